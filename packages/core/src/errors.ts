@@ -1,0 +1,60 @@
+/** Where in a user's file something is wrong; `line` and `column` count from 1. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a user needs to mend a mistake. Every sentence is optional but `what`. */
+export interface ErrorDetails {
+  /** One sentence: what is wrong. */
+  readonly what: string;
+  /** File, line and column, where there is one. */
+  readonly at?: SourceLocation;
+  /** Path inside a document, e.g. `plugins[0].epsilon`. */
+  readonly path?: string;
+  readonly expected?: string;
+  readonly found?: string;
+  /** What to do about it: a command, a nearest valid name. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * A mistake that the user can mend. `code` is stable (documented in docs/errors.md) and the message is complete:
+ * the command line prints it without a stack trace and exits with 1.
+ */
+export class MdctrError extends Error {
+  override readonly name = 'MdctrError';
+
+  constructor(
+    readonly code: string,
+    readonly details: ErrorDetails,
+  ) {
+    super(formatError(code, details), details.cause === undefined ? undefined : { cause: details.cause });
+  }
+}
+
+/** Several mistakes found in one pass, e.g. all errors of a config file. */
+export class MdctrErrors extends Error {
+  override readonly name = 'MdctrErrors';
+
+  constructor(readonly errors: readonly MdctrError[]) {
+    super(errors.map((error) => error.message).join('\n\n'));
+  }
+}
+
+/** `file:line:column`, as terminals and editors make it clickable. */
+export function formatLocation({ file, line, column }: SourceLocation): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
+}
+
+function formatError(code: string, { what, at, path, expected, found, hint }: ErrorDetails): string {
+  const lines = [`${code}: ${what}`];
+  if (at) lines.push(`  at        ${formatLocation(at)}`);
+  if (path) lines.push(`  path      ${path}`);
+  if (expected) lines.push(`  expected  ${expected}`);
+  if (found) lines.push(`  found     ${found}`);
+  if (hint) lines.push(`  try       ${hint}`);
+  return lines.join('\n');
+}

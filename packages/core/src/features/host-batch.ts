@@ -1,0 +1,44 @@
+import type { FeatureSchema } from './feature-schema.js';
+
+/**
+ * One batch on the host, as a batch source delivers it. Rows are **grouped by domain** (ascending domain id), so that
+ * domain-conditioned work runs on slices or once for each distinct domain.
+ */
+export interface HostBatch {
+  /** Number of rows, B. */
+  readonly rows: number;
+  /** [B] position of each row in the data set (its row number in the input file), for output in input order. */
+  readonly order: Int32Array;
+  /** [B] 0 or 1; absent where the data carry no label (prediction). */
+  readonly labels?: Float32Array;
+  /** [U] the distinct ids of the batch, as rows of the joint table (`field.offset + id`). */
+  readonly uniqueIds: Int32Array;
+  /** [B * F] row-major: index into `uniqueIds` of row i's value in field f, at `i * F + f`. */
+  readonly inverse: Int32Array;
+  /** [G] ids of the domains present, ascending. */
+  readonly domainIds: Int32Array;
+  /** [G + 1] rows `domainStarts[g]` up to `domainStarts[g + 1]` belong to `domainIds[g]`. */
+  readonly domainStarts: Int32Array;
+}
+
+/** Which part of the data a pass runs over. */
+export type SplitName = 'train' | 'validation' | 'test';
+
+/** Delivers batches, prefetched off the main thread; `close` ends the worker. */
+export interface BatchSource {
+  readonly schema: FeatureSchema;
+  /** Rows in a split; 0 where the split is empty. */
+  rows(split: SplitName): number;
+  /**
+   * One pass. With a `seed` the rows are shuffled by (seed, epoch), the last short batch is kept; without, they come
+   * in input order, still grouped by domain inside each batch. The same arguments give the same batches, always.
+   */
+  batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
+  close(): Promise<void>;
+}
+
+export interface BatchOptions {
+  readonly batchSize: number;
+  readonly shuffle?: { readonly seed: number; readonly epoch: number };
+}
+

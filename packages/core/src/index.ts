@@ -1,0 +1,3 @@
+export * from './errors.js';
+export * from './features/feature-schema.js';
+export * from './features/host-batch.js';

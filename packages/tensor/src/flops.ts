@@ -1,0 +1,20 @@
+let counted: { flops: number } | undefined;
+
+/** Called by every op with its floating-point operations (a multiply-add is two). Free when nobody counts. */
+export function recordFlops(flops: number): void {
+  if (counted) counted.flops += flops;
+}
+
+/** Floating-point operations of all ops that run inside `body`, gradients not included unless `body` takes them. */
+export function countFlops(body: () => void): number {
+  const outer = counted;
+  const own = { flops: 0 };
+  counted = own;
+  try {
+    body();
+  } finally {
+    counted = outer;
+  }
+  if (outer) outer.flops += own.flops;
+  return own.flops;
+}

@@ -1,0 +1,15 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+
+/** A loss and its derivatives; the caller disposes them (or runs inside `tidy`). */
+export interface ValueAndGradients {
+  readonly value: Scalar;
+  /** One for each input, of the input's shape; undefined where the loss does not depend on the input. */
+  readonly gradients: readonly (Tensor | undefined)[];
+}
+
+/** Evaluates `loss` (a scalar) and its gradients with respect to `inputs` in one pass. */
+export function valueAndGradients(loss: () => Scalar, inputs: readonly Tensor[]): ValueAndGradients {
+  const { value, grads } = tf.engine().gradients(loss, [...inputs], undefined, true);
+  return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+}

@@ -1,0 +1,68 @@
+import type { DataType, Tensor } from '@tensorflow/tfjs-core';
+import { runtime } from './runtime/index.js';
+
+/** The part of tfjs-node's backend that this room uses: any TensorFlow op by name. */
+export interface NativeBackend {
+  readonly binding: Readonly<Record<string, number>>;
+  executeSingleOutput(name: string, attributes: Attribute[], inputs: Tensor[]): Tensor;
+  executeMultipleOutputs(name: string, attributes: Attribute[], inputs: Tensor[], outputs: number): Tensor[];
+}
+
+/** One attribute of a TensorFlow op; `type` is a constant of the binding. */
+export interface Attribute {
+  readonly name: string;
+  readonly type: number | undefined;
+  readonly value: unknown;
+}
+
+let portableDepth = 0;
+
+/**
+ * Runs `body` with every op in its portable form (composed of tfjs ops, differentiable any number of times). The native
+ * forms have first derivatives only; tests and second-order methods use this.
+ */
+export function withPortableOps<T>(body: () => T): T {
+  portableDepth++;
+  try {
+    return body();
+  } finally {
+    portableDepth--;
+  }
+}
+
+/** The native backend, or undefined where ops must take their portable form. */
+export function nativeOps(): NativeBackend | undefined {
+  return portableDepth > 0 ? undefined : nativeStorage();
+}
+
+/** The native backend, whatever form ops take: where variables live does not change in mid-run. */
+export function nativeStorage(): NativeBackend | undefined {
+  const current = runtime();
+  return current.native ? (current.backend as unknown as NativeBackend) : undefined;
+}
+
+/** Attribute builders; each takes the backend because the constants live in its binding. */
+export const attr = {
+  type: (tf: NativeBackend, name: string, dtype: DataType): Attribute => ({
+    name,
+    type: tf.binding.TF_ATTR_TYPE,
+    value: dtype === 'int32' ? tf.binding.TF_INT32 : tf.binding.TF_FLOAT,
+  }),
+  bool: (tf: NativeBackend, name: string, value: boolean): Attribute => ({ name, type: tf.binding.TF_ATTR_BOOL, value }),
+  int: (tf: NativeBackend, name: string, value: number): Attribute => ({ name, type: tf.binding.TF_ATTR_INT, value }),
+  float: (tf: NativeBackend, name: string, value: number): Attribute => ({
+    name,
+    type: tf.binding.TF_ATTR_FLOAT,
+    value,
+  }),
+  string: (tf: NativeBackend, name: string, value: string): Attribute => ({
+    name,
+    type: tf.binding.TF_ATTR_STRING,
+    value,
+  }),
+  shape: (tf: NativeBackend, name: string, value: readonly number[]): Attribute => ({
+    name,
+    type: tf.binding.TF_ATTR_SHAPE,
+    value,
+  }),
+};

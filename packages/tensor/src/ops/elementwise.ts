@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { recordFlops } from '../flops.js';
+
+/** A tensor, or a number that stands for a tensor of one element. Shapes broadcast as in NumPy. */
+export type Operand = Tensor | number;
+
+function counted<T extends Tensor>(result: T): T {
+  recordFlops(result.size);
+  return result;
+}
+
+/** a + b, elementwise with broadcasting. */
+export const add = (a: Operand, b: Operand): Tensor => counted(tf.add(a, b));
+/** a - b, elementwise with broadcasting. */
+export const sub = (a: Operand, b: Operand): Tensor => counted(tf.sub(a, b));
+/** a * b, elementwise with broadcasting. */
+export const mul = (a: Operand, b: Operand): Tensor => counted(tf.mul(a, b));
+/** a / b, elementwise with broadcasting. */
+export const div = (a: Operand, b: Operand): Tensor => counted(tf.div(a, b));
+/** -x. */
+export const neg = (x: Tensor): Tensor => counted(tf.neg(x));
+/** x * x. */
+export const square = (x: Tensor): Tensor => counted(tf.square(x));
+/** Square root; the gradient at 0 is infinite. */
+export const sqrt = (x: Tensor): Tensor => counted(tf.sqrt(x));
+/** |x|; the gradient at 0 is 0. */
+export const abs = (x: Tensor): Tensor => counted(tf.abs(x));
+/** e to the x. */
+export const exp = (x: Tensor): Tensor => counted(tf.exp(x));
+/** Natural logarithm. */
+export const log = (x: Tensor): Tensor => counted(tf.log(x));
+/** The larger of two, elementwise with broadcasting. */
+export const maximum = (a: Operand, b: Operand): Tensor => counted(tf.maximum(a, b));
+/** The smaller of two, elementwise with broadcasting. */
+export const minimum = (a: Operand, b: Operand): Tensor => counted(tf.minimum(a, b));
+
+/** 1 where x > threshold, else 0; no gradient passes. */
+export function stepAbove(x: Tensor, threshold: number): Tensor {
+  const step = tf.customGrad((input) => ({
+    value: tf.cast(tf.greater(input as Tensor, threshold), 'float32'),
+    gradFunc: (dy) => tf.zerosLike(dy as Tensor),
+  }));
+  return counted(step(x));
+}
+
+/** The value of x, cut off from differentiation. */
+export function stopGradient(x: Tensor): Tensor {
+  return tf.customGrad((input) => ({
+    value: tf.clone(input as Tensor),
+    gradFunc: (dy) => tf.zerosLike(dy as Tensor),
+  }))(x);
+}
+
+/**
+ * Straight-through estimator: the value of `hard` with the gradient of `soft`. Both have the same shape.
+ * Source: Bengio et al., arXiv 1308.3432.
+ */
+export function straightThrough(hard: Tensor, soft: Tensor): Tensor {
+  const forward = tf.customGrad((input) => {
+    void input;
+    return { value: tf.clone(hard), gradFunc: (dy) => tf.clone(dy as Tensor) };
+  });
+  return forward(soft);
+}

@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { recordFlops } from '../flops.js';
+import { attr, nativeOps } from '../native.js';
+
+/** What a gradient needs of the forward pass must be saved: tensors made inside a pass do not outlive it otherwise. */
+type Save = (tensors: Tensor[]) => void;
+
+/**
+ * Rows of x by index: x [n, k], index int32 [m] with values in [0, n) -> [m, k]. The gradient adds up the rows that
+ * were taken more than once.
+ */
+export function gatherRows(x: Tensor, index: Tensor): Tensor {
+  const rows = x.shape[0]!;
+  return tf.customGrad((input, save) => {
+    (save as Save)([index]);
+    return {
+      value: tf.gather(input as Tensor, index as tf.Tensor1D),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => segmentSum(dy, saved[0]!, rows),
+    };
+  })(x);
+}
+
+/**
+ * Sums rows by segment: x [m, k], segment int32 [m] with values in [0, segments) -> [segments, k]; a segment without
+ * rows is 0.
+ */
+export function segmentSum(x: Tensor, segment: Tensor, segments: number): Tensor {
+  recordFlops(x.size);
+  return tf.customGrad((input, save) => {
+    (save as Save)([segment]);
+    return {
+      value: sumBySegment(input as Tensor, segment, segments),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => gatherRows(dy, saved[0]!),
+    };
+  })(x);
+}
+
+function sumBySegment(x: Tensor, segment: Tensor, segments: number): Tensor {
+  const native = nativeOps();
+  if (!native) {
+    // The wasm backend has no UnsortedSegmentSum; its ScatterNd adds duplicates up.
+    return tf.scatterND(tf.expandDims(segment, 1), x, [segments, ...x.shape.slice(1)]);
+  }
+  const attributes = [
+    attr.type(native, 'T', 'float32'),
+    attr.type(native, 'Tindices', 'int32'),
+    attr.type(native, 'Tnumsegments', 'int32'),
+  ];
+  return native.executeSingleOutput('UnsortedSegmentSum', attributes, [x, segment, tf.scalar(segments, 'int32')]);
+}
+
+/**
+ * Multiplies each row by the factors of its group: h [rows, units], factors [groups, units], group int32 [rows] ->
+ * [rows, units]. The gradient with respect to the factors is summed over each group's rows in one pass.
+ */
+export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
+  recordFlops(h.size);
+  const groups = factors.shape[0]!;
+  if (groups === 1) return tf.mul(h, factors);
+  return tf.customGrad((rows, perGroup, save) => {
+    (save as Save)([rows as Tensor, perGroup as Tensor, group]);
+    return {
+      value: tf.mul(rows as Tensor, tf.gather(perGroup as Tensor, group as tf.Tensor1D)),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [x, scale, index] = saved as [Tensor, Tensor, Tensor];
+        return [tf.mul(dy, gatherRows(scale, index)), segmentSum(tf.mul(dy, x), index, groups)];
+      },
+    };
+  })(h, factors);
+}

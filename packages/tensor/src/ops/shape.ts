@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { recordFlops } from '../flops.js';
+
+/** The same elements in another shape; -1 stands for what is left. */
+export const reshape = (x: Tensor, shape: readonly number[]): Tensor => tf.reshape(x, [...shape]);
+/** Joins tensors along an axis (the last by default). */
+export const concat = (parts: readonly Tensor[], axis = -1): Tensor =>
+  parts.length === 1 ? parts[0]! : tf.concat([...parts], axis < 0 ? parts[0]!.rank + axis : axis);
+/** Joins tensors of one shape along a new axis. */
+export const stack = (parts: readonly Tensor[], axis = 0): Tensor => tf.stack([...parts], axis);
+/** `size` elements from `begin` on, for each dimension; -1 as size takes all that follow. */
+export const slice = (x: Tensor, begin: readonly number[], size: readonly number[]): Tensor =>
+  tf.slice(x, [...begin], [...size]);
+/** Swaps dimensions; reverses them by default. */
+export const transpose = (x: Tensor, order?: readonly number[]): Tensor =>
+  tf.transpose(x, order ? [...order] : undefined);
+
+/** Sum over the axes (all by default). */
+export function sum(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
+  recordFlops(x.size);
+  return tf.sum(x, axis, keepDims);
+}
+
+/** Mean over the axes (all by default). */
+export function mean(x: Tensor, axis?: number | number[], keepDims = false): Tensor {
+  recordFlops(x.size);
+  return tf.mean(x, axis, keepDims);
+}
+
+/** Softmax over the last axis. */
+export function softmax(x: Tensor): Tensor {
+  recordFlops(4 * x.size);
+  return tf.softmax(x);
+}
+
+/** A float32 tensor from host values. */
+export function tensor(values: Float32Array | readonly number[], shape: readonly number[]): Tensor {
+  return tf.tensor(values instanceof Float32Array ? values : Float32Array.from(values), [...shape], 'float32');
+}
+
+/** An int32 vector from host values. */
+export function indexVector(values: Int32Array): Tensor {
+  return tf.tensor1d(values, 'int32');
+}
+
+/** A tensor of one value. */
+export const fill = (shape: readonly number[], value: number): Tensor => tf.fill([...shape], value);
+
+/** Copies a float32 tensor to the host. */
+export function toHost(x: Tensor): Float32Array {
+  return Float32Array.from(x.dataSync() as Float32Array);
+}

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { attr } from '../native.js';
+import type { UpdateRule } from './update-rule.js';
+
+export interface AdagradOptions {
+  readonly learningRate: number;
+  /** Value of the accumulator before the first step, >= 0. */
+  readonly initialAccumulator: number;
+  readonly epsilon: number;
+}
+
+/**
+ * Adagrad. a += g^2, w -= lr g / (sqrt(a) + epsilon).
+ * Source: Duchi et al., JMLR 2011, in PyTorch's form.
+ */
+export function adagrad({ learningRate, initialAccumulator, epsilon }: AdagradOptions): UpdateRule {
+  return {
+    name: 'adagrad',
+    slots: 1,
+    initialSlot: initialAccumulator,
+    applyNative(variable, [accumulator], gradient) {
+      const attributes = [
+        attr.type(variable.native, 'T', 'float32'),
+        attr.bool(variable.native, 'use_locking', false),
+        attr.bool(variable.native, 'update_slots', true),
+      ];
+      accumulator!.forget();
+      const scalars = [tf.scalar(learningRate), tf.scalar(epsilon)];
+      variable.change('ResourceApplyAdagradV2', attributes, [accumulator!.handle, ...scalars, gradient]);
+    },
+    applyHost(weights, [accumulator], gradient) {
+      for (let i = 0; i < weights.length; i++) {
+        const g = gradient[i]!;
+        accumulator![i]! += g * g;
+        weights[i]! -= (learningRate * g) / (Math.sqrt(accumulator![i]!) + epsilon);
+      }
+    },
+  };
+}

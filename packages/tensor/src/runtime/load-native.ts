@@ -1,0 +1,32 @@
+import util from 'node:util';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { KernelBackend } from '@tensorflow/tfjs-core';
+import { tfjsNodePackage } from './tfjs-node.js';
+
+type TfjsCore = typeof import('@tensorflow/tfjs-core');
+
+/**
+ * Loads the addon of a folder and makes it tfjs's backend. The addon, its kernels and this room must share one copy of
+ * tfjs-core, so that copy is taken from tfjs-node's point of view.
+ */
+export function loadNative(dir: string): { backend: KernelBackend; tensorflowVersion: string } {
+  // Node 23 removed what tfjs-node still calls.
+  const legacy = util as unknown as Record<string, unknown>;
+  legacy.isNullOrUndefined ??= (value: unknown): boolean => value === null || value === undefined;
+  legacy.isArray ??= Array.isArray;
+  // TensorFlow's greeting and CPU advice on stderr are noise to our users.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+
+  const { require } = tfjsNodePackage();
+  const tf = require('@tensorflow/tfjs-core') as TfjsCore;
+  const binding = createRequire(import.meta.url)(join(dir, 'tfjs_binding.node')) as { TF_Version: string };
+  const { NodeJSKernelBackend } = require('./nodejs_kernel_backend') as {
+    NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
+  };
+  const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
+  tf.registerBackend('tensorflow', () => backend, 3);
+  require('./register_all_kernels');
+  tf.setBackend('tensorflow');
+  return { backend, tensorflowVersion: binding.TF_Version };
+}

@@ -1,0 +1,78 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { TensorError } from '../errors.js';
+import type { Initializer } from '../initializers.js';
+import type { Random } from '../random.js';
+import { EmbeddingTable } from './embedding-table.js';
+import { Parameter } from './parameter.js';
+
+/** All trained state of one model, by path. Initial values depend on the seed and the path alone. */
+export class ParameterStore {
+  private readonly parameters = new Map<string, Parameter>();
+  private readonly embeddings = new Map<string, EmbeddingTable>();
+
+  constructor(private readonly random: Random) {}
+
+  /**
+   * Adds a parameter.
+   * @throws TensorError MDCTR_PARAMETER_DUPLICATE if the path is taken.
+   */
+  create(path: string, shape: readonly number[], initializer: Initializer, trainable = true): Parameter {
+    this.refuseDuplicate(path);
+    const parameter = new Parameter(path, shape, trainable, initializer(shape, this.random.fork(path)));
+    this.parameters.set(path, parameter);
+    return parameter;
+  }
+
+  /** Adds an embedding table of `rows` x `dim`; its optimizer state is made at the first update. */
+  createTable(path: string, rows: number, dim: number, initializer: Initializer): EmbeddingTable {
+    this.refuseDuplicate(path);
+    const table = new EmbeddingTable(path, rows, dim, initializer([rows, dim], this.random.fork(path)));
+    this.embeddings.set(path, table);
+    return table;
+  }
+
+  /** Parameters in the order of their creation, tables not included. */
+  list(): readonly Parameter[] {
+    return [...this.parameters.values()];
+  }
+
+  /** The parameters that get gradients, in the order of their creation. */
+  trainable(): readonly Parameter[] {
+    return this.list().filter((parameter) => parameter.trainable);
+  }
+
+  tables(): readonly EmbeddingTable[] {
+    return [...this.embeddings.values()];
+  }
+
+  get(path: string): Parameter | undefined {
+    return this.parameters.get(path);
+  }
+
+  /** Number of trainable numbers, tables included. */
+  count(): number {
+    const dense = this.trainable().reduce((sum, { size }) => sum + size, 0);
+    return this.tables().reduce((sum, { rows, dim }) => sum + rows * dim, dense);
+  }
+
+  /** Runs `body` with other values in place of some parameters. */
+  withValues<T>(values: ReadonlyMap<Parameter, Tensor>, body: () => T): T {
+    const nested = [...values].reduceRight<() => T>((inner, [parameter, value]) => () => parameter.with(value, inner), body);
+    return nested();
+  }
+
+  dispose(): void {
+    for (const parameter of this.parameters.values()) parameter.dispose();
+    for (const table of this.embeddings.values()) table.dispose();
+    this.parameters.clear();
+    this.embeddings.clear();
+  }
+
+  private refuseDuplicate(path: string): void {
+    if (!this.parameters.has(path) && !this.embeddings.has(path)) return;
+    throw new TensorError('MDCTR_PARAMETER_DUPLICATE', {
+      what: `Two parameters of one model have the path "${path}".`,
+      hint: 'Give each layer of a backbone, and each parameter of a plugin, a name of its own.',
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import * as t from '../src/index.js';
+import { analyticGradients, expectClose, native, numericGradients, numbers } from './numeric.js';
+
+const group = (): t.Tensor => t.indexVector(Int32Array.of(0, 0, 1, 2, 2, 2));
+const index = (): t.Tensor => t.indexVector(Int32Array.of(3, 0, 3, 1, 3));
+
+const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
+  ...t.ACTIVATIONS.map((name): [string, (x: t.Tensor) => t.Tensor, number[][]] => [name, (x) => t.activate(name, x), [[4, 5]]]),
+  ['affine', (x, w, b) => t.affine(x!, w!, b), [[5, 3], [3, 4], [4]]],
+  ['matMul transposed', (a, b) => t.matMul(a!, b!, true, true), [[3, 5], [4, 3]]],
+  ['normalizeBatch', (x, g, b) => t.normalizeBatch(x!, g!, b!, 1e-3).y, [[6, 3], [3], [3]]],
+  ['normalizeWith', (x, m, g, b) => t.normalizeWith(x!, m!, t.tensor([1, 2, 3], [3]), g!, b!, 1e-3), [[6, 3], [3], [3], [3]]],
+  ['gatherRows', (x) => t.gatherRows(x!, index()), [[4, 3]]],
+  ['segmentSum', (x) => t.segmentSum(x!, group(), 4), [[6, 3]]],
+  ['scaleRows', (h, f) => t.scaleRows(h!, f!, group()), [[6, 4], [3, 4]]],
+  ['scaleRows of one group', (h, f) => t.scaleRows(h!, f!, t.indexVector(new Int32Array(6))), [[6, 4], [1, 4]]],
+  ['sigmoidCrossEntropy', (x) => t.sigmoidCrossEntropy(x!, t.tensor([0, 1, 1, 0], [4, 1])), [[4, 1]]],
+  ['softmax', (x) => t.softmax(x!), [[3, 4]]],
+  ['mul with broadcasting', (a, b) => t.mul(a!, b!), [[4, 3], [3]]],
+  ['div', (a, b) => t.div(a!, t.add(t.square(b!), 1)), [[4, 3], [4, 3]]],
+  ['concat and slice', (a, b) => t.slice(t.concat([a!, b!], 1), [0, 1], [-1, 3]), [[3, 2], [3, 3]]],
+  ['transpose and reshape', (a) => t.reshape(t.transpose(a!), [2, 6]), [[4, 3]]],
+  ['mean and sum', (a) => t.add(t.mean(a!, 0, true), t.sum(a!, 1, true)), [[3, 3]]],
+];
+
+describe.each([['native', false], ['portable', true]] as const)('%s ops', (form, portable) => {
+  const run = <T>(body: () => T): T => (portable ? t.withPortableOps(body) : body());
+  it.skipIf(form === 'native' && !native).each(cases)('%s has the gradient of its finite differences', (_name, op, shapes) => {
+    run(() => {
+      const { gradients } = analyticGradients(op, shapes);
+      const numeric = numericGradients(op, shapes);
+      gradients.forEach((gradient, i) => expectClose(gradient, numeric[i]!, 2e-2));
+    });
+  });
+});
+
+describe.skipIf(!native)('native and portable forms agree', () => {
+  it.each(cases)('%s', (_name, op, shapes) => {
+    const fast = analyticGradients(op, shapes);
+    const slow = t.withPortableOps(() => analyticGradients(op, shapes));
+    expectClose(fast.values, slow.values, 1e-5);
+    fast.gradients.forEach((gradient, i) => expectClose(gradient, slow.gradients[i]!, 1e-4));
+  });
+});
+
+describe('ops without a smooth gradient', () => {
+  const x = (): t.Tensor => t.tensor([-1, 0.2, 0.3, 2], [4]);
+
+  it('stepAbove gives 0 or 1 and stops the gradient', () => {
+    expect([...t.toHost(t.stepAbove(x(), 0.25))]).toEqual([0, 0, 1, 1]);
+    const input = x();
+    const { gradients } = t.valueAndGradients(() => t.sum(t.mul(t.stepAbove(input, 0.25), input)) as t.Scalar, [input]);
+    expect([...t.toHost(gradients[0]!)]).toEqual([0, 0, 1, 1]);
+  });
+
+  it('straightThrough has the value of the first and the gradient of the second', () => {
+    const input = x();
+    const through = (): t.Tensor => t.straightThrough(t.stepAbove(input, 0), t.mul(input, 3));
+    expect([...t.toHost(through())]).toEqual([0, 1, 1, 1]);
+    const { gradients } = t.valueAndGradients(() => t.sum(through()) as t.Scalar, [input]);
+    expect([...t.toHost(gradients[0]!)]).toEqual([3, 3, 3, 3]);
+  });
+
+  it('stopGradient passes the value only', () => {
+    const input = x();
+    const { gradients } = t.valueAndGradients(() => t.sum(t.mul(t.stopGradient(input), input)) as t.Scalar, [input]);
+    expectClose(t.toHost(gradients[0]!), [-1, 0.2, 0.3, 2], 1e-6);
+  });
+});
+
+describe('dropout', () => {
+  it('keeps the mean, sets the asked share to 0, and repeats with the seed', () => {
+    const x = t.tensor(new Float32Array(20_000).fill(1), [100, 200]);
+    const y = t.toHost(t.dropout(x, 0.3, new t.Random(5)));
+    const zeros = y.filter((value) => value === 0).length / y.length;
+    expect(zeros).toBeGreaterThan(0.28);
+    expect(zeros).toBeLessThan(0.32);
+    expect(y.find((value) => value !== 0)).toBeCloseTo(1 / 0.7, 3);
+    expect(t.toHost(t.dropout(x, 0.3, new t.Random(5)))).toEqual(y);
+    expect(t.toHost(t.dropout(x, 0.3, new t.Random(6)))).not.toEqual(y);
+  });
+});
+
+describe('flops', () => {
+  it('counts a multiply-add as two, and the bias once', () => {
+    const [x, w, b] = [t.tensor(numbers(6), [2, 3]), t.tensor(numbers(12), [3, 4]), t.tensor(numbers(4), [4])];
+    expect(t.countFlops(() => void t.affine(x, w, b))).toBe(2 * 2 * 3 * 4 + 2 * 4);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { adagrad, adam, constant, liveTensors, Optimizer, ParameterStore, Random, sgd, tensor, tidy, toHost, type UpdateRule } from '../src/index.js';
+import { expectClose, native } from './numeric.js';
+
+const rules: [string, () => UpdateRule, number[]][] = [
+  // Three steps from w = 1 with gradients .5, -.25, 1, worked out in float64 from the formulas.
+  ['sgd', () => sgd({ learningRate: 0.1, momentum: 0 }), reference((s, g) => ((s.w -= 0.1 * g), s))],
+  [
+    'sgd with momentum',
+    () => sgd({ learningRate: 0.1, momentum: 0.9 }),
+    reference((s, g) => ((s.m = 0.9 * s.m + g), (s.w -= 0.1 * s.m), s)),
+  ],
+  [
+    'adagrad',
+    () => adagrad({ learningRate: 0.1, initialAccumulator: 0.2, epsilon: 1e-3 }),
+    reference((s, g) => ((s.v += g * g), (s.w -= (0.1 * g) / (Math.sqrt(s.v + 0.2) + 1e-3)), s)),
+  ],
+  [
+    'adam',
+    () => adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-2 }),
+    reference((s, g, t) => {
+      s.m = 0.9 * s.m + 0.1 * g;
+      s.v = 0.99 * s.v + 0.01 * g * g;
+      s.w -= (0.1 * s.m) / (1 - 0.9 ** t) / (Math.sqrt(s.v / (1 - 0.99 ** t)) + 1e-2);
+      return s;
+    }),
+  ],
+];
+
+interface State {
+  w: number;
+  m: number;
+  v: number;
+}
+
+function reference(step: (state: State, gradient: number, t: number) => State): number[] {
+  let state: State = { w: 1, m: 0, v: 0 };
+  return [0.5, -0.25, 1].map((g, i) => (state = step({ ...state }, g, i + 1)).w);
+}
+
+describe.each(rules)('%s', (_name, rule, wanted) => {
+  it('follows the formula on a dense parameter', () => {
+    const store = new ParameterStore(new Random(1));
+    const parameter = store.create('w', [2], constant(1));
+    const optimizer = new Optimizer(rule());
+    const seen = [0.5, -0.25, 1].map((g) => {
+      optimizer.beginStep();
+      tidy(() => optimizer.update(parameter, tensor([g, g], [2])));
+      return parameter.toHost()[1]!;
+    });
+    expectClose(seen, wanted, 1e-5);
+    optimizer.dispose();
+    store.dispose();
+  });
+
+  it('changes only the touched rows of a table, as the dense rule would', () => {
+    const store = new ParameterStore(new Random(1));
+    const table = store.createTable('table', 5, 2, constant(1));
+    const optimizer = new Optimizer(rule());
+    for (const g of [0.5, -0.25, 1]) {
+      optimizer.beginStep();
+      tidy(() => optimizer.updateRows(table, Int32Array.of(3, 1), tensor([g, g, 2 * g, 2 * g], [2, 2])));
+    }
+    const values = table.toHost();
+    expectClose([values[6]!, values[7]!], [wanted[2]!, wanted[2]!], 1e-5);
+    expect([...values.slice(0, 2), ...values.slice(4, 6), ...values.slice(8)]).toEqual([1, 1, 1, 1, 1, 1]);
+    optimizer.dispose();
+    store.dispose();
+  });
+});
+
+describe('state', () => {
+  it('holds no more tensors after many steps than after the first', () => {
+    const store = new ParameterStore(new Random(1));
+    const table = store.createTable('table', 50, 4, constant(0.5));
+    const parameter = store.create('w', [3, 4], constant(1));
+    const optimizer = new Optimizer(adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }));
+    const before = liveTensors();
+    const step = (ids: number[]): void =>
+      void tidy(() => {
+        optimizer.beginStep();
+        toHost(table.lookup(Int32Array.from(ids)));
+        optimizer.updateRows(table, Int32Array.from(ids), tensor(new Float32Array(ids.length * 4).fill(1), [ids.length, 4]));
+        optimizer.update(parameter, tensor(new Float32Array(12).fill(1), [3, 4]));
+        parameter.value.dataSync();
+      });
+    step([1, 2, 3]);
+    const first = liveTensors();
+    for (let i = 0; i < 10; i++) step([i, i + 10, i + 20, i + 30].slice(0, 1 + (i % 4)));
+    expect(liveTensors()).toBe(first);
+    optimizer.dispose();
+    store.dispose();
+    expect(liveTensors()).toBeLessThan(before);
+  });
+
+  it.skipIf(!native)('refuses two parameters of one path', () => {
+    const store = new ParameterStore(new Random(1));
+    store.create('a/b', [1], constant(0));
+    expect(() => store.create('a/b', [1], constant(0))).toThrow('MDCTR_PARAMETER_DUPLICATE');
+    store.dispose();
+  });
+
+  it('draws a parameter from seed and path alone', () => {
+    const draw = (seed: number, others: boolean): Float32Array => {
+      const store = new ParameterStore(new Random(seed));
+      const init = (shape: readonly number[], random: Random): Float32Array => Float32Array.from({ length: shape[0]! }, () => random.normal());
+      if (others) store.create('other', [9], init);
+      const values = store.create('a', [4], init).toHost();
+      store.dispose();
+      return values;
+    };
+    expect(draw(1, true)).toEqual(draw(1, false));
+    expect(draw(2, false)).not.toEqual(draw(1, false));
+  });
+});

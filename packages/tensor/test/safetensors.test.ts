@@ -1,0 +1,40 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readSafetensors, writeSafetensors } from '../src/safetensors.js';
+
+let dir: string;
+beforeAll(async () => void (dir = await mkdtemp(join(tmpdir(), 'mdctr-'))));
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+const arrays = new Map([
+  ['dnn/deep/0/kernel', { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 4, 5, 6) }],
+  ['schedule/progress', { shape: [], values: Float32Array.of(0.25) }],
+]);
+
+it('gives back what was written, and leaves no other file', async () => {
+  const file = join(dir, 'weights.safetensors');
+  await writeSafetensors(file, arrays, { format: 'test' });
+  expect(await readSafetensors(file)).toEqual(arrays);
+  expect(await readdir(dir)).toEqual(['weights.safetensors']);
+});
+
+it('has the layout of the format: length, JSON header, data', async () => {
+  const bytes = await readFile(join(dir, 'weights.safetensors'));
+  const length = Number(bytes.readBigUInt64LE(0));
+  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, { data_offsets: [number, number] }>;
+  expect(header['dnn/deep/0/kernel']).toEqual({ dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] });
+  expect(bytes.readFloatLE(8 + length + 4)).toBe(-2);
+  expect(length % 8).toBe(0);
+});
+
+it.each([
+  ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 4)],
+  ['without a header', () => Buffer.from('abc')],
+  ['with a header that is no JSON', (bytes: Buffer) => (bytes.write('x', 8), bytes)],
+])('refuses a file %s', async (_name, damage) => {
+  const file = join(dir, 'damaged.safetensors');
+  await writeFile(file, damage(await readFile(join(dir, 'weights.safetensors'))));
+  await expect(readSafetensors(file)).rejects.toThrow('MDCTR_WEIGHTS_DAMAGED');
+});

@@ -1,1 +1,2 @@
-export {};
+export { DcnV2 } from './dcnv2.js';
+export { Dnn } from './dnn.js';

@@ -1,3 +1,21 @@
+import 'reflect-metadata';
+
+export { inject } from 'tsyringe';
+export { DomainBatch, type Pass } from './batch/domain-batch.js';
+export { EmbeddedFields } from './batch/embedded-fields.js';
+export * from './config/index.js';
 export * from './errors.js';
 export * from './features/feature-schema.js';
 export * from './features/host-batch.js';
+export * from './features/slice-batch.js';
+export * from './model/assemble.js';
+export { Model } from './model/model.js';
+export * from './model/tokens.js';
+export { batchNorm } from './network/batch-norm.js';
+export type * from './network/layer.js';
+export * from './network/network-builder.js';
+export { ParameterScope, type DenseOptions } from './network/parameter-scope.js';
+export type * from './network/sites.js';
+export { DomainPlugin } from './plugin/domain-plugin.js';
+export type * from './plugin/interceptors.js';
+export * from './registry/index.js';

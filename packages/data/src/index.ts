@@ -1,1 +1,6 @@
-export {};
+export { openBatches } from './batch-source.js';
+export type { EncodedData } from './encoded-data.js';
+export { featureMapFromJson, featureMapToJson, type FeatureMap, type FieldSpec } from './feature-map.js';
+export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
+export { DataOptions } from './options.js';
+export { generateSynthetic, SYNTHETIC_COLUMNS, type SyntheticData } from './synthetic.js';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { install, installedManifest, verifyInstalled, withLock } from '../src/runtime/cache.js';
 import { download } from '../src/runtime/download.js';
-import { runtime, silentReport, ensureRuntime } from '../src/index.js';
+import { ensureRuntime, runtime, silentReport, type Tensor } from '../src/index.js';
 
 let dir: string;
 let server: Server;
@@ -95,7 +95,7 @@ describe('tier wasm', () => {
     expect(info).toMatchObject({ tier: 'wasm', backend: 'wasm' });
     const { analyticGradients, numericGradients, expectClose } = await import('./numeric.js');
     const t = await import('../src/index.js');
-    const op = (x: t.Tensor, w: t.Tensor): t.Tensor =>
+    const op = (x: Tensor, w: Tensor): Tensor =>
       t.relu(t.matMul(t.gatherRows(x, t.indexVector(Int32Array.of(2, 0, 2))), w));
     const shapes = [[3, 2], [2, 4]];
     const { gradients } = analyticGradients(op as never, shapes);

@@ -1,1 +1,2 @@
-export {};
+export { AdaSparse } from './adasparse.js';
+export { AdaSparseOptions } from './options.js';

@@ -1,0 +1,56 @@
+import type { Layer, NetworkBuilder } from '@mdctr/core';
+import { add, biasAdd, concat, glorotUniform, matMul, mul, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
+
+/** One cross layer without its residual: (x_l, x_0, batch) -> x_0 * (...), all [rows, width]. */
+type CrossMap = (x: Tensor, batch: Parameters<Layer>[1]) => Tensor;
+
+export interface CrossOptions {
+  readonly crossLayers: number;
+  /** Rank of the low-rank experts; 0 for full-rank kernels. */
+  readonly rank: number;
+  readonly experts: number;
+}
+
+/**
+ * Cross network: `x_{l+1} = x_0 * f_l(x_l) + x_l`, with a hidden site after each layer.
+ * Full rank: `f(x) = W x + b`. Low-rank mixture: `f(x) = sum_i g_i(x) (U_i tanh(C_i tanh(V_i^T x)) + b)` with softmax
+ * gates g. Source: Wang et al., WWW 2021, arXiv 2008.13535, eq. 1 and 3 to 5.
+ */
+export function crossNetwork(net: NetworkBuilder, width: number, options: CrossOptions): Layer {
+  const layers = Array.from({ length: options.crossLayers }, (_, index) => {
+    const path = `cross/${index}`;
+    const map = options.rank === 0 ? fullRank(net, path, width, index) : lowRank(net, path, width, options);
+    return { map, hidden: net.hidden(path, width, { kind: 'cross', index }) };
+  });
+  return (x0, batch) =>
+    layers.reduce((x, { map, hidden }) => hidden(add(mul(x0, map(x, batch)), x), batch), x0);
+}
+
+function fullRank(net: NetworkBuilder, path: string, width: number, index: number): CrossMap {
+  const map = net.affine(path, width, width, { kind: 'cross', index });
+  return (x, batch) => map.forward(x, batch);
+}
+
+/**
+ * The gates add up to 1, so the bias can be added once after the mixture. All experts' V (and U) lie side by side in
+ * one kernel: one matrix product serves all experts.
+ */
+function lowRank(net: NetworkBuilder, path: string, width: number, { rank, experts }: CrossOptions): CrossMap {
+  const scope = net.scope(path);
+  const v = scope.parameter('v', [width, experts * rank], glorotUniform);
+  const c = Array.from({ length: experts }, (_, i) => scope.parameter(`c/${i}`, [rank, rank], glorotUniform));
+  const u = scope.parameter('u', [experts * rank, width], glorotUniform);
+  const bias = scope.parameter('bias', [width], zeros);
+  const gate = experts > 1 ? scope.dense('gate', width, experts, { bias: false }) : undefined;
+  return (x) => {
+    const low = tanh(matMul(x, v.value)); // [rows, experts * rank]
+    const gates = gate && softmax(gate(x)); // [rows, experts]
+    const mixed = c.map((kernel, i) => {
+      const own = experts === 1 ? low : slice(low, [0, i * rank], [-1, rank]);
+      const inner = tanh(matMul(own, kernel.value)); // [rows, rank]
+      // Gating before U is the same as after it, on fewer numbers.
+      return gates ? mul(inner, slice(gates, [0, i], [-1, 1])) : inner;
+    });
+    return biasAdd(matMul(concat(mixed, 1), u.value), bias.value);
+  };
+}

@@ -1,0 +1,89 @@
+import { concat, dropout, gatherRows, indexVector, scaleRows, slice, tensor, type Random, type Tensor } from '@mdctr/tensor';
+
+/** Whether a forward pass trains, and what it may draw from. */
+export interface Pass {
+  readonly training: boolean;
+  /** Stream for dropout; absent in evaluation. */
+  readonly random?: Random;
+}
+
+/**
+ * One batch on its way through the network. Rows are grouped by domain: `groups` distinct domains, the rows of each in
+ * one run. Domain-conditioned work is done once a group, not once a row.
+ */
+export class DomainBatch {
+  private groupVector: Tensor | undefined;
+  private shareVector: Tensor | undefined;
+
+  constructor(
+    /** Number of rows, B. */
+    readonly rows: number,
+    /** [G] domain id of each group. */
+    readonly domainIds: Int32Array,
+    /** [G + 1] group g holds the rows from `domainStarts[g]` up to `domainStarts[g + 1]`. */
+    readonly domainStarts: Int32Array,
+    /** [G, domain width] embedding of each group's domain: its domain fields' embeddings joined. */
+    readonly domains: Tensor,
+    readonly pass: Pass,
+  ) {}
+
+  get training(): boolean {
+    return this.pass.training;
+  }
+
+  /** Number of distinct domains in the batch, G. */
+  get groups(): number {
+    return this.domainIds.length;
+  }
+
+  /** int32 [B]: each row's group. */
+  get group(): Tensor {
+    if (!this.groupVector) {
+      const groups = new Int32Array(this.rows);
+      for (let g = 0; g < this.groups; g++) groups.fill(g, this.domainStarts[g]!, this.domainStarts[g + 1]!);
+      this.groupVector = indexVector(groups);
+    }
+    return this.groupVector;
+  }
+
+  /** [G]: each group's share of the rows; adds up to 1. */
+  get shares(): Tensor {
+    if (!this.shareVector) {
+      const sizes = Float32Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
+      this.shareVector = tensor(sizes.map((size) => size / this.rows), [this.groups]);
+    }
+    return this.shareVector;
+  }
+
+  /** Multiplies each row by its domain's factors: h [B, N], factors [G, N] -> [B, N]. */
+  scale(h: Tensor, factors: Tensor): Tensor {
+    return scaleRows(h, factors, this.group);
+  }
+
+  /** One row for each row of the batch: perDomain [G, N] -> [B, N]. */
+  spread(perDomain: Tensor): Tensor {
+    return gatherRows(perDomain, this.group);
+  }
+
+  /** Runs `body` on the rows of each domain and joins the results: x [B, N] -> [B, M]. */
+  byDomain(x: Tensor, body: (rows: Tensor, part: DomainBatch) => Tensor): Tensor {
+    if (this.groups === 1) return body(x, this);
+    const parts = Array.from(this.domainIds, (_, g) => {
+      const begin = this.domainStarts[g]!;
+      const size = this.domainStarts[g + 1]! - begin;
+      return body(slice(x, [begin, 0], [size, -1]), this.part(g, size));
+    });
+    return concat(parts, 0);
+  }
+
+  /** Dropout in training, x itself in evaluation. `rate` is the share of elements set to 0. */
+  dropout(x: Tensor, rate: number): Tensor {
+    const { training, random } = this.pass;
+    return training && random ? dropout(x, rate, random) : x;
+  }
+
+  private part(group: number, rows: number): DomainBatch {
+    const domain = slice(this.domains, [group, 0], [1, -1]);
+    return new DomainBatch(rows, this.domainIds.slice(group, group + 1), Int32Array.of(0, rows), domain, this.pass);
+  }
+}

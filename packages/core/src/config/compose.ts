@@ -1,0 +1,137 @@
+import type { Registry } from '../registry/registry.js';
+import { fullName } from '../registry/registry.js';
+import type { UnitKind } from '../registry/decorators.js';
+import { Type, type TSchema } from 'typebox';
+import { closedSchema, type JsonSchema } from './json-schema.js';
+
+/** Schemas of the sections that other rooms own. */
+export interface ConfigSections {
+  readonly registry: Registry;
+  readonly data: TSchema;
+  readonly training: TSchema;
+}
+
+const embedding = Type.Object(
+  {
+    dim: Type.Integer({ minimum: 1, default: 16, description: 'Width of one field’s embedding.' }),
+    initStd: Type.Number({ minimum: 0, default: 0.01, description: 'Standard deviation of the first values (normal).' }),
+  },
+  { default: {}, description: 'Embedding table.' },
+);
+
+const packages = Type.Array(Type.String(), {
+  default: [],
+  description: 'Packages with further backbones and plugins: npm names, or paths to .js or .ts files beside this config.',
+});
+
+/** JSON Schema of one trial: data, one backbone with its plugins, one seed. */
+export function trialSchema(sections: ConfigSections): JsonSchema {
+  return config('A trial: one training run.', sections, {
+    backbone: { ...unitSchema(sections.registry, 'backbone'), description: 'The network.' },
+    plugins: { ...unitList(sections.registry), description: 'Multi-domain methods, the first outermost.' },
+    seed: { type: 'integer', minimum: 0, default: 1, description: 'Seed of initial values, shuffling and dropout.' },
+  });
+}
+
+/** JSON Schema of a study: every backbone with every method, each with every seed. */
+export function studySchema(sections: ConfigSections): JsonSchema {
+  const { registry } = sections;
+  const method: JsonSchema = {
+    type: 'object',
+    properties: {
+      label: { type: 'string', minLength: 1, description: 'Name of the method in the table.' },
+      plugins: { ...unitList(registry), description: 'Its plugins, the first outermost; none for the plain backbone.' },
+    },
+    required: ['label'],
+    additionalProperties: false,
+  };
+  const plain = [{ label: 'plain', plugins: [] }];
+  return config('A study: backbones x methods x seeds, compared in one table.', sections, {
+    backbones: {
+      type: 'array',
+      minItems: 1,
+      items: unitSchema(registry, 'backbone'),
+      description: 'The networks to compare the methods on.',
+    },
+    methods: {
+      type: 'array',
+      minItems: 1,
+      items: method,
+      default: plain,
+      description: 'The methods to compare; one without plugins is the baseline of the gains.',
+    },
+    seeds: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { type: 'integer', minimum: 0 },
+      default: [1],
+      description: 'Every cell is trained once with each seed.',
+    },
+  });
+}
+
+function config(description: string, { data, training }: ConfigSections, own: Record<string, JsonSchema>): JsonSchema {
+  const required = Object.entries(own).flatMap(([key, schema]) => (schema.default === undefined ? [key] : []));
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    type: 'object',
+    description,
+    properties: {
+      $schema: { type: 'string', description: 'Schema for editors; `mdctr schema` writes one.' },
+      extends: {
+        anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
+        description: 'Config files that this one is laid over, by path relative to this file.',
+      },
+      name: { type: 'string', minLength: 1, description: 'Name in reports.' },
+      description: { type: 'string', description: 'What this is for.' },
+      packages: closedSchema(packages),
+      data: closedSchema(data),
+      embedding: closedSchema(embedding),
+      ...own,
+      training: { default: {}, ...closedSchema(training) },
+    },
+    required: ['name', 'data', ...required],
+    additionalProperties: false,
+  };
+}
+
+function unitList(registry: Registry): JsonSchema {
+  return { type: 'array', items: unitSchema(registry, 'plugin'), default: [] };
+}
+
+/**
+ * One unit: its name alone, or an object with its options. The object form is what is validated (`expandUnits` turns
+ * the short form into it); editors are given both.
+ */
+function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
+  const units = registry.list(kind);
+  const branches = units.map((unit): JsonSchema => {
+    const { properties, required = [], ...rest } = unit.options;
+    const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };
+    return { ...rest, properties: { name, ...properties }, required: ['name', ...required] };
+  });
+  return { type: 'object', required: ['name'], discriminator: { propertyName: 'name' }, oneOf: branches };
+}
+
+/** The same schema for editors: the short form is allowed too, and nothing that has a default is required. */
+export function editorSchema(schema: JsonSchema): JsonSchema {
+  const copy = JSON.parse(JSON.stringify(schema)) as JsonSchema;
+  return relax(copy);
+}
+
+function relax(schema: JsonSchema): JsonSchema {
+  for (const [key, property] of Object.entries(schema.properties ?? {})) schema.properties![key] = relax(property);
+  if (schema.items) schema.items = relax(schema.items);
+  if (schema.anyOf) schema.anyOf = schema.anyOf.map(relax);
+  if (schema.oneOf) schema.oneOf = schema.oneOf.map(relax);
+  if (schema.required) {
+    schema.required = schema.required.filter((key) => schema.properties?.[key]?.default === undefined);
+    if (schema.required.length === 0) delete schema.required;
+  }
+  if (schema.discriminator?.propertyName !== 'name') return schema;
+  const { description, oneOf = [], ...object } = schema;
+  const names = oneOf.flatMap((branch) => branch.properties?.name?.enum ?? []);
+  delete object.discriminator;
+  return { ...(description && { description }), anyOf: [{ type: 'string', enum: names }, { ...object, anyOf: oneOf }] };
+}

@@ -1,0 +1,135 @@
+import { dirname, resolve } from 'node:path';
+import { MdctrError, type SourceLocation } from '../errors.js';
+import { find, merge, plain, type DocumentPath, type Entry, type Located } from './located.js';
+import { parseConfigFile } from './parse.js';
+
+/** A config with everything it extends and overrides laid together; every value knows where it was written. */
+export class ConfigDocument {
+  constructor(
+    readonly file: string,
+    readonly root: Located,
+  ) {}
+
+  /** The config as plain JSON, not yet validated. */
+  value(): unknown {
+    return plain(this.root);
+  }
+
+  /** Where the value at `path` stands (its nearest ancestor where it is absent), or its key. */
+  locate(path: DocumentPath, what: 'value' | 'key' = 'value'): SourceLocation {
+    const { node, keyAt, whole } = find(this.root, path);
+    return what === 'key' && whole ? keyAt : node.at;
+  }
+
+  /** A relative path at `path`, made absolute from the folder of the file it was written in. */
+  resolvePath(path: DocumentPath, relative: string): string {
+    return resolve(find(this.root, path).node.baseDir, relative);
+  }
+
+  /** Folder that names at `path` are resolved from. */
+  baseDir(path: DocumentPath): string {
+    return find(this.root, path).node.baseDir;
+  }
+}
+
+export interface LoadOptions {
+  /** Overrides `path.to.value=VALUE`, e.g. `training.epochs=2`; VALUE is JSON, or else a string. */
+  readonly set?: readonly string[];
+}
+
+/**
+ * Reads a config, lays it over what it `extends`, and applies overrides.
+ * @throws MdctrError MDCTR_CONFIG_MISSING, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_SET.
+ */
+export function loadConfig(file: string, { set = [] }: LoadOptions = {}): ConfigDocument {
+  const absolute = resolve(file);
+  return new ConfigDocument(absolute, set.reduce(applyOverride, loadExtended(absolute, [])));
+}
+
+function loadExtended(file: string, chain: readonly string[], askedFrom?: SourceLocation): Located {
+  if (chain.includes(file)) {
+    throw new MdctrError('MDCTR_CONFIG_EXTENDS', {
+      what: 'Config files extend one another in a circle.',
+      ...(askedFrom && { at: askedFrom }),
+      found: [...chain, file].join(' -> '),
+    });
+  }
+  const own = parseConfigFile(file, askedFrom);
+  if (!(own.value instanceof Map)) {
+    throw new MdctrError('MDCTR_CONFIG_TYPE', {
+      what: 'A config is an object.',
+      at: own.at,
+      expected: 'an object',
+      found: Array.isArray(own.value) ? 'a list' : JSON.stringify(own.value),
+    });
+  }
+  const entries = new Map(own.value);
+  const extended = entries.get('extends')?.node;
+  entries.delete('extends');
+  const over: Located = { ...own, value: entries };
+  if (!extended) return over;
+  const bases = Array.isArray(extended.value) ? extended.value : [extended];
+  const loaded = bases.map((base) => {
+    if (typeof base.value === 'string') return loadExtended(resolve(dirname(file), base.value), [...chain, file], base.at);
+    throw new MdctrError('MDCTR_CONFIG_EXTENDS', {
+      what: '"extends" names another config file.',
+      at: base.at,
+      expected: 'a path, or a list of paths',
+    });
+  });
+  return [...loaded, over].reduce(merge);
+}
+
+function applyOverride(root: Located, override: string): Located {
+  const match = /^([^=]+)=(.*)$/s.exec(override);
+  if (!match) {
+    throw new MdctrError('MDCTR_CONFIG_SET', {
+      what: 'An override has no value.',
+      expected: 'path=value, e.g. training.epochs=2',
+      found: override,
+    });
+  }
+  const path = match[1]!.split(/[.[\]]+/).filter(Boolean);
+  const at: SourceLocation = { file: `--set ${override}` };
+  return put(root, path, toLocated(parseValue(match[2]!), at), at, override);
+}
+
+function put(node: Located, path: readonly string[], value: Located, at: SourceLocation, override: string): Located {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  if (Array.isArray(node.value)) {
+    const index = Number(step);
+    const old = node.value[index];
+    if (!Number.isInteger(index) || index < 0 || index > node.value.length || (!old && rest.length > 0)) {
+      throw new MdctrError('MDCTR_CONFIG_SET', {
+        what: `The override "${override}" does not fit the config: a list of ${node.value.length} has no item "${step}".`,
+        at: node.at,
+      });
+    }
+    const items = [...node.value];
+    items[index] = old ? put(old, rest, value, at, override) : value;
+    return { ...node, value: items };
+  }
+  const entries: Map<string, Entry> = node.value instanceof Map ? new Map(node.value) : new Map();
+  const child = entries.get(step)?.node ?? { at, baseDir: process.cwd(), value: new Map<string, Entry>() };
+  entries.set(step, { keyAt: at, node: put(child, rest, value, at, override) });
+  return { ...node, value: entries };
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function toLocated(value: unknown, at: SourceLocation): Located {
+  const baseDir = process.cwd();
+  if (Array.isArray(value)) return { at, baseDir, value: value.map((item) => toLocated(item, at)) };
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).map(([key, item]) => [key, { keyAt: at, node: toLocated(item, at) }] as const);
+    return { at, baseDir, value: new Map(entries) };
+  }
+  return { at, baseDir, value: value as string | number | boolean | null };
+}

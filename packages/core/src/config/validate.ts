@@ -1,0 +1,58 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { MdctrErrors } from '../errors.js';
+import { explain } from './explain.js';
+import type { JsonSchema } from './json-schema.js';
+import type { ConfigDocument } from './load.js';
+
+/**
+ * Checks a config against a composed schema and fills in defaults.
+ * @throws MdctrErrors with every error of the config: MDCTR_CONFIG_UNKNOWN_KEY, _UNKNOWN_NAME, _MISSING, _TYPE, _VALUE.
+ */
+export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema): T {
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, discriminator: true, verbose: true, strict: true, strictRequired: false });
+  const value = expandUnits(document.value());
+  const validate = ajv.compile(schema);
+  if (validate(value)) return value as T;
+  throw new MdctrErrors(withoutNoise(validate.errors ?? []).map((error) => explain(error, document)));
+}
+
+/** Turns units written as a name alone into objects: `"dnn"` -> `{ "name": "dnn" }`. */
+function expandUnits(config: unknown): unknown {
+  if (config === null || typeof config !== 'object') return config;
+  const copy = { ...config } as Record<string, unknown>;
+  const expand = (unit: unknown): unknown => (typeof unit === 'string' ? { name: unit } : unit);
+  const expandAll = (units: unknown): unknown => (Array.isArray(units) ? units.map(expand) : units);
+  if ('backbone' in copy) copy.backbone = expand(copy.backbone);
+  if ('backbones' in copy) copy.backbones = expandAll(copy.backbones);
+  if ('plugins' in copy) copy.plugins = expandAll(copy.plugins);
+  if (Array.isArray(copy.methods)) {
+    copy.methods = copy.methods.map((method: unknown) =>
+      method !== null && typeof method === 'object' && 'plugins' in method
+        ? { ...method, plugins: expandAll(method.plugins) }
+        : method,
+    );
+  }
+  return copy;
+}
+
+/**
+ * Of a value that may have several forms (`anyOf`), ajv reports why it is none of them. What matters is the form whose
+ * type fits; where no type fits, one sentence for all forms.
+ */
+function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
+  const unions = errors.filter((error) => error.keyword === 'anyOf');
+  const branchOf = (error: ErrorObject, union: ErrorObject): string | undefined =>
+    error !== union && error.schemaPath.startsWith(`${union.schemaPath}/`)
+      ? error.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]
+      : undefined;
+  const dropped = new Set<ErrorObject>();
+  for (const union of unions) {
+    const inside = errors.filter((error) => branchOf(error, union) !== undefined);
+    const wrongType = inside.filter((error) => error.keyword === 'type' && error.instancePath === union.instancePath);
+    const misfits = new Set(wrongType.map((error) => branchOf(error, union)));
+    const useful = inside.filter((error) => !misfits.has(branchOf(error, union)));
+    for (const error of inside) if (!useful.includes(error)) dropped.add(error);
+    if (useful.length > 0) dropped.add(union);
+  }
+  return errors.filter((error) => !dropped.has(error));
+}

@@ -1,0 +1,35 @@
+import type { HostBatch } from './host-batch.js';
+
+/**
+ * The rows from `begin` up to `end` of a batch as a batch of its own, with its own distinct ids, so that an update
+ * touches only what these rows use.
+ */
+export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBatch {
+  const rows = end - begin;
+  const fields = batch.rows === 0 ? 0 : batch.inverse.length / batch.rows;
+  const position = new Map<number, number>();
+  const inverse = batch.inverse.slice(begin * fields, end * fields).map((old) => {
+    let index = position.get(old);
+    if (index === undefined) position.set(old, (index = position.size));
+    return index;
+  });
+  const groups = Array.from(batch.domainIds, (domain, g) => ({
+    domain,
+    from: Math.max(begin, batch.domainStarts[g]!) - begin,
+    to: Math.min(end, batch.domainStarts[g + 1]!) - begin,
+  })).filter(({ from, to }) => to > from);
+  return {
+    rows,
+    order: batch.order.slice(begin, end),
+    ...(batch.labels && { labels: batch.labels.slice(begin, end) }),
+    uniqueIds: Int32Array.from(position.keys(), (old) => batch.uniqueIds[old]!),
+    inverse,
+    domainIds: Int32Array.from(groups, ({ domain }) => domain),
+    domainStarts: Int32Array.from([0, ...groups.map(({ to }) => to)]),
+  };
+}
+
+/** The batch of each domain apart, in ascending domain order. */
+export function splitByDomain(batch: HostBatch): HostBatch[] {
+  return Array.from(batch.domainIds, (_, g) => sliceBatch(batch, batch.domainStarts[g]!, batch.domainStarts[g + 1]!));
+}

@@ -1,0 +1,113 @@
+import {
+  concat,
+  countFlops,
+  gatherRows,
+  indexVector,
+  reshape,
+  sigmoid,
+  tidy,
+  toHost,
+  type EmbeddingTable,
+  type ParameterStore,
+  type Tensor,
+} from '@mdctr/tensor';
+import { DomainBatch, type Pass } from '../batch/domain-batch.js';
+import { EmbeddedFields } from '../batch/embedded-fields.js';
+import type { FeatureSchema } from '../features/feature-schema.js';
+import type { HostBatch } from '../features/host-batch.js';
+import type { Forward } from '../network/layer.js';
+import type { EmbeddingInterceptor, LogitInterceptor, Penalty } from '../plugin/interceptors.js';
+
+/** The parts a model is put together from. */
+export interface ModelParts {
+  readonly schema: FeatureSchema;
+  readonly dim: number;
+  readonly store: ParameterStore;
+  /** One table for all fields; a field's rows begin at its offset. */
+  readonly table: EmbeddingTable;
+  readonly embedding: readonly EmbeddingInterceptor[];
+  readonly forward: Forward;
+  readonly logit: readonly LogitInterceptor[];
+  readonly penalties: readonly Penalty[];
+}
+
+/** A network with its parameters: distinct embedding rows in, logits out. */
+export class Model {
+  private readonly domainFieldIndex: readonly number[];
+
+  constructor(private readonly parts: ModelParts) {
+    const { schema } = parts;
+    this.domainFieldIndex = schema.domainFields.map((name) => schema.fields.findIndex((field) => field.name === name));
+  }
+
+  get schema(): FeatureSchema {
+    return this.parts.schema;
+  }
+
+  get dim(): number {
+    return this.parts.dim;
+  }
+
+  get store(): ParameterStore {
+    return this.parts.store;
+  }
+
+  get table(): EmbeddingTable {
+    return this.parts.table;
+  }
+
+  /** The distinct embedding rows of a batch: [U, k]. The caller owns the tensor. */
+  lookup(batch: HostBatch): Tensor {
+    return this.table.lookup(batch.uniqueIds);
+  }
+
+  /**
+   * A forward pass. `rows` [U, k] are the distinct embedding rows (the leaf that gradients are taken by).
+   * Gives the logits [B, 1] and the batch as the network saw it.
+   */
+  run(rows: Tensor, host: HostBatch, pass: Pass): { readonly logits: Tensor; readonly batch: DomainBatch } {
+    const { schema, dim, embedding, forward, logit } = this.parts;
+    const joined = reshape(gatherRows(rows, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
+    const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, this.domainRows(rows, host), pass);
+    const start = new EmbeddedFields(joined, schema, dim);
+    const embedded = embedding.reduce((value, intercept) => intercept(value, batch), start);
+    const plain = forward(embedded, batch);
+    return { logits: logit.reduce((value, intercept) => intercept(value, batch, embedded), plain), batch };
+  }
+
+  /** The plugins' terms of the loss, after a forward pass in training. */
+  penalties(batch: DomainBatch): Tensor[] {
+    return this.parts.penalties.flatMap((penalty) => penalty(batch) ?? []);
+  }
+
+  /** Click probabilities [B], in evaluation mode. */
+  predict(host: HostBatch): Float32Array {
+    let probabilities!: Float32Array;
+    tidy(() => {
+      probabilities = toHost(sigmoid(this.run(this.lookup(host), host, { training: false }).logits));
+    });
+    return probabilities;
+  }
+
+  /** Floating-point operations of a forward pass, by row of this batch (a multiply-add is two). */
+  flopsPerRow(host: HostBatch): number {
+    return countFlops(() => this.predict(host)) / host.rows;
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  /** [G, domain width]: the domain fields' embeddings of each group, taken from the group's first row. */
+  private domainRows(rows: Tensor, host: HostBatch): Tensor {
+    const { schema } = this.parts;
+    const groups = host.domainIds.length;
+    const parts = this.domainFieldIndex.map((field) => {
+      const index = Int32Array.from(host.domainIds, (_, g) => {
+        return host.inverse[host.domainStarts[g]! * schema.fields.length + field]!;
+      });
+      return gatherRows(rows, indexVector(index));
+    });
+    return parts.length === 0 ? reshape(gatherRows(rows, indexVector(new Int32Array(0))), [groups, 0]) : concat(parts, 1);
+  }
+}

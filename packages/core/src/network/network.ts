@@ -1,0 +1,130 @@
+import { activate, affine, glorotUniform, zeros, type ParameterStore } from '@mdctr/tensor';
+import type { FeatureSchema } from '../features/feature-schema.js';
+import type { DomainPlugin } from '../plugin/domain-plugin.js';
+import type { HiddenInterceptor } from '../plugin/interceptors.js';
+import { batchNorm } from './batch-norm.js';
+import type { AffineLayer, Layer } from './layer.js';
+import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
+import { ParameterScope } from './parameter-scope.js';
+import type { LayerKind, NormSite, Site } from './sites.js';
+
+/** A plugin with the name that its parameters go by. */
+export interface NamedPlugin {
+  readonly name: string;
+  readonly plugin: DomainPlugin;
+}
+
+/** Builds layers, announces their sites, and wires in what the plugins answer. */
+export class Network implements NetworkBuilder {
+  constructor(
+    private readonly store: ParameterStore,
+    private readonly backbone: string,
+    private readonly plugins: readonly NamedPlugin[],
+    readonly schema: FeatureSchema,
+    readonly dim: number,
+  ) {}
+
+  get inputs(): number {
+    return this.schema.fields.length * this.dim;
+  }
+
+  scope(name: string): ParameterScope {
+    return new ParameterScope(this.store, `${this.backbone}/${name}`);
+  }
+
+  tower(name: string, inputs: number, options: TowerOptions): Tower {
+    const { hiddenUnits: units } = options;
+    const build = this.around<Layer, [name?: string]>(
+      (copy) => this.buildTower(copy ? `${name}/${copy}` : name, inputs, options),
+      ({ name: owner, plugin }, inner) =>
+        plugin.tower({ ...this.site(owner, name), inputs, units, build: inner }),
+    );
+    return Object.assign(build(), { outputs: units[units.length - 1]! });
+  }
+
+  affine(name: string, inputs: number, units: number, place: { kind: LayerKind; index: number }): AffineLayer {
+    const build = this.around<AffineLayer>(
+      () => plainAffine(this.scope(name), inputs, units),
+      ({ name: owner, plugin }, inner) =>
+        plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner }),
+    );
+    return build();
+  }
+
+  hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor {
+    const chain = this.plugins.flatMap(
+      ({ name: owner, plugin }) => plugin.hidden({ ...this.site(owner, name), ...place, units }) ?? [],
+    );
+    return (h, batch) => chain.reduce((value, intercept) => intercept(value, batch), h);
+  }
+
+  logit(name: string, inputs: number): Layer {
+    const layer = this.affine(name, inputs, 1, { kind: 'logit', index: 0 });
+    return (x, batch) => layer.forward(x, batch);
+  }
+
+  /** Facts of a site at `path`, with parameters going to `owner`. */
+  site(owner: string, path: string): Site {
+    const own = new ParameterScope(this.store, `${owner}/${path}`);
+    return {
+      path,
+      schema: this.schema,
+      domainWidth: this.schema.domainFields.length * this.dim,
+      scope: (name) => (name === undefined ? own : own.scope(name)),
+    };
+  }
+
+  private buildTower(name: string, inputs: number, options: TowerOptions): Layer {
+    const { hiddenUnits, activation, batchNorm: normalize, dropout } = options;
+    const normInput = this.norm(`${name}/norm`, inputs, 'input', undefined);
+    const layers = hiddenUnits.map((units, index): Layer => {
+      const path = `${name}/${index}`;
+      const map = this.affine(path, index === 0 ? inputs : hiddenUnits[index - 1]!, units, { kind: 'deep', index });
+      const norm = normalize
+        ? this.norm(`${path}/norm`, units, 'hidden', () => batchNorm(this.scope(`${path}/norm`), units))
+        : undefined;
+      const hidden = this.hidden(path, units, { kind: 'deep', index });
+      return (x, batch) => {
+        const z = map.forward(x, batch);
+        const h = activate(activation, norm ? norm(z, batch) : z);
+        return batch.dropout(hidden(h, batch), dropout);
+      };
+    });
+    return (x, batch) => layers.reduce((h, layer) => layer(h, batch), normInput ? normInput(x, batch) : x);
+  }
+
+  /** A normalisation, or undefined where neither the backbone (`base`) nor a plugin has one. */
+  private norm(path: string, units: number, place: NormSite['place'], base: (() => Layer) | undefined): Layer | undefined {
+    let replaced = base !== undefined;
+    const build = this.around<Layer>(base ?? (() => (x) => x), ({ name: owner, plugin }, inner) => {
+      const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });
+      replaced ||= layer !== undefined;
+      return layer;
+    });
+    const layer = build();
+    return replaced ? layer : undefined;
+  }
+
+  /** Composes `around` hooks: the first plugin is the outermost, `base` the innermost. */
+  private around<T, A extends unknown[] = []>(
+    base: (...args: A) => T,
+    hook: (plugin: NamedPlugin, inner: (...args: A) => T) => T | undefined,
+  ): (...args: A) => T {
+    return this.plugins.reduceRight<(...args: A) => T>(
+      (inner, plugin) =>
+        (...args) =>
+          hook(plugin, inner) ?? inner(...args),
+      base,
+    );
+  }
+}
+
+function plainAffine(scope: ParameterScope, inputs: number, units: number): AffineLayer {
+  const kernel = scope.parameter('kernel', [inputs, units], glorotUniform);
+  const bias = scope.parameter('bias', [units], zeros);
+  return {
+    parameters: { kernel, bias },
+    forward: (x, _batch, weights) =>
+      weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
+  };
+}

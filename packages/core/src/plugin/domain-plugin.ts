@@ -1,0 +1,71 @@
+import type { AffineLayer, Layer } from '../network/layer.js';
+import type { AffineSite, EmbeddingSite, HiddenSite, LogitSite, NormSite, TowerSite } from '../network/sites.js';
+import type {
+  Diagnostics,
+  EmbeddingInterceptor,
+  HiddenInterceptor,
+  LogitInterceptor,
+  Penalty,
+  Predict,
+  Step,
+} from './interceptors.js';
+
+/**
+ * Base of every plugin. Each hook is called once a site while the network is built and answers with what shall run on
+ * every forward pass, or with undefined to stay out; a plugin that stays out costs nothing at run time.
+ *
+ * Several plugins: in `around` hooks (`tower`, `affine`, `norm`, `step`, `evaluate`) the first of the config is the
+ * outermost, and `site.build()` or `next` gives what lies inside; transforms (`embedding`, `hidden`, `logit`) run in
+ * the order of the config.
+ */
+export abstract class DomainPlugin {
+  /** Transforms the embedded fields. */
+  embedding(_site: EmbeddingSite): EmbeddingInterceptor | undefined {
+    return undefined;
+  }
+
+  /** Around a tower: build it once, several times, or not at all. */
+  tower(_site: TowerSite): Layer | undefined {
+    return undefined;
+  }
+
+  /** Around an affine layer: supply its kernel and bias, per domain or per row. */
+  affine(_site: AffineSite): AffineLayer | undefined {
+    return undefined;
+  }
+
+  /** In place of a normalisation. */
+  norm(_site: NormSite): Layer | undefined {
+    return undefined;
+  }
+
+  /** Transforms the output of a hidden layer, cross layers included. */
+  hidden(_site: HiddenSite): HiddenInterceptor | undefined {
+    return undefined;
+  }
+
+  /** Adds to the logit or replaces it. */
+  logit(_site: LogitSite): LogitInterceptor | undefined {
+    return undefined;
+  }
+
+  /** A term of the loss. */
+  penalty(): Penalty | undefined {
+    return undefined;
+  }
+
+  /** Around one optimisation step. */
+  step(_next: Step): Step | undefined {
+    return undefined;
+  }
+
+  /** Around evaluation and prediction. */
+  evaluate(_next: Predict): Predict | undefined {
+    return undefined;
+  }
+
+  /** What the last evaluation showed about the plugin; asked for after each evaluation, and reset by it. */
+  diagnostics(): Diagnostics | undefined {
+    return undefined;
+  }
+}

@@ -1,0 +1,92 @@
+import { Type, type TSchema } from 'typebox';
+import { MdctrError } from '../errors.js';
+import { closedSchema, type JsonSchema } from '../config/json-schema.js';
+
+export type UnitKind = 'backbone' | 'plugin';
+
+/** What a decorator writes down about a class; a registry reads it. */
+export interface UnitMetadata {
+  readonly kind: UnitKind;
+  readonly name: string;
+  /** JSON Schema of the options: a closed object. */
+  readonly options: JsonSchema;
+  /** Where the method comes from, e.g. `arXiv:2206.13108`. */
+  readonly source?: string;
+  readonly description?: string;
+  /** Version of the contract between core and packages. */
+  readonly apiVersion: number;
+}
+
+export interface UnitOptions {
+  /** TypeBox object schema. Every property has a description, and a default unless it is optional. */
+  readonly options?: TSchema;
+  readonly source?: string;
+  readonly description?: string;
+}
+
+/** A class that a container can make. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructors of any parameters, as decorators see them
+export type UnitClass = new (...args: any[]) => object;
+
+/** The contract that this core speaks. */
+export const API_VERSION = 1;
+
+// Symbol.for: a package may bring a copy of its own of core, and its classes must still be recognised.
+const UNIT = Symbol.for('mdctr.unit');
+
+/**
+ * Declares a backbone: a class with `build(net)`, see `BackboneBuilder`.
+ * @throws MdctrError MDCTR_UNIT_NAME, MDCTR_UNIT_SCHEMA when the declaration itself is wrong.
+ */
+export function Backbone(name: string, unit: UnitOptions = {}): (cls: UnitClass) => void {
+  return declare('backbone', name, unit);
+}
+
+/**
+ * Declares a plugin: a class that extends `DomainPlugin`.
+ * @throws MdctrError MDCTR_UNIT_NAME, MDCTR_UNIT_SCHEMA when the declaration itself is wrong.
+ */
+export function Plugin(name: string, unit: UnitOptions = {}): (cls: UnitClass) => void {
+  return declare('plugin', name, unit);
+}
+
+/** The metadata of a decorated class, else undefined. */
+export function unitOf(value: unknown): UnitMetadata | undefined {
+  return typeof value === 'function' ? (value as { [UNIT]?: UnitMetadata })[UNIT] : undefined;
+}
+
+function declare(kind: UnitKind, name: string, unit: UnitOptions): (cls: UnitClass) => void {
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new MdctrError('MDCTR_UNIT_NAME', {
+      what: `A ${kind} cannot have this name.`,
+      expected: 'lower-case letters, digits and hyphens, a letter first',
+      found: JSON.stringify(name),
+    });
+  }
+  const options = closedSchema(unit.options ?? Type.Object({}));
+  checkOptions(kind, name, options);
+  const metadata: UnitMetadata = {
+    kind,
+    name,
+    options,
+    apiVersion: API_VERSION,
+    ...(unit.source !== undefined && { source: unit.source }),
+    ...(unit.description !== undefined && { description: unit.description }),
+  };
+  return (cls) => void Object.defineProperty(cls, UNIT, { value: metadata });
+}
+
+function checkOptions(kind: UnitKind, name: string, schema: JsonSchema, path = 'options'): void {
+  const wrong = (what: string, hint: string): MdctrError =>
+    new MdctrError('MDCTR_UNIT_SCHEMA', { what: `${kind} "${name}": ${what}`, path, hint });
+  if (schema.type !== 'object') throw wrong('options must be an object schema.', 'Use Type.Object({ ... }).');
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    if (path === 'options' && key === 'name') throw wrong('an option cannot be called "name".', 'Give it another name.');
+    if (!property.description) throw wrong(`option "${key}" has no description.`, `Add { description: '...' }.`);
+    const optional = !(schema.required ?? []).includes(key);
+    if (!optional && property.default === undefined) {
+      throw wrong(`option "${key}" has no default.`, 'Add { default: ... }, or wrap it in Type.Optional.');
+    }
+    if (property.type === 'object' && property.properties) checkOptions(kind, name, property, `${path}.${key}`);
+  }
+}

@@ -1,0 +1,3 @@
+export * from './decorators.js';
+export * from './loader.js';
+export * from './registry.js';

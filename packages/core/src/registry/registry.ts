@@ -1,0 +1,82 @@
+import { MdctrError } from '../errors.js';
+import { nearest } from '../config/nearest.js';
+import { API_VERSION, unitOf, type UnitClass, type UnitKind, type UnitMetadata } from './decorators.js';
+
+/** A backbone or plugin that can be named in a config. */
+export interface Unit extends UnitMetadata {
+  readonly packageName: string;
+  readonly cls: UnitClass;
+}
+
+/** All backbones and plugins that a run knows. Filled by a loader, or by hand in tests. */
+export class Registry {
+  private readonly units = new Map<string, Unit>();
+
+  /**
+   * Adds a decorated class.
+   * @throws MdctrError MDCTR_UNIT_UNDECORATED, MDCTR_UNIT_DUPLICATE, MDCTR_PACKAGE_VERSION.
+   */
+  add(cls: UnitClass, packageName: string): this {
+    const metadata = unitOf(cls);
+    if (!metadata) {
+      throw new MdctrError('MDCTR_UNIT_UNDECORATED', {
+        what: `The class ${cls.name} of ${packageName} is neither a backbone nor a plugin.`,
+        hint: 'Put @Backbone(...) or @Plugin(...) over it.',
+      });
+    }
+    if (metadata.apiVersion !== API_VERSION) {
+      throw new MdctrError('MDCTR_PACKAGE_VERSION', {
+        what: `${packageName} was written for another version of @mdctr/core.`,
+        expected: `contract version ${API_VERSION}`,
+        found: `contract version ${metadata.apiVersion}`,
+        hint: `Update ${packageName} or @mdctr/core.`,
+      });
+    }
+    const key = `${metadata.kind}:${metadata.name}`;
+    const taken = this.units.get(key);
+    if (taken && taken.cls !== cls) {
+      throw new MdctrError('MDCTR_UNIT_DUPLICATE', {
+        what: `Two ${metadata.kind}s have the name "${metadata.name}".`,
+        found: `${taken.packageName}>${metadata.name} and ${packageName}>${metadata.name}`,
+        hint: 'Take one of the packages out of "packages", or rename one of them.',
+      });
+    }
+    this.units.set(key, { ...metadata, packageName, cls });
+    return this;
+  }
+
+  /** Adds every decorated class among a module's exports; returns how many there were. */
+  addModule(exports: Readonly<Record<string, unknown>>, packageName: string): number {
+    const classes = [...new Set(Object.values(exports))].filter((value) => unitOf(value)) as UnitClass[];
+    for (const cls of classes) this.add(cls, packageName);
+    return classes.length;
+  }
+
+  /**
+   * Finds a unit by `name` or by `package>name`.
+   * @throws MdctrError MDCTR_UNIT_UNKNOWN with the nearest name.
+   */
+  get(kind: UnitKind, name: string): Unit {
+    const found = this.list(kind).find((unit) => unit.name === name || fullName(unit) === name);
+    if (found) return found;
+    const names = this.list(kind).map((unit) => unit.name);
+    const near = nearest(name, names);
+    throw new MdctrError('MDCTR_UNIT_UNKNOWN', {
+      what: `No ${kind} has the name "${name}".`,
+      expected: names.join(', ') || `(no ${kind} is loaded)`,
+      hint: near ? `Did you mean "${near}"?` : 'Name the package that has it in "packages".',
+    });
+  }
+
+  /** Units in alphabetical order. */
+  list(kind?: UnitKind): readonly Unit[] {
+    return [...this.units.values()]
+      .filter((unit) => kind === undefined || unit.kind === kind)
+      .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
+  }
+}
+
+/** `package>name`, unique even where two packages use one name. */
+export function fullName({ packageName, name }: Unit): string {
+  return `${packageName}>${name}`;
+}

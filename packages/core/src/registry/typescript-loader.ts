@@ -1,0 +1,13 @@
+import { register } from 'node:module';
+
+let enabled = false;
+
+/**
+ * Lets this process import `.ts` files with decorators, on every supported Node, without a build or a tsconfig: users
+ * write a backbone in one file and name it in the config.
+ */
+export function enableTypeScript(): void {
+  if (enabled) return;
+  enabled = true;
+  register('./typescript-hooks.js', import.meta.url);
+}

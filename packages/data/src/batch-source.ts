@@ -1,0 +1,117 @@
+import { Worker } from 'node:worker_threads';
+import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/core';
+import { BatchAssembler, type BatchInput } from './assemble-batch.js';
+import { planBatches } from './batch-plan.js';
+import type { EncodedData } from './encoded-data.js';
+
+/** What the worker is asked and what it answers. */
+export interface BatchRequest {
+  readonly id: number;
+  readonly rows: Int32Array;
+}
+export interface BatchReply {
+  readonly id: number;
+  readonly batch: HostBatch;
+}
+
+/** How many batches are assembled ahead of the one in use. */
+const AHEAD = 3;
+
+/**
+ * Batches of a data set. `prefetch` (default) assembles them on a worker thread; batches are the same either way.
+ * Sources run as TypeScript (tests) have no worker to start and assemble in place.
+ */
+export function openBatches(data: EncodedData, { prefetch = true } = {}): BatchSource {
+  const input: BatchInput = { schema: data.schema, ids: data.ids, labels: data.labels, domains: data.domains };
+  const built = !import.meta.url.endsWith('.ts');
+  return prefetch && built ? new WorkerSource(data, input) : new LocalSource(data, input);
+}
+
+abstract class Source implements BatchSource {
+  constructor(protected readonly data: EncodedData) {}
+
+  get schema(): EncodedData['schema'] {
+    return this.data.schema;
+  }
+
+  rows(split: SplitName): number {
+    return this.data.splits[split].length;
+  }
+
+  abstract batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
+  abstract close(): Promise<void>;
+}
+
+class LocalSource extends Source {
+  private readonly assembler: BatchAssembler;
+
+  constructor(data: EncodedData, input: BatchInput) {
+    super(data);
+    this.assembler = new BatchAssembler(input);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous for the worker's sake
+  async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
+    for (const rows of planBatches(this.data.splits[split], options)) yield this.assembler.assemble(rows);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class WorkerSource extends Source {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, { resolve: (batch: HostBatch) => void; reject: (error: Error) => void }>();
+  private requests = 0;
+
+  constructor(data: EncodedData, input: BatchInput) {
+    super(data);
+    this.worker = new Worker(new URL('./batch-worker.js', import.meta.url), { workerData: input });
+    this.worker.unref();
+    this.worker.on('message', ({ id, batch }: BatchReply) => {
+      this.waiting.get(id)?.resolve(batch);
+      this.waiting.delete(id);
+    });
+    this.worker.on('error', (error) => {
+      for (const { reject } of this.waiting.values()) reject(error as Error);
+      this.waiting.clear();
+    });
+  }
+
+  async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
+    const plan = planBatches(this.data.splits[split], options);
+    const ahead: Promise<HostBatch>[] = [];
+    const request = (): void => {
+      const { value: rows } = plan.next();
+      if (rows) ahead.push(this.ask(rows as Int32Array));
+    };
+    for (let i = 0; i < AHEAD; i++) request();
+    try {
+      for (let next = ahead.shift(); next; next = ahead.shift()) {
+        const batch = await next;
+        request();
+        yield batch;
+      }
+    } finally {
+      // A caller that breaks off leaves answers behind that nobody awaits.
+      for (const left of ahead) left.catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private ask(rows: Int32Array): Promise<HostBatch> {
+    const id = this.requests++;
+    // The worker is unreferenced so that it never keeps the process alive; while an answer is due it must.
+    this.worker.ref();
+    return new Promise<HostBatch>((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.worker.postMessage({ id, rows } satisfies BatchRequest, [rows.buffer as ArrayBuffer]);
+    }).finally(() => {
+      if (this.waiting.size === 0) this.worker.unref();
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { FeatureSchema, SplitName } from '@mdctr/core';
+import type { FeatureMap } from './feature-map.js';
+
+/** A data set as numbers. The arrays lie in shared memory, so that a worker can read them. */
+export interface EncodedData {
+  readonly schema: FeatureSchema;
+  /** Number of rows, N. */
+  readonly rows: number;
+  /** [N * F] row-major: the id of row i in field f at `i * F + f`; 0 is out of vocabulary. */
+  readonly ids: Int32Array;
+  /** [N] 0 or 1; absent where the input has no label column (prediction). */
+  readonly labels?: Float32Array;
+  /** [N] domain ids; 0 is a domain never seen in training. */
+  readonly domains: Int32Array;
+  /** Row numbers of each split, ascending. */
+  readonly splits: Readonly<Record<SplitName, Int32Array>>;
+  readonly featureMap: FeatureMap;
+  /** [N] true click probabilities; synthetic data only. */
+  readonly oracle?: Float32Array;
+}
+
+export const sharedInt32 = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
+export const sharedFloat32 = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(length * 4));

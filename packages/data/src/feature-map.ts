@@ -1,0 +1,88 @@
+import { MdctrError, type FeatureSchema } from '@mdctr/core';
+
+/** How one column becomes ids. */
+export interface FieldSpec {
+  readonly name: string;
+  /** SQL over the raw columns; absent: the column of that name. */
+  readonly expression?: string;
+  readonly minFrequency: number;
+}
+
+/** Everything needed to encode further rows as the training rows were. */
+export interface FeatureMap {
+  readonly schema: FeatureSchema;
+  readonly fields: readonly FieldSpec[];
+  /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. */
+  readonly vocabularies: readonly (readonly string[])[];
+  readonly label: string;
+}
+
+/** The two JSON documents that an artifact holds. */
+export interface FeatureMapJson {
+  readonly fields: unknown;
+  readonly vocabularies: unknown;
+}
+
+interface FieldsDocument {
+  readonly label: string;
+  readonly domain: readonly string[];
+  readonly domains: readonly string[];
+  readonly fields: readonly { readonly name: string; readonly size: number; readonly expression?: string; readonly minFrequency: number }[];
+}
+
+export function featureMapToJson({ schema, fields, vocabularies, label }: FeatureMap): FeatureMapJson {
+  const document: FieldsDocument = {
+    label,
+    domain: schema.domainFields,
+    domains: schema.domains,
+    fields: fields.map((field, i) => ({ ...field, size: schema.fields[i]!.size })),
+  };
+  return { fields: document, vocabularies: Object.fromEntries(fields.map(({ name }, i) => [name, vocabularies[i]!])) };
+}
+
+/**
+ * The inverse of `featureMapToJson`.
+ * @throws MdctrError MDCTR_ARTIFACT_DAMAGED if the two documents do not fit together.
+ */
+export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
+  const document = json.fields as Partial<FieldsDocument>;
+  const values = json.vocabularies as Record<string, string[] | undefined>;
+  if (!document?.fields || !document.domain || !document.domains || document.label === undefined || !values) {
+    throw damaged('fields.json or vocabularies.json lacks a part.');
+  }
+  const specs = document.fields.map(({ name, expression, minFrequency }) => ({
+    name,
+    minFrequency,
+    ...(expression !== undefined && { expression }),
+  }));
+  const vocabularies = document.fields.map(({ name, size }) => {
+    const vocabulary = values[name];
+    if (!vocabulary) throw damaged(`vocabularies.json has no field "${name}".`);
+    if (vocabulary.length + 1 !== size) {
+      throw damaged(`Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`);
+    }
+    return vocabulary;
+  });
+  const schema = schemaOf(specs, vocabularies, document.domain, document.domains);
+  return { schema, fields: specs, vocabularies, label: document.label };
+}
+
+/** The feature schema of fields with these vocabularies. */
+export function schemaOf(
+  fields: readonly FieldSpec[],
+  vocabularies: readonly (readonly string[])[],
+  domainFields: readonly string[],
+  domains: readonly string[],
+): FeatureSchema {
+  let offset = 0;
+  const located = fields.map(({ name }, i) => {
+    const field = { name, size: vocabularies[i]!.length + 1, offset };
+    offset += field.size;
+    return field;
+  });
+  return { fields: located, domainFields, domains };
+}
+
+function damaged(what: string): MdctrError {
+  return new MdctrError('MDCTR_ARTIFACT_DAMAGED', { what, hint: 'Train again, or copy the artifact again as a whole.' });
+}

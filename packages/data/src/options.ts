@@ -1,0 +1,88 @@
+import { taggedUnion } from '@mdctr/core';
+import { Type, type Static } from 'typebox';
+
+const share = (what: string) =>
+  Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.1, description: `Share of the rows that are ${what}.` });
+
+const Source = taggedUnion(
+  'kind',
+  [
+    Type.Object({
+      kind: Type.Literal('csv'),
+      files: Type.Array(Type.String(), {
+        default: [],
+        description: 'CSV files (.tsv: tab-separated), one after the other; paths relative to this config. `--data` replaces them.',
+      }),
+    }),
+    Type.Object({
+      kind: Type.Literal('synthetic'),
+      rows: Type.Integer({ minimum: 100, default: 60000, description: 'Number of impressions.' }),
+      domains: Type.Integer({ minimum: 1, maximum: 1000, default: 10, description: 'Number of domains, of power-law size.' }),
+      seed: Type.Integer({ minimum: 0, default: 2022, description: 'Seed of the generator.' }),
+    }),
+  ],
+  { description: 'Where the rows come from.' },
+);
+
+const FieldOption = Type.Union([
+  Type.String(),
+  Type.Object({
+    name: Type.String({ minLength: 1, description: 'Name of the field.' }),
+    expression: Type.Optional(
+      Type.String({ description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.' }),
+    ),
+    minFrequency: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Rarer values share the out-of-vocabulary id; overrules the data set’s.' }),
+    ),
+  }),
+]);
+
+const Split = taggedUnion(
+  'by',
+  [
+    Type.Object({
+      by: Type.Literal('time'),
+      column: Type.String({ description: 'Numeric column to sort by; the latest rows are test, those before validation.' }),
+      validation: share('validation'),
+      test: share('test'),
+    }),
+    Type.Object({
+      by: Type.Literal('seed'),
+      seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the random split.' }),
+      validation: share('validation'),
+      test: share('test'),
+    }),
+  ],
+  { description: 'Which rows train, validate and test.', default: { by: 'seed' } },
+);
+
+/** The section `data` of a config. */
+export const DataOptions = Type.Object(
+  {
+    source: Source,
+    label: Type.String({ default: 'click', description: 'Column of the outcome, 0 or 1.' }),
+    domain: Type.Union([Type.String(), Type.Array(Type.String(), { minItems: 1 })], {
+      default: 'position',
+      description: 'Field, or fields, whose values make up the domain; they must be among the fields.',
+    }),
+    fields: Type.Array(FieldOption, {
+      default: [],
+      description: 'Input fields, in order. None: every column but the label and the split’s column.',
+    }),
+    exclude: Type.Array(Type.String(), {
+      default: [],
+      description: 'Columns that are no fields when `fields` is empty, e.g. other outcomes of the same impression.',
+    }),
+    minFrequency: Type.Integer({
+      minimum: 1,
+      default: 1,
+      description: 'Values seen less often in the training rows share the out-of-vocabulary id.',
+    }),
+    split: Split,
+  },
+  { description: 'The data set.' },
+);
+
+export type DataOptions = Static<typeof DataOptions>;
+export type SplitOptions = Static<typeof Split>;
+export type SourceOptions = Static<typeof Source>;

@@ -1,0 +1,65 @@
+import {
+  DomainPlugin,
+  FEATURE_SCHEMA,
+  inject,
+  Plugin,
+  SCHEDULE,
+  type Diagnostics,
+  type FeatureSchema,
+  type HiddenInterceptor,
+  type HiddenSite,
+  type Penalty,
+  type Schedule,
+} from '@mdctr/core';
+import { AdaSparseOptions } from './options.js';
+import { Pruner, type LayerSparsity } from './pruner.js';
+import { sparsityPenalty } from './regularizer.js';
+import { SparsityLog } from './sparsity-log.js';
+
+/**
+ * AdaSparse: neuron-level weighting factors per domain on every hidden layer, h^l := h^l * pi^l(d), and a regulariser
+ * that keeps the share of cut neurons in a range. Source: Yang et al., CIKM 2022, arXiv 2206.13108.
+ */
+@Plugin('adasparse', {
+  options: AdaSparseOptions,
+  source: 'arXiv:2206.13108',
+  description: 'Weights and cuts the neurons of every hidden layer by domain.',
+})
+export class AdaSparse extends DomainPlugin {
+  private readonly log: SparsityLog;
+  private sparsities: LayerSparsity[] = [];
+
+  constructor(
+    private readonly options: AdaSparseOptions,
+    @inject(SCHEDULE) private readonly schedule: Schedule,
+    @inject(FEATURE_SCHEMA) schema: FeatureSchema,
+  ) {
+    super();
+    this.log = new SparsityLog(schema);
+  }
+
+  override hidden(site: HiddenSite): HiddenInterceptor | undefined {
+    const { layers } = this.options;
+    if (layers !== 'all' && layers !== site.kind) return undefined;
+    const collect = this.regularized ? (sparsity: LayerSparsity) => this.sparsities.push(sparsity) : undefined;
+    const pruner = new Pruner(site, this.options, this.schedule, this.log, collect);
+    return (h, batch) => pruner.weight(h, batch);
+  }
+
+  override penalty(): Penalty | undefined {
+    if (!this.regularized) return undefined;
+    return () => {
+      const layers = this.sparsities;
+      this.sparsities = [];
+      return layers.length === 0 ? undefined : sparsityPenalty(layers, this.schedule.progress, this.options.regularizer);
+    };
+  }
+
+  override diagnostics(): Diagnostics | undefined {
+    return this.options.form === 'scaling' ? undefined : { sparsity: this.log.take() };
+  }
+
+  private get regularized(): boolean {
+    return this.options.form !== 'scaling' && this.options.regularizer.enabled;
+  }
+}

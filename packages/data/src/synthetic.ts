@@ -30,7 +30,7 @@ export function generateSynthetic(options: { rows: number; domains: number; seed
   const domains = Array.from({ length: options.domains }, () => makeDomain(random));
   const domainSampler = powerLaw(options.domains, 0.8);
   const values = SIZES.map((size) => powerLaw(size, 1.05));
-  const effects = SIZES.map((size) => random.normals(size, 0.4));
+  const effects = SIZES.map((size) => random.normals(size, 0.27));
   const pairs = PAIRS.map(([a, b]) => ({ a, b, left: latent(random, SIZES[a]!), right: latent(random, SIZES[b]!) }));
 
   const probability = new Float32Array(options.rows);
@@ -65,10 +65,10 @@ interface Domain {
 
 function makeDomain(random: Draw): Domain {
   return {
-    bias: -1.35 + 0.6 * random.normal(),
+    bias: -1.5 + 0.5 * random.normal(),
     scale: SIZES.map(() => Math.max(0, 1 + 0.4 * random.normal())),
     shift: SIZES.map((size) => (random.uniform() < 0.3 ? Math.floor(random.uniform() * Math.min(size, 4)) : 0)),
-    own: SIZES.map((size, f) => (f % 3 === 0 ? random.normals(size, 0.5) : undefined)),
+    own: SIZES.map((size, f) => (f % 3 === 0 ? random.normals(size, 0.3) : undefined)),
   };
 }
 
@@ -89,7 +89,7 @@ function powerLaw(size: number, exponent: number): (u: number) => number {
   };
 }
 
-const latent = (random: Draw, size: number): number[][] => Array.from({ length: size }, () => random.normals(LATENT, 0.55));
+const latent = (random: Draw, size: number): number[][] => Array.from({ length: size }, () => random.normals(LATENT, 0.45));
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 
 class Draw {

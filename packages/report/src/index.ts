@@ -1,1 +1,4 @@
-export {};
+export { formatCount, formatStat, isNoise } from './format.js';
+export { toLatex, toMarkdown, toText } from './render.js';
+export type * from './results.js';
+export { statOf, summarize } from './summarize.js';

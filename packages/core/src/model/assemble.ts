@@ -33,6 +33,8 @@ export interface TrialModel {
   readonly container: DependencyContainer;
   /** Sets how far training has come, 0 to 1. */
   setProgress(progress: number): void;
+  /** To be called after parameters were written from outside, e.g. restored. */
+  reload(): void;
   /** Wraps a step, or a prediction, in the plugins' hooks. */
   wrapStep(step: Step): Step;
   wrapPredict(predict: Predict): Predict;
@@ -87,6 +89,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       model,
       container,
       setProgress: (value) => schedule.set(value),
+      reload: () => schedule.reload(),
       wrapStep: (step) => plugins.reduceRight((next, { plugin }) => plugin.step(next) ?? next, step),
       wrapPredict: (predict) => plugins.reduceRight((next, { plugin }) => plugin.evaluate(next) ?? next, predict),
       diagnostics: () => collectDiagnostics(plugins),
@@ -135,6 +138,10 @@ class StoredSchedule implements Schedule {
   get progress(): number {
     this.cached ??= this.parameter.toHost()[0]!;
     return this.cached;
+  }
+
+  reload(): void {
+    this.cached = undefined;
   }
 
   set(value: number): void {

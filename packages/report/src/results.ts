@@ -1,0 +1,72 @@
+/** Metrics of one trained model on the reported split; null where undefined. */
+export interface TrialMetrics {
+  readonly auc: number | null;
+  readonly gauc: number | null;
+  readonly logLoss: number | null;
+}
+
+/** One cell of a study with one seed. */
+export interface TrialResult {
+  readonly backbone: string;
+  readonly method: string;
+  readonly seed: number;
+  readonly metrics: TrialMetrics;
+  /** Trainable numbers, embeddings included. */
+  readonly parameters: number;
+  /** Floating-point operations of a forward pass, by row. */
+  readonly flopsPerRow: number;
+  /** Median milliseconds of a training step. */
+  readonly stepMs: number;
+  readonly seconds: number;
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  /** What the plugins had to say, and the metrics by domain: written to results.json, not to the table. */
+  readonly details?: unknown;
+}
+
+/** Mean over seeds; `std` is the sample standard deviation, null for one seed. */
+export interface Stat {
+  readonly mean: number;
+  readonly std: number | null;
+  readonly n: number;
+}
+
+/** One line of the table. */
+export interface TableRow {
+  readonly backbone: string;
+  readonly method: string;
+  readonly seeds: number;
+  readonly auc: Stat | null;
+  readonly gauc: Stat | null;
+  readonly logLoss: Stat | null;
+  readonly parameters: number;
+  readonly flopsPerRow: number;
+  readonly stepMs: number;
+  /** AUC gain over the plain backbone with the same seed; null for the plain one, or where there is none. */
+  readonly gain: (Stat & { readonly wins: number }) | null;
+}
+
+/** Everything a study found. */
+export interface StudyResults {
+  readonly schemaVersion: 1;
+  readonly study: string;
+  /** Split that all metrics are of. */
+  readonly split: 'validation' | 'test';
+  /** Whether epochs were chosen on the split that is reported. */
+  readonly selectedOnSplit: boolean;
+  readonly createdAt: string;
+  readonly environment: Readonly<Record<string, string | number | boolean>>;
+  readonly data: {
+    readonly rows: number;
+    readonly fields: number;
+    readonly domains: number;
+    readonly trainRows: number;
+    readonly evaluationRows: number;
+    /** AUC of the true probabilities, for synthetic data. */
+    readonly bestPossibleAuc?: number;
+  };
+  /** Label of the method that gains are measured against. */
+  readonly baseline: string | null;
+  readonly table: readonly TableRow[];
+  readonly trials: readonly TrialResult[];
+}

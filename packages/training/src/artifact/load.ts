@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EMBEDDING_PATH, MdctrError, type TrialModel } from '@mdctr/core';
+import { readSafetensors, type NamedArray } from '@mdctr/tensor';
+import { ARTIFACT, type ArtifactContents } from './save.js';
+
+export interface LoadedArtifact extends ArtifactContents {
+  readonly weights: ReadonlyMap<string, NamedArray>;
+}
+
+/**
+ * Reads an artifact.
+ * @throws MdctrError MDCTR_ARTIFACT_MISSING, MDCTR_ARTIFACT_DAMAGED; TensorError MDCTR_WEIGHTS_DAMAGED.
+ */
+export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
+  for (const name of Object.values(ARTIFACT)) {
+    if (existsSync(join(directory, name))) continue;
+    throw new MdctrError('MDCTR_ARTIFACT_MISSING', {
+      what: `${directory} is not an artifact: it has no ${name}.`,
+      hint: 'Name a folder that `mdctr train --out` wrote.',
+    });
+  }
+  const [config, fields, vocabularies, metrics] = await Promise.all(
+    [ARTIFACT.config, ARTIFACT.fields, ARTIFACT.vocabularies, ARTIFACT.metrics].map((name) => readDocument(join(directory, name))),
+  );
+  return { config, fields, vocabularies, metrics, weights: await readSafetensors(join(directory, ARTIFACT.weights)) };
+}
+
+/**
+ * Puts an artifact's weights into a model assembled from its config.
+ * @throws MdctrError MDCTR_ARTIFACT_MISMATCH if a tensor is missing, superfluous, or of another shape.
+ */
+export function restoreWeights({ model, reload }: TrialModel, weights: ReadonlyMap<string, NamedArray>): void {
+  const left = new Map(weights);
+  const take = (path: string, shape: readonly number[]): Float32Array => {
+    const found = left.get(path);
+    left.delete(path);
+    if (!found) throw mismatch(`the weights lack "${path}"`);
+    if (found.shape.join() !== shape.join()) {
+      throw mismatch(`"${path}" has shape [${found.shape.join(', ')}], the model needs [${shape.join(', ')}]`);
+    }
+    return found.values;
+  };
+  const { store, table, schema } = model;
+  for (const parameter of store.list()) parameter.write(take(parameter.path, parameter.shape));
+  const joint = new Float32Array(table.rows * table.dim);
+  for (const { name, size, offset } of schema.fields) {
+    joint.set(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim]), offset * table.dim);
+  }
+  table.write(joint);
+  const [extra] = left.keys();
+  if (extra !== undefined) throw mismatch(`the weights hold "${extra}", which the model does not have`);
+  reload();
+}
+
+async function readDocument(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown;
+  } catch (cause) {
+    throw new MdctrError('MDCTR_ARTIFACT_DAMAGED', {
+      what: `${file} is not valid JSON.`,
+      found: (cause as Error).message,
+      hint: 'Train again, or copy the artifact again as a whole.',
+      cause,
+    });
+  }
+}
+
+function mismatch(what: string): MdctrError {
+  return new MdctrError('MDCTR_ARTIFACT_MISMATCH', {
+    what: `The artifact does not fit the installed packages: ${what}.`,
+    hint: 'Install the versions of the packages that it was trained with.',
+  });
+}

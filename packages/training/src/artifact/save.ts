@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { EMBEDDING_PATH, MdctrError, type Model } from '@mdctr/core';
+import { writeSafetensors, type NamedArray } from '@mdctr/tensor';
+
+/** Names of the files in an artifact; docs/artifact.md describes their contents. */
+export const ARTIFACT = {
+  weights: 'weights.safetensors',
+  config: 'config.json',
+  fields: 'fields.json',
+  vocabularies: 'vocabularies.json',
+  metrics: 'metrics.json',
+} as const;
+
+/** Version of the layout. */
+export const ARTIFACT_VERSION = 1;
+
+export interface ArtifactContents {
+  readonly config: unknown;
+  readonly fields: unknown;
+  readonly vocabularies: unknown;
+  readonly metrics: unknown;
+}
+
+/**
+ * Writes a trained model to a folder. The folder appears as a whole or not at all; an older artifact of that name is
+ * replaced, anything else there is left alone.
+ * @throws MdctrError MDCTR_ARTIFACT_OCCUPIED if the folder holds something else.
+ */
+export async function saveArtifact(directory: string, model: Model, contents: ArtifactContents): Promise<void> {
+  const target = resolve(directory);
+  await refuseOccupied(target);
+  await mkdir(dirname(target), { recursive: true });
+  const staging = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  try {
+    await writeSafetensors(join(staging, ARTIFACT.weights), weightsOf(model), { format: 'mdctr', version: String(ARTIFACT_VERSION) });
+    const documents = [
+      [ARTIFACT.config, contents.config],
+      [ARTIFACT.fields, contents.fields],
+      [ARTIFACT.vocabularies, contents.vocabularies],
+      [ARTIFACT.metrics, contents.metrics],
+    ] as const;
+    for (const [name, content] of documents) await writeFile(join(staging, name), `${JSON.stringify(content, null, 2)}\n`);
+    if (existsSync(target)) {
+      const old = `${staging}-old`;
+      await rename(target, old);
+      await rename(staging, target);
+      await rm(old, { recursive: true, force: true });
+    } else await rename(staging, target);
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** @throws MdctrError MDCTR_ARTIFACT_OCCUPIED; to be asked before hours of training. */
+export async function refuseOccupied(directory: string): Promise<void> {
+  if (!existsSync(directory)) return;
+  const names = await readdir(directory).catch(() => ['(a file)']);
+  if (names.length === 0 || names.includes(ARTIFACT.weights)) return;
+  throw new MdctrError('MDCTR_ARTIFACT_OCCUPIED', {
+    what: `${directory} is there already and is no artifact.`,
+    found: names.slice(0, 5).join(', '),
+    hint: 'Name another folder with --out.',
+  });
+}
+
+/** Every tensor by its path; the joint embedding table as one tensor a field, `embedding/FIELD`. */
+function weightsOf({ store, table, schema }: Model): Map<string, NamedArray> {
+  const parameters = store.list().map((parameter) => {
+    return [parameter.path, { shape: parameter.shape, values: parameter.toHost() }] as const;
+  });
+  const joint = table.toHost();
+  const fields = schema.fields.map(({ name, size, offset }) => {
+    const values = joint.slice(offset * table.dim, (offset + size) * table.dim);
+    return [`${EMBEDDING_PATH}/${name}`, { shape: [size, table.dim], values }] as const;
+  });
+  return new Map<string, NamedArray>([...parameters, ...fields]);
+}

@@ -1,0 +1,55 @@
+import { taggedUnion } from '@mdctr/core';
+import { Type, type Static } from 'typebox';
+
+const learningRate = (value: number) =>
+  Type.Number({ exclusiveMinimum: 0, default: value, description: 'Learning rate.' });
+
+const OptimizerOptions = taggedUnion(
+  'kind',
+  [
+    Type.Object({
+      kind: Type.Literal('adam'),
+      learningRate: learningRate(1e-3),
+      beta1: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.9, description: 'Decay of the first moment.' }),
+      beta2: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.999, description: 'Decay of the second moment.' }),
+      epsilon: Type.Number({ exclusiveMinimum: 0, default: 1e-8, description: 'Added to the root of the second moment.' }),
+    }),
+    Type.Object({
+      kind: Type.Literal('adagrad'),
+      learningRate: learningRate(1e-2),
+      initialAccumulator: Type.Number({ minimum: 0, default: 0, description: 'Accumulator before the first step.' }),
+      epsilon: Type.Number({ exclusiveMinimum: 0, default: 1e-10, description: 'Added to the root of the accumulator.' }),
+    }),
+    Type.Object({
+      kind: Type.Literal('sgd'),
+      learningRate: learningRate(1e-1),
+      momentum: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description: 'Momentum; 0 for none.' }),
+    }),
+  ],
+  { description: 'How gradients change weights.', default: { kind: 'adam' } },
+);
+
+/** The section `training` of a config. */
+export const TrainingOptions = Type.Object(
+  {
+    epochs: Type.Integer({ minimum: 1, default: 5, description: 'Passes over the training rows, at most.' }),
+    batchSize: Type.Integer({ minimum: 1, default: 1024, description: 'Rows of a step.' }),
+    optimizer: OptimizerOptions,
+    selectBy: Type.Enum(['auc', 'gauc', 'logLoss'], {
+      default: 'auc',
+      description: 'Validation metric by which the best epoch is chosen; its weights are kept.',
+    }),
+    patience: Type.Integer({
+      minimum: 1,
+      default: 1,
+      description: 'Stop after this many epochs in a row without a better validation metric.',
+    }),
+    precision: Type.Enum(['float32', 'bfloat16'], {
+      default: 'float32',
+      description: 'bfloat16: matrix products in bfloat16 where the CPU has it; storage stays float32.',
+    }),
+  },
+  { description: 'Training.' },
+);
+
+export type TrainingOptions = Static<typeof TrainingOptions>;

@@ -68,7 +68,6 @@ class WorkerSource extends Source {
   constructor(data: EncodedData, input: BatchInput) {
     super(data);
     this.worker = new Worker(new URL('./batch-worker.js', import.meta.url), { workerData: input });
-    this.worker.unref();
     this.worker.on('message', ({ id, batch }: BatchReply) => {
       this.waiting.get(id)?.resolve(batch);
       this.waiting.delete(id);
@@ -105,13 +104,9 @@ class WorkerSource extends Source {
 
   private ask(rows: Int32Array): Promise<HostBatch> {
     const id = this.requests++;
-    // The worker is unreferenced so that it never keeps the process alive; while an answer is due it must.
-    this.worker.ref();
     return new Promise<HostBatch>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.worker.postMessage({ id, rows } satisfies BatchRequest, [rows.buffer as ArrayBuffer]);
-    }).finally(() => {
-      if (this.waiting.size === 0) this.worker.unref();
     });
   }
 }

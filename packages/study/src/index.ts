@@ -1,1 +1,5 @@
-export {};
+export * from './config.js';
+export * from './run-study.js';
+export * from './run-trial.js';
+export * from './save-results.js';
+export * from './trained-model.js';

@@ -1,0 +1,17 @@
+import { Option } from 'commander';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+/** `--set path=value`, several times. */
+export const setOption = (): Option =>
+  new Option('--set <path=value>', 'override a value of the config, e.g. training.epochs=2 (repeatable)')
+    .argParser(collect)
+    .default([], 'none');
+
+/** `--data FILE`, several times. */
+export const dataOption = (): Option =>
+  new Option('--data <file>', 'CSV file to read instead of the files that the config names (repeatable)')
+    .argParser(collect)
+    .default([], "the config's files");
+
+export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and no progress');

@@ -1,0 +1,101 @@
+import {
+  loadConfig,
+  loadPackages,
+  Registry,
+  studySchema,
+  trialSchema,
+  validateConfig,
+  type ConfigDocument,
+  type ConfigSections,
+  type JsonSchema,
+  type PackageRequest,
+  type UnitConfig,
+} from '@mdctr/core';
+import { DataOptions } from '@mdctr/data';
+import { TrainingOptions } from '@mdctr/training';
+
+interface Common {
+  readonly name: string;
+  readonly description?: string;
+  readonly packages: readonly string[];
+  readonly data: DataOptions;
+  readonly embedding: { readonly dim: number; readonly initStd: number };
+  readonly training: TrainingOptions;
+}
+
+/** One training run, defaults filled in. */
+export interface TrialConfig extends Common {
+  readonly backbone: UnitConfig;
+  readonly plugins: readonly UnitConfig[];
+  readonly seed: number;
+}
+
+/** A grid of trials, defaults filled in. */
+export interface StudyConfig extends Common {
+  readonly backbones: readonly UnitConfig[];
+  readonly methods: readonly { readonly label: string; readonly plugins: readonly UnitConfig[] }[];
+  readonly seeds: readonly number[];
+}
+
+export interface Opened<T> {
+  readonly config: T;
+  readonly document: ConfigDocument;
+  readonly registry: Registry;
+}
+
+export interface OpenOptions {
+  readonly set?: readonly string[];
+  /** Packages that every config may use, resolved from the caller's own folder. */
+  readonly builtins: readonly PackageRequest[];
+}
+
+/** A registry with these packages, and those that a config names. */
+export async function openRegistry(builtins: readonly PackageRequest[], document?: ConfigDocument): Promise<Registry> {
+  const registry = new Registry();
+  await loadPackages(registry, builtins);
+  if (document) await loadPackages(registry, requestsOf(document));
+  return registry;
+}
+
+/**
+ * Reads and validates a trial config.
+ * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
+ */
+export function openTrial(file: string, options: OpenOptions): Promise<Opened<TrialConfig>> {
+  return open(file, options, (sections) => trialSchema(sections));
+}
+
+/**
+ * Reads and validates a study config.
+ * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
+ */
+export function openStudy(file: string, options: OpenOptions): Promise<Opened<StudyConfig>> {
+  return open(file, options, (sections) => studySchema(sections));
+}
+
+/** The sections that config schemas are composed of. */
+export function configSections(registry: Registry): ConfigSections {
+  return { registry, data: DataOptions, training: TrainingOptions };
+}
+
+async function open<T>(
+  file: string,
+  { set, builtins }: OpenOptions,
+  schemaOf: (sections: ConfigSections) => JsonSchema,
+): Promise<Opened<T>> {
+  const document = loadConfig(file, set ? { set } : {});
+  const registry = await openRegistry(builtins, document);
+  const config = validateConfig<T>(document, schemaOf(configSections(registry)));
+  return { config, document, registry };
+}
+
+/** `packages` of a config that is not validated yet: validation needs the packages' schemas. */
+function requestsOf(document: ConfigDocument): PackageRequest[] {
+  const { packages } = (document.value() ?? {}) as { packages?: unknown };
+  if (!Array.isArray(packages)) return [];
+  return packages.flatMap((specifier: unknown, i): PackageRequest[] => {
+    if (typeof specifier !== 'string') return [];
+    const path = ['packages', i];
+    return [{ specifier, baseDir: document.baseDir(path), at: document.locate(path) }];
+  });
+}

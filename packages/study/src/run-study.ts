@@ -1,0 +1,105 @@
+import { MdctrError } from '@mdctr/core';
+import type { EncodedData } from '@mdctr/data';
+import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
+import { auc } from '@mdctr/training';
+import type { Opened, StudyConfig } from './config.js';
+import { runTrial, trialResult } from './run-trial.js';
+
+/** One cell of the grid with one seed. */
+export interface Cell {
+  readonly backbone: string;
+  readonly method: string;
+  readonly seed: number;
+}
+
+export interface StudyCallbacks {
+  readonly onCell?: (cell: Cell, index: number, total: number) => void;
+  readonly onStep?: (step: number, steps: number, loss: number) => void;
+  readonly onResult?: (result: TrialResult, index: number, total: number) => void;
+}
+
+/**
+ * Runs every trial of a study, one after the other, on one encoding of the data. Every cell sees the same rows in the
+ * same order for a seed, so that gains can be paired.
+ * @throws MdctrError MDCTR_STUDY_LABELS, MDCTR_STUDY_NO_EVALUATION.
+ */
+export async function runStudy(
+  { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
+  data: EncodedData,
+  environment: StudyResults['environment'],
+  { onCell, onStep, onResult }: StudyCallbacks = {},
+): Promise<StudyResults> {
+  const split = reportedSplit(data);
+  const backbones = labelled(config.backbones.map((unit) => ({ label: unit.name, unit })));
+  refuseDuplicateLabels(config.methods.map(({ label }) => label));
+  const cells = backbones.flatMap((backbone) =>
+    config.methods.flatMap((method) => config.seeds.map((seed) => ({ backbone, method, seed }))),
+  );
+  const trials: TrialResult[] = [];
+  for (const [index, { backbone, method, seed }] of cells.entries()) {
+    const cell = { backbone: backbone.label, method: method.label, seed };
+    onCell?.(cell, index, cells.length);
+    const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
+    const finished = await runTrial(plan, onStep ? { onStep } : {});
+    finished.trial.dispose();
+    const result = trialResult(cell, finished, split);
+    trials.push(result);
+    onResult?.(result, index, cells.length);
+  }
+  const baseline = config.methods.find(({ plugins }) => plugins.length === 0)?.label ?? null;
+  return {
+    schemaVersion: 1,
+    study: config.name,
+    split,
+    selectedOnSplit: split === 'validation' && config.training.epochs > 1,
+    createdAt: new Date().toISOString(),
+    environment,
+    data: describeData(data, split),
+    baseline,
+    table: summarize(trials, baseline),
+    trials,
+  };
+}
+
+/** Test where there is one: validation rows choose the epoch. */
+function reportedSplit(data: EncodedData): 'validation' | 'test' {
+  if (data.splits.test.length > 0) return 'test';
+  if (data.splits.validation.length > 0) return 'validation';
+  throw new MdctrError('MDCTR_STUDY_NO_EVALUATION', {
+    what: 'No rows are left to evaluate on.',
+    hint: 'Give data.split.validation or data.split.test a share above 0.',
+  });
+}
+
+/** Two entries of one backbone with other options get numbers, so that lines of the table can be told apart. */
+function labelled<T extends { label: string }>(entries: readonly T[]): T[] {
+  return entries.map((entry, i) => {
+    const before = entries.slice(0, i).filter(({ label }) => label === entry.label).length;
+    return before === 0 ? entry : { ...entry, label: `${entry.label}#${before + 1}` };
+  });
+}
+
+function refuseDuplicateLabels(labels: readonly string[]): void {
+  const twice = labels.find((label, i) => labels.indexOf(label) < i);
+  if (twice === undefined) return;
+  throw new MdctrError('MDCTR_STUDY_LABELS', {
+    what: `Two methods have the label "${twice}".`,
+    path: 'methods',
+    hint: 'Give each method a label of its own.',
+  });
+}
+
+function describeData(data: EncodedData, split: 'validation' | 'test'): StudyResults['data'] {
+  const rows = data.splits[split];
+  const { oracle, labels } = data;
+  const pick = (values: Float32Array): Float32Array => Float32Array.from(rows, (row) => values[row]!);
+  const best = oracle && labels && auc(pick(oracle), pick(labels));
+  return {
+    rows: data.rows,
+    fields: data.schema.fields.length,
+    domains: data.schema.domains.length - 1,
+    trainRows: data.splits.train.length,
+    evaluationRows: rows.length,
+    ...(best !== undefined && { bestPossibleAuc: best }),
+  };
+}

@@ -1,0 +1,82 @@
+import { assembleTrial, type HostBatch, type Registry, type TrialModel, type UnitConfig } from '@mdctr/core';
+import { openBatches, type EncodedData } from '@mdctr/data';
+import type { TrialResult } from '@mdctr/report';
+import { evaluateSplit, EVALUATION_BATCH, train, type Metrics, type TrainingContext, type TrainingOptions, type TrainingResult } from '@mdctr/training';
+
+/** Everything that one training run depends on. */
+export interface TrialPlan {
+  readonly registry: Registry;
+  readonly data: EncodedData;
+  readonly embedding: { readonly dim: number; readonly initStd: number };
+  readonly backbone: UnitConfig;
+  readonly plugins: readonly UnitConfig[];
+  readonly training: TrainingOptions;
+  readonly seed: number;
+}
+
+export interface FinishedTrial {
+  /** The trained model; the caller disposes it. */
+  readonly trial: TrialModel;
+  readonly training: TrainingResult;
+  /** Metrics by split; null for a split without rows. */
+  readonly validation: Metrics | null;
+  readonly test: Metrics | null;
+  readonly parameters: number;
+  readonly flopsPerRow: number;
+  readonly seconds: number;
+}
+
+/** Trains one model and measures it. */
+export async function runTrial(plan: TrialPlan, callbacks: Omit<TrainingContext, 'seed'> = {}): Promise<FinishedTrial> {
+  const began = performance.now();
+  const trial = assembleTrial({ ...plan, schema: plan.data.schema });
+  const source = openBatches(plan.data);
+  try {
+    const training = await train(trial, source, plan.training, { seed: plan.seed, ...callbacks });
+    const validation = await evaluateSplit(trial, source, 'validation');
+    const test = await evaluateSplit(trial, source, 'test');
+    const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
+    const flopsPerRow = sample ? trial.model.flopsPerRow(sample) : 0;
+    trial.diagnostics(); // what the last passes added is of no interest
+    return {
+      trial,
+      training,
+      validation,
+      test,
+      parameters: trial.model.store.count(),
+      flopsPerRow,
+      seconds: (performance.now() - began) / 1000,
+    };
+  } catch (error) {
+    trial.dispose();
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+/** The trial's line for a study, with the metrics of the split that the study reports. */
+export function trialResult(
+  cell: { backbone: string; method: string; seed: number },
+  finished: FinishedTrial,
+  split: 'validation' | 'test',
+): TrialResult {
+  const metrics = finished[split]!;
+  const { epochs, bestEpoch, stepMs } = finished.training;
+  return {
+    ...cell,
+    metrics: { auc: metrics.auc, gauc: metrics.gauc, logLoss: metrics.logLoss },
+    parameters: finished.parameters,
+    flopsPerRow: finished.flopsPerRow,
+    stepMs,
+    seconds: finished.seconds,
+    epochs: epochs.length,
+    bestEpoch,
+    details: { domains: metrics.domains, diagnostics: epochs[bestEpoch - 1]?.diagnostics ?? {} },
+  };
+}
+
+async function firstBatch(batches: AsyncIterable<HostBatch>): Promise<HostBatch | undefined> {
+  for await (const batch of batches) return batch;
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { assembleTrial, loadPackages, Registry, type PackageRequest } from '@mdctr/core';
+import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
+import { loadArtifact, predictSplit, restoreWeights, saveArtifact } from '@mdctr/training';
+import type { Opened, TrialConfig } from './config.js';
+import type { FinishedTrial } from './run-trial.js';
+
+/** Writes a finished trial as an artifact; the layout is described in docs/artifact.md. */
+export async function saveTrained(
+  directory: string,
+  { config, document }: Pick<Opened<TrialConfig>, 'config' | 'document'>,
+  finished: FinishedTrial,
+  featureMap: FeatureMap,
+  environment: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { training, validation, test, parameters, flopsPerRow, seconds } = finished;
+  const packages = config.packages.map((specifier, i) =>
+    specifier.startsWith('.') ? portable(relative(resolve(directory), document.resolvePath(['packages', i], specifier))) : specifier,
+  );
+  const { bestEpoch, steps, stepMs, epochs } = training;
+  const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
+  const { fields, vocabularies } = featureMapToJson(featureMap);
+  await saveArtifact(directory, finished.trial.model, { config: { ...config, packages }, fields, vocabularies, metrics });
+}
+
+const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
+
+/**
+ * Scores the rows of CSV files with an artifact, in input order. Values and domains never seen are allowed.
+ * @returns [N] click probabilities.
+ */
+export async function predictWith(
+  directory: string,
+  files: readonly string[],
+  builtins: readonly PackageRequest[],
+): Promise<Float32Array> {
+  const artifact = await loadArtifact(directory);
+  const config = artifact.config as TrialConfig;
+  const registry = new Registry();
+  const own = config.packages.map((specifier) => ({ specifier, baseDir: resolve(directory) }));
+  await loadPackages(registry, [...builtins, ...own]);
+  const featureMap = featureMapFromJson(artifact);
+  const trial = assembleTrial({ ...config, registry, schema: featureMap.schema });
+  try {
+    restoreWeights(trial, artifact.weights);
+    const data = await encodeWith(featureMap, files);
+    const source = openBatches(data);
+    try {
+      const { order, scores } = await predictSplit(trial, source, 'test');
+      const inOrder = new Float32Array(scores.length);
+      order.forEach((row, i) => (inOrder[row] = scores[i]!));
+      return inOrder;
+    } finally {
+      await source.close();
+    }
+  } finally {
+    trial.dispose();
+  }
+}
+

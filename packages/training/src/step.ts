@@ -28,7 +28,7 @@ export function stepContext(model: Model, optimizer: Optimizer, random: Random):
   const parameters = model.store.trainable();
   return {
     parameters,
-    gradients: (batch) => gradientsOf(model, parameters, batch, random),
+    gradients: (batch) => gradientsOf(model, optimizer, parameters, batch, random),
     apply({ dense, rows }) {
       optimizer.beginStep();
       for (const [parameter, gradient] of dense) optimizer.update(parameter, gradient);
@@ -40,10 +40,16 @@ export function stepContext(model: Model, optimizer: Optimizer, random: Random):
   };
 }
 
-function gradientsOf(model: Model, parameters: readonly Parameter[], host: HostBatch, random: Random): Gradients {
+function gradientsOf(
+  model: Model,
+  optimizer: Optimizer,
+  parameters: readonly Parameter[],
+  host: HostBatch,
+  random: Random,
+): Gradients {
   let result!: Gradients;
   tidy(() => {
-    const rows = model.lookup(host); // [U, k]
+    const rows = optimizer.lookup(model.table, host.uniqueIds); // [U, k]
     const labels = tensor(host.labels!, [host.rows, 1]);
     const loss = (): Scalar => {
       const { logits, batch } = model.run(rows, host, { training: true, random });

@@ -67,6 +67,7 @@ export async function train(
         began = performance.now();
       }
       if (epoch === epochs) trial.setProgress(1);
+      optimizer.flush(trial.model.table);
       const validation = await evaluateSplit(trial, source, 'validation');
       const result = { epoch, loss: lossSum / stepsAnEpoch, validation, diagnostics: trial.diagnostics() };
       results.push(result);

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { attr } from '../native.js';
 import type { UpdateRule } from './update-rule.js';
 
@@ -18,15 +17,15 @@ export function adagrad({ learningRate, initialAccumulator, epsilon }: AdagradOp
     name: 'adagrad',
     slots: 1,
     initialSlot: initialAccumulator,
-    applyNative(variable, [accumulator], gradient) {
+    applyNative(variable, [accumulator], gradient, _step, scalars) {
       const attributes = [
         attr.type(variable.native, 'T', 'float32'),
         attr.bool(variable.native, 'use_locking', false),
         attr.bool(variable.native, 'update_slots', true),
       ];
       accumulator!.forget();
-      const scalars = [tf.scalar(learningRate), tf.scalar(epsilon)];
-      variable.change('ResourceApplyAdagradV2', attributes, [accumulator!.handle, ...scalars, gradient]);
+      const numbers = [scalars(learningRate), scalars(epsilon)];
+      variable.change('ResourceApplyAdagradV2', attributes, [accumulator!.handle, ...numbers, gradient]);
     },
     applyHost(weights, [accumulator], gradient) {
       for (let i = 0; i < weights.length; i++) {

@@ -1,20 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { EmbeddingTable, gatherHost, putRows, takeRows } from '../state/embedding-table.js';
+import { putRows, type EmbeddingTable } from '../state/embedding-table.js';
 import { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import type { Parameter } from '../state/parameter.js';
 import { createVariable, type Variable } from '../state/variable.js';
+import { TableRows } from './table-rows.js';
 import type { UpdateRule } from './update-rule.js';
 
+/** Rows that `flush` brings up to date at a time. */
+const FLUSH_ROWS = 1 << 17;
+
 /**
- * Applies one update rule to dense parameters and, row by row, to embedding tables. Rows that a batch does not touch
- * keep their value and their state (what PyTorch calls `SparseAdam`); the step count is shared by all.
+ * Applies one update rule to dense parameters and, row by row, to embedding tables. A row that batches did not touch
+ * makes up for the steps it missed when it is next looked up: the result is that of a dense optimizer (what PyTorch's
+ * nn.Embedding gets), the cost that of the rows in the batch. Look rows up through `lookup`, and call `flush` before
+ * anybody else reads a table.
  */
 export class Optimizer {
   private step = 0;
   private readonly dense = new Map<Parameter, Variable[]>();
+  private readonly tables = new Map<EmbeddingTable, TableRows>();
   private staging: NativeVariable[] = [];
+  private readonly constants = new Map<number, Tensor>();
+  private latest: { ids: Int32Array; step: number; tensors: Tensor[] } | undefined;
 
   constructor(readonly rule: UpdateRule) {}
 
@@ -26,6 +35,15 @@ export class Optimizer {
   /** Counts a step; call it once before the updates of that step. */
   beginStep(): void {
     this.step++;
+    this.dropConstants();
+  }
+
+  /** Up-to-date rows of a table by distinct ids: int32 [U] -> [U, k]. The caller owns the tensor. */
+  lookup(table: EmbeddingTable, ids: Int32Array): Tensor {
+    this.forgetLatest();
+    const tensors = this.rowsOf(table).current(ids, this.step).map((tensor) => tf.keep(tensor));
+    this.latest = { ids, step: this.step, tensors };
+    return tf.clone(tensors[0]!);
   }
 
   /** One update of a dense parameter; the gradient has its shape. */
@@ -33,7 +51,7 @@ export class Optimizer {
     const slots = this.slotsOf(parameter);
     const variable = parameter.storage;
     if (variable instanceof NativeVariable) {
-      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, this.step));
+      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, this.step, this.scalar));
       return;
     }
     const host = variable as HostVariable;
@@ -42,25 +60,51 @@ export class Optimizer {
     host.changed();
   }
 
-  /** One update of the rows `ids` (distinct, int32 [U]) of a table; gradient [U, dim]. */
+  /** One update of the rows `ids` (distinct, int32 [U]) of a table; gradient [U, k]. */
   updateRows(table: EmbeddingTable, ids: Int32Array, gradient: Tensor): void {
-    const slots = table.slots(this.rule.slots, this.rule.initialSlot);
-    if (table.storage instanceof NativeVariable) this.updateNativeRows([table.storage, ...(slots as NativeVariable[])], ids, gradient);
-    else this.updateHostRows([table.storage as HostVariable, ...(slots as HostVariable[])], ids, gradient, table.dim);
+    const rows = this.rowsOf(table);
+    const before = this.step - 1;
+    const known = this.latest?.ids === ids && this.latest.step === before ? this.latest.tensors : undefined;
+    this.latest = known ? undefined : this.latest;
+    const tensors = known ?? rows.current(ids, before);
+    if (table.storage instanceof NativeVariable) this.updateNativeRows(table, tensors, ids, gradient);
+    else this.updateHostRows(table, tensors, ids, gradient);
+    rows.touched(ids, this.step);
   }
 
-  /** State of the dense parameters by `path#slot`, for checkpoints. */
-  denseState(): ReadonlyMap<string, Variable> {
-    return new Map(
-      [...this.dense].flatMap(([parameter, slots]) => slots.map((slot, i) => [`${parameter.path}#${i}`, slot] as const)),
-    );
+  /** Brings every row of a table up to date with the last step. */
+  flush(table: EmbeddingTable): void {
+    this.forgetLatest();
+    const rows = this.rowsOf(table);
+    const behind = rows.behind(this.step);
+    for (let begin = 0; begin < behind.length; begin += FLUSH_ROWS) {
+      const ids = behind.slice(begin, begin + FLUSH_ROWS);
+      const tensors = rows.current(ids, this.step);
+      this.writeRows(table, tensors, ids);
+      for (const tensor of tensors) tensor.dispose();
+      rows.touched(ids, this.step);
+    }
   }
 
   dispose(): void {
+    this.forgetLatest();
+    this.dropConstants();
     for (const slots of this.dense.values()) for (const slot of slots) slot.dispose();
     for (const variable of this.staging) variable.dispose();
     this.dense.clear();
     this.staging = [];
+  }
+
+  private readonly scalar = (value: number): Tensor => {
+    let constant = this.constants.get(value);
+    if (!constant) this.constants.set(value, (constant = tf.keep(tf.scalar(value))));
+    return constant;
+  };
+
+  private rowsOf(table: EmbeddingTable): TableRows {
+    let rows = this.tables.get(table);
+    if (!rows) this.tables.set(table, (rows = new TableRows(table, this.rule)));
+    return rows;
   }
 
   private slotsOf(parameter: Parameter): Variable[] {
@@ -74,35 +118,61 @@ export class Optimizer {
   }
 
   /**
-   * Moves the touched rows of weights and state into small staging variables, runs TensorFlow's fused dense update on
-   * those, and writes the rows back: one fused op instead of the ten that the rule would take composed.
+   * Puts the rows of weights and state into small staging variables, runs TensorFlow's fused dense update on those, and
+   * writes the rows back: one fused op instead of the ten that the rule would take composed. Disposes `tensors`.
    */
-  private updateNativeRows(variables: readonly NativeVariable[], ids: Int32Array, gradient: Tensor): void {
+  private updateNativeRows(table: EmbeddingTable, tensors: readonly Tensor[], ids: Int32Array, gradient: Tensor): void {
+    const { native } = table.storage as NativeVariable;
     tf.tidy(() => {
-      const dim = variables[0]!.shape[1]!;
-      variables.forEach((variable, i) => {
-        this.staging[i] ??= new NativeVariable(variable.native, [-1, dim]);
-        const rows = takeRows(variable, ids, dim);
-        this.staging[i].write(rows);
-        rows.dispose(); // so that the staging variable alone holds the buffer and is changed in place
+      tensors.forEach((tensor, i) => {
+        this.staging[i] ??= new NativeVariable(native, [-1, table.dim]);
+        this.staging[i].write(tensor);
+        tensor.dispose(); // so that the staging variable alone holds the buffer and is changed in place
       });
-      const [weights, ...slots] = this.staging.slice(0, variables.length) as [NativeVariable, ...NativeVariable[]];
-      this.rule.applyNative(weights, slots, gradient, this.step);
+      const staged = this.staging.slice(0, tensors.length);
+      const [weights, ...slots] = staged as [NativeVariable, ...NativeVariable[]];
+      this.rule.applyNative(weights, slots, gradient, this.step, this.scalar);
+      this.writeRows(table, staged.map((variable) => variable.read()), ids);
+      for (const variable of staged) variable.forget();
+    });
+  }
+
+  private updateHostRows(table: EmbeddingTable, tensors: readonly Tensor[], ids: Int32Array, gradient: Tensor): void {
+    const [weights, ...slots] = tensors.map((tensor) => Float32Array.from(tensor.dataSync() as Float32Array));
+    for (const tensor of tensors) tensor.dispose();
+    this.rule.applyHost(weights!, slots, gradient.dataSync() as Float32Array, this.step);
+    this.variablesOf(table).forEach((variable, v) => {
+      putHostRows(variable as HostVariable, [weights!, ...slots][v]!, ids, table.dim);
+    });
+  }
+
+  /** Overwrites rows of weights and slots with [U, k] tensors. */
+  private writeRows(table: EmbeddingTable, tensors: readonly Tensor[], ids: Int32Array): void {
+    tf.tidy(() => {
       const index = tf.tensor1d(ids, 'int32');
-      variables.forEach((variable, i) => {
-        putRows(variable, index, this.staging[i]!.read());
-        this.staging[i]!.forget();
+      this.variablesOf(table).forEach((variable, v) => {
+        if (variable instanceof NativeVariable) putRows(variable, index, tensors[v]!);
+        else putHostRows(variable as HostVariable, tensors[v]!.dataSync() as Float32Array, ids, table.dim);
       });
     });
   }
 
-  private updateHostRows(variables: readonly HostVariable[], ids: Int32Array, gradient: Tensor, dim: number): void {
-    const [weights, ...slots] = variables.map((variable) => gatherHost(variable, ids, dim)) as [Float32Array, ...Float32Array[]];
-    this.rule.applyHost(weights, slots, gradient.dataSync() as Float32Array, this.step);
-    variables.forEach((variable, v) => {
-      const rows = v === 0 ? weights : slots[v - 1]!;
-      for (let i = 0; i < ids.length; i++) variable.values.set(rows.subarray(i * dim, (i + 1) * dim), ids[i]! * dim);
-      variable.changed();
-    });
+  private variablesOf(table: EmbeddingTable): Variable[] {
+    return [table.storage, ...table.slots(this.rule.slots, this.rule.initialSlot)];
   }
+
+  private forgetLatest(): void {
+    for (const tensor of this.latest?.tensors ?? []) tensor.dispose();
+    this.latest = undefined;
+  }
+
+  private dropConstants(): void {
+    for (const constant of this.constants.values()) constant.dispose();
+    this.constants.clear();
+  }
+}
+
+function putHostRows(variable: HostVariable, rows: Float32Array, ids: Int32Array, dim: number): void {
+  for (let i = 0; i < ids.length; i++) variable.values.set(rows.subarray(i * dim, (i + 1) * dim), ids[i]! * dim);
+  variable.changed();
 }

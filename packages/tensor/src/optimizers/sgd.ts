@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { attr } from '../native.js';
 import type { UpdateRule } from './update-rule.js';
 
@@ -14,16 +13,25 @@ export function sgd({ learningRate, momentum }: SgdOptions): UpdateRule {
     name: 'sgd',
     slots: momentum === 0 ? 0 : 1,
     initialSlot: 0,
-    applyNative(variable, [velocity], gradient) {
+    ...(momentum > 0 && {
+      idle: {
+        decay: (gap) => [momentum ** gap],
+        // momentum + momentum^2 + ... + momentum^gap
+        distance: (gap) => (learningRate * momentum * (1 - momentum ** gap)) / (1 - momentum),
+        direction: ([velocity]) => velocity!,
+        directionHost: ([velocity]) => velocity!,
+      },
+    }),
+    applyNative(variable, [velocity], gradient, _step, scalars) {
       const { native } = variable;
       const attributes = [attr.type(native, 'T', 'float32'), attr.bool(native, 'use_locking', false)];
-      const rate = tf.scalar(learningRate);
+      const rate = scalars(learningRate);
       if (!velocity) {
         variable.change('ResourceApplyGradientDescent', attributes, [rate, gradient]);
         return;
       }
       velocity.forget();
-      const inputs = [velocity.handle, rate, gradient, tf.scalar(momentum)];
+      const inputs = [velocity.handle, rate, gradient, scalars(momentum)];
       variable.change('ResourceApplyMomentum', [...attributes, attr.bool(native, 'use_nesterov', false)], inputs);
     },
     applyHost(weights, [velocity], gradient) {

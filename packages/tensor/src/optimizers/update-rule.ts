@@ -1,6 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NativeVariable } from '../state/native-variable.js';
 
+/** Gives the tensor of a number; the same one within a step, so that many parameters share it. */
+export type Scalars = (value: number) => Tensor;
+
 /**
  * How a weight changes, given its gradient and its state. Both forms do the same arithmetic: the native one in one
  * fused TensorFlow op, the host one in a loop.
@@ -11,8 +14,26 @@ export interface UpdateRule {
   readonly slots: number;
   /** Value of the state before the first step. */
   readonly initialSlot: number;
+  /** What a step without a gradient still does (momentum carries on); undefined where it does nothing. */
+  readonly idle?: IdleRule;
   /** `step` counts from 1. Changes the variable and its slots in place. */
-  applyNative(variable: NativeVariable, slots: readonly NativeVariable[], gradient: Tensor, step: number): void;
+  applyNative(variable: NativeVariable, slots: readonly NativeVariable[], gradient: Tensor, step: number, scalars: Scalars): void;
   /** `step` counts from 1. Changes `weights` and `slots` in place; all arrays have one length. */
   applyHost(weights: Float32Array, slots: readonly Float32Array[], gradient: Float32Array, step: number): void;
+}
+
+/**
+ * Several steps without a gradient in closed form: w -= distance * direction(slots), slots *= decay. A row of a table
+ * that batches did not touch is brought up to date by it when it is next looked up, which gives what a dense optimizer
+ * would have done to it, step by step, at the cost of one.
+ */
+export interface IdleRule {
+  /** Factor on each slot after `gap` steps. */
+  decay(gap: number): readonly number[];
+  /** How far along `direction` the `gap` steps that end with `step` carry. */
+  distance(gap: number, step: number): number;
+  /** Slots [U, k] as they were before the gap -> [U, k]. */
+  direction(slots: readonly Tensor[], step: number): Tensor;
+  /** The same for one weight on the host. */
+  directionHost(slots: readonly number[], step: number): number;
 }

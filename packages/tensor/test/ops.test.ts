@@ -8,6 +8,8 @@ const index = (): t.Tensor => t.indexVector(Int32Array.of(3, 0, 3, 1, 3));
 const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ...t.ACTIVATIONS.map((name): [string, (x: t.Tensor) => t.Tensor, number[][]] => [name, (x) => t.activate(name, x), [[4, 5]]]),
   ['affine', (x, w, b) => t.affine(x!, w!, b), [[5, 3], [3, 4], [4]]],
+  ['matMul with the first transposed', (a, b) => t.matMul(a!, b!, true), [[3, 5], [3, 4]]],
+  ['matMul with the second transposed', (a, b) => t.matMul(a!, b!, false, true), [[5, 3], [4, 3]]],
   ['matMul transposed', (a, b) => t.matMul(a!, b!, true, true), [[3, 5], [4, 3]]],
   ['normalizeBatch', (x, g, b) => t.normalizeBatch(x!, g!, b!, 1e-3).y, [[6, 3], [3], [3]]],
   ['normalizeWith', (x, m, g, b) => t.normalizeWith(x!, m!, t.tensor([1, 2, 3], [3]), g!, b!, 1e-3), [[6, 3], [3], [3], [3]]],

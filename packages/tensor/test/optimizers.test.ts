@@ -119,6 +119,7 @@ describe('state', () => {
         parameter.value.dataSync();
       });
     step([1, 2, 3]);
+    step([1, 2, 3]);
     const first = liveTensors();
     for (let i = 0; i < 10; i++) step([i, i + 10, i + 20, i + 30].slice(0, 1 + (i % 4)));
     expect(liveTensors()).toBe(first);

@@ -1,5 +1,5 @@
 import type { DomainBatch, HiddenSite, Schedule } from '@mdctr/core';
-import { concat, matMul, mean, mul, relu, reshape, stepAbove, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
+import { concat, mean, mul, relu, reshape, stepAbove, sub, sum, toHost, zeros, type Tensor } from '@mdctr/tensor';
 import { softGate, weightingFactors } from './factors.js';
 import type { AdaSparseOptions } from './options.js';
 import type { SparsityLog } from './sparsity-log.js';
@@ -48,9 +48,9 @@ export class Pruner {
       const keptShare = mean(kept, 1, true); // [G, 1] or [B, 1]
       const overall =
         this.options.input === 'domain+hidden'
-          ? reshape(mean(keptShare), [1])
-          : reshape(matMul(reshape(batch.shares, [1, batch.groups]), keptShare), [1]);
-      return sub(1, overall);
+          ? mean(keptShare)
+          : sum(mul(reshape(keptShare, [-1]), batch.shares));
+      return reshape(sub(1, overall), [1]);
     };
     return { counted: shareCut(stepAbove(factors, 0)), soft: shareCut(softGate(v, alpha, this.options)) };
   }

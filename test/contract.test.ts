@@ -1,0 +1,242 @@
+import {
+  DomainPlugin,
+  Plugin,
+  splitByDomain,
+  type AffineLayer,
+  type AffineSite,
+  type EmbeddingInterceptor,
+  type HiddenInterceptor,
+  type HiddenSite,
+  type Layer,
+  type LogitInterceptor,
+  type LogitSite,
+  type NormSite,
+  type Penalty,
+  type Predict,
+  type Step,
+  type TowerSite,
+} from '@mdctr/core';
+import { add, mul, Optimizer, ones, Random, sgd, sum, tidy, toHost, type Scalar } from '@mdctr/tensor';
+import { plainStep, stepContext } from '@mdctr/training';
+import { describe, expect, it } from 'vitest';
+import { assemble, dcnv2, dnn, firstBatch } from './support.js';
+
+@Plugin('nothing')
+class Nothing extends DomainPlugin {}
+
+@Plugin('double-embedding')
+class DoubleEmbedding extends DomainPlugin {
+  override embedding(): EmbeddingInterceptor {
+    return (embedded) => embedded.map((flat) => mul(flat, 2));
+  }
+}
+
+@Plugin('two-towers')
+class TwoTowers extends DomainPlugin {
+  override tower(site: TowerSite): Layer {
+    const [first, second] = [site.build(), site.build('second')];
+    return (x, batch) => mul(add(first(x, batch), second(x, batch)), 0.5);
+  }
+}
+
+/** STAR's form: the kernel of a domain is the shared one times its own. */
+@Plugin('kernel-by-domain')
+class KernelByDomain extends DomainPlugin {
+  override affine(site: AffineSite): AffineLayer {
+    const inner = site.build();
+    const factor = site.scope().parameter('factor', [site.schema.domains.length, 1], ones);
+    return {
+      parameters: inner.parameters,
+      forward: (x, batch) =>
+        batch.byDomain(x, (rows, part) => {
+          const { kernel, bias } = inner.parameters!;
+          const own = toHost(factor.value)[part.domainIds[0]!]!;
+          return inner.forward(rows, part, { kernel: mul(kernel.value, own), bias: bias!.value });
+        }),
+    };
+  }
+}
+
+@Plugin('input-shift')
+class InputShift extends DomainPlugin {
+  override norm(site: NormSite): Layer | undefined {
+    return site.place === 'input' ? (x) => add(x, 1) : undefined;
+  }
+}
+
+@Plugin('plus-one')
+class PlusOne extends DomainPlugin {
+  static sites: HiddenSite[] = [];
+  override hidden(site: HiddenSite): HiddenInterceptor {
+    PlusOne.sites.push(site);
+    return (h) => add(h, 1);
+  }
+}
+
+@Plugin('times-two')
+class TimesTwo extends DomainPlugin {
+  override hidden(): HiddenInterceptor {
+    return (h) => mul(h, 2);
+  }
+}
+
+@Plugin('first-field-logit')
+class FirstFieldLogit extends DomainPlugin {
+  override logit(site: LogitSite): LogitInterceptor {
+    return (logit, _batch, embedded) => add(logit, sum(embedded.field(site.schema.fields[0]!.name), 1, true));
+  }
+}
+
+@Plugin('constant-penalty')
+class ConstantPenalty extends DomainPlugin {
+  override penalty(): Penalty {
+    return (batch) => sum(mul(batch.shares, 10)) as Scalar;
+  }
+}
+
+@Plugin('step-by-domain')
+class StepByDomain extends DomainPlugin {
+  override step(next: Step): Step {
+    return (batch, context) => {
+      const losses = splitByDomain(batch).map((part) => next(part, context));
+      return losses.reduce((a, b) => a + b) / losses.length;
+    };
+  }
+}
+
+@Plugin('half-prediction')
+class HalfPrediction extends DomainPlugin {
+  override evaluate(next: Predict): Predict {
+    return (batch) => next(batch).map((score) => score / 2);
+  }
+}
+
+const batch = await firstBatch();
+const plainScores = scoresOf([]);
+
+function scoresOf(names: string[], extra: Parameters<typeof assemble>[2] = [], backbone = dnn): number[] {
+  const trial = assemble(backbone, names.map((name) => ({ name })), extra);
+  const scores = [...trial.wrapPredict((host) => trial.model.predict(host))(batch)];
+  trial.dispose();
+  return scores;
+}
+
+describe('hooks', () => {
+  it('a plugin that stays out leaves the model bit for bit as it was, on both backbones', () => {
+    expect(scoresOf(['nothing'], [Nothing])).toEqual(plainScores);
+    expect(scoresOf(['nothing'], [Nothing], dcnv2)).toEqual(scoresOf([], [], dcnv2));
+  });
+
+  it('embedding: what the backbone sees is transformed', () => {
+    expect(scoresOf(['double-embedding'], [DoubleEmbedding])).not.toEqual(plainScores);
+  });
+
+  it('tower: built twice, with parameters of its own for the second', () => {
+    const trial = assemble(dnn, [{ name: 'two-towers' }], [TwoTowers]);
+    const paths = trial.model.store.list().map(({ path }) => path);
+    expect(paths).toContain('dnn/deep/0/kernel');
+    expect(paths).toContain('dnn/deep/second/1/bias');
+    trial.dispose();
+  });
+
+  it('affine: an identity factor by domain changes no prediction', () => {
+    const scores = scoresOf(['kernel-by-domain'], [KernelByDomain]);
+    scores.forEach((score, i) => expect(score).toBeCloseTo(plainScores[i]!, 6));
+  });
+
+  it('affine: a factor acts on the rows of its domain alone', () => {
+    const trial = assemble(dnn, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
+    const factor = trial.model.store.get('kernel-by-domain/deep/0/factor')!;
+    const domain = batch.domainIds[1]!;
+    factor.write(Float32Array.from({ length: factor.size }, (_, d) => (d === domain ? 3 : 1)));
+    trial.model.predict(batch).forEach((score, row) => {
+      const own = row >= batch.domainStarts[1]! && row < batch.domainStarts[2]!;
+      if (own) expect(score).not.toBeCloseTo(plainScores[row]!, 6);
+      else expect(score).toBeCloseTo(plainScores[row]!, 6);
+    });
+    trial.dispose();
+  });
+
+  it('norm: a plugin can normalise the input of a tower that has no norm', () => {
+    expect(scoresOf(['input-shift'], [InputShift])).not.toEqual(plainScores);
+  });
+
+  it('hidden: sites of deep and cross layers, with width, kind and index', () => {
+    PlusOne.sites = [];
+    assemble(dcnv2, [{ name: 'plus-one' }], [PlusOne]).dispose();
+    expect(PlusOne.sites.map(({ path, kind, index, units }) => [path, kind, index, units])).toEqual([
+      ['cross/0', 'cross', 0, 48],
+      ['cross/1', 'cross', 1, 48],
+      ['deep/0', 'deep', 0, 8],
+      ['deep/1', 'deep', 1, 6],
+    ]);
+  });
+
+  it('hidden: transforms run in the order of the config', () => {
+    const both = [PlusOne, TimesTwo];
+    expect(scoresOf(['plus-one', 'times-two'], both)).not.toEqual(scoresOf(['times-two', 'plus-one'], both));
+  });
+
+  it('logit: a plugin adds to it and sees the embedded fields', () => {
+    expect(scoresOf(['first-field-logit'], [FirstFieldLogit])).not.toEqual(plainScores);
+  });
+
+  it('evaluate: wraps the prediction', () => {
+    expect(scoresOf(['half-prediction'], [HalfPrediction])).toEqual(plainScores.map((score) => Math.fround(score / 2)));
+  });
+
+  it('penalty: is added to the loss', () => {
+    expect(lossOf([{ name: 'constant-penalty' }], [ConstantPenalty]) - lossOf([], [])).toBeCloseTo(10, 4);
+  });
+
+  it('step: a plugin splits a step by domain', () => {
+    const trial = assemble(dnn, [{ name: 'step-by-domain' }], [StepByDomain]);
+    const optimizer = new Optimizer(sgd({ learningRate: 0.1, momentum: 0 }));
+    trial.wrapStep(plainStep)(batch, stepContext(trial.model, optimizer, new Random(1)));
+    expect(optimizer.steps).toBe(batch.domainIds.length);
+    optimizer.dispose();
+    trial.dispose();
+  });
+});
+
+function lossOf(plugins: { name: string }[], extra: Parameters<typeof assemble>[2]): number {
+  const trial = assemble(dnn, plugins, extra);
+  const optimizer = new Optimizer(sgd({ learningRate: 0.1, momentum: 0 }));
+  const loss = trial.wrapStep(plainStep)(batch, stepContext(trial.model, optimizer, new Random(1)));
+  optimizer.dispose();
+  trial.dispose();
+  return loss;
+}
+
+describe('promises', () => {
+  it.each([['dnn', dnn], ['dcnv2', dcnv2]])('%s: a row’s prediction does not depend on its batch mates', (_name, backbone) => {
+    const trial = assemble(backbone, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
+    const whole = trial.model.predict(batch);
+    splitByDomain(batch).forEach((part, g) => {
+      trial.model.predict(part).forEach((score, row) => expect(score).toBeCloseTo(whole[batch.domainStarts[g]! + row]!, 6));
+    });
+    trial.dispose();
+  });
+
+  it('every trainable parameter gets a gradient', () => {
+    const options = { ...dcnv2, batchNorm: true, rank: 2 };
+    const trial = assemble(options);
+    const context = stepContext(trial.model, new Optimizer(sgd({ learningRate: 0.1, momentum: 0 })), new Random(1));
+    tidy(() => {
+      const gradients = context.gradients(batch);
+      const reached = [...gradients.dense].filter(([, gradient]) => toHost(gradient).some((value) => value !== 0));
+      expect(reached.map(([{ path }]) => path)).toEqual(trial.model.store.trainable().map(({ path }) => path));
+      context.release(gradients);
+    });
+    trial.dispose();
+  });
+
+  it('two trials share nothing', () => {
+    const [a, b] = [assemble(dnn, [{ name: 'nothing' }], [Nothing]), assemble(dnn, [{ name: 'nothing' }], [Nothing])];
+    a.setProgress(0.5);
+    expect(a.container).not.toBe(b.container);
+    expect(b.model.store.get('schedule/progress')!.toHost()[0]).toBe(0);
+    a.dispose();
+    b.dispose();
+  });
+});

@@ -1,0 +1,52 @@
+import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
+import * as adasparse from '@mdctr/adasparse';
+import * as backbones from '@mdctr/backbones';
+import { loadData, openBatches, type EncodedData } from '@mdctr/data';
+import { ensureRuntime, silentReport } from '@mdctr/tensor';
+
+await ensureRuntime({ report: silentReport });
+
+/** A small data set with four domains. */
+export const data: EncodedData = await loadData({
+  source: { kind: 'synthetic', rows: 1500, domains: 4, seed: 3 },
+  label: 'click',
+  domain: 'position',
+  fields: [],
+  exclude: [],
+  minFrequency: 2,
+  split: { by: 'seed', seed: 1, validation: 0.2, test: 0.2 },
+});
+
+/** The first training batch. */
+export async function firstBatch(batchSize = 64): Promise<HostBatch> {
+  for await (const batch of openBatches(data).batches('train', { batchSize, shuffle: { seed: 1, epoch: 1 } })) return batch;
+  throw new Error('no rows');
+}
+
+export const tower = { hiddenUnits: [8, 6], activation: 'relu', batchNorm: false, dropout: 0 };
+export const dnn: UnitConfig = { name: 'dnn', ...tower };
+export const dcnv2: UnitConfig = { name: 'dcnv2', ...tower, structure: 'parallel', crossLayers: 2, rank: 0, experts: 2 };
+
+/** AdaSparse's defaults, as validation fills them in. */
+export const adaSparse: UnitConfig = {
+  name: 'adasparse',
+  form: 'fusion',
+  input: 'domain',
+  layers: 'all',
+  prunerUnits: [],
+  alphaStart: 0.1,
+  alphaEnd: 5,
+  beta: 2,
+  epsilon: 0.25,
+  gradientThroughCut: false,
+  regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
+};
+
+/** A trial of the named units; `extra` are classes of the test's own. */
+export function assemble(backbone: UnitConfig, plugins: readonly UnitConfig[] = [], extra: readonly UnitClass[] = [], seed = 1): TrialModel {
+  const registry = new Registry();
+  registry.addModule(backbones, '@mdctr/backbones');
+  registry.addModule(adasparse, '@mdctr/adasparse');
+  for (const cls of extra) registry.add(cls, 'test');
+  return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
+}

@@ -40,7 +40,12 @@ module.exports = {
       from: { path: '^(packages|plugins|examples)/', pathNot: '^packages/tensor/' },
       to: { path: '@tensorflow/' },
     },
-    { name: 'no-cycles', severity: 'error', from: { path: '/src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '/src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
@@ -48,6 +53,9 @@ module.exports = {
     exclude: { path: '/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['mdctr-source', 'import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['mdctr-source', 'import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -6,7 +6,12 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['mdctr-source', 'node', 'import', 'module', 'default'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'packages/*/test/**/*.test.ts',
+      'plugins/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     // The TensorFlow addon keeps state for the whole process: one process a test file.
     pool: 'forks',
     testTimeout: 60_000,

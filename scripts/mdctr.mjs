@@ -2,4 +2,6 @@
 import { build, run } from './run.mjs';
 
 build();
-process.exitCode = run('packages/cli/dist/bin.js', process.argv.slice(2), { cwd: process.env.INIT_CWD ?? process.cwd() });
+process.exitCode = run('packages/cli/dist/bin.js', process.argv.slice(2), {
+  cwd: process.env.INIT_CWD ?? process.cwd(),
+});

@@ -5,7 +5,10 @@ import { adaSparse, assemble, dcnv2, dnn, firstBatch } from './support.js';
 
 const batch = await firstBatch(256);
 
-describe.each([['dnn', dnn], ['dcnv2', dcnv2]])('adasparse on %s', (_name, backbone) => {
+describe.each([
+  ['dnn', dnn],
+  ['dcnv2', dcnv2],
+])('adasparse on %s', (_name, backbone) => {
   const plain = assemble(backbone);
   const wanted = plain.model.predict(batch);
 
@@ -24,9 +27,14 @@ describe.each([['dnn', dnn], ['dcnv2', dcnv2]])('adasparse on %s', (_name, backb
     const losses = Array.from({ length: 12 }, () => step(batch, context));
     expect(losses[11]!).toBeLessThan(losses[0]!);
     const gradients = context.gradients(batch);
-    const paths = [...gradients.dense].filter(([, g]) => g.dataSync().some((value) => value !== 0)).map(([{ path }]) => path);
+    const paths = [...gradients.dense]
+      .filter(([, g]) => g.dataSync().some((value) => value !== 0))
+      .map(([{ path }]) => path);
     expect(paths.filter((path) => path.startsWith('adasparse/'))).toEqual(
-      trial.model.store.trainable().map(({ path }) => path).filter((path) => path.startsWith('adasparse/')),
+      trial.model.store
+        .trainable()
+        .map(({ path }) => path)
+        .filter((path) => path.startsWith('adasparse/')),
     );
     context.release(gradients);
     optimizer.dispose();
@@ -42,7 +50,9 @@ describe('sparsity', () => {
     bias.write(Float32Array.of(-2, -2, 0, 0, 0, 0, 0, 0));
     trial.diagnostics();
     trial.model.predict(batch);
-    const { sparsity } = trial.diagnostics().adasparse as { sparsity: Record<string, { overall: number; domains: Record<string, number> }> };
+    const { sparsity } = trial.diagnostics().adasparse as {
+      sparsity: Record<string, { overall: number; domains: Record<string, number> }>;
+    };
     expect(sparsity['deep/0']!.overall).toBe(2 / 8);
     expect(new Set(Object.values(sparsity['deep/0']!.domains))).toEqual(new Set([2 / 8]));
     expect(sparsity['deep/1']!.overall).toBe(0);

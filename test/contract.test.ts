@@ -115,7 +115,11 @@ const batch = await firstBatch();
 const plainScores = scoresOf([]);
 
 function scoresOf(names: string[], extra: Parameters<typeof assemble>[2] = [], backbone = dnn): number[] {
-  const trial = assemble(backbone, names.map((name) => ({ name })), extra);
+  const trial = assemble(
+    backbone,
+    names.map((name) => ({ name })),
+    extra,
+  );
   const scores = [...trial.wrapPredict((host) => trial.model.predict(host))(batch)];
   trial.dispose();
   return scores;
@@ -209,11 +213,16 @@ function lossOf(plugins: { name: string }[], extra: Parameters<typeof assemble>[
 }
 
 describe('promises', () => {
-  it.each([['dnn', dnn], ['dcnv2', dcnv2]])('%s: a row’s prediction does not depend on its batch mates', (_name, backbone) => {
+  it.each([
+    ['dnn', dnn],
+    ['dcnv2', dcnv2],
+  ])('%s: a row’s prediction does not depend on its batch mates', (_name, backbone) => {
     const trial = assemble(backbone, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
     const whole = trial.model.predict(batch);
     splitByDomain(batch).forEach((part, g) => {
-      trial.model.predict(part).forEach((score, row) => expect(score).toBeCloseTo(whole[batch.domainStarts[g]! + row]!, 6));
+      trial.model
+        .predict(part)
+        .forEach((score, row) => expect(score).toBeCloseTo(whole[batch.domainStarts[g]! + row]!, 6));
     });
     trial.dispose();
   });

@@ -19,13 +19,21 @@ export const data: EncodedData = await loadData({
 
 /** The first training batch. */
 export async function firstBatch(batchSize = 64): Promise<HostBatch> {
-  for await (const batch of openBatches(data).batches('train', { batchSize, shuffle: { seed: 1, epoch: 1 } })) return batch;
+  for await (const batch of openBatches(data).batches('train', { batchSize, shuffle: { seed: 1, epoch: 1 } }))
+    return batch;
   throw new Error('no rows');
 }
 
 export const tower = { hiddenUnits: [8, 6], activation: 'relu', batchNorm: false, dropout: 0 };
 export const dnn: UnitConfig = { name: 'dnn', ...tower };
-export const dcnv2: UnitConfig = { name: 'dcnv2', ...tower, structure: 'parallel', crossLayers: 2, rank: 0, experts: 2 };
+export const dcnv2: UnitConfig = {
+  name: 'dcnv2',
+  ...tower,
+  structure: 'parallel',
+  crossLayers: 2,
+  rank: 0,
+  experts: 2,
+};
 
 /** AdaSparse's defaults, as validation fills them in. */
 export const adaSparse: UnitConfig = {
@@ -43,7 +51,12 @@ export const adaSparse: UnitConfig = {
 };
 
 /** A trial of the named units; `extra` are classes of the test's own. */
-export function assemble(backbone: UnitConfig, plugins: readonly UnitConfig[] = [], extra: readonly UnitClass[] = [], seed = 1): TrialModel {
+export function assemble(
+  backbone: UnitConfig,
+  plugins: readonly UnitConfig[] = [],
+  extra: readonly UnitClass[] = [],
+  seed = 1,
+): TrialModel {
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(adasparse, '@mdctr/adasparse');

@@ -8,7 +8,11 @@ const Options = Type.Object({
 });
 
 /** Wide and Deep (Cheng et al., 2016): the logit of a deep tower plus that of a linear map of the embedded fields. */
-@Backbone('wide-and-deep', { options: Options, source: 'arXiv:1606.07792', description: 'A linear map beside a deep tower.' })
+@Backbone('wide-and-deep', {
+  options: Options,
+  source: 'arXiv:1606.07792',
+  description: 'A linear map beside a deep tower.',
+})
 export class WideAndDeep implements BackboneBuilder {
   constructor(private readonly options: Static<typeof Options>) {}
 

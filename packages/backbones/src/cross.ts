@@ -1,5 +1,17 @@
 import type { Layer, NetworkBuilder } from '@mdctr/core';
-import { add, biasAdd, concat, glorotUniform, matMul, mul, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
+import {
+  add,
+  biasAdd,
+  concat,
+  glorotUniform,
+  matMul,
+  mul,
+  slice,
+  softmax,
+  tanh,
+  zeros,
+  type Tensor,
+} from '@mdctr/tensor';
 
 /** One cross layer without its residual: (x_l, x_0, batch) -> x_0 * (...), all [rows, width]. */
 type CrossMap = (x: Tensor, batch: Parameters<Layer>[1]) => Tensor;
@@ -22,8 +34,7 @@ export function crossNetwork(net: NetworkBuilder, width: number, options: CrossO
     const map = options.rank === 0 ? fullRank(net, path, width, index) : lowRank(net, path, width, options);
     return { map, hidden: net.hidden(path, width, { kind: 'cross', index }) };
   });
-  return (x0, batch) =>
-    layers.reduce((x, { map, hidden }) => hidden(add(mul(x0, map(x, batch)), x), batch), x0);
+  return (x0, batch) => layers.reduce((x, { map, hidden }) => hidden(add(mul(x0, map(x, batch)), x), batch), x0);
 }
 
 function fullRank(net: NetworkBuilder, path: string, width: number, index: number): CrossMap {

@@ -15,7 +15,11 @@ const Options = Type.Object({
     default: 0,
     description: 'Rank of the low-rank experts of a cross layer; 0 for full-rank kernels.',
   }),
-  experts: Type.Integer({ minimum: 1, default: 4, description: 'Experts of a low-rank cross layer; unused at rank 0.' }),
+  experts: Type.Integer({
+    minimum: 1,
+    default: 4,
+    description: 'Experts of a low-rank cross layer; unused at rank 0.',
+  }),
 });
 
 /** Deep and cross network, version 2. Source: Wang et al., WWW 2021, arXiv 2008.13535, figure 1. */

@@ -5,6 +5,8 @@ import type { PackageRequest } from '@mdctr/core';
 /** The packages that come with the command, as its package.json lists them under `mdctr.packages`. */
 export function builtinPackages(): PackageRequest[] {
   const folder = new URL('..', import.meta.url);
-  const manifest = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as { mdctr: { packages: string[] } };
+  const manifest = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
+    mdctr: { packages: string[] };
+  };
   return manifest.mdctr.packages.map((specifier) => ({ specifier, baseDir: fileURLToPath(folder) }));
 }

@@ -29,7 +29,14 @@ Examples:
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr.`,
     );
-  for (const command of [benchCommand(), trainCommand(), predictCommand(), listCommand(), schemaCommand(), doctorCommand()]) {
+  for (const command of [
+    benchCommand(),
+    trainCommand(),
+    predictCommand(),
+    listCommand(),
+    schemaCommand(),
+    doctorCommand(),
+  ]) {
     program.addCommand(command.exitOverride());
   }
   try {
@@ -48,7 +55,9 @@ function report(error: unknown): number {
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') {
-    process.stderr.write(`MDCTR_FILE_${code}: ${(error as Error).message}\n  try       Free some space, or write to another folder.\n`);
+    process.stderr.write(
+      `MDCTR_FILE_${code}: ${(error as Error).message}\n  try       Free some space, or write to another folder.\n`,
+    );
     return 1;
   }
   process.stderr.write(`This is a fault of mdctr, please report it.\n${(error as Error).stack ?? String(error)}\n`);

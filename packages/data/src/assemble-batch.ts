@@ -72,6 +72,8 @@ export class BatchAssembler {
       else groups.set(key, { first: row, rows: [row] });
     }
     // Ties (several groups of domain 0) are settled by the smallest row, whatever order the rows came in.
-    return [...groups.values()].sort((a, b) => domains[a.first]! - domains[b.first]! || Math.min(...a.rows) - Math.min(...b.rows));
+    return [...groups.values()].sort(
+      (a, b) => domains[a.first]! - domains[b.first]! || Math.min(...a.rows) - Math.min(...b.rows),
+    );
   }
 }

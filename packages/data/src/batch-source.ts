@@ -50,7 +50,6 @@ class LocalSource extends Source {
     this.assembler = new BatchAssembler(input);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous for the worker's sake
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
     for (const rows of planBatches(this.data.splits[split], options)) yield this.assembler.assemble(rows);
   }

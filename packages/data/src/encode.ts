@@ -49,7 +49,12 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
   return { schema, rows, ids, labels, domains, splits, featureMap };
 }
 
-async function lookUp(database: Database, column: string, values: readonly string[], take: (id: number, row: number) => void) {
+async function lookUp(
+  database: Database,
+  column: string,
+  values: readonly string[],
+  take: (id: number, row: number) => void,
+) {
   await database.vocabularyTable('vocabulary', values);
   await database.column<number>(
     `SELECT coalesce(v.id, 0) FROM ${TYPED} t LEFT JOIN vocabulary v ON t.${column} = v.value ORDER BY t.row`,
@@ -60,7 +65,9 @@ async function lookUp(database: Database, column: string, values: readonly strin
 
 async function readSplits(database: Database, rows: number): Promise<Record<SplitName, Int32Array>> {
   const members: number[][] = [[], [], []];
-  await database.column<number>(`SELECT split::INTEGER FROM ${TYPED} ORDER BY row`, (split, row) => members[split]!.push(row));
+  await database.column<number>(`SELECT split::INTEGER FROM ${TYPED} ORDER BY row`, (split, row) =>
+    members[split]!.push(row),
+  );
   const [train, validation, test] = members.map((list) => {
     const shared = sharedInt32(list.length);
     shared.set(list);

@@ -27,7 +27,12 @@ interface FieldsDocument {
   readonly label: string;
   readonly domain: readonly string[];
   readonly domains: readonly string[];
-  readonly fields: readonly { readonly name: string; readonly size: number; readonly expression?: string; readonly minFrequency: number }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly size: number;
+    readonly expression?: string;
+    readonly minFrequency: number;
+  }[];
 }
 
 export function featureMapToJson({ schema, fields, vocabularies, label }: FeatureMap): FeatureMapJson {
@@ -59,7 +64,9 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
     const vocabulary = values[name];
     if (!vocabulary) throw damaged(`vocabularies.json has no field "${name}".`);
     if (vocabulary.length + 1 !== size) {
-      throw damaged(`Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`);
+      throw damaged(
+        `Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`,
+      );
     }
     return vocabulary;
   });
@@ -84,5 +91,8 @@ export function schemaOf(
 }
 
 function damaged(what: string): MdctrError {
-  return new MdctrError('MDCTR_ARTIFACT_DAMAGED', { what, hint: 'Train again, or copy the artifact again as a whole.' });
+  return new MdctrError('MDCTR_ARTIFACT_DAMAGED', {
+    what,
+    hint: 'Train again, or copy the artifact again as a whole.',
+  });
 }

@@ -48,9 +48,18 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
  */
 export async function encodeWith(map: FeatureMap, files: readonly string[]): Promise<EncodedData> {
   return withDatabase(async (database) => {
-    const locate = await readCsv(database, files.map((file) => resolve(file)));
+    const locate = await readCsv(
+      database,
+      files.map((file) => resolve(file)),
+    );
     const label = (await rawColumns(database)).includes(map.label) ? map.label : undefined;
-    await createTypedTable(database, { fields: map.fields, domain: map.schema.domainFields, label, split: undefined, locate });
+    await createTypedTable(database, {
+      fields: map.fields,
+      domain: map.schema.domainFields,
+      label,
+      split: undefined,
+      locate,
+    });
     return encode(database, map, label !== undefined);
   });
 }
@@ -71,7 +80,10 @@ async function fieldSpecs(database: Database, options: DataOptions): Promise<Fie
   return [...columns.map((name) => ({ name })), ...named].map((field) => ({ minFrequency, ...field }));
 }
 
-async function fillSynthetic(database: Database, source: { rows: number; domains: number; seed: number }): Promise<Float32Array> {
+async function fillSynthetic(
+  database: Database,
+  source: { rows: number; domains: number; seed: number },
+): Promise<Float32Array> {
   const { rows, probability } = generateSynthetic(source);
   await database.run(`CREATE TABLE ${RAW} (${SYNTHETIC_COLUMNS.map((name) => `${quoted(name)} VARCHAR`).join(', ')})`);
   const appender = await database.connection.createAppender(RAW);

@@ -11,13 +11,19 @@ const Source = taggedUnion(
       kind: Type.Literal('csv'),
       files: Type.Array(Type.String(), {
         default: [],
-        description: 'CSV files (.tsv: tab-separated), one after the other; paths relative to this config. `--data` replaces them.',
+        description:
+          'CSV files (.tsv: tab-separated), one after the other; paths relative to this config. `--data` replaces them.',
       }),
     }),
     Type.Object({
       kind: Type.Literal('synthetic'),
       rows: Type.Integer({ minimum: 100, default: 60000, description: 'Number of impressions.' }),
-      domains: Type.Integer({ minimum: 1, maximum: 1000, default: 10, description: 'Number of domains, of power-law size.' }),
+      domains: Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        default: 10,
+        description: 'Number of domains, of power-law size.',
+      }),
       seed: Type.Integer({ minimum: 0, default: 2022, description: 'Seed of the generator.' }),
     }),
   ],
@@ -29,10 +35,15 @@ const FieldOption = Type.Union([
   Type.Object({
     name: Type.String({ minLength: 1, description: 'Name of the field.' }),
     expression: Type.Optional(
-      Type.String({ description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.' }),
+      Type.String({
+        description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.',
+      }),
     ),
     minFrequency: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Rarer values share the out-of-vocabulary id; overrules the data set’s.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'Rarer values share the out-of-vocabulary id; overrules the data set’s.',
+      }),
     ),
   }),
 ]);
@@ -42,7 +53,9 @@ const Split = taggedUnion(
   [
     Type.Object({
       by: Type.Literal('time'),
-      column: Type.String({ description: 'Numeric column to sort by; the latest rows are test, those before validation.' }),
+      column: Type.String({
+        description: 'Numeric column to sort by; the latest rows are test, those before validation.',
+      }),
       validation: share('validation'),
       test: share('test'),
     }),

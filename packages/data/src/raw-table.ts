@@ -29,13 +29,21 @@ export async function readCsv(database: Database, files: readonly string[]): Pro
     try {
       await database.run(i === 0 ? `CREATE TABLE ${RAW} AS ${source}` : `INSERT INTO ${RAW} BY NAME ${source}`);
     } catch (cause) {
-      throw databaseError('MDCTR_DATA_CSV', `${file} cannot be read as CSV.`, 'Check quoting and the number of cells in each line.', cause);
+      throw databaseError(
+        'MDCTR_DATA_CSV',
+        `${file} cannot be read as CSV.`,
+        'Check quoting and the number of cells in each line.',
+        cause,
+      );
     }
     const before = total;
     total = Number((await database.rows(`SELECT count(*) FROM ${RAW}`))[0]![0]);
     starts.push(before);
     if (total === before) {
-      throw new MdctrError('MDCTR_DATA_EMPTY', { what: `${file} has no rows.`, expected: 'a header line and at least one row' });
+      throw new MdctrError('MDCTR_DATA_EMPTY', {
+        what: `${file} has no rows.`,
+        expected: 'a header line and at least one row',
+      });
     }
   }
   return (row) => {
@@ -47,15 +55,23 @@ export async function readCsv(database: Database, files: readonly string[]): Pro
 
 /** Names of the raw columns, in order. */
 export async function rawColumns(database: Database): Promise<string[]> {
-  const rows = await database.rows(`SELECT column_name FROM duckdb_columns() WHERE table_name = '${RAW}' ORDER BY column_index`);
+  const rows = await database.rows(
+    `SELECT column_name FROM duckdb_columns() WHERE table_name = '${RAW}' ORDER BY column_index`,
+  );
   return rows.map(([name]) => String(name));
 }
 
 function checkFile(file: string): void {
   if (!existsSync(file)) {
-    throw new MdctrError('MDCTR_DATA_MISSING', { what: `The data file ${file} is not there.`, hint: 'Check the path.' });
+    throw new MdctrError('MDCTR_DATA_MISSING', {
+      what: `The data file ${file} is not there.`,
+      hint: 'Check the path.',
+    });
   }
   if (statSync(file).size === 0) {
-    throw new MdctrError('MDCTR_DATA_EMPTY', { what: `${file} is empty.`, expected: 'a header line and at least one row' });
+    throw new MdctrError('MDCTR_DATA_EMPTY', {
+      what: `${file} is empty.`,
+      expected: 'a header line and at least one row',
+    });
   }
 }

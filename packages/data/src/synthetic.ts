@@ -52,7 +52,13 @@ export function generateSynthetic(options: { rows: number; domains: number; seed
 }
 
 /** Pairs of fields (indexes into SIZES) that interact: user-item, user-category, item-hour, age-category, city-device. */
-const PAIRS: readonly (readonly [number, number])[] = [[0, 1], [0, 2], [1, 9], [5, 2], [7, 8]];
+const PAIRS: readonly (readonly [number, number])[] = [
+  [0, 1],
+  [0, 2],
+  [1, 9],
+  [5, 2],
+  [7, 8],
+];
 const LATENT = 3;
 
 interface Domain {
@@ -89,7 +95,8 @@ function powerLaw(size: number, exponent: number): (u: number) => number {
   };
 }
 
-const latent = (random: Draw, size: number): number[][] => Array.from({ length: size }, () => random.normals(LATENT, 0.45));
+const latent = (random: Draw, size: number): number[][] =>
+  Array.from({ length: size }, () => random.normals(LATENT, 0.45));
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
 
 class Draw {

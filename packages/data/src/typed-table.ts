@@ -41,7 +41,12 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   try {
     await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS domain FROM (${inner})`);
   } catch (cause) {
-    throw databaseError('MDCTR_DATA_EXPRESSION', 'A field expression does not work on this data.', 'All raw columns are text: CAST them first.', cause);
+    throw databaseError(
+      'MDCTR_DATA_EXPRESSION',
+      'A field expression does not work on this data.',
+      'All raw columns are text: CAST them first.',
+      cause,
+    );
   }
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);

@@ -1,6 +1,16 @@
 import type { Stat, StudyResults, TableRow } from './results.js';
 
-export const HEADINGS = ['backbone', 'method', 'AUC', 'GAUC', 'log loss', 'parameters', 'FLOPs/row', 'ms/step', 'AUC gain'] as const;
+export const HEADINGS = [
+  'backbone',
+  'method',
+  'AUC',
+  'GAUC',
+  'log loss',
+  'parameters',
+  'FLOPs/row',
+  'ms/step',
+  'AUC gain',
+] as const;
 
 const MISSING = '—';
 
@@ -56,7 +66,9 @@ export function notesOf(results: StudyResults): string[] {
   ];
   if (results.selectedOnSplit) notes.push('The best epoch was chosen on this same split: figures are optimistic.');
   if (baseline !== null && table.some((row) => row.gain)) {
-    notes.push(`AUC gain over "${baseline}" of the same backbone and seed (seeds that gained); ~ marks what chance explains.`);
+    notes.push(
+      `AUC gain over "${baseline}" of the same backbone and seed (seeds that gained); ~ marks what chance explains.`,
+    );
   }
   if (data.bestPossibleAuc !== undefined) {
     notes.push(`Best possible AUC on these rows (true probabilities): ${decimals(data.bestPossibleAuc)}.`);

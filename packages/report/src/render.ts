@@ -9,14 +9,18 @@ export function toText(results: StudyResults): string {
   const lines = [[...HEADINGS], ...results.table.map(cellsOf)];
   const widths = HEADINGS.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
   const draw = (cells: readonly string[]): string =>
-    cells.map((cell, i) => (i < WORDS ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd();
+    cells
+      .map((cell, i) => (i < WORDS ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd();
   const [head, ...body] = lines;
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [results.study, '', draw(head!), rule, ...body.map(draw), '', ...notesOf(results)].join('\n');
 }
 
 export function toMarkdown(results: StudyResults): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = HEADINGS.map((_, i) => (i < WORDS ? '---' : '---:'));
   const table = [line(HEADINGS), line(rule), ...results.table.map((row) => line(cellsOf(row)))];
   return [`# ${results.study}`, '', ...table, '', ...notesOf(results).map((note) => `- ${note}`), ''].join('\n');

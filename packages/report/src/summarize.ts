@@ -11,7 +11,8 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
   }
   return [...cells.values()].map((cell): TableRow => {
     const { backbone, method, parameters, flopsPerRow } = cell[0]!;
-    const plain = baseline === null || method === baseline ? [] : (cells.get(JSON.stringify([backbone, baseline])) ?? []);
+    const plain =
+      baseline === null || method === baseline ? [] : (cells.get(JSON.stringify([backbone, baseline])) ?? []);
     return {
       backbone,
       method,

@@ -1,7 +1,15 @@
 import { assembleTrial, type HostBatch, type Registry, type TrialModel, type UnitConfig } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
 import type { TrialResult } from '@mdctr/report';
-import { evaluateSplit, EVALUATION_BATCH, train, type Metrics, type TrainingContext, type TrainingOptions, type TrainingResult } from '@mdctr/training';
+import {
+  evaluateSplit,
+  EVALUATION_BATCH,
+  train,
+  type Metrics,
+  type TrainingContext,
+  type TrainingOptions,
+  type TrainingResult,
+} from '@mdctr/training';
 
 /** Everything that one training run depends on. */
 export interface TrialPlan {

@@ -15,12 +15,19 @@ export async function saveTrained(
 ): Promise<void> {
   const { training, validation, test, parameters, flopsPerRow, seconds } = finished;
   const packages = config.packages.map((specifier, i) =>
-    specifier.startsWith('.') ? portable(relative(resolve(directory), document.resolvePath(['packages', i], specifier))) : specifier,
+    specifier.startsWith('.')
+      ? portable(relative(resolve(directory), document.resolvePath(['packages', i], specifier)))
+      : specifier,
   );
   const { bestEpoch, steps, stepMs, epochs } = training;
   const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
   const { fields, vocabularies } = featureMapToJson(featureMap);
-  await saveArtifact(directory, finished.trial.model, { config: { ...config, packages }, fields, vocabularies, metrics });
+  await saveArtifact(directory, finished.trial.model, {
+    config: { ...config, packages },
+    fields,
+    vocabularies,
+    metrics,
+  });
 }
 
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
@@ -57,4 +64,3 @@ export async function predictWith(
     trial.dispose();
   }
 }
-

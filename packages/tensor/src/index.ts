@@ -6,6 +6,7 @@ export * from './initializers.js';
 export * from './memory.js';
 export { withPortableOps } from './native.js';
 export * from './ops/activations.js';
+export * from './ops/arithmetic.js';
 export * from './ops/batch-norm.js';
 export * from './ops/dropout.js';
 export * from './ops/elementwise.js';

@@ -48,7 +48,11 @@ export const attr = {
     type: tf.binding.TF_ATTR_TYPE,
     value: dtype === 'int32' ? tf.binding.TF_INT32 : tf.binding.TF_FLOAT,
   }),
-  bool: (tf: NativeBackend, name: string, value: boolean): Attribute => ({ name, type: tf.binding.TF_ATTR_BOOL, value }),
+  bool: (tf: NativeBackend, name: string, value: boolean): Attribute => ({
+    name,
+    type: tf.binding.TF_ATTR_BOOL,
+    value,
+  }),
   int: (tf: NativeBackend, name: string, value: number): Attribute => ({ name, type: tf.binding.TF_ATTR_INT, value }),
   float: (tf: NativeBackend, name: string, value: number): Attribute => ({
     name,

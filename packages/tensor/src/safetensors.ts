@@ -65,7 +65,8 @@ export async function readSafetensors(file: string): Promise<Map<string, NamedAr
     });
   if (bytes.length < 8) throw damaged(`the file has ${bytes.length} bytes, too few for a header.`);
   const headerEnd = 8 + Number(bytes.readBigUInt64LE(0));
-  if (headerEnd > bytes.length) throw damaged(`the header ends at byte ${headerEnd}, the file at byte ${bytes.length}.`);
+  if (headerEnd > bytes.length)
+    throw damaged(`the header ends at byte ${headerEnd}, the file at byte ${bytes.length}.`);
   let header: Record<string, HeaderEntry>;
   try {
     header = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as Record<string, HeaderEntry>;

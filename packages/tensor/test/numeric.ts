@@ -1,4 +1,14 @@
-import { ensureRuntime, silentReport, sum, mul, tensor, toHost, valueAndGradients, type Scalar, type Tensor } from '../src/index.js';
+import {
+  ensureRuntime,
+  silentReport,
+  sum,
+  mul,
+  tensor,
+  toHost,
+  valueAndGradients,
+  type Scalar,
+  type Tensor,
+} from '../src/index.js';
 
 /** The best tier of this machine; tests of semantics run on whatever there is. */
 export const native = (await ensureRuntime({ report: silentReport })).tier !== 'wasm';
@@ -22,16 +32,34 @@ function lossOf(op: Op, inputs: Tensor[]): Scalar {
 }
 
 export function analyticGradients(op: Op, shapes: number[][]): { values: Float32Array; gradients: Float32Array[] } {
-  const inputs = shapes.map((shape, i) => tensor(numbers(shape.reduce((a, b) => a * b, 1), i + 1), shape));
+  const inputs = shapes.map((shape, i) =>
+    tensor(
+      numbers(
+        shape.reduce((a, b) => a * b, 1),
+        i + 1,
+      ),
+      shape,
+    ),
+  );
   const { gradients } = valueAndGradients(() => lossOf(op, inputs), inputs);
   return { values: toHost(op(...inputs)), gradients: gradients.map((g) => toHost(g!)) };
 }
 
 /** Central differences in float32: good to about 1e-2. */
 export function numericGradients(op: Op, shapes: number[][], step = 1e-2): Float32Array[] {
-  const hosts = shapes.map((shape, i) => numbers(shape.reduce((a, b) => a * b, 1), i + 1));
+  const hosts = shapes.map((shape, i) =>
+    numbers(
+      shape.reduce((a, b) => a * b, 1),
+      i + 1,
+    ),
+  );
   const evaluate = (): number =>
-    toHost(lossOf(op, hosts.map((values, i) => tensor(values.slice(), shapes[i]!))))[0]!;
+    toHost(
+      lossOf(
+        op,
+        hosts.map((values, i) => tensor(values.slice(), shapes[i]!)),
+      ),
+    )[0]!;
   return hosts.map((values) =>
     values.map((value, j) => {
       values[j] = value + step;

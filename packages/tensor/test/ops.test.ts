@@ -6,35 +6,125 @@ const group = (): t.Tensor => t.indexVector(Int32Array.of(0, 0, 1, 2, 2, 2));
 const index = (): t.Tensor => t.indexVector(Int32Array.of(3, 0, 3, 1, 3));
 
 const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
-  ...t.ACTIVATIONS.map((name): [string, (x: t.Tensor) => t.Tensor, number[][]] => [name, (x) => t.activate(name, x), [[4, 5]]]),
+  ...t.ACTIVATIONS.map((name): [string, (x: t.Tensor) => t.Tensor, number[][]] => [
+    name,
+    (x) => t.activate(name, x),
+    [[4, 5]],
+  ]),
   ['affine', (x, w, b) => t.affine(x!, w!, b), [[5, 3], [3, 4], [4]]],
-  ['matMul with the first transposed', (a, b) => t.matMul(a!, b!, true), [[3, 5], [3, 4]]],
-  ['matMul with the second transposed', (a, b) => t.matMul(a!, b!, false, true), [[5, 3], [4, 3]]],
-  ['matMul transposed', (a, b) => t.matMul(a!, b!, true, true), [[3, 5], [4, 3]]],
+  [
+    'matMul with the first transposed',
+    (a, b) => t.matMul(a!, b!, true),
+    [
+      [3, 5],
+      [3, 4],
+    ],
+  ],
+  [
+    'matMul with the second transposed',
+    (a, b) => t.matMul(a!, b!, false, true),
+    [
+      [5, 3],
+      [4, 3],
+    ],
+  ],
+  [
+    'matMul transposed',
+    (a, b) => t.matMul(a!, b!, true, true),
+    [
+      [3, 5],
+      [4, 3],
+    ],
+  ],
   ['normalizeBatch', (x, g, b) => t.normalizeBatch(x!, g!, b!, 1e-3).y, [[6, 3], [3], [3]]],
-  ['normalizeWith', (x, m, g, b) => t.normalizeWith(x!, m!, t.tensor([1, 2, 3], [3]), g!, b!, 1e-3), [[6, 3], [3], [3], [3]]],
+  [
+    'normalizeWith',
+    (x, m, g, b) => t.normalizeWith(x!, m!, t.tensor([1, 2, 3], [3]), g!, b!, 1e-3),
+    [[6, 3], [3], [3], [3]],
+  ],
   ['gatherRows', (x) => t.gatherRows(x!, index()), [[4, 3]]],
   ['segmentSum', (x) => t.segmentSum(x!, group(), 4), [[6, 3]]],
-  ['scaleRows', (h, f) => t.scaleRows(h!, f!, group()), [[6, 4], [3, 4]]],
-  ['scaleRows of one group', (h, f) => t.scaleRows(h!, f!, t.indexVector(new Int32Array(6))), [[6, 4], [1, 4]]],
+  [
+    'scaleRows',
+    (h, f) => t.scaleRows(h!, f!, group()),
+    [
+      [6, 4],
+      [3, 4],
+    ],
+  ],
+  [
+    'scaleRows of one group',
+    (h, f) => t.scaleRows(h!, f!, t.indexVector(new Int32Array(6))),
+    [
+      [6, 4],
+      [1, 4],
+    ],
+  ],
   ['sigmoidCrossEntropy', (x) => t.sigmoidCrossEntropy(x!, t.tensor([0, 1, 1, 0], [4, 1])), [[4, 1]]],
   ['softmax', (x) => t.softmax(x!), [[3, 4]]],
+  [
+    'mul',
+    (a, b) => t.mul(a!, b!),
+    [
+      [4, 3],
+      [4, 3],
+    ],
+  ],
+  [
+    'add',
+    (a, b) => t.add(a!, t.mul(b!, b!)),
+    [
+      [4, 3],
+      [4, 3],
+    ],
+  ],
+  [
+    'sub',
+    (a, b) => t.sub(t.mul(a!, a!), t.mul(b!, b!)),
+    [
+      [4, 3],
+      [4, 3],
+    ],
+  ],
+  ['mul by a number on either side', (a) => t.mul(t.mul(a!, 3), t.mul(-2, a!)), [[4, 3]]],
+  ['add a number on either side', (a) => t.mul(t.add(a!, 3), t.add(-2, a!)), [[4, 3]]],
+  ['sub a number on either side', (a) => t.mul(t.sub(a!, 3), t.sub(1, a!)), [[4, 3]]],
   ['mul with broadcasting', (a, b) => t.mul(a!, b!), [[4, 3], [3]]],
-  ['div', (a, b) => t.div(a!, t.add(t.square(b!), 1)), [[4, 3], [4, 3]]],
-  ['concat and slice', (a, b) => t.slice(t.concat([a!, b!], 1), [0, 1], [-1, 3]), [[3, 2], [3, 3]]],
+  [
+    'div',
+    (a, b) => t.div(a!, t.add(t.square(b!), 1)),
+    [
+      [4, 3],
+      [4, 3],
+    ],
+  ],
+  [
+    'concat and slice',
+    (a, b) => t.slice(t.concat([a!, b!], 1), [0, 1], [-1, 3]),
+    [
+      [3, 2],
+      [3, 3],
+    ],
+  ],
   ['transpose and reshape', (a) => t.reshape(t.transpose(a!), [2, 6]), [[4, 3]]],
   ['mean and sum', (a) => t.add(t.mean(a!, 0, true), t.sum(a!, 1, true)), [[3, 3]]],
 ];
 
-describe.each([['native', false], ['portable', true]] as const)('%s ops', (form, portable) => {
+describe.each([
+  ['native', false],
+  ['portable', true],
+] as const)('%s ops', (form, portable) => {
   const run = <T>(body: () => T): T => (portable ? t.withPortableOps(body) : body());
-  it.skipIf(form === 'native' && !native).each(cases)('%s has the gradient of its finite differences', (_name, op, shapes) => {
-    run(() => {
-      const { gradients } = analyticGradients(op, shapes);
-      const numeric = numericGradients(op, shapes);
-      gradients.forEach((gradient, i) => expectClose(gradient, numeric[i]!, 2e-2));
-    });
-  });
+  it.skipIf(form === 'native' && !native).each(cases)(
+    '%s has the gradient of its finite differences',
+    (_name, op, shapes) => {
+      run(() => {
+        const { gradients } = analyticGradients(op, shapes);
+        const numeric = numericGradients(op, shapes);
+        gradients.forEach((gradient, i) => expectClose(gradient, numeric[i]!, 2e-2));
+      });
+    },
+  );
 });
 
 describe.skipIf(!native)('native and portable forms agree', () => {

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { adagrad, adam, constant, liveTensors, Optimizer, ParameterStore, Random, sgd, tensor, tidy, toHost, type UpdateRule } from '../src/index.js';
+import {
+  adagrad,
+  adam,
+  constant,
+  liveTensors,
+  Optimizer,
+  ParameterStore,
+  Random,
+  sgd,
+  tensor,
+  tidy,
+  toHost,
+  type UpdateRule,
+} from '../src/index.js';
 import { expectClose, native } from './numeric.js';
 
 const rules: [string, () => UpdateRule, number[]][] = [
@@ -86,7 +99,11 @@ describe.each([
         ids.forEach((id, i) => full.set(gradient.subarray(i * 3, i * 3 + 3), id * 3));
         const index = Int32Array.from(ids);
         const seen = toHost(forTable.lookup(sparse, index));
-        expectClose(seen, ids.flatMap((id) => [...dense.toHost().slice(id * 3, id * 3 + 3)]), 1e-4);
+        expectClose(
+          seen,
+          ids.flatMap((id) => [...dense.toHost().slice(id * 3, id * 3 + 3)]),
+          1e-4,
+        );
         forTable.beginStep();
         forDense.beginStep();
         forTable.updateRows(sparse, index, tensor(gradient, [ids.length, 3]));
@@ -138,7 +155,8 @@ describe('state', () => {
   it('draws a parameter from seed and path alone', () => {
     const draw = (seed: number, others: boolean): Float32Array => {
       const store = new ParameterStore(new Random(seed));
-      const init = (shape: readonly number[], random: Random): Float32Array => Float32Array.from({ length: shape[0]! }, () => random.normal());
+      const init = (shape: readonly number[], random: Random): Float32Array =>
+        Float32Array.from({ length: shape[0]! }, () => random.normal());
       if (others) store.create('other', [9], init);
       const values = store.create('a', [4], init).toHost();
       store.dispose();

@@ -17,7 +17,9 @@ const content = Buffer.from('the archive');
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'mdctr-'));
   server = createServer((request, response) => {
-    const md5 = createHash('md5').update(request.url === '/damaged' ? 'other' : content).digest('base64');
+    const md5 = createHash('md5')
+      .update(request.url === '/damaged' ? 'other' : content)
+      .digest('base64');
     if (request.url === '/missing') return void response.writeHead(404).end();
     if (request.url === '/dead') return;
     response.writeHead(200, { 'x-goog-hash': `crc32c=AAAA,md5=${md5}`, 'content-length': content.length });
@@ -44,10 +46,14 @@ describe('download', () => {
     await expect(download(`${base}/missing`, join(dir, 'none'), () => undefined)).rejects.toThrow('answered 404');
   });
   it('gives up on a host that does not answer', async () => {
-    await expect(download(`${base}/dead`, join(dir, 'dead'), () => undefined)).rejects.toThrow('does not answer in time');
+    await expect(download(`${base}/dead`, join(dir, 'dead'), () => undefined)).rejects.toThrow(
+      'does not answer in time',
+    );
   });
   it('gives up on a host that is not there', async () => {
-    await expect(download('http://127.0.0.1:9/', join(dir, 'none'), () => undefined)).rejects.toThrow('cannot be reached');
+    await expect(download('http://127.0.0.1:9/', join(dir, 'none'), () => undefined)).rejects.toThrow(
+      'cannot be reached',
+    );
   });
 });
 
@@ -71,11 +77,15 @@ describe('cache', () => {
   it('lets one set-up run at a time', async () => {
     const order: string[] = [];
     const job = (name: string): Promise<void> =>
-      withLock(join(dir, 'cache'), () => order.push(`${name} waits`), async () => {
-        order.push(`${name} begins`);
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        order.push(`${name} ends`);
-      });
+      withLock(
+        join(dir, 'cache'),
+        () => order.push(`${name} waits`),
+        async () => {
+          order.push(`${name} begins`);
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          order.push(`${name} ends`);
+        },
+      );
     await Promise.all([job('a'), job('b')]);
     const begun = order.filter((entry) => !entry.endsWith('waits')).map((entry) => entry.split(' ')[1]);
     expect(begun).toEqual(['begins', 'ends', 'begins', 'ends']);
@@ -84,7 +94,13 @@ describe('cache', () => {
   it('takes over the lock of a process that is gone', async () => {
     await mkdir(join(dir, 'stale'), { recursive: true });
     await writeFile(join(dir, 'stale', 'setup.lock'), '999999999');
-    expect(await withLock(join(dir, 'stale'), () => undefined, async () => Promise.resolve('ran'))).toBe('ran');
+    expect(
+      await withLock(
+        join(dir, 'stale'),
+        () => undefined,
+        async () => Promise.resolve('ran'),
+      ),
+    ).toBe('ran');
   });
 });
 
@@ -97,7 +113,10 @@ describe('tier wasm', () => {
     const t = await import('../src/index.js');
     const op = (x: Tensor, w: Tensor): Tensor =>
       t.relu(t.matMul(t.gatherRows(x, t.indexVector(Int32Array.of(2, 0, 2))), w));
-    const shapes = [[3, 2], [2, 4]];
+    const shapes = [
+      [3, 2],
+      [2, 4],
+    ];
     const { gradients } = analyticGradients(op as never, shapes);
     numericGradients(op as never, shapes).forEach((numeric, i) => expectClose(gradients[i]!, numeric, 2e-2));
   });

@@ -23,7 +23,10 @@ it('gives back what was written, and leaves no other file', async () => {
 it('has the layout of the format: length, JSON header, data', async () => {
   const bytes = await readFile(join(dir, 'weights.safetensors'));
   const length = Number(bytes.readBigUInt64LE(0));
-  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<string, { data_offsets: [number, number] }>;
+  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<
+    string,
+    { data_offsets: [number, number] }
+  >;
   expect(header['dnn/deep/0/kernel']).toEqual({ dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] });
   expect(bytes.readFloatLE(8 + length + 4)).toBe(-2);
   expect(length % 8).toBe(0);

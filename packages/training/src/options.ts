@@ -11,14 +11,27 @@ const OptimizerOptions = taggedUnion(
       kind: Type.Literal('adam'),
       learningRate: learningRate(1e-3),
       beta1: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.9, description: 'Decay of the first moment.' }),
-      beta2: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.999, description: 'Decay of the second moment.' }),
-      epsilon: Type.Number({ exclusiveMinimum: 0, default: 1e-8, description: 'Added to the root of the second moment.' }),
+      beta2: Type.Number({
+        minimum: 0,
+        exclusiveMaximum: 1,
+        default: 0.999,
+        description: 'Decay of the second moment.',
+      }),
+      epsilon: Type.Number({
+        exclusiveMinimum: 0,
+        default: 1e-8,
+        description: 'Added to the root of the second moment.',
+      }),
     }),
     Type.Object({
       kind: Type.Literal('adagrad'),
       learningRate: learningRate(1e-2),
       initialAccumulator: Type.Number({ minimum: 0, default: 0, description: 'Accumulator before the first step.' }),
-      epsilon: Type.Number({ exclusiveMinimum: 0, default: 1e-10, description: 'Added to the root of the accumulator.' }),
+      epsilon: Type.Number({
+        exclusiveMinimum: 0,
+        default: 1e-10,
+        description: 'Added to the root of the accumulator.',
+      }),
     }),
     Type.Object({
       kind: Type.Literal('sgd'),

@@ -67,4 +67,3 @@ function gradientsOf(
   });
   return result;
 }
-

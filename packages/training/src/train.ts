@@ -86,7 +86,12 @@ export async function train(
     restoreSnapshot(trial.model, best.snapshot);
     trial.reload();
   }
-  return { epochs: results, bestEpoch: best!.epoch, steps: times.length, stepMs: median(times.slice(Math.min(3, times.length - 1))) };
+  return {
+    epochs: results,
+    bestEpoch: best!.epoch,
+    steps: times.length,
+    stepMs: median(times.slice(Math.min(3, times.length - 1))),
+  };
 }
 
 /** Larger is better; undefined where the metric is not defined. */

@@ -51,7 +51,9 @@ export class AdaSparse extends DomainPlugin {
     return () => {
       const layers = this.sparsities;
       this.sparsities = [];
-      return layers.length === 0 ? undefined : sparsityPenalty(layers, this.schedule.progress, this.options.regularizer);
+      return layers.length === 0
+        ? undefined
+        : sparsityPenalty(layers, this.schedule.progress, this.options.regularizer);
     };
   }
 

@@ -8,7 +8,8 @@ export const AdaSparseOptions = Type.Object({
   }),
   input: Type.Enum(['domain', 'domain+hidden'], {
     default: 'domain',
-    description: 'What the pruner sees: the domain embedding, or that and the layer output (factors then differ by row).',
+    description:
+      'What the pruner sees: the domain embedding, or that and the layer output (factors then differ by row).',
   }),
   layers: Type.Enum(['all', 'deep', 'cross'], { default: 'all', description: 'Which hidden layers are weighted.' }),
   prunerUnits: Type.Array(Type.Integer({ minimum: 1 }), {
@@ -16,7 +17,11 @@ export const AdaSparseOptions = Type.Object({
     description: 'Hidden widths of the pruner; none makes it one affine map.',
   }),
   alphaStart: Type.Number({ exclusiveMinimum: 0, default: 0.1, description: 'Steepness of the sigmoid at the start.' }),
-  alphaEnd: Type.Number({ exclusiveMinimum: 0, default: 5, description: 'Steepness of the sigmoid at the end of training.' }),
+  alphaEnd: Type.Number({
+    exclusiveMinimum: 0,
+    default: 5,
+    description: 'Steepness of the sigmoid at the end of training.',
+  }),
   beta: Type.Number({ minimum: 1, default: 2, description: 'Upper bound of the factors of scaling and fusion.' }),
   epsilon: Type.Number({
     exclusiveMinimum: 0,
@@ -30,7 +35,10 @@ export const AdaSparseOptions = Type.Object({
   }),
   regularizer: Type.Object(
     {
-      enabled: Type.Boolean({ default: true, description: 'Keep the share of cut neurons in a range. Unused by scaling.' }),
+      enabled: Type.Boolean({
+        default: true,
+        description: 'Keep the share of cut neurons in a range. Unused by scaling.',
+      }),
       min: Type.Number({ minimum: 0, maximum: 1, default: 0.15, description: 'Lower end of the range, r_min.' }),
       max: Type.Number({ minimum: 0, maximum: 1, default: 0.25, description: 'Upper end of the range, r_max.' }),
       start: Type.Number({ minimum: 0, default: 0.01, description: 'Strength at the start of training, lambda.' }),

@@ -1,13 +1,15 @@
 import type { DomainBatch, HiddenSite, Schedule } from '@mdctr/core';
-import { concat, mean, mul, relu, reshape, stepAbove, sub, sum, toHost, zeros, type Tensor } from '@mdctr/tensor';
+import { concat, matMul, mean, mul, relu, reshape, stepAbove, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
 import { softGate, weightingFactors } from './factors.js';
 import type { AdaSparseOptions } from './options.js';
 import type { SparsityLog } from './sparsity-log.js';
 
-/** Share of cut neurons of one layer in one batch: the count, and its differentiable stand-in; both [1]. */
+/** Share of cut neurons of one layer in one batch. */
 export interface LayerSparsity {
-  readonly counted: Tensor;
-  readonly soft: Tensor;
+  /** The count, 0 to 1. */
+  readonly counted: number;
+  /** A differentiable stand-in, a scalar; made on request, because most layers are in their range most of the time. */
+  soft(): Tensor;
 }
 
 /** The light network of one hidden layer: domain embedding in, one factor a neuron out. */
@@ -42,16 +44,16 @@ export class Pruner {
     return byRow ? mul(h, factors) : batch.scale(h, factors);
   }
 
-  /** Averaged over the rows of the batch: groups count by their share of the rows. */
   private sparsity(v: Tensor, factors: Tensor, alpha: number, batch: DomainBatch): LayerSparsity {
-    const shareCut = (kept: Tensor): Tensor => {
-      const keptShare = mean(kept, 1, true); // [G, 1] or [B, 1]
-      const overall =
-        this.options.input === 'domain+hidden'
-          ? mean(keptShare)
-          : sum(mul(reshape(keptShare, [-1]), batch.shares));
-      return reshape(sub(1, overall), [1]);
+    return {
+      counted: 1 - toHost(this.meanOverRows(stepAbove(factors, 0), batch))[0]!,
+      soft: () => sub(1, this.meanOverRows(softGate(v, alpha, this.options), batch)),
     };
-    return { counted: shareCut(stepAbove(factors, 0)), soft: shareCut(softGate(v, alpha, this.options)) };
+  }
+
+  /** Mean over rows and neurons; groups count by their share of the rows. */
+  private meanOverRows(values: Tensor, batch: DomainBatch): Tensor {
+    if (this.options.input === 'domain+hidden') return mean(values);
+    return mean(matMul(reshape(batch.shares, [1, -1]), values)); // [1, G] x [G, N]
   }
 }

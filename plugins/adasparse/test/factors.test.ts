@@ -1,4 +1,14 @@
-import { ensureRuntime, silentReport, sum, tensor, toHost, valueAndGradients, mul, type Scalar, type Tensor } from '@mdctr/tensor';
+import {
+  ensureRuntime,
+  silentReport,
+  sum,
+  tensor,
+  toHost,
+  valueAndGradients,
+  mul,
+  type Scalar,
+  type Tensor,
+} from '@mdctr/tensor';
 import { describe, expect, it } from 'vitest';
 import { softGate, weightingFactors } from '../src/factors.js';
 import type { AdaSparseOptions } from '../src/options.js';
@@ -36,27 +46,45 @@ describe('weighting factors follow the table of the paper', () => {
   it('binarization: 1 above the threshold, else 0; straight-through gradient', () => {
     const f = (x: Tensor): Tensor => weightingFactors(x, 2, options('binarization'));
     expect([...toHost(f(tensor(v, [5])))]).toEqual(v.map((x) => (sigma(2 * x) > 0.25 ? 1 : 0)));
-    close(gradientOf(f), v.map((x) => 2 * sigma(2 * x) * (1 - sigma(2 * x))));
+    close(
+      gradientOf(f),
+      v.map((x) => 2 * sigma(2 * x) * (1 - sigma(2 * x))),
+    );
   });
 
   it('scaling: graded, nothing cut', () => {
     const f = (x: Tensor): Tensor => weightingFactors(x, 2, options('scaling'));
-    close(toHost(f(tensor(v, [5]))), v.map((x) => 2 * sigma(x)));
-    close(gradientOf(f), v.map((x) => 2 * sigma(x) * (1 - sigma(x))));
+    close(
+      toHost(f(tensor(v, [5]))),
+      v.map((x) => 2 * sigma(x)),
+    );
+    close(
+      gradientOf(f),
+      v.map((x) => 2 * sigma(x) * (1 - sigma(x))),
+    );
   });
 
   it('fusion: graded and cut; the gradient passes where kept', () => {
     const f = (x: Tensor): Tensor => weightingFactors(x, 2, options('fusion'));
     const kept = v.map((x) => 2 * sigma(2 * x) > 0.25);
     expect(kept).toEqual([false, true, true, true, true]);
-    close(toHost(f(tensor(v, [5]))), v.map((x, i) => (kept[i] ? 2 * sigma(2 * x) : 0)));
-    close(gradientOf(f), v.map((x, i) => (kept[i] ? 4 * sigma(2 * x) * (1 - sigma(2 * x)) : 0)));
+    close(
+      toHost(f(tensor(v, [5]))),
+      v.map((x, i) => (kept[i] ? 2 * sigma(2 * x) : 0)),
+    );
+    close(
+      gradientOf(f),
+      v.map((x, i) => (kept[i] ? 4 * sigma(2 * x) * (1 - sigma(2 * x)) : 0)),
+    );
   });
 
   it('fusion by option: the gradient passes through cut neurons too', () => {
     const f = (x: Tensor): Tensor => weightingFactors(x, 2, options('fusion', { gradientThroughCut: true }));
     expect(toHost(f(tensor(v, [5])))[0]).toBe(0);
-    close(gradientOf(f), v.map((x) => 4 * sigma(2 * x) * (1 - sigma(2 * x))));
+    close(
+      gradientOf(f),
+      v.map((x) => 4 * sigma(2 * x) * (1 - sigma(2 * x))),
+    );
   });
 
   it.each(['scaling', 'fusion', 'binarization'] as const)('%s: v = 0 gives exactly 1', (form) => {
@@ -65,27 +93,31 @@ describe('weighting factors follow the table of the paper', () => {
 });
 
 describe('regulariser', () => {
-  it.each(['binarization', 'fusion'] as const)('%s: the soft gate is 1/2 exactly where a neuron begins to be cut', (form) => {
-    const threshold = (form === 'fusion' ? Math.log(0.125 / 0.875) : Math.log(0.25 / 0.75)) / 2;
-    const gate = toHost(softGate(tensor([threshold], [1]), 2, options(form)))[0]!;
-    expect(gate).toBeCloseTo(0.5, 5);
-    const near = toHost(weightingFactors(tensor([threshold - 1e-3, threshold + 1e-3], [2]), 2, options(form)));
-    expect(near[0]).toBe(0);
-    expect(near[1]).toBeGreaterThan(0);
-  });
+  it.each(['binarization', 'fusion'] as const)(
+    '%s: the soft gate is 1/2 exactly where a neuron begins to be cut',
+    (form) => {
+      const threshold = (form === 'fusion' ? Math.log(0.125 / 0.875) : Math.log(0.25 / 0.75)) / 2;
+      const gate = toHost(softGate(tensor([threshold], [1]), 2, options(form)))[0]!;
+      expect(gate).toBeCloseTo(0.5, 5);
+      const near = toHost(weightingFactors(tensor([threshold - 1e-3, threshold + 1e-3], [2]), 2, options(form)));
+      expect(near[0]).toBe(0);
+      expect(near[1]).toBeGreaterThan(0);
+    },
+  );
 
-  it('is lambda |r - 0.2|^2 outside the range, 0 inside, averaged over layers', () => {
-    const layer = (ratio: number) => ({ counted: tensor([ratio], [1]), soft: tensor([0.5], [1]) });
+  it('is lambda |r - 0.2|^2 outside the range, absent inside, averaged over layers', () => {
+    const layer = (counted: number) => ({ counted, soft: () => tensor([0.5], [1]) });
     const { regularizer } = options('fusion');
-    expect(toHost(sparsityPenalty([layer(0.6), layer(0.2)], 0, regularizer))[0]).toBeCloseTo((0.01 * 0.4 * 0.4) / 2, 7);
-    expect(toHost(sparsityPenalty([layer(0.24)], 0, regularizer))[0]).toBe(0);
-    expect(toHost(sparsityPenalty([layer(0.6)], 1, regularizer))[0]).toBeCloseTo(0.4 * 0.4, 6);
+    const half = sparsityPenalty([layer(0.6), layer(0.2)], 0, regularizer)!;
+    expect(toHost(half)[0]).toBeCloseTo((0.01 * 0.4 * 0.4) / 2, 7);
+    expect(sparsityPenalty([layer(0.24)], 0, regularizer)).toBeUndefined();
+    expect(toHost(sparsityPenalty([layer(0.6)], 1, regularizer)!)[0]).toBeCloseTo(0.4 * 0.4, 6);
   });
 
   it('pushes the soft share down where too many are cut, up where too few', () => {
     const push = (counted: number): number => {
       const soft = tensor([0.5], [1]);
-      const penalty = (): Scalar => sparsityPenalty([{ counted: tensor([counted], [1]), soft }], 1, options('fusion').regularizer);
+      const penalty = (): Scalar => sparsityPenalty([{ counted, soft: () => soft }], 1, options('fusion').regularizer)!;
       return toHost(valueAndGradients(penalty, [soft]).gradients[0]!)[0]!;
     };
     expect(push(0.5)).toBeCloseTo(0.3, 5);

@@ -22,7 +22,10 @@ export function benchCommand(): Command {
     .argument('<study>', 'study config, JSON or YAML')
     .addOption(dataOption())
     .addOption(setOption())
-    .option('--out <folder>', 'where results.json, table.md and table.tex go (default: results/NAME in the working directory)')
+    .option(
+      '--out <folder>',
+      'where results.json, table.md and table.tex go (default: results/NAME in the working directory)',
+    )
     .addOption(jsonOption())
     .action(bench);
 }
@@ -36,7 +39,9 @@ async function bench(file: string, options: Options): Promise<void> {
   progress.show('reading the data');
   const files = options.data.length > 0 ? { files: options.data } : {};
   const data = await loadData(config.data, { ...files, resolvePath: dataPaths(document) });
-  progress.done(`${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`);
+  progress.done(
+    `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
+  );
   let current = '';
   const results = await runStudy(study, data, environment, {
     onCell: ({ backbone, method, seed }, index, total) => {
@@ -53,11 +58,16 @@ async function bench(file: string, options: Options): Promise<void> {
   const paths = await saveResults(folder, results);
   if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else {
-    process.stdout.write(`\n${toText(results)}\n\nDone in ${duration((performance.now() - began) / 1000)}. Written: ${paths.join(', ')}\n`);
+    process.stdout.write(
+      `\n${toText(results)}\n\nDone in ${duration((performance.now() - began) / 1000)}. Written: ${paths.join(', ')}\n`,
+    );
   }
 }
 
 /** `KuaiRand-Pure, tabs` as `kuairand-pure-tabs`. */
 function slug(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

@@ -27,11 +27,16 @@ async function run({ repair, json }: Options): Promise<void> {
   const lines: [string, string][] = [
     ['tier', `${info.tier} (${tensorflow}, tfjs ${info.tfjsVersion}, backend ${info.backend})`],
     ...(info.path ? [['libraries', info.path] as [string, string]] : []),
-    ['set-up', `${(info.setupMs / 1000).toFixed(1)} s when it was made, ${(info.loadMs / 1000).toFixed(1)} s to load now`],
+    [
+      'set-up',
+      `${(info.setupMs / 1000).toFixed(1)} s when it was made, ${(info.loadMs / 1000).toFixed(1)} s to load now`,
+    ],
     ['node', `${machine.node} on ${machine.platform}`],
     ['cpu', `${machine.cpu}, ${machine.threads} threads, ${machine.memoryGiB} GiB`],
     ['features', machine.features.join(' ') || 'unknown'],
-    ...(machine.allocatorTuned === undefined ? [] : [['allocator', machine.allocatorTuned ? 'keeps large blocks' : 'default'] as [string, string]]),
+    ...(machine.allocatorTuned === undefined
+      ? []
+      : [['allocator', machine.allocatorTuned ? 'keeps large blocks' : 'default'] as [string, string]]),
     ...info.failures.map(({ tier, reason }): [string, string] => [`no ${tier}`, reason]),
   ];
   for (const [name, value] of lines) process.stdout.write(`${name.padEnd(12)}${value}\n`);

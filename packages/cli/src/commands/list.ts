@@ -24,12 +24,21 @@ async function run({ config, json }: Options): Promise<void> {
   const registry = await openRegistry(builtinPackages(), document);
   const units = registry.list();
   if (json) {
-    const facts = units.map(({ kind, name, packageName, source, description, options }) => ({ kind, name, packageName, source, description, options }));
+    const facts = units.map(({ kind, name, packageName, source, description, options }) => ({
+      kind,
+      name,
+      packageName,
+      source,
+      description,
+      options,
+    }));
     process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
     return;
   }
   for (const { kind, name, packageName, source, description, options } of units) {
-    process.stdout.write(`${kind} ${name}  (${[where(packageName, document?.file), source].filter(Boolean).join(', ')})\n`);
+    process.stdout.write(
+      `${kind} ${name}  (${[where(packageName, document?.file), source].filter(Boolean).join(', ')})\n`,
+    );
     if (description) process.stdout.write(`  ${description}\n`);
     for (const [option, schema] of Object.entries(options.properties ?? {})) {
       const value = schema.default === undefined ? '' : ` = ${JSON.stringify(schema.default)}`;

@@ -18,7 +18,9 @@ interface Options {
 export function predictCommand(): Command {
   return new Command('predict')
     .summary('score rows with a trained model')
-    .description('Writes one click probability a row, in the order of the input. The label column may be missing; values and domains that training never saw are allowed.')
+    .description(
+      'Writes one click probability a row, in the order of the input. The label column may be missing; values and domains that training never saw are allowed.',
+    )
     .argument('<artifact>', 'folder that `mdctr train --out` wrote')
     .requiredOption('--data <file...>', 'CSV files with the columns that the model was trained on')
     .requiredOption('--out <file>', 'CSV file to write, one column `score`')

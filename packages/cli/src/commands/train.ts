@@ -17,7 +17,9 @@ interface Options {
 export function trainCommand(): Command {
   return new Command('train')
     .summary('train one model and save it')
-    .description('Trains the model of a trial config and saves it as an artifact (weights, config, fields, vocabularies, metrics).')
+    .description(
+      'Trains the model of a trial config and saves it as an artifact (weights, config, fields, vocabularies, metrics).',
+    )
     .argument('<trial>', 'trial config, JSON or YAML')
     .addOption(dataOption())
     .requiredOption('--out <folder>', 'folder of the artifact')
@@ -35,13 +37,17 @@ async function run(file: string, options: Options): Promise<void> {
   progress.show('reading the data');
   const files = options.data.length > 0 ? { files: options.data } : {};
   const data = await loadData(config.data, { ...files, resolvePath: dataPaths(document) });
-  progress.done(`${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`);
+  progress.done(
+    `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
+  );
   const finished = await runTrial(
     { ...config, registry, data },
     {
       onStep: (step, steps, loss) => progress.show(`step ${step}/${steps}, loss ${loss.toFixed(4)}`),
       onEpoch: ({ epoch, loss, validation }) => {
-        progress.done(`epoch ${epoch}: loss ${loss.toFixed(4)}${validation ? `, validation ${summary(validation)}` : ''}`);
+        progress.done(
+          `epoch ${epoch}: loss ${loss.toFixed(4)}${validation ? `, validation ${summary(validation)}` : ''}`,
+        );
       },
     },
   );
@@ -52,7 +58,9 @@ async function run(file: string, options: Options): Promise<void> {
   }
   const { validation, test, parameters, seconds, training } = finished;
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ out: options.out, bestEpoch: training.bestEpoch, parameters, validation, test }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ out: options.out, bestEpoch: training.bestEpoch, parameters, validation, test }, null, 2)}\n`,
+    );
     return;
   }
   if (validation) process.stdout.write(`validation  ${summary(validation)} (epoch ${training.bestEpoch})\n`);

@@ -1,4 +1,14 @@
-import { concat, dropout, gatherRows, indexVector, scaleRows, slice, tensor, type Random, type Tensor } from '@mdctr/tensor';
+import {
+  concat,
+  dropout,
+  gatherRows,
+  indexVector,
+  scaleRows,
+  slice,
+  tensor,
+  type Random,
+  type Tensor,
+} from '@mdctr/tensor';
 
 /** Whether a forward pass trains, and what it may draw from. */
 export interface Pass {
@@ -50,7 +60,10 @@ export class DomainBatch {
   get shares(): Tensor {
     if (!this.shareVector) {
       const sizes = Float32Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
-      this.shareVector = tensor(sizes.map((size) => size / this.rows), [this.groups]);
+      this.shareVector = tensor(
+        sizes.map((size) => size / this.rows),
+        [this.groups],
+      );
     }
     return this.shareVector;
   }

@@ -14,14 +14,19 @@ export interface ConfigSections {
 const embedding = Type.Object(
   {
     dim: Type.Integer({ minimum: 1, default: 16, description: 'Width of one field’s embedding.' }),
-    initStd: Type.Number({ minimum: 0, default: 0.01, description: 'Standard deviation of the first values (normal).' }),
+    initStd: Type.Number({
+      minimum: 0,
+      default: 0.01,
+      description: 'Standard deviation of the first values (normal).',
+    }),
   },
   { default: {}, description: 'Embedding table.' },
 );
 
 const packages = Type.Array(Type.String(), {
   default: [],
-  description: 'Packages with further backbones and plugins: npm names, or paths to .js or .ts files beside this config.',
+  description:
+    'Packages with further backbones and plugins: npm names, or paths to .js or .ts files beside this config.',
 });
 
 /** JSON Schema of one trial: data, one backbone with its plugins, one seed. */
@@ -133,5 +138,11 @@ function relax(schema: JsonSchema): JsonSchema {
   const { description, oneOf = [], ...object } = schema;
   const names = oneOf.flatMap((branch) => branch.properties?.name?.enum ?? []);
   delete object.discriminator;
-  return { ...(description && { description }), anyOf: [{ type: 'string', enum: names }, { ...object, anyOf: oneOf }] };
+  return {
+    ...(description && { description }),
+    anyOf: [
+      { type: 'string', enum: names },
+      { ...object, anyOf: oneOf },
+    ],
+  };
 }

@@ -11,8 +11,12 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
   const schema = error.parentSchema as JsonSchema;
   const params = error.params as Record<string, unknown>;
   const here = formatPath(path) || '(the config)';
-  const make = (code: string, at: readonly string[], target: 'key' | 'value', details: Partial<ErrorDetails> & { what: string }): MdctrError =>
-    new MdctrError(code, { at: document.locate(at, target), path: formatPath(at), ...details });
+  const make = (
+    code: string,
+    at: readonly string[],
+    target: 'key' | 'value',
+    details: Partial<ErrorDetails> & { what: string },
+  ): MdctrError => new MdctrError(code, { at: document.locate(at, target), path: formatPath(at), ...details });
 
   switch (error.keyword) {
     case 'additionalProperties': {
@@ -61,7 +65,8 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
         found: show(error.data),
       });
     default: {
-      const near = typeof error.data === 'string' && schema.enum ? nearest(error.data, schema.enum.map(String)) : undefined;
+      const near =
+        typeof error.data === 'string' && schema.enum ? nearest(error.data, schema.enum.map(String)) : undefined;
       return make('MDCTR_CONFIG_VALUE', path, 'value', {
         what: `${here} ${error.message ?? 'is not valid'}.`,
         expected: describe(schema),

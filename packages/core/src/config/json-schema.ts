@@ -39,5 +39,11 @@ export function taggedUnion<B extends TObject[]>(
   branches: [...B],
   options: { description: string; default?: unknown },
 ): TUnsafe<Static<B[number]>> {
-  return Type.Unsafe({ type: 'object', required: [tag], discriminator: { propertyName: tag }, oneOf: branches, ...options });
+  return Type.Unsafe({
+    type: 'object',
+    required: [tag],
+    discriminator: { propertyName: tag },
+    oneOf: branches,
+    ...options,
+  });
 }

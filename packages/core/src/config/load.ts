@@ -70,7 +70,8 @@ function loadExtended(file: string, chain: readonly string[], askedFrom?: Source
   if (!extended) return over;
   const bases = Array.isArray(extended.value) ? extended.value : [extended];
   const loaded = bases.map((base) => {
-    if (typeof base.value === 'string') return loadExtended(resolve(dirname(file), base.value), [...chain, file], base.at);
+    if (typeof base.value === 'string')
+      return loadExtended(resolve(dirname(file), base.value), [...chain, file], base.at);
     throw new MdctrError('MDCTR_CONFIG_EXTENDS', {
       what: '"extends" names another config file.',
       at: base.at,
@@ -128,7 +129,9 @@ function toLocated(value: unknown, at: SourceLocation): Located {
   const baseDir = process.cwd();
   if (Array.isArray(value)) return { at, baseDir, value: value.map((item) => toLocated(item, at)) };
   if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).map(([key, item]) => [key, { keyAt: at, node: toLocated(item, at) }] as const);
+    const entries = Object.entries(value).map(
+      ([key, item]) => [key, { keyAt: at, node: toLocated(item, at) }] as const,
+    );
     return { at, baseDir, value: new Map(entries) };
   }
   return { at, baseDir, value: value as string | number | boolean | null };

@@ -19,7 +19,8 @@ export interface Entry {
 /** The value as plain JSON. */
 export function plain(node: Located): unknown {
   if (Array.isArray(node.value)) return node.value.map(plain);
-  if (node.value instanceof Map) return Object.fromEntries([...node.value].map(([key, entry]) => [key, plain(entry.node)]));
+  if (node.value instanceof Map)
+    return Object.fromEntries([...node.value].map(([key, entry]) => [key, plain(entry.node)]));
   return node.value;
 }
 

@@ -4,5 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearest(wanted: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   const best = closest(wanted.toLowerCase(), names as string[]);
-  return distance(wanted.toLowerCase(), best.toLowerCase()) <= Math.max(2, Math.floor(wanted.length / 3)) ? best : undefined;
+  return distance(wanted.toLowerCase(), best.toLowerCase()) <= Math.max(2, Math.floor(wanted.length / 3))
+    ? best
+    : undefined;
 }

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError } from 'jsonc-parser';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node as YamlNode } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node as YamlNode,
+} from 'yaml';
 import { MdctrError, type SourceLocation } from '../errors.js';
 import type { Entry, Located } from './located.js';
 
@@ -48,7 +57,8 @@ function parseJson(text: string, file: string): Located {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const first = errors[0];
-  if (first) throw syntaxError(`The file is not valid JSON: ${words(printParseErrorCode(first.error))}.`, locate(first.offset));
+  if (first)
+    throw syntaxError(`The file is not valid JSON: ${words(printParseErrorCode(first.error))}.`, locate(first.offset));
   if (!tree) throw syntaxError('The file is empty.', { file, line: 1, column: 1 });
   const baseDir = dirname(file);
   const convert = (node: JsonNode): Located => {

@@ -9,7 +9,14 @@ import type { ConfigDocument } from './load.js';
  * @throws MdctrErrors with every error of the config: MDCTR_CONFIG_UNKNOWN_KEY, _UNKNOWN_NAME, _MISSING, _TYPE, _VALUE.
  */
 export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema): T {
-  const ajv = new Ajv({ allErrors: true, useDefaults: true, discriminator: true, verbose: true, strict: true, strictRequired: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    useDefaults: true,
+    discriminator: true,
+    verbose: true,
+    strict: true,
+    strictRequired: false,
+  });
   const value = expandUnits(document.value());
   const validate = ajv.compile(schema);
   if (validate(value)) return value as T;

@@ -41,4 +41,3 @@ export interface BatchOptions {
   readonly batchSize: number;
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
 }
-

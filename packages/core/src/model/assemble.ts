@@ -66,7 +66,12 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     container.registerInstance<Schedule>(SCHEDULE, schedule);
 
     const plugins = spec.plugins.map((config): NamedPlugin => {
-      const plugin = instantiate(container, registry.get('plugin', config.name), config, random) as Partial<DomainPlugin>;
+      const plugin = instantiate(
+        container,
+        registry.get('plugin', config.name),
+        config,
+        random,
+      ) as Partial<DomainPlugin>;
       // Not `instanceof`: a package may bring a copy of its own of the base class.
       if (!plugin.hidden || !plugin.penalty) throw notA('plugin', config.name, 'extends DomainPlugin');
       return { name: shortName(config.name), plugin: plugin as DomainPlugin };
@@ -82,9 +87,20 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       ({ name, plugin }) => plugin.embedding({ ...network.site(name, 'embedding'), ...fields }) ?? [],
     );
     const forward = backbone.build(network);
-    const logit = plugins.flatMap(({ name, plugin }) => plugin.logit({ ...network.site(name, 'logit'), ...fields }) ?? []);
+    const logit = plugins.flatMap(
+      ({ name, plugin }) => plugin.logit({ ...network.site(name, 'logit'), ...fields }) ?? [],
+    );
     const penalties = plugins.flatMap(({ plugin }) => plugin.penalty() ?? []);
-    const model = new Model({ schema, dim: embedding.dim, store, table, embedding: transforms, forward, logit, penalties });
+    const model = new Model({
+      schema,
+      dim: embedding.dim,
+      store,
+      table,
+      embedding: transforms,
+      forward,
+      logit,
+      penalties,
+    });
     return {
       model,
       container,

@@ -108,6 +108,8 @@ export class Model {
       });
       return gatherRows(rows, indexVector(index));
     });
-    return parts.length === 0 ? reshape(gatherRows(rows, indexVector(new Int32Array(0))), [groups, 0]) : concat(parts, 1);
+    return parts.length === 0
+      ? reshape(gatherRows(rows, indexVector(new Int32Array(0))), [groups, 0])
+      : concat(parts, 1);
   }
 }

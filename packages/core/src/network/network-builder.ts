@@ -1,5 +1,5 @@
 import { ACTIVATIONS } from '@mdctr/tensor';
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TObject } from 'typebox';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
@@ -23,8 +23,7 @@ export const towerOptions = {
   }),
 };
 
-const TowerOptionsSchema = Type.Object(towerOptions);
-export type TowerOptions = Static<typeof TowerOptionsSchema>;
+export type TowerOptions = Static<TObject<typeof towerOptions>>;
 
 /** A built tower and the width of what it gives. */
 export type Tower = Layer & { readonly outputs: number };

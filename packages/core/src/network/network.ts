@@ -36,8 +36,7 @@ export class Network implements NetworkBuilder {
     const { hiddenUnits: units } = options;
     const build = this.around<Layer, [name?: string]>(
       (copy) => this.buildTower(copy ? `${name}/${copy}` : name, inputs, options),
-      ({ name: owner, plugin }, inner) =>
-        plugin.tower({ ...this.site(owner, name), inputs, units, build: inner }),
+      ({ name: owner, plugin }, inner) => plugin.tower({ ...this.site(owner, name), inputs, units, build: inner }),
     );
     return Object.assign(build(), { outputs: units[units.length - 1]! });
   }
@@ -94,7 +93,12 @@ export class Network implements NetworkBuilder {
   }
 
   /** A normalisation, or undefined where neither the backbone (`base`) nor a plugin has one. */
-  private norm(path: string, units: number, place: NormSite['place'], base: (() => Layer) | undefined): Layer | undefined {
+  private norm(
+    path: string,
+    units: number,
+    place: NormSite['place'],
+    base: (() => Layer) | undefined,
+  ): Layer | undefined {
     let replaced = base !== undefined;
     const build = this.around<Layer>(base ?? (() => (x) => x), ({ name: owner, plugin }, inner) => {
       const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });

@@ -1,4 +1,12 @@
-import { affine, glorotUniform, zeros, type Initializer, type Parameter, type ParameterStore, type Tensor } from '@mdctr/tensor';
+import {
+  affine,
+  glorotUniform,
+  zeros,
+  type Initializer,
+  type Parameter,
+  type ParameterStore,
+  type Tensor,
+} from '@mdctr/tensor';
 
 /** A place in the tree of parameter paths; everything made in it has a path below its own. */
 export class ParameterScope {

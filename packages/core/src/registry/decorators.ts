@@ -81,7 +81,8 @@ function checkOptions(kind: UnitKind, name: string, schema: JsonSchema, path = '
     new MdctrError('MDCTR_UNIT_SCHEMA', { what: `${kind} "${name}": ${what}`, path, hint });
   if (schema.type !== 'object') throw wrong('options must be an object schema.', 'Use Type.Object({ ... }).');
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    if (path === 'options' && key === 'name') throw wrong('an option cannot be called "name".', 'Give it another name.');
+    if (path === 'options' && key === 'name')
+      throw wrong('an option cannot be called "name".', 'Give it another name.');
     if (!property.description) throw wrong(`option "${key}" has no description.`, `Add { description: '...' }.`);
     const optional = !(schema.required ?? []).includes(key);
     if (!optional && property.default === undefined) {

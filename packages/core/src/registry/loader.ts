@@ -28,7 +28,13 @@ export async function loadPackages(registry: Registry, requests: readonly Packag
       exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
     } catch (cause) {
       if (cause instanceof MdctrError) throw cause;
-      throw failure('MDCTR_PACKAGE_LOAD', request, `could not be loaded: ${(cause as Error).message}`, 'Mend the package, or take it out of "packages".', cause);
+      throw failure(
+        'MDCTR_PACKAGE_LOAD',
+        request,
+        `could not be loaded: ${(cause as Error).message}`,
+        'Mend the package, or take it out of "packages".',
+        cause,
+      );
     }
     if (registry.addModule(exports, request.specifier) === 0) {
       const hint = 'Export the class that @Backbone(...) or @Plugin(...) stands over.';
@@ -42,7 +48,12 @@ function locatePackage(request: PackageRequest): string {
   if (/^(\.|\/|[A-Za-z]:)/.test(specifier)) {
     const file = resolve(baseDir, specifier);
     if (existsSync(file)) return file;
-    throw failure('MDCTR_PACKAGE_MISSING', request, `is not there (${file}).`, 'Paths are relative to the config file.');
+    throw failure(
+      'MDCTR_PACKAGE_MISSING',
+      request,
+      `is not there (${file}).`,
+      'Paths are relative to the config file.',
+    );
   }
   try {
     return createRequire(join(baseDir, 'package.json')).resolve(specifier);
@@ -61,13 +72,25 @@ function importOnlyEntry(specifier: string, baseDir: string): string | undefined
       const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports?: unknown };
       const root = (exports as Record<string, unknown> | undefined)?.['.'] ?? exports;
       const entry = (root as Record<string, unknown> | undefined)?.import;
-      const file = (typeof entry === 'object' ? (entry as Record<string, unknown>).default : entry) as string | undefined;
+      const file = (typeof entry === 'object' ? (entry as Record<string, unknown>).default : entry) as
+        string | undefined;
       return file && join(dirname(manifest), file);
     }
     if (dir === dirname(dir)) return undefined;
   }
 }
 
-function failure(code: string, { specifier, at }: PackageRequest, what: string, hint: string, cause?: unknown): MdctrError {
-  return new MdctrError(code, { what: `The package "${specifier}" ${what}`, ...(at && { at }), hint, ...(cause !== undefined && { cause }) });
+function failure(
+  code: string,
+  { specifier, at }: PackageRequest,
+  what: string,
+  hint: string,
+  cause?: unknown,
+): MdctrError {
+  return new MdctrError(code, {
+    what: `The package "${specifier}" ${what}`,
+    ...(at && { at }),
+    hint,
+    ...(cause !== undefined && { cause }),
+  });
 }

@@ -25,7 +25,14 @@ export function normalizeBatch(x: Tensor, scale: Tensor, offset: Tensor, epsilon
 }
 
 /** Normalises with given statistics: x [rows, units], the others [units]. */
-export function normalizeWith(x: Tensor, mean: Tensor, variance: Tensor, scale: Tensor, offset: Tensor, epsilon: number) {
+export function normalizeWith(
+  x: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  scale: Tensor,
+  offset: Tensor,
+  epsilon: number,
+) {
   recordFlops(2 * x.size);
   const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
@@ -56,8 +63,20 @@ function fused(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Norma
   const y = tf.customGrad((input, gamma, beta, save) => {
     const image = tf.reshape(input as Tensor, [rows, 1, 1, units]);
     const forward = [...attributes, attr.float(native, 'exponential_avg_factor', 1)];
-    const outputs = native.executeMultipleOutputs('FusedBatchNormV3', forward, [image, gamma as Tensor, beta as Tensor, empty, empty], 6);
-    const [value, mean, variance, savedMean, savedVariance, reserve] = outputs as [Tensor, Tensor, Tensor, Tensor, Tensor, Tensor];
+    const outputs = native.executeMultipleOutputs(
+      'FusedBatchNormV3',
+      forward,
+      [image, gamma as Tensor, beta as Tensor, empty, empty],
+      6,
+    );
+    const [value, mean, variance, savedMean, savedVariance, reserve] = outputs as [
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
     statistics = [tf.keep(mean), tf.keep(variance)];
     (save as (tensors: Tensor[]) => void)([image, gamma as Tensor, savedMean, savedVariance, reserve]);
     return {
@@ -65,7 +84,12 @@ function fused(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Norma
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
         const [xs, g, m, v, r] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor];
         const dyImage = tf.reshape(dy, [rows, 1, 1, units]);
-        const gradients = native.executeMultipleOutputs('FusedBatchNormGradV3', attributes, [dyImage, xs, g, m, v, r], 5);
+        const gradients = native.executeMultipleOutputs(
+          'FusedBatchNormGradV3',
+          attributes,
+          [dyImage, xs, g, m, v, r],
+          5,
+        );
         return [tf.reshape(gradients[0]!, [rows, units]), gradients[1]!, gradients[2]!];
       },
     };

@@ -1,21 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-
-/** A tensor, or a number that stands for a tensor of one element. Shapes broadcast as in NumPy. */
-export type Operand = Tensor | number;
+import type { Operand } from './arithmetic.js';
 
 function counted<T extends Tensor>(result: T): T {
   recordFlops(result.size);
   return result;
 }
 
-/** a + b, elementwise with broadcasting. */
-export const add = (a: Operand, b: Operand): Tensor => counted(tf.add(a, b));
-/** a - b, elementwise with broadcasting. */
-export const sub = (a: Operand, b: Operand): Tensor => counted(tf.sub(a, b));
-/** a * b, elementwise with broadcasting. */
-export const mul = (a: Operand, b: Operand): Tensor => counted(tf.mul(a, b));
 /** a / b, elementwise with broadcasting. */
 export const div = (a: Operand, b: Operand): Tensor => counted(tf.div(a, b));
 /** -x. */
@@ -36,30 +28,22 @@ export const maximum = (a: Operand, b: Operand): Tensor => counted(tf.maximum(a,
 export const minimum = (a: Operand, b: Operand): Tensor => counted(tf.minimum(a, b));
 
 /** 1 where x > threshold, else 0; no gradient passes. */
-export function stepAbove(x: Tensor, threshold: number): Tensor {
-  const step = tf.customGrad((input) => ({
-    value: tf.cast(tf.greater(input as Tensor, threshold), 'float32'),
-    gradFunc: (dy) => tf.zerosLike(dy as Tensor),
-  }));
-  return counted(step(x));
-}
+export const stepAbove = (x: Tensor, threshold: number): Tensor =>
+  counted(withoutGradient(() => tf.cast(tf.greater(x, threshold), 'float32')));
 
 /** The value of x, cut off from differentiation. */
-export function stopGradient(x: Tensor): Tensor {
-  return tf.customGrad((input) => ({
-    value: tf.clone(input as Tensor),
-    gradFunc: (dy) => tf.zerosLike(dy as Tensor),
-  }))(x);
-}
+export const stopGradient = (x: Tensor): Tensor => withoutGradient(() => tf.clone(x));
 
 /**
  * Straight-through estimator: the value of `hard` with the gradient of `soft`. Both have the same shape.
  * Source: Bengio et al., arXiv 1308.3432.
  */
 export function straightThrough(hard: Tensor, soft: Tensor): Tensor {
-  const forward = tf.customGrad((input) => {
-    void input;
-    return { value: tf.clone(hard), gradFunc: (dy) => tf.clone(dy as Tensor) };
-  });
+  const forward = tf.customGrad(() => ({ value: tf.clone(hard), gradFunc: (dy) => tf.clone(dy as Tensor) }));
   return forward(soft);
+}
+
+/** What `body` computes has no inputs as far as the tape can see, so nothing is differentiated, and nothing is paid. */
+function withoutGradient(body: () => Tensor): Tensor {
+  return tf.customGrad(() => ({ value: body(), gradFunc: () => [] }))();
 }

@@ -48,10 +48,7 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
   const attributes = [attr.type(native, 'T', 'float32'), attr.string(native, 'data_format', 'NHWC')];
   return tf.customGrad((input, offset) => ({
     value: native.executeSingleOutput('BiasAdd', attributes, [input as Tensor, offset as Tensor]),
-    gradFunc: (dy) => [
-      (dy as Tensor).clone(),
-      native.executeSingleOutput('BiasAddGrad', attributes, [dy as Tensor]),
-    ],
+    gradFunc: (dy) => [(dy as Tensor).clone(), native.executeSingleOutput('BiasAddGrad', attributes, [dy as Tensor])],
   }))(x, bias);
 }
 

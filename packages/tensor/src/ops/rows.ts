@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, nativeOps } from '../native.js';
+import { mul } from './arithmetic.js';
 
 /** What a gradient needs of the forward pass must be saved: tensors made inside a pass do not outlive it otherwise. */
 type Save = (tensors: Tensor[]) => void;
@@ -58,13 +59,15 @@ export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
   recordFlops(h.size);
   const groups = factors.shape[0]!;
   if (groups === 1) return tf.mul(h, factors);
+  if (!nativeOps()) return tf.mul(h, gatherRows(factors, group));
   return tf.customGrad((rows, perGroup, save) => {
-    (save as Save)([rows as Tensor, perGroup as Tensor, group]);
+    const scale = tf.gather(perGroup as Tensor, group as tf.Tensor1D);
+    (save as Save)([rows as Tensor, scale, group]);
     return {
-      value: tf.mul(rows as Tensor, tf.gather(perGroup as Tensor, group as tf.Tensor1D)),
+      value: mul(rows as Tensor, scale),
       gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [x, scale, index] = saved as [Tensor, Tensor, Tensor];
-        return [tf.mul(dy, gatherRows(scale, index)), segmentSum(tf.mul(dy, x), index, groups)];
+        const [x, factor, index] = saved as [Tensor, Tensor, Tensor];
+        return [mul(dy, factor), segmentSum(mul(dy, x), index, groups)];
       },
     };
   })(h, factors);

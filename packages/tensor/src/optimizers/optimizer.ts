@@ -41,7 +41,9 @@ export class Optimizer {
   /** Up-to-date rows of a table by distinct ids: int32 [U] -> [U, k]. The caller owns the tensor. */
   lookup(table: EmbeddingTable, ids: Int32Array): Tensor {
     this.forgetLatest();
-    const tensors = this.rowsOf(table).current(ids, this.step).map((tensor) => tf.keep(tensor));
+    const tensors = this.rowsOf(table)
+      .current(ids, this.step)
+      .map((tensor) => tf.keep(tensor));
     this.latest = { ids, step: this.step, tensors };
     return tf.clone(tensors[0]!);
   }
@@ -132,7 +134,11 @@ export class Optimizer {
       const staged = this.staging.slice(0, tensors.length);
       const [weights, ...slots] = staged as [NativeVariable, ...NativeVariable[]];
       this.rule.applyNative(weights, slots, gradient, this.step, this.scalar);
-      this.writeRows(table, staged.map((variable) => variable.read()), ids);
+      this.writeRows(
+        table,
+        staged.map((variable) => variable.read()),
+        ids,
+      );
       for (const variable of staged) variable.forget();
     });
   }

@@ -88,7 +88,12 @@ export class TableRows {
     for (let i = 0; i < weights!.length; i++) {
       const row = Math.floor(i / dim);
       if (gaps[row] === 0) continue;
-      weights![i]! -= distances[row]! * idle.directionHost(slots.map((slot) => slot[i]!), step);
+      weights![i]! -=
+        distances[row]! *
+        idle.directionHost(
+          slots.map((slot) => slot[i]!),
+          step,
+        );
       slots.forEach((slot, s) => (slot[i]! *= decays[s]![row]!));
     }
   }
@@ -101,7 +106,8 @@ export class TableRows {
     const decays = Array.from({ length: this.rule.slots }, () => new Float32Array(gaps.length));
     gaps.forEach((gap, row) => {
       let facts = known.get(gap);
-      if (!facts) known.set(gap, (facts = { distance: gap === 0 ? 0 : idle.distance(gap, step), decay: idle.decay(gap) }));
+      if (!facts)
+        known.set(gap, (facts = { distance: gap === 0 ? 0 : idle.distance(gap, step), decay: idle.decay(gap) }));
       distances[row] = facts.distance;
       for (let s = 0; s < decays.length; s++) decays[s]![row] = facts.decay[s]!;
     });

@@ -17,7 +17,13 @@ export interface UpdateRule {
   /** What a step without a gradient still does (momentum carries on); undefined where it does nothing. */
   readonly idle?: IdleRule;
   /** `step` counts from 1. Changes the variable and its slots in place. */
-  applyNative(variable: NativeVariable, slots: readonly NativeVariable[], gradient: Tensor, step: number, scalars: Scalars): void;
+  applyNative(
+    variable: NativeVariable,
+    slots: readonly NativeVariable[],
+    gradient: Tensor,
+    step: number,
+    scalars: Scalars,
+  ): void;
   /** `step` counts from 1. Changes `weights` and `slots` in place; all arrays have one length. */
   applyHost(weights: Float32Array, slots: readonly Float32Array[], gradient: Float32Array, step: number): void;
 }

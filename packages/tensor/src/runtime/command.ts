@@ -24,7 +24,12 @@ export function findProgram(...names: string[]): string | undefined {
  * Runs a program to its end and returns its output.
  * @throws TierUnavailable if it fails or takes longer than `timeoutMs`; the message holds the last lines it wrote.
  */
-export async function runProgram(program: string, args: readonly string[], timeoutMs: number, cwd?: string): Promise<string> {
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  timeoutMs: number,
+  cwd?: string,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

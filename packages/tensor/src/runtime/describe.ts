@@ -20,7 +20,8 @@ const INTERESTING = ['avx2', 'avx512f', 'avx512_bf16', 'avx512_vnni', 'amx_tile'
 
 export function describeMachine(info: RuntimeInfo): MachineDescription {
   const features = cpuFeatures();
-  const allocatorTuned = process.platform === 'linux' ? (process.env.GLIBC_TUNABLES ?? '').includes('malloc') : undefined;
+  const allocatorTuned =
+    process.platform === 'linux' ? (process.env.GLIBC_TUNABLES ?? '').includes('malloc') : undefined;
   return {
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
@@ -46,12 +47,16 @@ function adviceFor(info: RuntimeInfo, features: readonly string[], allocatorTune
   const advice: string[] = [];
   if (info.tier === 'wasm') {
     const reasons = info.failures.map(({ tier, reason }) => `${tier}: ${reason}`).join('; ');
-    advice.push(`Training is about 45 times slower than with native TensorFlow. ${reasons || 'MDCTR_TIER=wasm is set'}.`);
+    advice.push(
+      `Training is about 45 times slower than with native TensorFlow. ${reasons || 'MDCTR_TIER=wasm is set'}.`,
+    );
     advice.push('Install Python 3 with pip and a C++ compiler (g++), then run `mdctr doctor --repair`.');
   }
   const bf16 = features.some((name) => name.endsWith('bf16'));
   if (info.tier !== 'wasm' && bf16 && info.precision === 'float32') {
-    advice.push('This CPU multiplies bfloat16 faster: `"training": {"precision": "bfloat16"}` trades some precision for speed.');
+    advice.push(
+      'This CPU multiplies bfloat16 faster: `"training": {"precision": "bfloat16"}` trades some precision for speed.',
+    );
   }
   if (allocatorTuned === false && info.tier !== 'wasm') {
     advice.push('Start through the `mdctr` command: it sets GLIBC_TUNABLES so that large tensors reuse their memory.');

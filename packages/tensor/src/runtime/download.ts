@@ -32,10 +32,14 @@ export async function download(url: string, file: string, progress: DownloadProg
       if (!output.write(chunk)) await new Promise<void>((resume) => output.once('drain', () => resume()));
       progress(received, total);
     }
-    await new Promise<void>((resolve, reject) => output.end((error?: Error | null) => (error ? reject(error) : resolve())));
-    if (total !== undefined && received !== total) throw new TierUnavailable(`${host} sent ${received} of ${total} bytes`);
+    await new Promise<void>((resolve, reject) =>
+      output.end((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
+    if (total !== undefined && received !== total)
+      throw new TierUnavailable(`${host} sent ${received} of ${total} bytes`);
     const md5 = /md5=([^,\s]+)/.exec(response.headers.get('x-goog-hash') ?? '')?.[1];
-    if (md5 && (await hashFile(file, 'md5', 'base64')) !== md5) throw new TierUnavailable(`checksum of ${url} is wrong`);
+    if (md5 && (await hashFile(file, 'md5', 'base64')) !== md5)
+      throw new TierUnavailable(`checksum of ${url} is wrong`);
   } catch (error) {
     if (error instanceof TierUnavailable) throw error;
     const why = abort.signal.aborted ? 'does not answer in time' : `cannot be reached (${causeOf(error)})`;

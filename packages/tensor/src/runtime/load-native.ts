@@ -18,15 +18,15 @@ export function loadNative(dir: string): { backend: KernelBackend; tensorflowVer
   // TensorFlow's greeting and CPU advice on stderr are noise to our users.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 
-  const { require } = tfjsNodePackage();
-  const tf = require('@tensorflow/tfjs-core') as TfjsCore;
+  const { require: load } = tfjsNodePackage();
+  const tf = load('@tensorflow/tfjs-core') as TfjsCore;
   const binding = createRequire(import.meta.url)(join(dir, 'tfjs_binding.node')) as { TF_Version: string };
-  const { NodeJSKernelBackend } = require('./nodejs_kernel_backend') as {
+  const { NodeJSKernelBackend } = load('./nodejs_kernel_backend') as {
     NodeJSKernelBackend: new (binding: unknown, name: string) => KernelBackend;
   };
   const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend, 3);
-  require('./register_all_kernels');
+  load('./register_all_kernels');
   tf.setBackend('tensorflow');
   return { backend, tensorflowVersion: binding.TF_Version };
 }

@@ -2,7 +2,16 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TensorError } from '../errors.js';
-import { defaultCacheDir, install, installedManifest, readJson, tierDir, verifyInstalled, withLock, writeJson } from './cache.js';
+import {
+  defaultCacheDir,
+  install,
+  installedManifest,
+  readJson,
+  tierDir,
+  verifyInstalled,
+  withLock,
+  writeJson,
+} from './cache.js';
 import { loadNative } from './load-native.js';
 import { loadWasm } from './load-wasm.js';
 import { consoleReport, type Report } from './report.js';
@@ -181,7 +190,8 @@ async function remember(tier: Tier, cacheDir: string, error: Error): Promise<Tie
   const failure = { tier, reason: error.message, at: new Date().toISOString(), tools: toolsPresent() };
   // A cache that cannot be written costs the next start a new try, nothing else. A set-up that is there but does not
   // load (a library of the system is missing, say) is thrown away, so that the next try makes it anew.
-  if (!(error instanceof TierUnavailable)) await rm(tierDir(cacheDir, tier), { recursive: true, force: true }).catch(() => undefined);
+  if (!(error instanceof TierUnavailable))
+    await rm(tierDir(cacheDir, tier), { recursive: true, force: true }).catch(() => undefined);
   await mkdir(cacheDir, { recursive: true })
     .then(() => writeJson(failureFile(cacheDir, tier), failure))
     .catch(() => undefined);

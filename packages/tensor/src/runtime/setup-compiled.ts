@@ -68,12 +68,21 @@ export async function setUpCompiled(staging: string, report: Report): Promise<st
     180_000,
   );
   for (const name of LIBRARIES) await runProgram('mv', [join(library, name), join(staging, name)], 60_000);
-  for (const leftover of ['wheel', 'unpacked', 'extract.py']) await rm(join(staging, leftover), { recursive: true, force: true });
+  for (const leftover of ['wheel', 'unpacked', 'extract.py'])
+    await rm(join(staging, leftover), { recursive: true, force: true });
   return ['tfjs_binding.node', ...LIBRARIES];
 }
 
 async function downloadWheel(python: string, folder: string): Promise<string> {
-  const pip = ['-m', 'pip', 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '--no-cache-dir'];
+  const pip = [
+    '-m',
+    'pip',
+    'download',
+    '--no-deps',
+    '--only-binary=:all:',
+    '--disable-pip-version-check',
+    '--no-cache-dir',
+  ];
   const target = ['--python-version', '3.11', '--implementation', 'cp', '--platform', 'manylinux2014_x86_64'];
   const limits = ['--timeout', '20', '--retries', '2', '--dest', folder];
   await runProgram(python, [...pip, ...target, ...limits, `tensorflow-cpu==${VERSIONS.wheelTensorflow}`], 300_000);

@@ -26,15 +26,27 @@ export async function setUpPrebuilt(staging: string, report: Report): Promise<st
 
   await mkdir(staging, { recursive: true });
   // The small one first: where it is missing the large one is of no use.
-  for (const [what, url] of [['addon', addon], ['libtensorflow', library]] as const) {
+  for (const [what, url] of [
+    ['addon', addon],
+    ['libtensorflow', library],
+  ] as const) {
     const archive = join(staging, `${what}.tar.gz`);
-    await download(url, archive, (received, total) => report.progress(`downloading ${what} ${megabytes(received, total)}`));
+    await download(url, archive, (received, total) =>
+      report.progress(`downloading ${what} ${megabytes(received, total)}`),
+    );
     await runProgram(tar, ['-xzf', archive, '-C', staging], 120_000);
     await rm(archive);
   }
-  await rename(join(staging, 'napi-v8', 'tfjs_binding.node'), join(staging, 'tfjs_binding.node')).catch(() => undefined);
+  await rename(join(staging, 'napi-v8', 'tfjs_binding.node'), join(staging, 'tfjs_binding.node')).catch(
+    () => undefined,
+  );
   const names = ['tfjs_binding.node'];
-  for (const name of ['libtensorflow.so.2', 'libtensorflow_framework.so.2', 'libtensorflow.2.dylib', 'libtensorflow_framework.2.dylib']) {
+  for (const name of [
+    'libtensorflow.so.2',
+    'libtensorflow_framework.so.2',
+    'libtensorflow.2.dylib',
+    'libtensorflow_framework.2.dylib',
+  ]) {
     const found = await rename(join(staging, 'lib', name), join(staging, name)).then(
       () => true,
       () => false,

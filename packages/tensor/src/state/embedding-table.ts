@@ -72,7 +72,9 @@ export function takeRows(variable: Variable, ids: Int32Array, dim: number): Tens
       attr.int(native, 'batch_dims', 0),
       attr.bool(native, 'validate_indices', false),
     ];
-    return tf.tidy(() => native.executeSingleOutput('ResourceGather', attributes, [variable.handle, tf.tensor1d(ids, 'int32')]));
+    return tf.tidy(() =>
+      native.executeSingleOutput('ResourceGather', attributes, [variable.handle, tf.tensor1d(ids, 'int32')]),
+    );
   }
   return tf.tensor(gatherHost(variable as HostVariable, ids, dim), [ids.length, dim], 'float32');
 }

@@ -60,7 +60,12 @@ export class NativeVariable implements Variable {
 
   dispose(): void {
     this.forget();
-    this.native.executeMultipleOutputs('DestroyResourceOp', [attr.bool(this.native, 'ignore_lookup_error', true)], [this.handle], 0);
+    this.native.executeMultipleOutputs(
+      'DestroyResourceOp',
+      [attr.bool(this.native, 'ignore_lookup_error', true)],
+      [this.handle],
+      0,
+    );
     this.handle.dispose();
   }
 }

@@ -57,7 +57,12 @@ export class ParameterStore {
 
   /** Runs `body` with other values in place of some parameters. */
   withValues<T>(values: ReadonlyMap<Parameter, Tensor>, body: () => T): T {
-    const nested = [...values].reduceRight<() => T>((inner, [parameter, value]) => () => parameter.with(value, inner), body);
+    const nested = [...values].reduceRight<() => T>(
+      (inner, [parameter, value]) =>
+        () =>
+          parameter.with(value, inner),
+      body,
+    );
     return nested();
   }
 

@@ -22,7 +22,9 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
     });
   }
   const [config, fields, vocabularies, metrics] = await Promise.all(
-    [ARTIFACT.config, ARTIFACT.fields, ARTIFACT.vocabularies, ARTIFACT.metrics].map((name) => readDocument(join(directory, name))),
+    [ARTIFACT.config, ARTIFACT.fields, ARTIFACT.vocabularies, ARTIFACT.metrics].map((name) =>
+      readDocument(join(directory, name)),
+    ),
   );
   return { config, fields, vocabularies, metrics, weights: await readSafetensors(join(directory, ARTIFACT.weights)) };
 }

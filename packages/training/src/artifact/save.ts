@@ -34,14 +34,18 @@ export async function saveArtifact(directory: string, model: Model, contents: Ar
   await mkdir(dirname(target), { recursive: true });
   const staging = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
-    await writeSafetensors(join(staging, ARTIFACT.weights), weightsOf(model), { format: 'mdctr', version: String(ARTIFACT_VERSION) });
+    await writeSafetensors(join(staging, ARTIFACT.weights), weightsOf(model), {
+      format: 'mdctr',
+      version: String(ARTIFACT_VERSION),
+    });
     const documents = [
       [ARTIFACT.config, contents.config],
       [ARTIFACT.fields, contents.fields],
       [ARTIFACT.vocabularies, contents.vocabularies],
       [ARTIFACT.metrics, contents.metrics],
     ] as const;
-    for (const [name, content] of documents) await writeFile(join(staging, name), `${JSON.stringify(content, null, 2)}\n`);
+    for (const [name, content] of documents)
+      await writeFile(join(staging, name), `${JSON.stringify(content, null, 2)}\n`);
     if (existsSync(target)) {
       const old = `${staging}-old`;
       await rename(target, old);

@@ -6,7 +6,7 @@ export function auc(scores: ArrayLike<number>, labels: ArrayLike<number>): numbe
   const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   let positives = 0;
   let rankSum = 0;
-  for (let begin = 0; begin < order.length; ) {
+  for (let begin = 0; begin < order.length;) {
     let end = begin + 1;
     while (end < order.length && scores[order[end]!] === scores[order[begin]!]) end++;
     const rank = (begin + 1 + end) / 2; // of every row of this tie

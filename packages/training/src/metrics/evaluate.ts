@@ -44,7 +44,10 @@ export function evaluateScores({ scores, labels, domains, domainLabels }: Scored
   });
   const each = [...byDomain]
     .map(([id, rows]): DomainMetrics => {
-      const part = measure(Float32Array.from(rows, (row) => scores[row]!), Float32Array.from(rows, (row) => labels[row]!));
+      const part = measure(
+        Float32Array.from(rows, (row) => scores[row]!),
+        Float32Array.from(rows, (row) => labels[row]!),
+      );
       return { domain: domainLabels[id]!, ...part };
     })
     .sort((a, b) => b.rows - a.rows || a.domain.localeCompare(b.domain));

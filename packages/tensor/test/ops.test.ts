@@ -107,6 +107,7 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
     ],
   ],
   ['transpose and reshape', (a) => t.reshape(t.transpose(a!), [2, 6]), [[4, 3]]],
+  ['keepAbove', (a) => t.mul(t.keepAbove(a!, 0.05), a!), [[4, 5]]],
   ['mean and sum', (a) => t.add(t.mean(a!, 0, true), t.sum(a!, 1, true)), [[3, 3]]],
 ];
 
@@ -144,6 +145,13 @@ describe('ops without a smooth gradient', () => {
     const input = x();
     const { gradients } = t.valueAndGradients(() => t.sum(t.mul(t.stepAbove(input, 0.25), input)) as t.Scalar, [input]);
     expect([...t.toHost(gradients[0]!)]).toEqual([0, 0, 1, 1]);
+  });
+
+  it('keepAbove keeps what is above the threshold, and its gradient', () => {
+    const input = x();
+    const kept = (): t.Scalar => t.sum(t.mul(t.keepAbove(input, 0.25), 3)) as t.Scalar;
+    expectClose(t.toHost(t.keepAbove(input, 0.25)), [0, 0, 0.3, 2], 1e-6);
+    expect([...t.toHost(t.valueAndGradients(kept, [input]).gradients[0]!)]).toEqual([0, 0, 3, 3]);
   });
 
   it('straightThrough has the value of the first and the gradient of the second', () => {

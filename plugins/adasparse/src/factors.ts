@@ -1,4 +1,4 @@
-import { mul, sigmoid, stepAbove, straightThrough, sub, type Tensor } from '@mdctr/tensor';
+import { keepAbove, mul, sigmoid, stepAbove, straightThrough, sub, type Tensor } from '@mdctr/tensor';
 import type { AdaSparseOptions } from './options.js';
 
 /**
@@ -15,7 +15,7 @@ export function weightingFactors(v: Tensor, alpha: number, options: AdaSparseOpt
   const soft = sigmoid(mul(v, alpha));
   if (form === 'binarization') return straightThrough(stepAbove(soft, epsilon), soft);
   const graded = mul(soft, beta);
-  const cut = mul(graded, stepAbove(graded, epsilon));
+  const cut = keepAbove(graded, epsilon);
   return options.gradientThroughCut ? straightThrough(cut, graded) : cut;
 }
 

@@ -1,5 +1,6 @@
 import type { DomainBatch, HiddenSite, Schedule } from '@mdctr/core';
-import { concat, matMul, mean, mul, relu, reshape, stepAbove, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
+import { concat, matMul, mean, mul, relu, reshape, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
+import { cutNeurons } from './cut-neurons.js';
 import { softGate, weightingFactors } from './factors.js';
 import type { AdaSparseOptions } from './options.js';
 import type { SparsityLog } from './sparsity-log.js';
@@ -39,14 +40,17 @@ export class Pruner {
     const seen = byRow ? concat([batch.spread(batch.domains), h], 1) : batch.domains;
     const v = this.layers.reduce((x, layer) => layer(x), seen); // [G, N], or [B, N] by row
     const factors = weightingFactors(v, alpha, this.options);
-    if (batch.training && this.onSparsity) this.onSparsity(this.sparsity(v, factors, alpha, batch));
-    if (!batch.training && form !== 'scaling') this.log.add(this.site.path, batch, toHost(factors), this.site.units);
+    if (form !== 'scaling' && (this.onSparsity || !batch.training)) {
+      const cut = cutNeurons(toHost(factors), batch, this.site.units, byRow);
+      if (!batch.training) this.log.add(this.site.path, batch, cut, this.site.units);
+      else this.onSparsity?.(this.sparsity(v, alpha, cut, batch));
+    }
     return byRow ? mul(h, factors) : batch.scale(h, factors);
   }
 
-  private sparsity(v: Tensor, factors: Tensor, alpha: number, batch: DomainBatch): LayerSparsity {
+  private sparsity(v: Tensor, alpha: number, cut: readonly number[], batch: DomainBatch): LayerSparsity {
     return {
-      counted: 1 - toHost(this.meanOverRows(stepAbove(factors, 0), batch))[0]!,
+      counted: cut.reduce((a, b) => a + b, 0) / (batch.rows * this.site.units),
       soft: () => sub(1, this.meanOverRows(softGate(v, alpha, this.options), batch)),
     };
   }

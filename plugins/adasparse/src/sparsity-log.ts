@@ -11,21 +11,16 @@ export class SparsityLog {
 
   constructor(private readonly schema: FeatureSchema) {}
 
-  /** `factors` is [G, N], or [B, N] when they differ by row; both row-major. Rows weigh equally. */
-  add(path: string, batch: DomainBatch, factors: Float32Array, units: number): void {
+  /** `cut` is the number of cut neurons by group of the batch, every row counted. */
+  add(path: string, batch: DomainBatch, cut: readonly number[], units: number): void {
     let domains = this.layers.get(path);
     if (!domains) this.layers.set(path, (domains = new Map()));
-    const byRow = factors.length === batch.rows * units && batch.rows !== batch.groups;
-    for (let g = 0; g < batch.groups; g++) {
-      const begin = batch.domainStarts[g]!;
-      const end = batch.domainStarts[g + 1]!;
-      const cut = byRow
-        ? zerosIn(factors, begin * units, end * units)
-        : zerosIn(factors, g * units, (g + 1) * units) * (end - begin);
+    cut.forEach((cutHere, g) => {
       const domain = batch.domainIds[g]!;
+      const rows = batch.domainStarts[g + 1]! - batch.domainStarts[g]!;
       const count = domains.get(domain) ?? { cut: 0, total: 0 };
-      domains.set(domain, { cut: count.cut + cut, total: count.total + (end - begin) * units });
-    }
+      domains.set(domain, { cut: count.cut + cutHere, total: count.total + rows * units });
+    });
   }
 
   /** Share of cut neurons by layer: over all rows and by domain label. Starts anew afterwards. */
@@ -40,10 +35,4 @@ export class SparsityLog {
     this.layers.clear();
     return report;
   }
-}
-
-function zerosIn(values: Float32Array, begin: number, end: number): number {
-  let zeros = 0;
-  for (let i = begin; i < end; i++) if (values[i] === 0) zeros++;
-  return zeros;
 }

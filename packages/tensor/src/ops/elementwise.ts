@@ -31,6 +31,16 @@ export const minimum = (a: Operand, b: Operand): Tensor => counted(tf.minimum(a,
 export const stepAbove = (x: Tensor, threshold: number): Tensor =>
   counted(withoutGradient(() => tf.cast(tf.greater(x, threshold), 'float32')));
 
+/** x where x > threshold, else 0; the gradient passes where x is kept. */
+export function keepAbove(x: Tensor, threshold: number): Tensor {
+  recordFlops(2 * x.size);
+  return tf.customGrad((input, save) => {
+    const kept = tf.cast(tf.greater(input as Tensor, threshold), 'float32');
+    (save as (tensors: Tensor[]) => void)([kept]);
+    return { value: tf.mul(input as Tensor, kept), gradFunc: (dy: Tensor, [mask]: Tensor[]) => tf.mul(dy, mask!) };
+  })(x);
+}
+
 /** The value of x, cut off from differentiation. */
 export const stopGradient = (x: Tensor): Tensor => withoutGradient(() => tf.clone(x));
 

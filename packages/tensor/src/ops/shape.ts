@@ -49,5 +49,5 @@ export const fill = (shape: readonly number[], value: number): Tensor => tf.fill
 
 /** Copies a float32 tensor to the host. */
 export function toHost(x: Tensor): Float32Array {
-  return Float32Array.from(x.dataSync() as Float32Array);
+  return (x.dataSync() as Float32Array).slice();
 }

@@ -66,7 +66,8 @@ class WorkerSource extends Source {
 
   constructor(data: EncodedData, input: BatchInput) {
     super(data);
-    this.worker = new Worker(new URL('./batch-worker.js', import.meta.url), { workerData: input });
+    // Flags of the main thread, e.g. --input-type, may be refused by a worker; it needs none.
+    this.worker = new Worker(new URL('./batch-worker.js', import.meta.url), { workerData: input, execArgv: [] });
     this.worker.on('message', ({ id, batch }: BatchReply) => {
       this.waiting.get(id)?.resolve(batch);
       this.waiting.delete(id);

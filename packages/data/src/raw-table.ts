@@ -24,7 +24,10 @@ export async function readCsv(database: Database, files: readonly string[]): Pro
   for (const [i, file] of files.entries()) {
     checkFile(file);
     const delimiter = /\.tsv$/i.test(file) ? '\\t' : ',';
-    const options = `delim='${delimiter}', quote='"', escape='"', header=true, all_varchar=true, nullstr='', strict_mode=true`;
+    // skip and comment are fixed too: left to DuckDB's guess, lines that do not fit are passed over in silence.
+    const options =
+      `delim='${delimiter}', quote='"', escape='"', comment='', skip=0, header=true, all_varchar=true, ` +
+      `nullstr='', strict_mode=true`;
     const source = `SELECT * FROM read_csv(${literal(file)}, ${options})`;
     try {
       await database.run(i === 0 ? `CREATE TABLE ${RAW} AS ${source}` : `INSERT INTO ${RAW} BY NAME ${source}`);

@@ -39,7 +39,7 @@ export interface LoadOptions {
 
 /**
  * Reads a config, lays it over what it `extends`, and applies overrides.
- * @throws MdctrError MDCTR_CONFIG_MISSING, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_SET.
+ * @throws MdctrError MDCTR_CONFIG_UNREADABLE, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_SET.
  */
 export function loadConfig(file: string, { set = [] }: LoadOptions = {}): ConfigDocument {
   const absolute = resolve(file);
@@ -112,6 +112,8 @@ function put(node: Located, path: readonly string[], value: Located, at: SourceL
     return { ...node, value: items };
   }
   const entries: Map<string, Entry> = node.value instanceof Map ? new Map(node.value) : new Map();
+  // A unit written as its name alone becomes an object of that name.
+  if (typeof node.value === 'string') entries.set('name', { keyAt: node.at, node });
   const child = entries.get(step)?.node ?? { at, baseDir: process.cwd(), value: new Map<string, Entry>() };
   entries.set(step, { keyAt: at, node: put(child, rest, value, at, override) });
   return { ...node, value: entries };

@@ -16,14 +16,14 @@ import type { Entry, Located } from './located.js';
 
 /**
  * Reads a config file, JSON (comments and trailing commas allowed) or YAML by its extension.
- * @throws MdctrError MDCTR_CONFIG_MISSING, MDCTR_CONFIG_SYNTAX.
+ * @throws MdctrError MDCTR_CONFIG_UNREADABLE, MDCTR_CONFIG_SYNTAX.
  */
 export function parseConfigFile(file: string, askedFrom?: SourceLocation): Located {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new MdctrError('MDCTR_CONFIG_MISSING', {
+    throw new MdctrError('MDCTR_CONFIG_UNREADABLE', {
       what: `The config file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
       ...(askedFrom && { at: askedFrom }),
       hint: 'Check the path; it is relative to the folder the command runs in, or to the file that extends it.',

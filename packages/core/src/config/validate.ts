@@ -43,6 +43,7 @@ function expandUnits(config: unknown): unknown {
 }
 
 /**
+ * A missing tag is an error of `required` and of `discriminator`; the second knows the choices.
  * Of a value that may have several forms (`anyOf`), ajv reports why it is none of them. What matters is the form whose
  * type fits; where no type fits, one sentence for all forms.
  */
@@ -52,7 +53,15 @@ function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
     error !== union && error.schemaPath.startsWith(`${union.schemaPath}/`)
       ? error.schemaPath.slice(union.schemaPath.length + 1).split('/')[0]
       : undefined;
-  const dropped = new Set<ErrorObject>();
+  const tagless = errors.filter(({ keyword, params }) => keyword === 'discriminator' && params.error === 'tag');
+  const dropped = new Set<ErrorObject>(
+    errors.filter(({ keyword, instancePath, params }) =>
+      tagless.some(
+        (error) =>
+          keyword === 'required' && error.instancePath === instancePath && error.params.tag === params.missingProperty,
+      ),
+    ),
+  );
   for (const union of unions) {
     const inside = errors.filter((error) => branchOf(error, union) !== undefined);
     const wrongType = inside.filter((error) => error.keyword === 'type' && error.instancePath === union.instancePath);

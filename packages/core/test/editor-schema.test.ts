@@ -1,0 +1,57 @@
+import { getLanguageService, TextDocument, type LanguageService } from 'vscode-json-languageservice';
+import { describe, expect, it } from 'vitest';
+import { editorSchema, trialSchema } from '../src/index.js';
+import { sections } from './fixtures.js';
+
+const service: LanguageService = getLanguageService({});
+service.configure({
+  validate: true,
+  schemas: [{ uri: 'mdctr://trial', fileMatch: ['*'], schema: editorSchema(trialSchema(sections())) as never }],
+});
+
+/** Opens a text as an editor would; `|` marks the cursor. */
+function edit(marked: string) {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  const document = TextDocument.create('file:///trial.json', 'json', 1, text);
+  const parsed = service.parseJSONDocument(document);
+  const position = document.positionAt(Math.max(0, offset));
+  return {
+    problems: async () => (await service.doValidation(document, parsed)).map(({ message }) => message),
+    labels: async () => (await service.doComplete(document, position, parsed))!.items.map(({ label }) => label),
+    hover: async () => JSON.stringify(await service.doHover(document, position, parsed)),
+  };
+}
+
+const trial = (plugins: string): string =>
+  `{ "name": "t", "data": { "source": { "kind": "made" } }, "backbone": "tower", "plugins": [${plugins}] }`;
+
+describe('the schema in a JSON language server', () => {
+  it('accepts a valid config, the short and the long form of a unit', async () => {
+    expect(await edit(trial('"gate", { "name": "shift", "step": 2 }')).problems()).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown option', '{ "name": "shift", "stpe": 2 }', /stpe/],
+    ['a wrong type', '{ "name": "shift", "step": "two" }', /integer/],
+    ['a value that is no choice', '{ "name": "gate", "form": "sof" }', /"hard"|Valid values/],
+    ['an unknown plugin', '{ "name": "gatee" }', /Valid values|not accepted/],
+  ])('marks %s', async (_what, plugin, wanted) => {
+    const problems = await edit(trial(plugin)).problems();
+    expect(problems.join('\n')).toMatch(wanted);
+  });
+
+  it('completes plugin names, their options and their choices', async () => {
+    expect(await edit(trial('{ "name": | }')).labels()).toEqual(expect.arrayContaining(['"gate"', '"shift"']));
+    const options = await edit(trial('{ "name": "gate", | }')).labels();
+    expect(options).toEqual(expect.arrayContaining(['form', 'range']));
+    expect(options).not.toContain('step');
+    expect(await edit(trial('{ "name": "gate", "form": | }')).labels()).toEqual(
+      expect.arrayContaining(['"hard"', '"soft"']),
+    );
+  });
+
+  it('explains an option under the cursor', async () => {
+    expect(await edit(trial('{ "name": "gate", "fo|rm": "hard" }')).hover()).toContain('Form');
+  });
+});

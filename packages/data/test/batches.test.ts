@@ -1,0 +1,96 @@
+import type { BatchOptions, HostBatch, SplitName } from '@mdctr/core';
+import { describe, expect, it } from 'vitest';
+import { generateSynthetic } from '../src/synthetic.js';
+import { loadData, openBatches, type EncodedData } from '../src/index.js';
+import { file, load, options } from './fixtures.js';
+
+const data: EncodedData = await loadData({
+  ...options,
+  source: { kind: 'synthetic', rows: 2000, domains: 5, seed: 1 },
+  domain: 'position',
+  fields: [],
+  minFrequency: 2,
+  split: { by: 'seed', seed: 1, validation: 0.1, test: 0.1 },
+});
+
+async function collect(split: SplitName, batchOptions: BatchOptions, of = data): Promise<HostBatch[]> {
+  const batches: HostBatch[] = [];
+  for await (const batch of openBatches(of).batches(split, batchOptions)) batches.push(batch);
+  return batches;
+}
+
+describe('batches', () => {
+  it('hold every row of the split once, the last batch what is left', async () => {
+    const batches = await collect('train', { batchSize: 300, shuffle: { seed: 1, epoch: 1 } });
+    expect(batches.map(({ rows }) => rows)).toEqual([300, 300, 300, 300, 300, 100]);
+    expect(batches.flatMap(({ order }) => [...order]).sort((a, b) => a - b)).toEqual([...data.splits.train]);
+  });
+
+  it('are grouped by domain, and name each id once', async () => {
+    const fields = data.schema.fields.length;
+    for (const batch of await collect('train', { batchSize: 300, shuffle: { seed: 1, epoch: 1 } })) {
+      expect(new Set(batch.uniqueIds).size).toBe(batch.uniqueIds.length);
+      expect([...batch.domainIds]).toEqual([...batch.domainIds].sort((a, b) => a - b));
+      expect(batch.domainStarts[batch.domainIds.length]).toBe(batch.rows);
+      batch.domainIds.forEach((domain, g) => {
+        for (let i = batch.domainStarts[g]!; i < batch.domainStarts[g + 1]!; i++) {
+          expect(data.domains[batch.order[i]!]).toBe(domain);
+        }
+      });
+      for (let i = 0; i < batch.rows; i++) {
+        expect(batch.labels![i]).toBe(data.labels![batch.order[i]!]);
+        for (let f = 0; f < fields; f++) {
+          const wanted = data.schema.fields[f]!.offset + data.ids[batch.order[i]! * fields + f]!;
+          expect(batch.uniqueIds[batch.inverse[i * fields + f]!]).toBe(wanted);
+        }
+      }
+    }
+  });
+
+  it('repeat for a seed and epoch, and differ for others', async () => {
+    const first = (seed: number, epoch: number) => collect('train', { batchSize: 100, shuffle: { seed, epoch } });
+    const [one, again, epoch, seed] = await Promise.all([first(1, 1), first(1, 1), first(1, 2), first(2, 1)]);
+    expect(again).toEqual(one);
+    expect(epoch![0]!.order).not.toEqual(one![0]!.order);
+    expect(seed![0]!.order).not.toEqual(one![0]!.order);
+  });
+
+  it('keep the order of the input without a shuffle', async () => {
+    const [batch] = await collect('test', { batchSize: 1000 });
+    expect([...batch!.order].sort((a, b) => a - b)).toEqual([...data.splits.test]);
+  });
+
+  it('give each combination of values that training never saw a group of its own', async () => {
+    const head = 'tab,item,time,click\n';
+    const path = file('unseen.csv', `${head}a,x,0,0\nb,y,1,1\na,y,2,1\nb,x,3,0\na,new,4,0\na,x,5,0\n`);
+    const split = { by: 'time' as const, column: 'time', validation: 0, test: 0.5 };
+    const unseen = await load(path, { domain: ['tab', 'item'], split });
+    const [batch] = await collect('test', { batchSize: 10 }, unseen);
+    expect([...batch!.domainIds]).toEqual([0, 0, 1]);
+    expect([...batch!.order]).toEqual([3, 4, 5]);
+  });
+});
+
+describe('synthetic data', () => {
+  const make = (seed: number) => generateSynthetic({ rows: 20_000, domains: 8, seed });
+  const { rows, probability } = make(3);
+
+  it('are the same for a seed and differ for another', () => {
+    expect(make(3).rows).toEqual(rows);
+    expect(make(4).rows).not.toEqual(rows);
+  });
+
+  it('have clicks at the rate of their probabilities, in the range of real feeds', () => {
+    const clicks = rows.filter((row) => row.at(-1) === '1').length / rows.length;
+    const promised = probability.reduce((a, b) => a + b, 0) / rows.length;
+    expect(Math.abs(clicks - promised)).toBeLessThan(0.01);
+    expect(clicks).toBeGreaterThan(0.1);
+    expect(clicks).toBeLessThan(0.4);
+  });
+
+  it('have domains of falling size', () => {
+    const sizes = Array.from({ length: 8 }, (_, d) => rows.filter((row) => row[0] === `position_${d}`).length);
+    expect(sizes[0]!).toBeGreaterThan(3 * sizes[7]!);
+    expect(sizes[7]!).toBeGreaterThan(100);
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MdctrError } from '@mdctr/core';
+import { loadData, type DataOptions, type EncodedData } from '../src/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'mdctr-data-'));
+
+/** Writes a file into a folder of this test run; returns its path. */
+export function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+export const options: DataOptions = {
+  source: { kind: 'csv', files: [] },
+  label: 'click',
+  domain: 'tab',
+  fields: ['tab', 'item'],
+  exclude: [],
+  minFrequency: 1,
+  split: { by: 'time', column: 'time', validation: 0, test: 0 },
+};
+
+export function load(files: string | string[], more: Partial<DataOptions> = {}): Promise<EncodedData> {
+  return loadData({ ...options, ...more }, { files: [files].flat() });
+}
+
+/** The error that a promise ends with. */
+export async function errorOf(promise: Promise<unknown>): Promise<MdctrError> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as MdctrError;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** Text of row i in field f, as its vocabulary has it; `-` where it has no id. */
+export function cell({ ids, featureMap, schema }: EncodedData, row: number, field: string): string {
+  const f = schema.fields.findIndex(({ name }) => name === field);
+  const id = ids[row * schema.fields.length + f]!;
+  return id === 0 ? '-' : featureMap.vocabularies[f]![id - 1]!;
+}

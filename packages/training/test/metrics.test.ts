@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { auc, evaluateScores, logLoss } from '../src/index.js';
+
+/** By the definition: every pair of a positive and a negative, ties one half. */
+function pairwiseAuc(scores: readonly number[], labels: readonly number[]): number {
+  let sum = 0;
+  let pairs = 0;
+  scores.forEach((positive, i) => {
+    scores.forEach((negative, j) => {
+      if (labels[i] !== 1 || labels[j] !== 0) return;
+      pairs++;
+      sum += positive > negative ? 1 : positive === negative ? 0.5 : 0;
+    });
+  });
+  return sum / pairs;
+}
+
+let state = 1;
+const uniform = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+
+describe('auc', () => {
+  it.each([1, 3, 10, 1000])('equals the count of pairs with scores of %i levels', (levels) => {
+    const scores = Array.from({ length: 200 }, () => Math.floor(uniform() * levels) / levels);
+    const labels = scores.map((score) => (uniform() < 0.2 + 0.5 * score ? 1 : 0));
+    expect(auc(scores, labels)).toBeCloseTo(pairwiseAuc(scores, labels), 12);
+  });
+
+  it('is 1, 0 and 1/2 in the plain cases, undefined for one class', () => {
+    expect(auc([0.1, 0.9], [0, 1])).toBe(1);
+    expect(auc([0.9, 0.1], [0, 1])).toBe(0);
+    expect(auc([0.5, 0.5, 0.5], [0, 1, 0])).toBe(0.5);
+    expect(auc([0.5, 0.2], [1, 1])).toBeUndefined();
+    expect(auc([], [])).toBeUndefined();
+  });
+});
+
+describe('log loss', () => {
+  it('is the mean cross entropy, finite at 0 and 1', () => {
+    expect(logLoss([0.8, 0.3], [1, 0])).toBeCloseTo(-(Math.log(0.8) + Math.log(0.7)) / 2, 12);
+    expect(logLoss([0], [1])).toBeCloseTo(-Math.log(1e-7), 6);
+  });
+});
+
+describe('evaluateScores', () => {
+  const metrics = evaluateScores({
+    scores: Float32Array.of(0.9, 0.2, 0.6, 0.5, 0.7, 0.4),
+    labels: Float32Array.of(1, 0, 0, 1, 1, 1),
+    domains: Int32Array.of(1, 1, 1, 2, 2, 0),
+    domainLabels: ['(unseen)', 'a', 'b'],
+  });
+
+  it('leaves domains of one class out of GAUC and weighs the others by rows', () => {
+    expect(metrics.gauc).toBe(1); // only "a" has both classes
+    const two = evaluateScores({
+      scores: Float32Array.of(0.9, 0.2, 0.6, 0.4, 0.3),
+      labels: Float32Array.of(1, 0, 1, 0, 1),
+      domains: Int32Array.of(1, 1, 1, 2, 2),
+      domainLabels: ['(unseen)', 'a', 'b'],
+    });
+    expect(two.gauc).toBeCloseTo((3 * 1 + 2 * 0) / 5, 12);
+  });
+
+  it('lists domains by size with their own figures', () => {
+    expect(metrics.domains.map(({ domain, rows, auc: value }) => [domain, rows, value])).toEqual([
+      ['a', 3, 1],
+      ['b', 2, null],
+      ['(unseen)', 1, null],
+    ]);
+    expect(metrics.domains[0]!.pcoc).toBeCloseTo(1.7, 5);
+    expect(metrics.rows).toBe(6);
+    expect(metrics.auc).toBeCloseTo(pairwiseAuc([0.9, 0.2, 0.6, 0.5, 0.7, 0.4], [1, 0, 0, 1, 1, 1]), 12);
+  });
+});

@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auc, type Metrics } from '@mdctr/training';
+import { describe, expect, it } from 'vitest';
+import { mdctr, mdctrJson, root, temporaryFolder } from './command.js';
+
+interface Trained {
+  readonly validation: Metrics;
+  readonly test: Metrics;
+}
+
+const folder = temporaryFolder();
+const write = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+// Clicks depend on item and position, so that there is something to learn.
+let state = 5;
+const uniform = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
+const labels: number[] = [];
+const cells: string[] = [];
+for (let i = 0; i < 1500; i++) {
+  const [position, item, user] = [Math.floor(uniform() * 3), Math.floor(uniform() * 12), Math.floor(uniform() * 40)];
+  labels.push(uniform() < (((item * 5) % 12) + 2 * position) / 18 ? 1 : 0);
+  cells.push(`p${position},i${item},u${user},${i}`);
+}
+const csv = write(
+  'log.csv',
+  ['position,item,user,time,click', ...cells.map((row, i) => `${row},${labels[i]}`)].join('\n'),
+);
+const unlabelled = write('new.csv', ['position,item,user,time', ...cells.slice(-300), 'p9,i999,,5'].join('\n'));
+const config = {
+  name: 'Trial',
+  data: {
+    source: { kind: 'csv', files: ['log.csv'] },
+    split: { by: 'time', column: 'time', validation: 0.2, test: 0.2 },
+  },
+  embedding: { dim: 4, initStd: 0.1 },
+  backbone: { name: 'dcnv2', hiddenUnits: [8], crossLayers: 1, batchNorm: true },
+  plugins: ['adasparse'],
+  training: { epochs: 3, batchSize: 64, optimizer: { kind: 'adam', learningRate: 0.01 } },
+};
+const trial = write('trial.json', JSON.stringify(config));
+
+describe('train and predict', () => {
+  const model = join(folder, 'model');
+  const trained = mdctrJson<Trained>(['train', trial, '--out', model]);
+
+  it('leave an artifact of documented files', () => {
+    expect(readdirSync(model).sort()).toEqual([
+      'config.json',
+      'fields.json',
+      'metrics.json',
+      'vocabularies.json',
+      'weights.safetensors',
+    ]);
+    const metrics = JSON.parse(readFileSync(join(model, 'metrics.json'), 'utf8')) as Trained;
+    expect(metrics.test).toEqual(trained.test);
+    expect(metrics.test.auc).toBeGreaterThan(0.65);
+  });
+
+  it('score as the evaluation did: the test rows of a file have the AUC of metrics.json', () => {
+    const out = join(folder, 'scores.csv');
+    expect(mdctr(['predict', model, '--data', csv, '--out', out]).code).toBe(0);
+    const [head, ...lines] = readFileSync(out, 'utf8').trimEnd().split('\n');
+    expect(head).toBe('score');
+    expect(lines).toHaveLength(1500);
+    expect(auc(lines.slice(-300).map(Number), labels.slice(-300))).toBe(trained.test.auc);
+  });
+
+  it('score values and domains that training never saw, without a label, each row for itself', () => {
+    const out = join(folder, 'new-scores.csv');
+    mdctrJson(['predict', model, '--data', unlabelled, '--out', out]);
+    const scores = readFileSync(out, 'utf8').trimEnd().split('\n').slice(1).map(Number);
+    expect(scores).toHaveLength(301);
+    expect(scores.every((score) => score > 0 && score < 1)).toBe(true);
+    const before = readFileSync(join(folder, 'scores.csv'), 'utf8').trimEnd().split('\n').slice(-300).map(Number);
+    scores.slice(0, 300).forEach((score, i) => expect(score).toBeCloseTo(before[i]!, 6));
+  });
+
+  it('give the same artifact for the same config and seed', () => {
+    const again = join(folder, 'again');
+    const second = mdctrJson<Trained>(['train', trial, '--out', again]);
+    expect([second.validation, second.test]).toEqual([trained.validation, trained.test]);
+    for (const name of ['weights.safetensors', 'fields.json', 'vocabularies.json', 'config.json']) {
+      expect(readFileSync(join(again, name)).equals(readFileSync(join(model, name))), name).toBe(true);
+    }
+  });
+
+  it('work on the wasm backend too, and close to the native one', () => {
+    const out = join(folder, 'wasm');
+    const env = { MDCTR_TIER: 'wasm' };
+    const wasm = mdctrJson<Trained>(['train', trial, '--out', out], { env });
+    expect(wasm.test.auc).toBeCloseTo(trained.test.auc!, 2);
+    const scores = join(folder, 'wasm.csv');
+    mdctrJson(['predict', model, '--data', csv, '--out', scores], { env });
+    const read = (file: string): number[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(1).map(Number);
+    const native = read(join(folder, 'scores.csv'));
+    read(scores).forEach((score, i) => expect(score).toBeCloseTo(native[i]!, 4));
+  });
+
+  it('refuse a damaged artifact, and a folder that holds something else', () => {
+    const broken = join(folder, 'broken');
+    mkdirSync(broken);
+    for (const name of readdirSync(model)) writeFileSync(join(broken, name), readFileSync(join(model, name)));
+    truncateSync(join(broken, 'weights.safetensors'), 500);
+    const out = join(folder, 'none.csv');
+    const damaged = mdctr(['predict', broken, '--data', csv, '--out', out]);
+    expect([damaged.code, existsSync(out)]).toEqual([1, false]);
+    expect(damaged.stderr).toContain('MDCTR_WEIGHTS_DAMAGED');
+    const occupied = mdctr(['train', trial, '--out', folder]);
+    expect(occupied.code).toBe(1);
+    expect(occupied.stderr).toContain('MDCTR_ARTIFACT_OCCUPIED');
+  });
+});
+
+describe('mistakes', () => {
+  it('of a config are all named with their places, without a stack, and leave nothing behind', () => {
+    const bad = write('bad.json', JSON.stringify({ ...config, plugins: ['adasparce'], trainning: {} }, null, 2));
+    const out = join(folder, 'bad');
+    const { code, stderr } = mdctr(['train', bad, '--out', out]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/MDCTR_CONFIG_UNKNOWN_NAME[^]*bad\.json:\d+:\d+[^]*Did you mean "adasparse"\?/);
+    expect(stderr).toMatch(/MDCTR_CONFIG_UNKNOWN_KEY[^]*Did you mean "training"\?/);
+    expect(stderr).not.toMatch(/^\s+at \S+ \(|node_modules/m);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('of usage end with 2, of data with 1', () => {
+    expect(mdctr(['trian']).code).toBe(2);
+    expect(mdctr(['trian']).stderr).toContain('train');
+    expect(mdctr(['train', trial]).code).toBe(2);
+    const missing = mdctr(['train', trial, '--data', 'gone.csv', '--out', join(folder, 'x')]);
+    expect([missing.code, missing.stderr.includes('MDCTR_DATA_MISSING')]).toEqual([1, true]);
+    expect(mdctr(['predict', folder, '--data', csv, '--out', 'x.csv']).stderr).toContain('MDCTR_ARTIFACT_MISSING');
+  });
+});
+
+describe('list, schema, doctor, help', () => {
+  it('list what is installed, and what a config brings', () => {
+    const names = (args: string[]): string[] =>
+      mdctrJson<{ kind: string; name: string }[]>(['list', ...args]).map(({ kind, name }) => `${kind} ${name}`);
+    expect(names([])).toEqual(expect.arrayContaining(['backbone dnn', 'backbone dcnv2', 'plugin adasparse']));
+    expect(names(['--config', join(root, 'examples/custom-backbone/study.json')])).toContain('backbone wide-and-deep');
+  });
+
+  it('write a schema that holds the options of every plugin', () => {
+    const { code, stdout } = mdctr(['schema', '--kind', 'study']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('properties.methods');
+    expect(stdout).toContain('gradientThroughCut');
+  });
+
+  it('report the tier', () => {
+    const { runtime } = mdctrJson<{ runtime: { tier: string } }>(['doctor'], { env: { MDCTR_TIER: 'wasm' } });
+    expect(runtime.tier).toBe('wasm');
+  });
+
+  it.each(['bench', 'train', 'predict', 'list', 'schema', 'doctor'])('help on %s', (command) => {
+    const { code, stdout } = mdctr([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: mdctr ${command}`);
+  });
+});

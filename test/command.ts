@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built `mdctr` as a user would, in a process of its own. */
+export function mdctr(
+  args: readonly string[],
+  { cwd = root, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'packages/cli/dist/bin.js'), ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 28,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Like `mdctr`, for calls that must succeed; gives what `--json` printed. */
+export function mdctrJson<T>(args: readonly string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }): T {
+  const { code, stdout, stderr } = mdctr([...args, '--json'], options);
+  if (code !== 0) throw new Error(`mdctr ${args.join(' ')} ended with ${code}:\n${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'mdctr-cli-'));

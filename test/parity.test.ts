@@ -113,9 +113,10 @@ describe.each(cases)(`parity with PyTorch ${torch}: $name`, (fixture) => {
     for (const batch of batches) plainStep(batch, context);
     optimizer.flush(model.table);
     for (const parameter of model.store.trainable()) {
-      // A bias before a batch norm has no gradient but rounding noise, which Adam scales up to full steps.
-      if (Math.max(...fixture.gradients[parameter.path]!.values.map(Math.abs)) < 1e-12) continue;
-      expectNear(parameter.toHost(), fixture.end[parameter.path]!.values, 1e-4, parameter.path);
+      // What only shifts the input of a batch norm has no gradient but rounding noise, which Adam scales to full steps.
+      const moved = fixture.gradients[parameter.path]!.values.map((gradient) => Math.abs(gradient) > 1e-12);
+      const pick = (values: ArrayLike<number>): number[] => Array.from(values).filter((_, i) => moved[i]);
+      expectNear(pick(parameter.toHost()), pick(fixture.end[parameter.path]!.values), 1e-4, parameter.path);
     }
     expectNear(model.table.toHost(), fixture.end.embedding!.values, 1e-4, 'embedding');
     optimizer.dispose();

@@ -18,4 +18,5 @@ export { ParameterScope, type DenseOptions } from './network/parameter-scope.js'
 export type * from './network/sites.js';
 export { DomainPlugin } from './plugin/domain-plugin.js';
 export type * from './plugin/interceptors.js';
+export { refuseConflicts } from './plugin/refuse-conflicts.js';
 export * from './registry/index.js';

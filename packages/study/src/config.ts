@@ -1,6 +1,7 @@
 import {
   loadConfig,
   loadPackages,
+  refuseConflicts,
   Registry,
   studySchema,
   trialSchema,
@@ -61,16 +62,20 @@ export async function openRegistry(builtins: readonly PackageRequest[], document
  * Reads and validates a trial config.
  * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
  */
-export function openTrial(file: string, options: OpenOptions): Promise<Opened<TrialConfig>> {
-  return open(file, options, (sections) => trialSchema(sections));
+export async function openTrial(file: string, options: OpenOptions): Promise<Opened<TrialConfig>> {
+  const opened = await open<TrialConfig>(file, options, (sections) => trialSchema(sections));
+  checkPlugins(opened, opened.config.plugins, ['plugins']);
+  return opened;
 }
 
 /**
  * Reads and validates a study config.
  * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
  */
-export function openStudy(file: string, options: OpenOptions): Promise<Opened<StudyConfig>> {
-  return open(file, options, (sections) => studySchema(sections));
+export async function openStudy(file: string, options: OpenOptions): Promise<Opened<StudyConfig>> {
+  const opened = await open<StudyConfig>(file, options, (sections) => studySchema(sections));
+  opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
+  return opened;
 }
 
 /** The sections that config schemas are composed of. */
@@ -87,6 +92,16 @@ async function open<T>(
   const registry = await openRegistry(builtins, document);
   const config = validateConfig<T>(document, schemaOf(configSections(registry)));
   return { config, document, registry };
+}
+
+/** Before hours of training, not in the middle of them. */
+function checkPlugins(
+  { registry, document }: Opened<unknown>,
+  plugins: readonly UnitConfig[],
+  path: readonly (string | number)[],
+): void {
+  const units = plugins.map(({ name }) => registry.get('plugin', name));
+  refuseConflicts(units, document.locate(path));
 }
 
 /** `packages` of a config that is not validated yet: validation needs the packages' schemas. */

@@ -7,6 +7,7 @@ import { Network, type NamedPlugin } from '../network/network.js';
 import type { BackboneBuilder } from '../network/network-builder.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { Diagnostics, Predict, Step } from '../plugin/interceptors.js';
+import { refuseConflicts } from '../plugin/refuse-conflicts.js';
 import type { Registry, Unit } from '../registry/index.js';
 import { Model } from './model.js';
 import { FEATURE_SCHEMA, OPTIONS, RANDOM, SCHEDULE, type Schedule } from './tokens.js';
@@ -51,10 +52,12 @@ export const EMBEDDING_PATH = 'embedding';
 /**
  * Builds a trial's model: a child container with the trial's own values, the units made by it, the network built with
  * the plugins' answers to every site.
- * @throws MdctrError MDCTR_UNIT_UNKNOWN for a name that the registry does not have.
+ * @throws MdctrError MDCTR_UNIT_UNKNOWN for a name that the registry does not have, MDCTR_PLUGINS_CONFLICT for plugins
+ *   that cannot be together.
  */
 export function assembleTrial(spec: TrialSpec): TrialModel {
   const { registry, schema, embedding, seed } = spec;
+  refuseConflicts(spec.plugins.map(({ name }) => registry.get('plugin', name)));
   const random = new Random(seed);
   const store = new ParameterStore(random);
   try {

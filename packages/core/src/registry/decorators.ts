@@ -13,6 +13,8 @@ export interface UnitMetadata {
   /** Where the method comes from, e.g. `arXiv:2206.13108`. */
   readonly source?: string;
   readonly description?: string;
+  /** Parts of the network that the unit must have for itself; see `UnitOptions.owns`. */
+  readonly owns?: Readonly<Record<string, string>>;
   /** Version of the contract between core and packages. */
   readonly apiVersion: number;
 }
@@ -22,6 +24,11 @@ export interface UnitOptions {
   readonly options?: TSchema;
   readonly source?: string;
   readonly description?: string;
+  /**
+   * What a plugin cannot share with another, and why, e.g. `{ kernel: 'generates the kernel of every affine layer' }`.
+   * Two plugins that own one thing are refused together. Usual names: `kernel`, `tower`, `input norm`, `step`.
+   */
+  readonly owns?: Readonly<Record<string, string>>;
 }
 
 /** A class that a container can make. */
@@ -72,6 +79,7 @@ function declare(kind: UnitKind, name: string, unit: UnitOptions): (cls: UnitCla
     apiVersion: API_VERSION,
     ...(unit.source !== undefined && { source: unit.source }),
     ...(unit.description !== undefined && { description: unit.description }),
+    ...(unit.owns !== undefined && { owns: unit.owns }),
   };
   return (cls) => void Object.defineProperty(cls, UNIT, { value: metadata });
 }

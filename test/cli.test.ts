@@ -127,6 +127,14 @@ describe('mistakes', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('of options that do not fit together are named with their place', () => {
+    const plugins = [{ name: 'adasparse', regularizer: { min: 0.3, max: 0.2 } }];
+    const bad = write('range.json', JSON.stringify({ ...config, plugins }));
+    const { code, stderr } = mdctr(['train', bad, '--out', join(folder, 'range')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/MDCTR_CONFIG_VALUE[^]*range\.json:1:\d+[^]*plugins\[0\]\.regularizer\.min/);
+  });
+
   it('of usage end with 2, of data with 1', () => {
     expect(mdctr(['trian']).code).toBe(2);
     expect(mdctr(['trian']).stderr).toContain('train');

@@ -1,3 +1,4 @@
+import type { OptionProblem } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
 /** Options of AdaSparse; where the paper leaves a choice open the default is this project's, see docs/methods/adasparse.md. */
@@ -53,3 +54,9 @@ export const AdaSparseOptions = Type.Object({
 });
 
 export type AdaSparseOptions = Static<typeof AdaSparseOptions>;
+
+/** The regulariser's range must not be upside down. */
+export function checkRange({ regularizer: { min, max } }: AdaSparseOptions): OptionProblem | undefined {
+  if (min <= max) return undefined;
+  return { path: ['regularizer', 'min'], what: 'the range of cut neurons is empty.', expected: `at most max (${max})` };
+}

@@ -39,7 +39,7 @@ export async function remember(tier: Tier, cacheDir: string, error: Error): Prom
 
 /** What to do so that a native tier can be set up. */
 export function remedy(failures: readonly TierFailure[]): string {
-  if (failures.some(({ reason }) => /EACCES|EROFS|EPERM/.test(reason)))
+  if (failures.some(({ reason }) => /EACCES|EROFS|EPERM|ENOTDIR|ENOENT: .*mkdir/.test(reason)))
     return 'set MDCTR_CACHE_DIR to a folder that can be written to, then run `mdctr doctor --repair`.';
   if (failures.some(({ reason }) => /ENOSPC/.test(reason)))
     return 'free 2 GB where the cache lies (MDCTR_CACHE_DIR names another place), then run `mdctr doctor --repair`.';

@@ -40,7 +40,10 @@ function rows(schema, path = '') {
         const { [tag]: kind, ...properties } = form.properties;
         return rows({ properties }, `${name}.`).map((row) => ({ ...row, when: `${tag} \`${kind.const}\`` }));
       });
-      return [{ name: `${name}.${tag}`, allowed: choices, fallback: option.default?.[tag], text: option.description }, ...own];
+      return [
+        { name: `${name}.${tag}`, allowed: choices, fallback: option.default?.[tag], text: option.description },
+        ...own,
+      ];
     }
     if (option.type === 'object' && option.properties) return rows(option, `${name}.`);
     const items = option.items?.anyOf?.find((item) => item.properties);
@@ -69,11 +72,12 @@ for (const file of files) {
   const before = readFileSync(path, 'utf8');
   const after = before.replace(/<!-- options:(\S+) -->\n(?:[^]*?<!-- \/options -->)?/g, (whole, name) => {
     if (!schemas[name]) throw new Error(`${file}: nothing is called "${name}".`);
-    return `<!-- options:${name} -->\n\n${table(schemas[name])}\n\n<!-- /options -->`;
+    const block = `<!-- options:${name} -->\n\n${table(schemas[name])}\n\n<!-- /options -->`;
+    return whole.endsWith('-->\n') ? `${block}\n` : block;
   });
   if (after === before) continue;
   stale++;
-  console.log(`${file} ${check ? 'is out of date: run `pnpm docs`' : 'is rewritten'}`);
+  console.log(`${file} ${check ? 'is out of date: run `pnpm options-tables`' : 'is rewritten'}`);
   if (!check) writeFileSync(path, after);
 }
 process.exitCode = check && stale > 0 ? 1 : 0;

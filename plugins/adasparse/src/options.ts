@@ -17,6 +17,12 @@ export const AdaSparseOptions = Type.Object({
     default: [],
     description: 'Hidden widths of the pruner; none makes it one affine map.',
   }),
+  initStd: Type.Number({
+    minimum: 0,
+    default: 0,
+    description:
+      'Standard deviation of the first values of the pruner’s last map. At 0 training starts at the plain backbone exactly.',
+  }),
   alphaStart: Type.Number({ exclusiveMinimum: 0, default: 0.1, description: 'Steepness of the sigmoid at the start.' }),
   alphaEnd: Type.Number({
     exclusiveMinimum: 0,

@@ -14,6 +14,8 @@ export interface TypedTableOptions {
   readonly label: string | undefined;
   /** Undefined: every row is in the test split. */
   readonly split: SplitOptions | undefined;
+  /** SQL condition that rows must meet; all rows without it. */
+  readonly where?: string | undefined;
   readonly locate: Locate;
 }
 
@@ -22,7 +24,7 @@ export interface TypedTableOptions {
  * @throws MdctrError MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION, MDCTR_DATA_DOMAIN, MDCTR_DATA_LABEL, MDCTR_DATA_SPLIT.
  */
 export async function createTypedTable(database: Database, options: TypedTableOptions): Promise<void> {
-  const { fields, domain, label, split, locate } = options;
+  const { fields, domain, label, split, where, locate } = options;
   const columns = await rawColumns(database);
   for (const { name, expression } of fields) if (expression === undefined) requireColumn(name, columns, 'field');
   if (label !== undefined) requireColumn(label, columns, 'label');
@@ -36,14 +38,16 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   });
   const labelSql = label === undefined ? 'NULL::FLOAT' : labelExpression(quoted(label));
   const order = split === undefined ? 'NULL' : orderExpression(split);
-  const inner = `SELECT rowid AS row, ${labelSql} AS label, ${order} AS sort_key, ${expressions.join(', ')} FROM ${RAW}`;
+  const inner = `SELECT rowid AS row, ${labelSql} AS label, ${order} AS sort_key, ${expressions.join(', ')} FROM ${RAW}${where ? ` WHERE (${where})` : ''}`;
   const domainSql = domainParts.length === 0 ? `'(all)'` : domainParts.join(` || ' x ' || `);
   try {
     await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS domain FROM (${inner})`);
   } catch (cause) {
     throw databaseError(
       'MDCTR_DATA_EXPRESSION',
-      'A field expression does not work on this data.',
+      where
+        ? 'A field expression, or the condition `where`, does not work on this data.'
+        : 'A field expression does not work on this data.',
       'All raw columns are text: CAST them first.',
       cause,
     );

@@ -5,6 +5,8 @@ import { MdctrError } from '@mdctr/core';
 export async function withDatabase<T>(body: (database: Database) => Promise<T>): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  // Times with a zone have one text form, on every machine.
+  await connection.run(`SET TimeZone = 'UTC'`);
   try {
     return await body(new Database(connection));
   } finally {

@@ -1,4 +1,5 @@
 import { MdctrError, type FeatureSchema } from '@mdctr/core';
+import type { PersistentInput } from './input.js';
 
 /** How one column becomes ids. */
 export interface FieldSpec {
@@ -15,6 +16,8 @@ export interface FeatureMap {
   /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. */
   readonly vocabularies: readonly (readonly string[])[];
   readonly label: string;
+  /** Side tables and file column that further rows need; absent where there are none. */
+  readonly input?: PersistentInput;
 }
 
 /** The two JSON documents that an artifact holds. */
@@ -25,6 +28,7 @@ export interface FeatureMapJson {
 
 interface FieldsDocument {
   readonly label: string;
+  readonly input?: PersistentInput;
   readonly domain: readonly string[];
   readonly domains: readonly string[];
   readonly fields: readonly {
@@ -35,9 +39,10 @@ interface FieldsDocument {
   }[];
 }
 
-export function featureMapToJson({ schema, fields, vocabularies, label }: FeatureMap): FeatureMapJson {
+export function featureMapToJson({ schema, fields, vocabularies, label, input }: FeatureMap): FeatureMapJson {
   const document: FieldsDocument = {
     label,
+    ...(input && { input }),
     domain: schema.domainFields,
     domains: schema.domains,
     fields: fields.map((field, i) => ({ ...field, size: schema.fields[i]!.size })),
@@ -71,7 +76,8 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
     return vocabulary;
   });
   const schema = schemaOf(specs, vocabularies, document.domain, document.domains);
-  return { schema, fields: specs, vocabularies, label: document.label };
+  const { label, input } = document;
+  return { schema, fields: specs, vocabularies, label, ...(input && { input }) };
 }
 
 /** The feature schema of fields with these vocabularies. */

@@ -1,24 +1,25 @@
 import { resolve } from 'node:path';
-import type { ConfigDocument } from '@mdctr/core';
+import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 import { quoted, withDatabase, type Database } from './database.js';
 import { encode, learnFeatureMap, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
 import type { DataOptions } from './options.js';
-import { RAW, rawColumns, readCsv, type Locate } from './raw-table.js';
+import { inputOf, readInput, type PersistentInput } from './input.js';
+import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { generateSynthetic, SYNTHETIC_COLUMNS } from './synthetic.js';
 import { createTypedTable } from './typed-table.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
   readonly files?: readonly string[];
-  /** Makes the paths of `source.files` absolute; the working directory's by default. */
-  readonly resolvePath?: (index: number, path: string) => string;
+  /** Makes a path of the data section absolute, by where it stands in it; relative to the working directory by default. */
+  readonly resolvePath?: (place: DocumentPath, path: string) => string;
 }
 
 /** Paths of a config's data section, each relative to the file that it was written in. */
 export function dataPaths(document: ConfigDocument): NonNullable<LoadContext['resolvePath']> {
-  return (index, path) => document.resolvePath(['data', 'source', 'files', index], path);
+  return (place, path) => document.resolvePath(['data', ...place], path);
 }
 
 /**
@@ -28,14 +29,15 @@ export function dataPaths(document: ConfigDocument): NonNullable<LoadContext['re
 export async function loadData(options: DataOptions, context: LoadContext = {}): Promise<EncodedData> {
   const { source, label, split } = options;
   return withDatabase(async (database) => {
-    let locate: Locate = () => ({ file: '(synthetic)' });
+    let locate: Locate = () => Promise.resolve({ file: '(synthetic)' });
+    let input: PersistentInput | undefined;
     let oracle: Float32Array | undefined;
     if (source.kind === 'synthetic' && !context.files) oracle = await fillSynthetic(database, source);
-    else locate = await readCsv(database, inputFiles(options, context));
+    else ({ locate, persistent: input } = await readInput(database, inputOf(options, context)));
     const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
     const fields = await fieldSpecs(database, options);
     await createTypedTable(database, { fields, domain, label, split, where: options.where, locate });
-    const featureMap = await learnFeatureMap(database, fields, domain, label);
+    const featureMap = { ...(await learnFeatureMap(database, fields, domain, label)), ...(input && { input }) };
     const data = await encode(database, featureMap, true);
     requireLearnable(data);
     return oracle ? { ...data, oracle } : data;
@@ -48,9 +50,10 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
  */
 export async function encodeWith(map: FeatureMap, files: readonly string[]): Promise<EncodedData> {
   return withDatabase(async (database) => {
-    const locate = await readCsv(
+    const { locate } = await readInput(
       database,
-      files.map((file) => resolve(file)),
+      { joins: [], ...map.input, files: files.map((file) => resolve(file)) },
+      true,
     );
     const label = (await rawColumns(database)).includes(map.label) ? map.label : undefined;
     await createTypedTable(database, {
@@ -62,11 +65,6 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
     });
     return encode(database, map, label !== undefined);
   });
-}
-
-function inputFiles({ source }: DataOptions, { files, resolvePath }: LoadContext): string[] {
-  if (files) return files.map((file) => resolve(file));
-  return source.kind === 'csv' ? source.files.map((file, i) => resolvePath?.(i, file) ?? resolve(file)) : [];
 }
 
 async function fieldSpecs(database: Database, options: DataOptions): Promise<FieldSpec[]> {

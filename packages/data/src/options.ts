@@ -1,5 +1,6 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { FileSource } from './file-source-options.js';
 
 const share = (what: string) =>
   Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.1, description: `Share of the rows that are ${what}.` });
@@ -7,14 +8,7 @@ const share = (what: string) =>
 const Source = taggedUnion(
   'kind',
   [
-    Type.Object({
-      kind: Type.Literal('csv'),
-      files: Type.Array(Type.String(), {
-        default: [],
-        description:
-          'CSV files (.tsv: tab-separated), one after the other; paths relative to this config. `--data` replaces them.',
-      }),
-    }),
+    FileSource,
     Type.Object({
       kind: Type.Literal('synthetic'),
       rows: Type.Integer({ minimum: 100, default: 60000, description: 'Number of impressions.' }),

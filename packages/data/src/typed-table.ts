@@ -3,6 +3,7 @@ import { databaseError, literal, quoted, type Database } from './database.js';
 import type { FieldSpec } from './feature-map.js';
 import type { SplitOptions } from './options.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
+import { requireColumn } from './require-column.js';
 
 /** Columns: row (0-based), label (0, 1 or null), f0, f1, ... (text or null), domain (text), split (0 train, 1 validation, 2 test). */
 export const TYPED = 'typed';
@@ -84,16 +85,6 @@ function splitExpression(split: SplitOptions | undefined): string {
   return `CASE WHEN ${rank} >= ${total} - ${test} THEN 2 WHEN ${rank} >= ${total} - ${test} - ${validation} THEN 1 ELSE 0 END`;
 }
 
-function requireColumn(name: string, columns: readonly string[], what: string): void {
-  if (columns.includes(name)) return;
-  const near = nearest(name, columns);
-  throw new MdctrError('MDCTR_DATA_COLUMN', {
-    what: `The data have no column "${name}" (${what}).`,
-    expected: `one of ${columns.join(', ')}`,
-    ...(near && { hint: `Did you mean "${near}"?` }),
-  });
-}
-
 function domainNotField(name: string, fields: readonly FieldSpec[]): MdctrError {
   const names = fields.map((field) => field.name);
   const near = nearest(name, names);
@@ -111,7 +102,7 @@ async function refuseBadLabels(database: Database, label: string, locate: Locate
   const [value] = await database.rows(`SELECT ${quoted(label)} FROM ${RAW} WHERE rowid = ${row}`);
   throw new MdctrError('MDCTR_DATA_LABEL', {
     what: `The label "${label}" of a row is neither 0 nor 1.`,
-    at: locate(row),
+    at: await locate(row),
     expected: '0 or 1 (also 0.0, 1.0, true, false)',
     found: JSON.stringify(value?.[0] ?? ''),
   });
@@ -125,7 +116,7 @@ async function refuseBadTimes(database: Database, split: SplitOptions, locate: L
   const [value] = await database.rows(`SELECT ${quoted(split.column)} FROM ${RAW} WHERE rowid = ${row}`);
   throw new MdctrError('MDCTR_DATA_SPLIT', {
     what: `The column "${split.column}" to split by is not a number in every row.`,
-    at: locate(row),
+    at: await locate(row),
     expected: 'a number, e.g. milliseconds',
     found: JSON.stringify(value?.[0] ?? ''),
   });

@@ -10,13 +10,19 @@ export const setOption = (): Option =>
 
 /** `--data FILE`, several times, in place of what the config names. */
 export const dataOption = (): Option =>
-  new Option('--data <file>', 'CSV file to read instead of the files that the config names (repeatable)')
+  new Option(
+    '--data <file>',
+    'file to read instead of those that the config names: CSV, TSV, Parquet, JSON Lines (repeatable)',
+  )
     .argParser(collect)
     .default([], "the config's files");
 
 /** `--data FILE`, several times, at least once. */
 export const inputOption = (): Option =>
-  new Option('--data <file>', 'CSV file with the columns that the model was trained on (repeatable)')
+  new Option(
+    '--data <file>',
+    'file with the columns that the model was trained on: CSV, TSV, Parquet, JSON Lines (repeatable)',
+  )
     .argParser(collect)
     .makeOptionMandatory();
 

@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
+import { MdctrError } from '@mdctr/core';
 import type { Database } from './database.js';
-import type { Format } from './formats.js';
+import type { Format, InputFile } from './formats.js';
 import { joinTables, type Join } from './join-tables.js';
 import type { LoadContext } from './load.js';
 import type { DataOptions } from './options.js';
 import { expandPatterns, RAW, readFiles, type Locate } from './raw-table.js';
+import type { FileStarts } from './split-rows.js';
 
 /** Files with their side tables; all paths absolute. */
 export interface Input {
   readonly files: readonly string[];
+  /** Files of a split by file; `files` are then the training rows. */
+  readonly splitFiles?: { readonly validation: readonly string[]; readonly test: readonly string[] } | undefined;
   readonly format?: Format | undefined;
   readonly fileColumn?: string | undefined;
   readonly joins: readonly Join[];
@@ -18,21 +22,34 @@ export interface Input {
 export type PersistentInput = Pick<Input, 'fileColumn' | 'joins'>;
 
 /** The input that options name; `context.files` replaces the files, not the side tables. */
-export function inputOf({ source }: DataOptions, { files, resolvePath }: LoadContext): Input {
-  const absolute = (place: readonly (string | number)[], path: string): string =>
-    resolvePath?.(['source', ...place], path) ?? resolve(path);
+export function inputOf({ source, split }: DataOptions, { files, resolvePath }: LoadContext): Input {
+  const absolute = (place: readonly (string | number)[], paths: readonly string[]): string[] =>
+    paths.map((path, i) => resolvePath?.([...place, i], path) ?? resolve(path));
   const replaced = files?.map((file) => resolve(file));
   if (source.kind === 'synthetic') return { files: replaced ?? [], joins: [] };
   const { format, fileColumn } = source;
   return {
-    files: replaced ?? source.files.map((file, i) => absolute(['files', i], file)),
+    files: replaced ?? absolute(['source', 'files'], source.files),
+    ...(split.by === 'file' && {
+      splitFiles: {
+        validation: absolute(['split', 'validation'], split.validation),
+        test: absolute(['split', 'test'], split.test),
+      },
+    }),
     ...(format && { format }),
     ...(fileColumn !== undefined && { fileColumn }),
     joins: source.joins.map((join, i) => ({
       ...join,
-      files: join.files.map((file, j) => absolute(['joins', i, 'files', j], file)),
+      files: absolute(['source', 'joins', i, 'files'], join.files),
     })),
   };
+}
+
+/** What `readInput` tells of the rows that it read. */
+export interface ReadInput {
+  readonly locate: Locate;
+  readonly fileStarts?: FileStarts;
+  readonly persistent?: PersistentInput;
 }
 
 /**
@@ -41,17 +58,37 @@ export function inputOf({ source }: DataOptions, { files, resolvePath }: LoadCon
  */
 export async function readInput(
   database: Database,
-  { files, format, fileColumn, joins }: Input,
+  { files, splitFiles, format, fileColumn, joins }: Input,
   toScore = false,
-): Promise<{ readonly locate: Locate; readonly persistent: PersistentInput | undefined }> {
-  const inputs = await expandPatterns(database, files, format);
-  const locate = await readFiles(
-    database,
-    RAW,
-    inputs,
-    fileColumn === undefined ? undefined : { name: fileColumn, toScore },
-  );
+): Promise<ReadInput> {
+  const groups = [files, splitFiles?.validation ?? [], splitFiles?.test ?? []];
+  const inputs: InputFile[][] = [];
+  for (const group of groups) inputs.push(await expandPatterns(database, group, format));
+  if (splitFiles) refuseSharedFiles(inputs);
+  const column = fileColumn === undefined ? undefined : { name: fileColumn, toScore };
+  const { locate, starts } = await readFiles(database, RAW, inputs.flat(), column);
   const resolved = await joinTables(database, joins, toScore);
-  if (fileColumn === undefined && joins.length === 0) return { locate, persistent: undefined };
-  return { locate, persistent: { ...(fileColumn !== undefined && { fileColumn }), joins: resolved } };
+  const [train, validation] = [inputs[0]!.length, inputs[1]!.length];
+  return {
+    locate,
+    ...(splitFiles && { fileStarts: { validation: starts[train]!, test: starts[train + validation]! } }),
+    ...((fileColumn !== undefined || joins.length > 0) && {
+      persistent: { ...(fileColumn !== undefined && { fileColumn }), joins: resolved },
+    }),
+  };
+}
+
+function refuseSharedFiles(splits: readonly (readonly InputFile[])[]): void {
+  const seen = new Map<string, number>();
+  for (const [split, files] of splits.entries()) {
+    for (const { path } of files) {
+      if ((seen.get(path) ?? split) !== split) {
+        throw new MdctrError('MDCTR_DATA_SPLIT', {
+          what: `${path} is in two splits.`,
+          expected: 'every file in one of training (data.source.files), validation and test',
+        });
+      }
+      seen.set(path, split);
+    }
+  }
 }

@@ -30,7 +30,7 @@ export async function joinTables(database: Database, joins: readonly Join[], toS
     if (toScore && join.columns?.every((name) => taken.includes(join.prefix + name))) continue;
     const side = `side${i}`;
     const { left, right } = typeof join.key === 'string' ? { left: join.key, right: join.key } : join.key;
-    const locate = await readFiles(database, side, await expandPatterns(database, join.files, join.format));
+    const { locate } = await readFiles(database, side, await expandPatterns(database, join.files, join.format));
     const columns = await rawColumns(database, side);
     requireColumn(left, await rawColumns(database), 'key of a join');
     requireColumn(right, columns, `key of a join, in ${join.files.join(', ')}`);

@@ -8,6 +8,7 @@ import type { DataOptions } from './options.js';
 import { inputOf, readInput, type PersistentInput } from './input.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { generateSynthetic, SYNTHETIC_COLUMNS } from './synthetic.js';
+import type { FileStarts } from './split-rows.js';
 import { createTypedTable } from './typed-table.js';
 
 export interface LoadContext {
@@ -31,12 +32,13 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
   return withDatabase(async (database) => {
     let locate: Locate = () => Promise.resolve({ file: '(synthetic)' });
     let input: PersistentInput | undefined;
+    let fileStarts: FileStarts | undefined;
     let oracle: Float32Array | undefined;
     if (source.kind === 'synthetic' && !context.files) oracle = await fillSynthetic(database, source);
-    else ({ locate, persistent: input } = await readInput(database, inputOf(options, context)));
+    else ({ locate, fileStarts, persistent: input } = await readInput(database, inputOf(options, context)));
     const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
     const fields = await fieldSpecs(database, options);
-    await createTypedTable(database, { fields, domain, label, split, where: options.where, locate });
+    await createTypedTable(database, { fields, domain, label, split, fileStarts, where: options.where, locate });
     const featureMap = { ...(await learnFeatureMap(database, fields, domain, label)), ...(input && { input }) };
     const data = await encode(database, featureMap, true);
     requireLearnable(data);

@@ -39,6 +39,7 @@ export async function expandPatterns(
 /**
  * Reads files into a new table, one after the other, by column name. A column that a file lacks is empty there.
  * `fileColumn` adds a column with each file's name, without folder and endings (`toScore`: unless it is there).
+ * @returns also the first row of each file, and the number of rows at the end.
  * @throws MdctrError MDCTR_DATA_FILES, MDCTR_DATA_MISSING, MDCTR_DATA_EMPTY, MDCTR_DATA_CSV, MDCTR_DATA_ENCODING,
  * MDCTR_DATA_FORMAT, MDCTR_DATA_COLUMN.
  */
@@ -47,7 +48,7 @@ export async function readFiles(
   table: string,
   inputs: readonly InputFile[],
   fileColumn?: { readonly name: string; readonly toScore: boolean },
-): Promise<Locate> {
+): Promise<{ readonly locate: Locate; readonly starts: readonly number[] }> {
   if (inputs.length === 0) {
     throw new MdctrError('MDCTR_DATA_FILES', {
       what: 'No data file is named.',
@@ -79,11 +80,12 @@ export async function readFiles(
     total = Number((await database.rows(`SELECT count(*) FROM ${table}`))[0]![0]);
     if (total === starts[i]) throw emptyFile(path);
   }
-  return (row) => {
+  const locate: Locate = (row) => {
     let file = files.length - 1;
     while (starts[file]! > row) file--;
     return files[file]!.locate(row - starts[file]!);
   };
+  return { locate, starts: [...starts, total] };
 }
 
 /** Names of a table's columns, in order. */

@@ -1,9 +1,10 @@
 import { MdctrError, nearest } from '@mdctr/core';
-import { databaseError, literal, quoted, type Database } from './database.js';
+import { databaseError, quoted, type Database } from './database.js';
 import type { FieldSpec } from './feature-map.js';
 import type { SplitOptions } from './options.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { requireColumn } from './require-column.js';
+import { refuseBadTimes, sortKey, splitExpression, type FileStarts } from './split-rows.js';
 
 /** Columns: row (0-based), label (0, 1 or null), f0, f1, ... (text or null), domain (text), split (0 train, 1 validation, 2 test). */
 export const TYPED = 'typed';
@@ -15,6 +16,8 @@ export interface TypedTableOptions {
   readonly label: string | undefined;
   /** Undefined: every row is in the test split. */
   readonly split: SplitOptions | undefined;
+  /** First raw row of the validation and of the test files, for a split by file. */
+  readonly fileStarts?: FileStarts | undefined;
   /** SQL condition that rows must meet; all rows without it. */
   readonly where?: string | undefined;
   readonly locate: Locate;
@@ -25,11 +28,11 @@ export interface TypedTableOptions {
  * @throws MdctrError MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION, MDCTR_DATA_DOMAIN, MDCTR_DATA_LABEL, MDCTR_DATA_SPLIT.
  */
 export async function createTypedTable(database: Database, options: TypedTableOptions): Promise<void> {
-  const { fields, domain, label, split, where, locate } = options;
+  const { fields, domain, label, split, fileStarts, where, locate } = options;
   const columns = await rawColumns(database);
   for (const { name, expression } of fields) if (expression === undefined) requireColumn(name, columns, 'field');
   if (label !== undefined) requireColumn(label, columns, 'label');
-  if (split?.by === 'time') requireColumn(split.column, columns, 'column to split by');
+  if (split && 'column' in split) requireColumn(split.column, columns, 'column to split by');
 
   const expressions = fields.map((field, i) => `(${field.expression ?? quoted(field.name)})::VARCHAR AS f${i}`);
   const domainParts = domain.map((name) => {
@@ -40,7 +43,7 @@ export async function createTypedTable(database: Database, options: TypedTableOp
       : `coalesce(${escapedPart(`f${index}`)}, '(missing)')`;
   });
   const labelSql = label === undefined ? 'NULL::FLOAT' : labelExpression(quoted(label));
-  const order = split === undefined ? 'NULL' : orderExpression(split);
+  const order = split === undefined ? 'NULL' : sortKey(split);
   const inner = `SELECT rowid AS row, ${labelSql} AS label, ${order} AS sort_key, ${expressions.join(', ')} FROM ${RAW}${where ? ` WHERE (${where})` : ''}`;
   const domainSql = domainParts.length === 0 ? `'(all)'` : domainParts.join(` || ' x ' || `);
   try {
@@ -57,7 +60,9 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   }
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);
-  await database.run(`CREATE TABLE ${TYPED} AS SELECT *, ${splitExpression(split)} AS split FROM keyed ORDER BY row`);
+  await database.run(
+    `CREATE TABLE ${TYPED} AS SELECT *, ${splitExpression(split, fileStarts)} AS split FROM keyed ORDER BY row`,
+  );
 }
 
 /** Parts of a composite label are joined by ` x `; inside a part it is written ` \\x `, so that labels stay distinct. */
@@ -67,22 +72,6 @@ function escapedPart(column: string): string {
 
 function labelExpression(column: string): string {
   return `CASE WHEN lower(${column}) IN ('1', '1.0', 'true') THEN 1::FLOAT WHEN lower(${column}) IN ('0', '0.0', 'false') THEN 0::FLOAT END`;
-}
-
-/** A random split sorts by a hash of (seed, row), which is the same on every machine and version. */
-function orderExpression(split: SplitOptions): string {
-  if (split.by === 'time') return `TRY_CAST(${quoted(split.column)} AS DOUBLE)`;
-  return `md5(${literal(`${split.seed}/`)} || rowid)`;
-}
-
-/** The first rows in order train, the next validate, the last test; shares are rounded to whole rows. */
-function splitExpression(split: SplitOptions | undefined): string {
-  if (!split) return '2';
-  const rank = '(row_number() OVER (ORDER BY sort_key, row) - 1)';
-  const total = '(SELECT count(*) FROM keyed)';
-  const test = `round(${split.test} * ${total})`;
-  const validation = `round(${split.validation} * ${total})`;
-  return `CASE WHEN ${rank} >= ${total} - ${test} THEN 2 WHEN ${rank} >= ${total} - ${test} - ${validation} THEN 1 ELSE 0 END`;
 }
 
 function domainNotField(name: string, fields: readonly FieldSpec[]): MdctrError {
@@ -104,20 +93,6 @@ async function refuseBadLabels(database: Database, label: string, locate: Locate
     what: `The label "${label}" of a row is neither 0 nor 1.`,
     at: await locate(row),
     expected: '0 or 1 (also 0.0, 1.0, true, false)',
-    found: JSON.stringify(value?.[0] ?? ''),
-  });
-}
-
-async function refuseBadTimes(database: Database, split: SplitOptions, locate: Locate): Promise<void> {
-  if (split.by !== 'time') return;
-  const [bad] = await database.rows('SELECT row FROM keyed WHERE sort_key IS NULL ORDER BY row LIMIT 1');
-  if (!bad) return;
-  const row = Number(bad[0]);
-  const [value] = await database.rows(`SELECT ${quoted(split.column)} FROM ${RAW} WHERE rowid = ${row}`);
-  throw new MdctrError('MDCTR_DATA_SPLIT', {
-    what: `The column "${split.column}" to split by is not a number in every row.`,
-    at: await locate(row),
-    expected: 'a number, e.g. milliseconds',
     found: JSON.stringify(value?.[0] ?? ''),
   });
 }

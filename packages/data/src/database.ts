@@ -38,6 +38,24 @@ export class Database {
     }
   }
 
+  /** A table of text; for small ones. */
+  async textTable(
+    name: string,
+    columns: readonly string[],
+    rows: readonly (readonly (string | null)[])[],
+  ): Promise<void> {
+    await this.run(`CREATE TABLE ${name} (${columns.map((column) => `${column} VARCHAR`).join(', ')})`);
+    const appender = await this.connection.createAppender(name);
+    for (const row of rows) {
+      for (const cell of row) {
+        if (cell === null) appender.appendNull();
+        else appender.appendVarchar(cell);
+      }
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
   /** A table of numbered strings, ids from 1: columns value, id. */
   async vocabularyTable(name: string, values: readonly string[]): Promise<void> {
     await this.run(`CREATE TABLE ${name} (value VARCHAR, id INTEGER)`);

@@ -1,35 +1,8 @@
 import { MdctrError, type SplitName } from '@mdctr/core';
 import type { Database } from './database.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
-import { schemaOf, type FeatureMap, type FieldSpec } from './feature-map.js';
+import type { FeatureMap } from './feature-map.js';
 import { TYPED } from './typed-table.js';
-
-export const UNSEEN = '(unseen)';
-
-/** Learns vocabularies and domains from the training rows: most frequent first, ties by value. */
-export async function learnFeatureMap(
-  database: Database,
-  fields: readonly FieldSpec[],
-  domain: readonly string[],
-  label: string,
-): Promise<FeatureMap> {
-  const vocabularies: string[][] = [];
-  for (const [i, { minFrequency }] of fields.entries()) {
-    vocabularies.push(await frequentValues(database, `f${i}`, minFrequency));
-  }
-  const domains = [UNSEEN, ...(await frequentValues(database, 'domain', 1))];
-  return { schema: schemaOf(fields, vocabularies, domain, domains), fields, vocabularies, label };
-}
-
-async function frequentValues(database: Database, column: string, minFrequency: number): Promise<string[]> {
-  const values: string[] = [];
-  await database.column<string>(
-    `SELECT ${column} FROM ${TYPED} WHERE split = 0 AND ${column} IS NOT NULL GROUP BY ${column}
-     HAVING count(*) >= ${minFrequency} ORDER BY count(*) DESC, ${column}`,
-    (value) => values.push(value),
-  );
-  return values;
-}
 
 /** Turns the typed table into ids. */
 export async function encode(database: Database, featureMap: FeatureMap, labelled: boolean): Promise<EncodedData> {

@@ -1,4 +1,5 @@
 import { MdctrError, type FeatureSchema } from '@mdctr/core';
+import type { DomainRule } from './domain-rules.js';
 import type { PersistentInput } from './input.js';
 
 /** How one column becomes ids. */
@@ -18,6 +19,8 @@ export interface FeatureMap {
   readonly label: string;
   /** Side tables and file column that further rows need; absent where there are none. */
   readonly input?: PersistentInput;
+  /** Merged domains and domain features; absent where the domain is the values of `schema.domainFields`, as they are. */
+  readonly domainRule?: DomainRule;
 }
 
 /** The two JSON documents that an artifact holds. */
@@ -29,6 +32,7 @@ export interface FeatureMapJson {
 interface FieldsDocument {
   readonly label: string;
   readonly input?: PersistentInput;
+  readonly domainRule?: DomainRule;
   readonly domain: readonly string[];
   readonly domains: readonly string[];
   readonly fields: readonly {
@@ -39,10 +43,18 @@ interface FieldsDocument {
   }[];
 }
 
-export function featureMapToJson({ schema, fields, vocabularies, label, input }: FeatureMap): FeatureMapJson {
+export function featureMapToJson({
+  schema,
+  fields,
+  vocabularies,
+  label,
+  input,
+  domainRule,
+}: FeatureMap): FeatureMapJson {
   const document: FieldsDocument = {
     label,
     ...(input && { input }),
+    ...(domainRule && { domainRule }),
     domain: schema.domainFields,
     domains: schema.domains,
     fields: fields.map((field, i) => ({ ...field, size: schema.fields[i]!.size })),
@@ -76,8 +88,8 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
     return vocabulary;
   });
   const schema = schemaOf(specs, vocabularies, document.domain, document.domains);
-  const { label, input } = document;
-  return { schema, fields: specs, vocabularies, label, ...(input && { input }) };
+  const { label, input, domainRule } = document;
+  return { schema, fields: specs, vocabularies, label, ...(input && { input }), ...(domainRule && { domainRule }) };
 }
 
 /** The feature schema of fields with these vocabularies. */

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 import { quoted, withDatabase, type Database } from './database.js';
-import { encode, learnFeatureMap, requireLearnable } from './encode.js';
+import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
+import { encode, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
 import type { DataOptions } from './options.js';
@@ -39,7 +40,10 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
     const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
     const fields = await fieldSpecs(database, options);
     await createTypedTable(database, { fields, domain, label, split, fileStarts, where: options.where, locate });
-    const featureMap = { ...(await learnFeatureMap(database, fields, domain, label)), ...(input && { input }) };
+    const featureMap = {
+      ...(await learnFeatureMap(database, { ...options, fields, domain })),
+      ...(input && { input }),
+    };
     const data = await encode(database, featureMap, true);
     requireLearnable(data);
     return oracle ? { ...data, oracle } : data;
@@ -60,11 +64,12 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
     const label = (await rawColumns(database)).includes(map.label) ? map.label : undefined;
     await createTypedTable(database, {
       fields: map.fields,
-      domain: map.schema.domainFields,
+      domain: map.domainRule?.key ?? map.schema.domainFields,
       label,
       split: undefined,
       locate,
     });
+    await applyDomainRule(database, map);
     return encode(database, map, label !== undefined);
   });
 }

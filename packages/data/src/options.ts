@@ -99,6 +99,26 @@ export const DataOptions = Type.Object(
       default: 'position',
       description: 'Field, or fields, whose values make up the domain; they must be among the fields.',
     }),
+    rareDomains: Type.Optional(
+      Type.Object(
+        {
+          minRows: Type.Integer({
+            minimum: 1,
+            default: 100,
+            description: 'Domains of fewer training rows are merged into one, and so are domains never seen.',
+          }),
+          into: Type.String({ minLength: 1, default: '(rare)', description: 'Label of the merged domain.' }),
+        },
+        { description: 'Merges rare domains.' },
+      ),
+    ),
+    domainFeatures: Type.Optional(
+      Type.Array(Type.String(), {
+        default: [],
+        description:
+          'Further fields that describe a domain, e.g. the kind of page: the same in all training rows of a domain. Methods see them beside the domain.',
+      }),
+    ),
     fields: Type.Array(FieldOption, {
       default: [],
       description: 'Input fields, in order. None: every column but the label and the split’s column.',

@@ -5,6 +5,7 @@ import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
 import { encode, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
+import { refuseLeaks } from './find-leaks.js';
 import type { DataOptions } from './options.js';
 import { inputOf, readInput, type PersistentInput } from './input.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
@@ -46,7 +47,8 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
     };
     const data = await encode(database, featureMap, true);
     requireLearnable(data);
-    return oracle ? { ...data, oracle } : data;
+    const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
+    return { ...data, ...(oracle && { oracle }), warnings };
   });
 }
 

@@ -127,6 +127,12 @@ export const DataOptions = Type.Object(
       default: [],
       description: 'Columns that are no fields when `fields` is empty, e.g. other outcomes of the same impression.',
     }),
+    allowLeak: Type.Optional(
+      Type.Array(Type.String(), {
+        default: [],
+        description: 'Fields that may predict the label however well they do alone.',
+      }),
+    ),
     where: Type.Optional(
       Type.String({
         minLength: 1,

@@ -45,7 +45,7 @@ describe('split by timestamps', () => {
 });
 
 describe('split by group', () => {
-  const users = Array.from({ length: 3000 }, (_, i) => `a,item${i % 4},${i},${i % 2},u${(i * 7919) % 300}`);
+  const users = Array.from({ length: 3000 }, (_, i) => `a,item${i % 5},${i},${i % 2},u${(i * 7919) % 300}`);
   const path = (): string => file('users.csv', `tab,item,time,click,user\n${users.join('\n')}`);
   const split = (seed: number) => ({ by: 'group' as const, column: 'user', seed, validation: 0.2, test: 0.3 });
 

@@ -25,6 +25,7 @@ export async function bench(file: string, options: BenchOptions): Promise<void> 
   progress.done(
     `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
   );
+  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
   const folder = options.out ?? join('results', slug(config.name));
   let current = { name: '', index: 0, total: 1 };
   const results = await runStudy(study, data, environment, {

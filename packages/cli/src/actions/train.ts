@@ -24,6 +24,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   progress.done(
     `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
   );
+  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
   const finished = await runTrial(
     { ...config, registry, data },
     {

@@ -48,13 +48,13 @@ export async function refuseLeaks(
 }
 
 /** How well each field predicts the label alone: by the means of its values, and, for many numbers, by their size. */
-async function fieldAucs(database: Database, { schema, ids, labels, splits }: EncodedData): Promise<FieldAuc[]> {
+export async function fieldAucs(database: Database, { schema, ids, labels, splits }: EncodedData): Promise<FieldAuc[]> {
   const found: FieldAuc[] = [];
   const fields = schema.fields.length;
   for (const [column, { name, size }] of schema.fields.entries()) {
     const byMeans = singleFieldAuc({ ids, labels: labels! }, splits.train, { column, fields, size }) ?? 0.5;
     // Values that hardly come twice have no means, but may have an order, like seconds watched.
-    const unique = size > 1000 && size > splits.train.length / 20;
+    const unique = size > 50 && size > splits.train.length / 20;
     const bySize = unique ? await numericAuc(database, `f${column}`, splits.train.length) : 0.5;
     found.push({ field: name, auc: Math.max(byMeans, bySize) });
   }

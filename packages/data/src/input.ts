@@ -48,29 +48,34 @@ export function inputOf({ source, split }: DataOptions, { files, resolvePath }: 
 /** What `readInput` tells of the rows that it read. */
 export interface ReadInput {
   readonly locate: Locate;
+  /** Rows that were read; `whole` if these are all. */
+  readonly rows: number;
+  readonly whole: boolean;
   readonly fileStarts?: FileStarts;
   readonly persistent?: PersistentInput;
 }
 
 /**
  * Reads an input into the raw table. With `toScore`, rows may hold a side table's columns, or the file column, already:
- * then they are taken as they are.
+ * then they are taken as they are. `limit` says how many rows to read at most, by the number of columns.
  */
 export async function readInput(
   database: Database,
   { files, splitFiles, format, fileColumn, joins }: Input,
-  toScore = false,
+  { toScore = false, limit }: { readonly toScore?: boolean; readonly limit?: (columns: number) => number } = {},
 ): Promise<ReadInput> {
   const groups = [files, splitFiles?.validation ?? [], splitFiles?.test ?? []];
   const inputs: InputFile[][] = [];
   for (const group of groups) inputs.push(await expandPatterns(database, group, format));
   if (splitFiles) refuseSharedFiles(inputs);
   const column = fileColumn === undefined ? undefined : { name: fileColumn, toScore };
-  const { locate, starts } = await readFiles(database, RAW, inputs.flat(), column);
+  const { locate, starts, whole } = await readFiles(database, RAW, inputs.flat(), { fileColumn: column, limit });
   const resolved = await joinTables(database, joins, toScore);
   const [train, validation] = [inputs[0]!.length, inputs[1]!.length];
   return {
     locate,
+    rows: starts.at(-1)!,
+    whole,
     ...(splitFiles && { fileStarts: { validation: starts[train]!, test: starts[train + validation]! } }),
     ...((fileColumn !== undefined || joins.length > 0) && {
       persistent: { ...(fileColumn !== undefined && { fileColumn }), joins: resolved },

@@ -61,7 +61,7 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
     const { locate } = await readInput(
       database,
       { joins: [], ...map.input, files: files.map((file) => resolve(file)) },
-      true,
+      { toScore: true },
     );
     const label = (await rawColumns(database)).includes(map.label) ? map.label : undefined;
     await createTypedTable(database, {

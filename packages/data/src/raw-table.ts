@@ -36,9 +36,15 @@ export async function expandPatterns(
   return files;
 }
 
+export interface ReadOptions {
+  /** A column to add with each file's name, without folder and endings; `toScore`: unless it is there. */
+  readonly fileColumn?: { readonly name: string; readonly toScore: boolean } | undefined;
+  /** How many rows to read at most, by the number of columns. */
+  readonly limit?: ((columns: number) => number) | undefined;
+}
+
 /**
  * Reads files into a new table, one after the other, by column name. A column that a file lacks is empty there.
- * `fileColumn` adds a column with each file's name, without folder and endings (`toScore`: unless it is there).
  * @returns also the first row of each file, and the number of rows at the end.
  * @throws MdctrError MDCTR_DATA_FILES, MDCTR_DATA_MISSING, MDCTR_DATA_EMPTY, MDCTR_DATA_CSV, MDCTR_DATA_ENCODING,
  * MDCTR_DATA_FORMAT, MDCTR_DATA_COLUMN.
@@ -47,8 +53,8 @@ export async function readFiles(
   database: Database,
   table: string,
   inputs: readonly InputFile[],
-  fileColumn?: { readonly name: string; readonly toScore: boolean },
-): Promise<{ readonly locate: Locate; readonly starts: readonly number[] }> {
+  { fileColumn, limit }: ReadOptions = {},
+): Promise<{ readonly locate: Locate; readonly starts: readonly number[]; readonly whole: boolean }> {
   if (inputs.length === 0) {
     throw new MdctrError('MDCTR_DATA_FILES', {
       what: 'No data file is named.',
@@ -67,12 +73,16 @@ export async function readFiles(
   }
   await database.run(`CREATE TABLE ${table} (${columns.map((name) => `${quoted(name)} VARCHAR`).join(', ')})`);
   const starts: number[] = [];
+  const most = limit?.(columns.length) ?? Infinity;
   let total = 0;
   for (const [i, file] of files.entries()) {
     const { path } = inputs[i]!;
+    // One row more than wanted tells whether these are all.
+    const end = most === Infinity ? '' : ` LIMIT ${most + 1 - total}`;
+    if (total > most) break;
     const named = added === undefined ? '' : `, ${literal(stem(path))} AS ${quoted(added)}`;
     try {
-      await database.run(`INSERT INTO ${table} BY NAME SELECT *${named} FROM (${file.select})`);
+      await database.run(`INSERT INTO ${table} BY NAME SELECT *${named} FROM (${file.select})${end}`);
     } catch (cause) {
       throw await file.explain(cause);
     }
@@ -81,11 +91,13 @@ export async function readFiles(
     if (total === starts[i]) throw emptyFile(path);
   }
   const locate: Locate = (row) => {
-    let file = files.length - 1;
+    let file = starts.length - 1;
     while (starts[file]! > row) file--;
     return files[file]!.locate(row - starts[file]!);
   };
-  return { locate, starts: [...starts, total] };
+  const whole = total <= most;
+  if (!whole) await database.run(`DELETE FROM ${table} WHERE rowid >= ${most}`);
+  return { locate, starts: [...starts, Math.min(total, most)], whole };
 }
 
 /** Names of a table's columns, in order. */

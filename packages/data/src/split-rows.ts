@@ -26,7 +26,7 @@ export function sortKey(split: SplitOptions): string {
   }
 }
 
-/** A finite number as it is, a timestamp as seconds since 1970 (UTC where it names no zone), else null. */
+/** A time as a number: a finite number as it is, a timestamp as seconds since 1970 (UTC where it names no zone), else null. */
 export function timeExpression(column: string): string {
   const number = `TRY_CAST(${column} AS DOUBLE)`;
   return `CASE WHEN isfinite(${number}) THEN ${number} WHEN ${number} IS NULL THEN epoch(TRY_CAST(${column} AS TIMESTAMPTZ)) END`;

@@ -7,7 +7,9 @@ import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
 import { refuseLeaks } from './find-leaks.js';
 import type { DataOptions } from './options.js';
-import { inputOf, readInput, type PersistentInput } from './input.js';
+import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
+import { cacheKey } from './cache-key.js';
+import { readCached, writeCached } from './data-cache.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { generateSynthetic, SYNTHETIC_COLUMNS } from './synthetic.js';
 import type { FileStarts } from './split-rows.js';
@@ -18,6 +20,8 @@ export interface LoadContext {
   readonly files?: readonly string[];
   /** Makes a path of the data section absolute, by where it stands in it; relative to the working directory by default. */
   readonly resolvePath?: (place: DocumentPath, path: string) => string;
+  /** Folder of encoded data sets, and how many bytes they may take together; none by default. Synthetic data are never kept. */
+  readonly cache?: { readonly folder: string; readonly maxBytes: number } | undefined;
 }
 
 /** Paths of a config's data section, each relative to the file that it was written in. */
@@ -26,30 +30,44 @@ export function dataPaths(document: ConfigDocument): NonNullable<LoadContext['re
 }
 
 /**
- * Reads, splits and encodes a data set; vocabularies and domains come from the training rows alone.
+ * Reads, splits and encodes a data set; vocabularies and domains come from the training rows alone. With
+ * `context.cache`, what was encoded before from the same files with the same options is taken from there.
  * @throws MdctrError MDCTR_DATA_... for what is wrong with files, columns, labels or splits.
  */
 export async function loadData(options: DataOptions, context: LoadContext = {}): Promise<EncodedData> {
-  const { source, label, split } = options;
   return withDatabase(async (database) => {
-    let locate: Locate = () => Promise.resolve({ file: '(synthetic)' });
-    let input: PersistentInput | undefined;
-    let fileStarts: FileStarts | undefined;
-    let oracle: Float32Array | undefined;
-    if (source.kind === 'synthetic' && !context.files) oracle = await fillSynthetic(database, source);
-    else ({ locate, fileStarts, persistent: input } = await readInput(database, inputOf(options, context)));
-    const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
-    const fields = await fieldSpecs(database, options);
-    await createTypedTable(database, { fields, domain, label, split, fileStarts, where: options.where, locate });
-    const featureMap = {
-      ...(await learnFeatureMap(database, { ...options, fields, domain })),
-      ...(input && { input }),
-    };
-    const data = await encode(database, featureMap, true);
-    requireLearnable(data);
-    const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
-    return { ...data, ...(oracle && { oracle }), warnings };
+    const { cache } = context;
+    const input = inputOf(options, context);
+    const fromFiles = options.source.kind === 'files' || context.files !== undefined;
+    const key = cache && fromFiles ? await cacheKey(database, options, input) : undefined;
+    const cached = cache && key && (await readCached(cache.folder, key));
+    if (cached) return cached;
+    const data = await encodeFresh(database, options, fromFiles ? input : undefined);
+    // Files that changed in the meantime are not what the key says.
+    if (cache && key && key === (await cacheKey(database, options, input))) {
+      await writeCached(cache.folder, key, data, cache.maxBytes);
+    }
+    return data;
   });
+}
+
+/** `input` is undefined for synthetic data. */
+async function encodeFresh(database: Database, options: DataOptions, input: Input | undefined): Promise<EncodedData> {
+  const { source, label, split } = options;
+  let locate: Locate = () => Promise.resolve({ file: '(synthetic)' });
+  let persistent: PersistentInput | undefined;
+  let fileStarts: FileStarts | undefined;
+  let oracle: Float32Array | undefined;
+  if (input) ({ locate, fileStarts, persistent } = await readInput(database, input));
+  else if (source.kind === 'synthetic') oracle = await fillSynthetic(database, source);
+  const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
+  const fields = await fieldSpecs(database, options);
+  await createTypedTable(database, { fields, domain, label, split, fileStarts, where: options.where, locate });
+  const learned = await learnFeatureMap(database, { ...options, fields, domain });
+  const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
+  requireLearnable(data);
+  const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
+  return { ...data, ...(oracle && { oracle }), warnings };
 }
 
 /**

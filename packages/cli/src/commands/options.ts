@@ -27,3 +27,9 @@ export const inputOption = (): Option =>
     .makeOptionMandatory();
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and no progress');
+
+export const noCacheOption = (): Option =>
+  new Option(
+    '--no-cache',
+    'encode the data again, and keep nothing of it (default: what was encoded before is reused)',
+  );

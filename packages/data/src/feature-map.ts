@@ -57,7 +57,13 @@ export function featureMapToJson({
     ...(domainRule && { domainRule }),
     domain: schema.domainFields,
     domains: schema.domains,
-    fields: fields.map((field, i) => ({ ...field, size: schema.fields[i]!.size })),
+    // Always in this order, so that equal maps are equal files.
+    fields: fields.map(({ name, expression, minFrequency }, i) => ({
+      name,
+      ...(expression !== undefined && { expression }),
+      minFrequency,
+      size: schema.fields[i]!.size,
+    })),
   };
   return { fields: document, vocabularies: Object.fromEntries(fields.map(({ name }, i) => [name, vocabularies[i]!])) };
 }

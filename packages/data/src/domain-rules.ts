@@ -1,7 +1,7 @@
 import { MdctrError } from '@mdctr/core';
 import { quoted, type Database } from './database.js';
 import type { FieldSpec } from './feature-map.js';
-import { TYPED } from './typed-table.js';
+import { MARKS, TYPED } from './typed-table.js';
 
 /** How rows get their domain, beyond the values of one or several fields. */
 export interface DomainRule {
@@ -13,7 +13,7 @@ export interface DomainRule {
   readonly features?: Readonly<Record<string, readonly (string | null)[]>>;
 }
 
-/** Columns of the typed table that belong to a domain: those of the key and of the domain's features. */
+/** Columns of the typed view. */
 function columnsOf(fields: readonly FieldSpec[], names: readonly string[]): string[] {
   return names.map((name) => `f${fields.findIndex((field) => field.name === name)}`);
 }
@@ -61,11 +61,11 @@ async function mergeOthers(
   domainFields: readonly string[],
   into: string,
 ): Promise<void> {
-  const columns = ['domain', ...columnsOf(fields, domainFields)];
+  const columns = ['mdctr_domain', ...columnsOf(fields, domainFields).map((column) => `mdctr_${column}`)];
   const text = `'${into.replaceAll("'", "''")}'`;
   await database.run(
-    `UPDATE ${TYPED} SET ${columns.map((column) => `${column} = ${text}`).join(', ')}
-     WHERE domain NOT IN (SELECT domain FROM kept)`,
+    `UPDATE ${MARKS} SET ${columns.map((column) => `${column} = ${text}`).join(', ')}
+     WHERE mdctr_domain NOT IN (SELECT domain FROM kept)`,
   );
 }
 
@@ -109,8 +109,8 @@ export async function setDomainFeatures(
   await database.textTable('described', ['domain', ...names.map((_, i) => `v${i}`)], rows);
   for (const [i, column] of columnsOf(fields, names).entries()) {
     await database.run(
-      `UPDATE ${TYPED} SET ${column} = d.v${i} FROM described d
-       WHERE ${TYPED}.domain = d.domain AND ${TYPED}.${column} IS DISTINCT FROM d.v${i}`,
+      `UPDATE ${MARKS} SET mdctr_${column} = d.v${i} FROM described d
+       WHERE mdctr_domain = d.domain AND mdctr_${column} IS DISTINCT FROM d.v${i}`,
     );
   }
   await database.run('DROP TABLE described');

@@ -9,7 +9,7 @@ import {
 } from './domain-rules.js';
 import { schemaOf, type FeatureMap, type FieldSpec } from './feature-map.js';
 import type { DataOptions } from './options.js';
-import { TYPED } from './typed-table.js';
+import { learnVocabulary } from './vocabulary-tables.js';
 
 export const UNSEEN = '(unseen)';
 
@@ -27,7 +27,7 @@ export async function learnFeatureMap(database: Database, options: LearnOptions)
   for (const name of domainFeatures) requireField(name, fields);
   const domainFields = [...domain, ...domainFeatures.filter((name) => !domain.includes(name))];
   const merged = rareDomains && (await mergeRareDomains(database, fields, domainFields, rareDomains));
-  const domains = await frequentValues(database, 'domain', 1);
+  const domains = await learnVocabulary(database, 'domain', 1);
   const features = await learnDomainFeatures(database, fields, domainFields.slice(domain.length), domains);
   await setDomainFeatures(database, fields, features, domains);
   const rule: DomainRule = {
@@ -37,7 +37,7 @@ export async function learnFeatureMap(database: Database, options: LearnOptions)
   };
   const vocabularies: string[][] = [];
   for (const [i, { minFrequency }] of fields.entries()) {
-    vocabularies.push(await frequentValues(database, `f${i}`, minFrequency));
+    vocabularies.push(await learnVocabulary(database, `f${i}`, minFrequency));
   }
   const schema = schemaOf(fields, vocabularies, domainFields, [UNSEEN, ...domains]);
   return { schema, fields, vocabularies, label, ...((rule.rare ?? rule.features) && { domainRule: rule }) };
@@ -52,16 +52,6 @@ export async function applyDomainRule(database: Database, { domainRule, fields, 
     await mergeUnknownDomains(database, fields, schema.domainFields, { known, into: rare });
   }
   if (features) await setDomainFeatures(database, fields, features, known);
-}
-
-async function frequentValues(database: Database, column: string, minFrequency: number): Promise<string[]> {
-  const values: string[] = [];
-  await database.column<string>(
-    `SELECT ${column} FROM ${TYPED} WHERE split = 0 AND ${column} IS NOT NULL GROUP BY ${column}
-     HAVING count(*) >= ${minFrequency} ORDER BY count(*) DESC, ${column}`,
-    (value) => values.push(value),
-  );
-  return values;
 }
 
 function requireField(name: string, fields: readonly FieldSpec[]): void {

@@ -14,6 +14,7 @@ import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { generateSynthetic, SYNTHETIC_COLUMNS } from './synthetic.js';
 import type { FileStarts } from './split-rows.js';
 import { createTypedTable } from './typed-table.js';
+import { restoreVocabularies } from './vocabulary-tables.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
@@ -62,7 +63,8 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   else if (source.kind === 'synthetic') oracle = await fillSynthetic(database, source);
   const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
   const fields = await fieldSpecs(database, options);
-  await createTypedTable(database, { fields, domain, label, split, fileStarts, where: options.where, locate });
+  const { domainFeatures, where } = options;
+  await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
   const learned = await learnFeatureMap(database, { ...options, fields, domain });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
@@ -85,11 +87,13 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
     await createTypedTable(database, {
       fields: map.fields,
       domain: map.domainRule?.key ?? map.schema.domainFields,
+      domainFeatures: map.schema.domainFields,
       label,
       split: undefined,
       locate,
     });
     await applyDomainRule(database, map);
+    await restoreVocabularies(database, map);
     return encode(database, map, label !== undefined);
   });
 }

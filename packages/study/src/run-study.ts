@@ -3,7 +3,7 @@ import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
 import { auc } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
-import { runTrial, trialResult } from './run-trial.js';
+import { runTrial, trialResults } from './run-trial.js';
 
 /** One cell of the grid with one seed. */
 export interface Cell {
@@ -42,8 +42,9 @@ export async function runStudy(
     const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
     const finished = await runTrial(plan, onStep ? { onStep } : {});
     finished.trial.dispose();
-    const result = trialResult(cell, finished, split);
-    trials.push(result);
+    const results = trialResults(cell, finished, split);
+    const [result] = results;
+    trials.push(...results);
     onResult?.(result, index, cells.length);
   }
   const baseline = config.methods.find(({ plugins }) => plugins.length === 0)?.label ?? null;

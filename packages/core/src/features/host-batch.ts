@@ -39,5 +39,7 @@ export interface BatchSource {
 
 export interface BatchOptions {
   readonly batchSize: number;
+  /** Only rows of this domain, by id. */
+  readonly domain?: number;
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
 }

@@ -1,6 +1,8 @@
 import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import * as adasparse from '@mdctr/adasparse';
 import * as backbones from '@mdctr/backbones';
+import * as mamlPackage from '@mdctr/maml';
+import * as perDomainPackage from '@mdctr/per-domain';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
 
@@ -50,6 +52,22 @@ export const adaSparse: UnitConfig = {
   regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
 };
 
+/** MAML's defaults, as validation fills them in. */
+export const maml: UnitConfig = {
+  name: 'maml',
+  order: 'first',
+  innerSteps: 1,
+  innerRate: 0.1,
+  rate: 'fixed',
+  innerOptimizer: 'sgd',
+  support: 0.5,
+  weighting: 'rows',
+  adapt: ['**'],
+  evaluation: { steps: 5, batchSize: 1024, selectBy: 'meta', predict: 'meta' },
+};
+
+export const perDomain: UnitConfig = { name: 'per-domain' };
+
 /** A trial of the named units; `extra` are classes of the test's own. */
 export function assemble(
   backbone: UnitConfig,
@@ -60,6 +78,8 @@ export function assemble(
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(adasparse, '@mdctr/adasparse');
+  registry.addModule(mamlPackage, '@mdctr/maml');
+  registry.addModule(perDomainPackage, '@mdctr/per-domain');
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

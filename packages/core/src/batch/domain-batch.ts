@@ -9,6 +9,7 @@ import {
   type Random,
   type Tensor,
 } from '@mdctr/tensor';
+import type { EmbeddedFields } from './embedded-fields.js';
 
 /** Whether a forward pass trains, and what it may draw from. */
 export interface Pass {
@@ -35,7 +36,16 @@ export class DomainBatch {
     /** [G, domain width] embedding of each group's domain: its domain fields' embeddings joined. */
     readonly domains: Tensor,
     readonly pass: Pass,
+    private readonly embed: () => EmbeddedFields,
   ) {}
+
+  /**
+   * The embedded fields of the batch's rows as the backbone sees them, after the plugins' `embedding` transforms; inside
+   * such a transform, as the plugins before it have left them.
+   */
+  get embedded(): EmbeddedFields {
+    return this.embed();
+  }
 
   get training(): boolean {
     return this.pass.training;
@@ -84,7 +94,7 @@ export class DomainBatch {
     const parts = Array.from(this.domainIds, (_, g) => {
       const begin = this.domainStarts[g]!;
       const size = this.domainStarts[g + 1]! - begin;
-      return body(slice(x, [begin, 0], [size, -1]), this.part(g, size));
+      return body(slice(x, [begin, 0], [size, -1]), this.part(g, begin, size));
     });
     return concat(parts, 0);
   }
@@ -95,8 +105,9 @@ export class DomainBatch {
     return training && random ? dropout(x, rate, random) : x;
   }
 
-  private part(group: number, rows: number): DomainBatch {
+  private part(group: number, begin: number, rows: number): DomainBatch {
+    const ids = this.domainIds.slice(group, group + 1);
     const domain = slice(this.domains, [group, 0], [1, -1]);
-    return new DomainBatch(rows, this.domainIds.slice(group, group + 1), Int32Array.of(0, rows), domain, this.pass);
+    return new DomainBatch(rows, ids, Int32Array.of(0, rows), domain, this.pass, () => this.embedded.rows(begin, rows));
   }
 }

@@ -2,11 +2,16 @@ import {
   concat,
   dropout,
   gatherRows,
+  groupMatMul,
   indexVector,
+  matMul,
+  reshape,
+  rowTiles,
   scaleRows,
   slice,
   tensor,
   type Random,
+  type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';
 import type { EmbeddedFields } from './embedded-fields.js';
@@ -25,6 +30,7 @@ export interface Pass {
 export class DomainBatch {
   private groupVector: Tensor | undefined;
   private shareVector: Tensor | undefined;
+  private tiles: RowTiles | undefined;
 
   constructor(
     /** Number of rows, B. */
@@ -81,6 +87,13 @@ export class DomainBatch {
   /** Multiplies each row by its domain's factors: h [B, N], factors [G, N] -> [B, N]. */
   scale(h: Tensor, factors: Tensor): Tensor {
     return scaleRows(h, factors, this.group);
+  }
+
+  /** Multiplies each row by its domain's matrix: x [B, N], kernels [G, N, M] -> [B, M]. Meant for small matrices. */
+  multiply(x: Tensor, kernels: Tensor): Tensor {
+    if (this.groups === 1) return matMul(x, reshape(kernels, kernels.shape.slice(1)));
+    this.tiles ??= rowTiles(this.domainStarts);
+    return groupMatMul(x, kernels, this.tiles);
   }
 
   /** One row for each row of the batch: perDomain [G, N] -> [B, N]. */

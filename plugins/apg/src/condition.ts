@@ -33,6 +33,10 @@ function fieldConditions(site: AffineSite, { fields, aggregation }: ApgOptions):
   if (aggregation !== 'input' && fields.length > 1) {
     return fields.map((name) => ({ name, width, read: (_x, batch) => batch.embedded.field(name) }));
   }
-  const read = (_x: Tensor, { embedded }: DomainBatch): Tensor => concat(fields.map((name) => embedded.field(name)), 1);
+  const read = (_x: Tensor, { embedded }: DomainBatch): Tensor =>
+    concat(
+      fields.map((name) => embedded.field(name)),
+      1,
+    );
   return [{ width: fields.length * width, read }];
 }

@@ -15,9 +15,7 @@ export function generatedAffine(site: AffineSite, options: ApgOptions): AffineLa
   const rank = rankOf(site, options);
   const size: LowRank = { inputs, units, rank };
   const generator = new Generator(site, size, options);
-  const shared = options.sharedFactors
-    ? sharedFactors(site.scope(), size, options.overParameterization)
-    : undefined;
+  const shared = options.sharedFactors ? sharedFactors(site.scope(), size, options.overParameterization) : undefined;
   const bias = options.generatedBias ? undefined : site.scope().parameter('bias', [units], zeros);
 
   const multiply = (h: Tensor, values: Tensor, rows: number, columns: number, batch: DomainBatch): Tensor => {

@@ -31,7 +31,8 @@ export const ApgOptions = Type.Object({
   }),
   layerRanks: Type.Array(Type.Integer({ minimum: 1 }), {
     default: [],
-    description: 'Rank of each deep layer and of each cross layer, first to last, in place of `rank`; the last one serves the rest.',
+    description:
+      'Rank of each deep layer and of each cross layer, first to last, in place of `rank`; the last one serves the rest.',
   }),
   sharedFactors: Type.Boolean({
     default: true,
@@ -40,7 +41,8 @@ export const ApgOptions = Type.Object({
   overParameterization: Type.Integer({
     minimum: 0,
     default: 64,
-    description: 'Inner width P of the products that U and V are trained as; 0 for none. Unused where U and V are generated.',
+    description:
+      'Inner width P of the products that U and V are trained as; 0 for none. Unused where U and V are generated.',
   }),
   hyperUnits: Type.Array(Type.Integer({ minimum: 1 }), {
     default: [],

@@ -7,7 +7,7 @@ import { naive } from './naive.js';
 
 await ensureRuntime({ report: silentReport });
 
-const both = { condition: 'fields', fields: ['age', 'hour'] } as const;
+const both: Partial<ApgOptions> = { condition: 'fields', fields: ['age', 'hour'] };
 const variants: [string, Partial<ApgOptions>][] = [
   ['by domain', {}],
   ['by domain, over-parameterised', { overParameterization: 7 }],
@@ -52,7 +52,15 @@ describe.each(variants)('%s', (_name, options) => {
   it('has the gradient of its finite differences by every parameter, the input and the condition', () => {
     const { condition } = lone.options;
     const weigh = (y: Tensor): Scalar =>
-      sum(mul(y, tensor(Float32Array.from({ length: y.size }, (_, i) => Math.cos(i)), y.shape))) as Scalar;
+      sum(
+        mul(
+          y,
+          tensor(
+            Float32Array.from({ length: y.size }, (_, i) => Math.cos(i)),
+            y.shape,
+          ),
+        ),
+      ) as Scalar;
     const leaves = {
       x: tensor(inputValues(lone.inputs), [rows, lone.inputs]),
       ...(condition === 'domain' && { domains: domainTensor() }),
@@ -182,18 +190,21 @@ describe('the layer it replaces', () => {
   it('has no parameters to offer, and takes weights that are given', () => {
     const lone = loneLayer();
     expect(lone.layer.parameters).toBeUndefined();
-    const kernel = tensor(Float32Array.from({ length: 20 }, (_, i) => i), [5, 4]);
+    const kernel = tensor(
+      Float32Array.from({ length: 20 }, (_, i) => i),
+      [5, 4],
+    );
     const x = tensor([0, 1, 0, 0, 0], [1, 5]);
     const batch = batchOf(domainTensor(), fieldTensor(), [0]);
     expect([...toHost(lone.layer.forward(x, batch, { kernel }))]).toEqual([4, 5, 6, 7]);
   });
 
-  it.each([
+  it.each<[string, Partial<ApgOptions>]>([
     ['U and V', { sharedFactors: true, overParameterization: 0 }],
     ['products', { sharedFactors: true, overParameterization: 32 }],
     ['generated U and V', { sharedFactors: false }],
     ['several generators', { ...both, aggregation: 'sum', sharedFactors: false }],
-  ] as const)('starts at the scale of a Glorot kernel: %s', (_name, options) => {
+  ])('starts at the scale of a Glorot kernel: %s', (_name, options) => {
     const [inputs, units] = [90, 60];
     const lone = loneLayer({ ...options, rank: 8 }, inputs, units);
     // No condition: S is the identity, so the output for the unit vectors is V U.

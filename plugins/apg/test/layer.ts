@@ -1,4 +1,11 @@
-import { DomainBatch, EmbeddedFields, ParameterScope, type AffineLayer, type AffineSite, type FeatureSchema } from '@mdctr/core';
+import {
+  DomainBatch,
+  EmbeddedFields,
+  ParameterScope,
+  type AffineLayer,
+  type AffineSite,
+  type FeatureSchema,
+} from '@mdctr/core';
 import { gatherRows, indexVector, ParameterStore, Random, tensor, type Tensor } from '@mdctr/tensor';
 import { generatedAffine } from '../src/generated-affine.js';
 import type { ApgOptions } from '../src/options.js';

@@ -4,7 +4,7 @@ import { gatherRows } from './rows.js';
 import { indexVector, reshape } from './shape.js';
 
 /** Rows of a tile. Small enough that the padding of each group's last tile is cheap, large enough for a matrix product. */
-const HEIGHT = 32;
+const HEIGHT = 16;
 
 /** A batch cut into tiles of equal height that hold rows of one group each; the last of a group is padded. */
 export interface RowTiles {

@@ -2,13 +2,19 @@ import {
   concat,
   dropout,
   gatherRows,
+  groupMatMul,
   indexVector,
+  matMul,
+  reshape,
+  rowTiles,
   scaleRows,
   slice,
   tensor,
   type Random,
+  type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';
+import type { EmbeddedFields } from './embedded-fields.js';
 
 /** Whether a forward pass trains, and what it may draw from. */
 export interface Pass {
@@ -24,6 +30,7 @@ export interface Pass {
 export class DomainBatch {
   private groupVector: Tensor | undefined;
   private shareVector: Tensor | undefined;
+  private tiles: RowTiles | undefined;
 
   constructor(
     /** Number of rows, B. */
@@ -35,7 +42,16 @@ export class DomainBatch {
     /** [G, domain width] embedding of each group's domain: its domain fields' embeddings joined. */
     readonly domains: Tensor,
     readonly pass: Pass,
+    private readonly embed: () => EmbeddedFields,
   ) {}
+
+  /**
+   * The embedded fields of the batch's rows as the backbone sees them, after the plugins' `embedding` transforms; inside
+   * such a transform, as the plugins before it have left them.
+   */
+  get embedded(): EmbeddedFields {
+    return this.embed();
+  }
 
   get training(): boolean {
     return this.pass.training;
@@ -73,6 +89,13 @@ export class DomainBatch {
     return scaleRows(h, factors, this.group);
   }
 
+  /** Multiplies each row by its domain's matrix: x [B, N], kernels [G, N, M] -> [B, M]. Meant for small matrices. */
+  multiply(x: Tensor, kernels: Tensor): Tensor {
+    if (this.groups === 1) return matMul(x, reshape(kernels, kernels.shape.slice(1)));
+    this.tiles ??= rowTiles(this.domainStarts);
+    return groupMatMul(x, kernels, this.tiles);
+  }
+
   /** One row for each row of the batch: perDomain [G, N] -> [B, N]. */
   spread(perDomain: Tensor): Tensor {
     return gatherRows(perDomain, this.group);
@@ -84,7 +107,7 @@ export class DomainBatch {
     const parts = Array.from(this.domainIds, (_, g) => {
       const begin = this.domainStarts[g]!;
       const size = this.domainStarts[g + 1]! - begin;
-      return body(slice(x, [begin, 0], [size, -1]), this.part(g, size));
+      return body(slice(x, [begin, 0], [size, -1]), this.part(g, begin, size));
     });
     return concat(parts, 0);
   }
@@ -95,8 +118,9 @@ export class DomainBatch {
     return training && random ? dropout(x, rate, random) : x;
   }
 
-  private part(group: number, rows: number): DomainBatch {
+  private part(group: number, begin: number, rows: number): DomainBatch {
+    const ids = this.domainIds.slice(group, group + 1);
     const domain = slice(this.domains, [group, 0], [1, -1]);
-    return new DomainBatch(rows, this.domainIds.slice(group, group + 1), Int32Array.of(0, rows), domain, this.pass);
+    return new DomainBatch(rows, ids, Int32Array.of(0, rows), domain, this.pass, () => this.embedded.rows(begin, rows));
   }
 }

@@ -1,5 +1,6 @@
 import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import * as adasparse from '@mdctr/adasparse';
+import * as apgPackage from '@mdctr/apg';
 import * as backbones from '@mdctr/backbones';
 import * as mamlPackage from '@mdctr/maml';
 import * as perDomainPackage from '@mdctr/per-domain';
@@ -44,12 +45,28 @@ export const adaSparse: UnitConfig = {
   input: 'domain',
   layers: 'all',
   prunerUnits: [],
+  initStd: 0,
   alphaStart: 0.1,
   alphaEnd: 5,
   beta: 2,
   epsilon: 0.25,
   gradientThroughCut: false,
   regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
+};
+
+/** APG's defaults, as validation fills them in. */
+export const apg: UnitConfig = {
+  name: 'apg',
+  condition: 'domain',
+  fields: [],
+  aggregation: 'input',
+  layers: 'all',
+  rank: 8,
+  layerRanks: [],
+  sharedFactors: true,
+  overParameterization: 64,
+  hyperUnits: [],
+  generatedBias: false,
 };
 
 /** MAML's defaults, as validation fills them in. */
@@ -78,6 +95,7 @@ export function assemble(
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(adasparse, '@mdctr/adasparse');
+  registry.addModule(apgPackage, '@mdctr/apg');
   registry.addModule(mamlPackage, '@mdctr/maml');
   registry.addModule(perDomainPackage, '@mdctr/per-domain');
   for (const cls of extra) registry.add(cls, 'test');

@@ -10,6 +10,8 @@ export interface TrialResult {
   readonly backbone: string;
   readonly method: string;
   readonly seed: number;
+  /** Set where these are the metrics of a further way to predict with a model that has a result of its own. */
+  readonly variant?: string;
   readonly metrics: TrialMetrics;
   /** Trainable numbers, embeddings included. */
   readonly parameters: number;
@@ -67,6 +69,8 @@ export interface StudyResults {
   };
   /** Label of the method that gains are measured against. */
   readonly baseline: string | null;
+  /** Trials that the study consists of; `trials` has fewer where it did not come to its end. */
+  readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
 }

@@ -74,13 +74,14 @@ export function trialResults(
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {
   const { variants = {}, ...own } = finished[split]!;
-  const line = (method: string, metrics: Metrics): TrialResult => resultOf({ ...cell, method }, finished, metrics);
-  const others = Object.entries(variants).map(([name, metrics]) => line(`${cell.method} (${name})`, metrics));
-  return [line(cell.method, own), ...others];
+  const others = Object.entries(variants).map(([variant, metrics]) => {
+    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, finished, metrics);
+  });
+  return [resultOf(cell, finished, own), ...others];
 }
 
 function resultOf(
-  cell: { backbone: string; method: string; seed: number },
+  cell: { backbone: string; method: string; seed: number; variant?: string },
   finished: FinishedTrial,
   metrics: Metrics,
 ): TrialResult {

@@ -1,6 +1,6 @@
 import { splitByDomain, type AdaptationContext, type HostBatch, type Predict, type Variant } from '@mdctr/core';
-import { tidy, toHost, type Parameter } from '@mdctr/tensor';
-import type { AdaptedValues } from './adapted-values.js';
+import { tidy, toHost } from '@mdctr/tensor';
+import type { AdaptedValues, HostValues } from './adapted-values.js';
 import { InnerLoop, type InnerRule } from './inner-loop.js';
 import type { MamlOptions } from './options.js';
 
@@ -36,17 +36,15 @@ export class AdaptedVariant implements Variant {
   }
 
   /** theta' on the host. Each batch has an embedding look-up of its own; the table itself does not adapt. */
-  private adaptTo(batches: readonly HostBatch[], context: AdaptationContext): Map<Parameter, Float32Array> {
-    const values = new Map<Parameter, Float32Array>();
+  private adaptTo(batches: readonly HostBatch[], context: AdaptationContext): HostValues {
+    let values!: HostValues;
     tidy(() => {
       const loop = new InnerLoop(this.rule);
       for (const batch of batches) {
         const rows = context.lookup(batch);
         loop.step((at) => context.loss(batch, rows, { values: at, holdStates: true }));
       }
-      const moved = loop.values;
-      for (const parameter of this.rule.parameters)
-        values.set(parameter, toHost(moved.get(parameter) ?? parameter.value));
+      values = new Map([...loop.values].map(([parameter, value]) => [parameter, toHost(value)] as const));
     });
     return values;
   }

@@ -159,7 +159,7 @@ describe('options that the schema cannot check', () => {
     ['an inner width below the rank', { overParameterization: 4 }, /0, or at least the rank 8/],
   ])('%s', (_name, options, message) => {
     expect(() => build(dnn, options)).toThrow(message);
-    expect(() => build(dnn, options)).toThrow('MDCTR_PLUGIN_OPTIONS');
+    expect(() => build(dnn, options)).toThrow('MDCTR_CONFIG_VALUE');
   });
 
   it('fields are ignored, and not checked, where they are unused', () => {

@@ -58,13 +58,13 @@ export type ApgOptions = Static<typeof ApgOptions>;
 
 /**
  * What the schema of the options cannot say.
- * @throws MdctrError MDCTR_PLUGIN_OPTIONS for missing or unknown fields, or an inner width below the rank.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for missing or unknown fields, or an inner width below the rank.
  */
 export function checkOptions(options: ApgOptions, schema: FeatureSchema): void {
   const { condition, fields, overParameterization: inner } = options;
   const names = schema.fields.map(({ name }) => name);
   if (condition === 'fields' && fields.length === 0) {
-    throw new MdctrError('MDCTR_PLUGIN_OPTIONS', {
+    throw new MdctrError('MDCTR_CONFIG_VALUE', {
       what: 'apg: condition "fields" without fields.',
       path: 'fields',
       expected: `names out of ${names.join(', ')}`,
@@ -73,7 +73,7 @@ export function checkOptions(options: ApgOptions, schema: FeatureSchema): void {
   const unknown = condition === 'fields' ? fields.find((name) => !names.includes(name)) : undefined;
   if (unknown !== undefined) {
     const near = nearest(unknown, names);
-    throw new MdctrError('MDCTR_PLUGIN_OPTIONS', {
+    throw new MdctrError('MDCTR_CONFIG_VALUE', {
       what: `apg: the data have no field "${unknown}".`,
       path: 'fields',
       expected: `names out of ${names.join(', ')}`,
@@ -82,7 +82,7 @@ export function checkOptions(options: ApgOptions, schema: FeatureSchema): void {
   }
   const rank = Math.max(...(options.layerRanks.length > 0 ? options.layerRanks : [options.rank]));
   if (options.sharedFactors && inner > 0 && inner < rank) {
-    throw new MdctrError('MDCTR_PLUGIN_OPTIONS', {
+    throw new MdctrError('MDCTR_CONFIG_VALUE', {
       what: 'apg: an inner width below the rank would lower the rank of U and V.',
       path: 'overParameterization',
       expected: `0, or at least the rank ${rank}`,

@@ -11,6 +11,8 @@ export * from './ops/batch-norm.js';
 export * from './ops/dropout.js';
 export * from './ops/elementwise.js';
 export * from './ops/group-matmul.js';
+export * from './ops/group-affine.js';
+export * from './ops/group-norm.js';
 export * from './ops/linear.js';
 export * from './ops/loss.js';
 export * from './ops/rows.js';

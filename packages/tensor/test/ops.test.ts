@@ -76,6 +76,55 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
       [4, 3, 2],
     ],
   ],
+  ['splitRows', (x) => t.mul(t.concat(t.splitRows(x!, [2, 1, 3]).reverse(), 0), x!), [[6, 2]]],
+  [
+    'groupAffine, a group without a kernel of its own',
+    (x, w, u, v, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, own: [u, undefined, v], biases: b! }),
+    [
+      [6, 3],
+      [3, 4],
+      [3, 4],
+      [3, 4],
+      [3, 4],
+    ],
+  ],
+  [
+    'groupAffine of one group, without biases',
+    (x, w, u) => t.groupAffine(x!, [4], { kernel: w!, own: [u] }),
+    [
+      [4, 3],
+      [3, 2],
+      [3, 2],
+    ],
+  ],
+  [
+    'normalizeGroups, a group of one row',
+    (x, g, b) => {
+      const fallback = {
+        mean: t.tensor(numbers(9, 4), [3, 3]),
+        variance: t.tensor(new Float32Array(9).fill(2), [3, 3]),
+      };
+      const groups = { index: t.indexVector(Int32Array.of(0, 0, 0, 1, 2, 2, 2)), sizes: [3, 1, 3] };
+      return t.normalizeGroups(x!, groups, g!, b!, fallback, 1e-3).y;
+    },
+    [
+      [7, 3],
+      [3, 3],
+      [3, 3],
+    ],
+  ],
+  [
+    'normalizeGroupsWith',
+    (x, g, b) => {
+      const given = { mean: t.tensor(numbers(9, 4), [3, 3]), variance: t.tensor(new Float32Array(9).fill(2), [3, 3]) };
+      return t.normalizeGroupsWith(x!, { index: group() }, g!, b!, given, 1e-3);
+    },
+    [
+      [6, 3],
+      [3, 3],
+      [3, 3],
+    ],
+  ],
   ['sigmoidCrossEntropy', (x) => t.sigmoidCrossEntropy(x!, t.tensor([0, 1, 1, 0], [4, 1])), [[4, 1]]],
   ['softmax', (x) => t.softmax(x!), [[3, 4]]],
   [

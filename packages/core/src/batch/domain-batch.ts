@@ -8,7 +8,7 @@ import {
   reshape,
   rowTiles,
   scaleRows,
-  slice,
+  splitRows,
   tensor,
   type Random,
   type RowTiles,
@@ -31,6 +31,7 @@ export class DomainBatch {
   private groupVector: Tensor | undefined;
   private shareVector: Tensor | undefined;
   private tiles: RowTiles | undefined;
+  private groupParts: readonly DomainBatch[] | undefined;
 
   constructor(
     /** Number of rows, B. */
@@ -62,6 +63,11 @@ export class DomainBatch {
     return this.domainIds.length;
   }
 
+  /** [G] number of rows of each group. */
+  get sizes(): readonly number[] {
+    return Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
+  }
+
   /** int32 [B]: each row's group. */
   get group(): Tensor {
     if (!this.groupVector) {
@@ -75,11 +81,8 @@ export class DomainBatch {
   /** [G]: each group's share of the rows; adds up to 1. */
   get shares(): Tensor {
     if (!this.shareVector) {
-      const sizes = Float32Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
-      this.shareVector = tensor(
-        sizes.map((size) => size / this.rows),
-        [this.groups],
-      );
+      const shares = this.sizes.map((size) => size / this.rows);
+      this.shareVector = tensor(shares, [this.groups]);
     }
     return this.shareVector;
   }
@@ -104,12 +107,11 @@ export class DomainBatch {
   /** Runs `body` on the rows of each domain and joins the results: x [B, N] -> [B, M]. */
   byDomain(x: Tensor, body: (rows: Tensor, part: DomainBatch) => Tensor): Tensor {
     if (this.groups === 1) return body(x, this);
-    const parts = Array.from(this.domainIds, (_, g) => {
-      const begin = this.domainStarts[g]!;
-      const size = this.domainStarts[g + 1]! - begin;
-      return body(slice(x, [begin, 0], [size, -1]), this.part(g, begin, size));
-    });
-    return concat(parts, 0);
+    const parts = splitRows(x, this.sizes);
+    return concat(
+      this.parts.map((part, g) => body(parts[g]!, part)),
+      0,
+    );
   }
 
   /** Dropout in training, x itself in evaluation. `rate` is the share of elements set to 0. */
@@ -118,9 +120,19 @@ export class DomainBatch {
     return training && random ? dropout(x, rate, random) : x;
   }
 
-  private part(group: number, begin: number, rows: number): DomainBatch {
-    const ids = this.domainIds.slice(group, group + 1);
-    const domain = slice(this.domains, [group, 0], [1, -1]);
-    return new DomainBatch(rows, ids, Int32Array.of(0, rows), domain, this.pass, () => this.embedded.rows(begin, rows));
+  /** [G] the rows of each group as a batch of their own. */
+  private get parts(): readonly DomainBatch[] {
+    if (!this.groupParts) {
+      const domains = splitRows(
+        this.domains,
+        this.sizes.map(() => 1),
+      );
+      this.groupParts = this.sizes.map((rows, g) => {
+        const id = this.domainIds.slice(g, g + 1);
+        const embed = (): EmbeddedFields => this.embedded.rows(this.domainStarts[g]!, rows);
+        return new DomainBatch(rows, id, Int32Array.of(0, rows), domains[g]!, this.pass, embed);
+      });
+    }
+    return this.groupParts;
   }
 }

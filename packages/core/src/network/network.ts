@@ -129,6 +129,7 @@ function plainAffine(scope: ParameterScope, inputs: number, units: number): Affi
   const bias = scope.parameter('bias', [units], zeros);
   return {
     parameters: { kernel, bias },
+    plain: true,
     forward: (x, _batch, weights) =>
       weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
   };

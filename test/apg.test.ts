@@ -1,4 +1,5 @@
 import { DomainPlugin, Plugin, sliceBatch, splitByDomain, type HostBatch, type TrialModel } from '@mdctr/core';
+import { Star } from '@mdctr/star';
 import { adam, liveTensors, Optimizer, Random, toHost } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
@@ -141,7 +142,10 @@ describe('with other plugins', () => {
     alone.dispose();
   });
 
-  it('is refused beside another owner of the kernels, with the reasons of both', () => {
+  it('is refused beside another owner of the kernels, e.g. star, with the reasons of both', () => {
+    expect(() => assemble(dnn, [{ name: 'star' }, apg], [Star])).toThrow(
+      /MDCTR_PLUGINS_CONFLICT.*star multiplies the kernel.*, apg generates the kernels of affine layers/s,
+    );
     expect(() => assemble(dnn, [{ name: 'kernel-folder' }, apg], [KernelFolder])).toThrow(
       /MDCTR_PLUGINS_CONFLICT.*kernel-folder folds kernels, apg generates the kernels of affine layers/s,
     );

@@ -93,4 +93,64 @@ def adasparse():
     yield case("dcnv2, stacked, low rank", {**STACKED, "rank": 2, "experts": 2}, ada())
 
 
-GROUPS = {"backbones": backbones, "optimizers": optimizers, "adasparse": adasparse}
+def star_options(auxiliary=None, **options):
+    defaults = {
+        "layers": ["deep", "cross", "logit"],
+        "domainBias": True,
+        "normalization": "input",
+        "momentum": 0.1,
+        "epsilon": 1e-5,
+    }
+    auxiliary = {"enabled": True, "hiddenUnits": [5], "activation": "relu", **(auxiliary or {})}
+    return {"name": "star", **defaults, **options, "auxiliary": auxiliary}
+
+
+def star():
+    for name, backbone in BACKBONES.items():
+        normed = {**backbone, "batchNorm": True}
+        yield case(f"{name}, all parts", backbone, star_options())
+        yield case(f"{name}, topology alone", backbone, star_options({"enabled": False}, normalization="none"))
+        yield case(f"{name}, without domain bias", backbone, star_options(domainBias=False))
+        yield case(f"{name}, normalisation alone", backbone, star_options({"enabled": False}, layers=[]), optimizer=MOMENTUM)
+        yield case(f"{name}, in place of batch norms", normed, star_options(normalization="all", momentum=0.3))
+        yield case(f"{name}, hidden norms only", normed, star_options(normalization="hidden", epsilon=1e-2))
+        yield case(f"{name}, deeper auxiliary", backbone, star_options({"hiddenUnits": [4, 3], "activation": "tanh"}))
+        yield case(f"{name}, affine auxiliary", backbone, star_options({"hiddenUnits": []}), data="two-fields")
+        yield case(f"{name}, with adasparse inside", backbone, star_options(), ada(), optimizer=MOMENTUM)
+    yield case("dcnv2, stacked, crosses alone", STACKED, star_options(layers=["cross"]))
+
+
+def apg_options(**options):
+    defaults = {
+        "condition": "domain",
+        "fields": [],
+        "aggregation": "input",
+        "layers": "all",
+        "rank": 3,
+        "layerRanks": [],
+        "sharedFactors": True,
+        "overParameterization": 0,
+        "hyperUnits": [],
+        "generatedBias": False,
+    }
+    return {"name": "apg", **defaults, **options}
+
+
+def apg():
+    pair = {"condition": "fields", "fields": ["f1", "f2"]}
+    for name, backbone in BACKBONES.items():
+        yield case(f"{name}, by domain", backbone, apg_options())
+        yield case(f"{name}, over-parameterised", backbone, apg_options(overParameterization=5))
+        yield case(f"{name}, by the layer's input", backbone, apg_options(condition="input", hyperUnits=[4]))
+        yield case(f"{name}, by fields, joined", backbone, apg_options(**pair))
+        yield case(f"{name}, by fields, summed", backbone, apg_options(**pair, aggregation="sum", hyperUnits=[3]))
+        yield case(f"{name}, by fields, attention", backbone, apg_options(**pair, aggregation="attention"))
+        yield case(f"{name}, all factors generated", backbone, apg_options(sharedFactors=False, rank=2))
+        yield case(f"{name}, generated bias", backbone, apg_options(generatedBias=True), data="two-fields")
+        yield case(f"{name}, ranks by layer", backbone, apg_options(layerRanks=[4, 2], hyperUnits=[4, 3]))
+        yield case(f"{name}, only deep", backbone, apg_options(layers="deep"))
+        yield case(f"{name}, with adasparse", backbone, apg_options(), ada())
+    yield case("dcnv2, stacked, only crosses", STACKED, apg_options(layers="cross"))
+
+
+GROUPS = {"backbones": backbones, "optimizers": optimizers, "adasparse": adasparse, "star": star, "apg": apg}

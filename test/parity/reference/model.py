@@ -6,13 +6,15 @@ import torch
 import torch.nn.functional as F
 
 from .adasparse import AdaSparse
+from .apg import Apg
 from .dcnv2 import dcnv2
 from .dnn import dnn
 from .network import Network
+from .star import Star
 from .weights import Weights
 
 BACKBONES = {"dnn": dnn, "dcnv2": dcnv2}
-METHODS = {"adasparse": AdaSparse}
+METHODS = {"adasparse": AdaSparse, "apg": Apg, "star": Star}
 
 
 @dataclass

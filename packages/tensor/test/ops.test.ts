@@ -93,7 +93,10 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   [
     'normalizeGroups, a group of one row',
     (x, g, b) => {
-      const fallback = { mean: t.tensor(numbers(9, 4), [3, 3]), variance: t.tensor(new Float32Array(9).fill(2), [3, 3]) };
+      const fallback = {
+        mean: t.tensor(numbers(9, 4), [3, 3]),
+        variance: t.tensor(new Float32Array(9).fill(2), [3, 3]),
+      };
       const groups = { index: t.indexVector(Int32Array.of(0, 0, 0, 1, 2, 2, 2)), sizes: [3, 1, 3] };
       return t.normalizeGroups(x!, groups, g!, b!, fallback, 1e-3).y;
     },

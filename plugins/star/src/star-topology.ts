@@ -26,7 +26,8 @@ export function starTopology(site: AffineSite, domainBias: boolean): AffineLayer
   const domains = site.schema.domains.length - 1;
   if (!inner.parameters || domains === 0) return inner;
   const kernels = site.scope().parameter('kernel', [domains, inputs, units], ones);
-  const biases = domainBias && inner.parameters.bias ? site.scope().parameter('bias', [domains, units], zeros) : undefined;
+  const biases =
+    domainBias && inner.parameters.bias ? site.scope().parameter('bias', [domains, units], zeros) : undefined;
   return {
     parameters: inner.parameters,
     forward(x, batch, weights) {

@@ -39,11 +39,7 @@ export class RowGroupOps {
   /** Joins the rows of all groups. */
   concat(parts: Tensor[]): Tensor {
     if (parts.length === 1) return parts[0]!;
-    const attributes = [
-      this.float,
-      attr.int(this.native, 'N', parts.length),
-      attr.type(this.native, 'Tidx', 'int32'),
-    ];
+    const attributes = [this.float, attr.int(this.native, 'N', parts.length), attr.type(this.native, 'Tidx', 'int32')];
     return this.native.executeSingleOutput('ConcatV2', attributes, [...parts, tf.scalar(0, 'int32')]);
   }
 

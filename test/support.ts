@@ -1,5 +1,6 @@
 import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import * as adasparse from '@mdctr/adasparse';
+import * as apgPackage from '@mdctr/apg';
 import * as backbones from '@mdctr/backbones';
 import * as star from '@mdctr/star';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
@@ -70,6 +71,21 @@ export const starTopology: UnitConfig = {
   auxiliary: { enabled: false, hiddenUnits: [], activation: 'relu' },
 };
 
+/** APG's defaults, as validation fills them in. */
+export const apg: UnitConfig = {
+  name: 'apg',
+  condition: 'domain',
+  fields: [],
+  aggregation: 'input',
+  layers: 'all',
+  rank: 8,
+  layerRanks: [],
+  sharedFactors: true,
+  overParameterization: 64,
+  hyperUnits: [],
+  generatedBias: false,
+};
+
 /** A trial of the named units; `extra` are classes of the test's own. */
 export function assemble(
   backbone: UnitConfig,
@@ -80,6 +96,7 @@ export function assemble(
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(adasparse, '@mdctr/adasparse');
+  registry.addModule(apgPackage, '@mdctr/apg');
   registry.addModule(star, '@mdctr/star');
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });

@@ -34,7 +34,9 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   const domainParts = domain.map((name) => {
     const index = fields.findIndex((field) => field.name === name);
     if (index < 0) throw domainNotField(name, fields);
-    return `coalesce(f${index}, '(missing)')`;
+    return domain.length === 1
+      ? `coalesce(f${index}, '(missing)')`
+      : `coalesce(${escapedPart(`f${index}`)}, '(missing)')`;
   });
   const labelSql = label === undefined ? 'NULL::FLOAT' : labelExpression(quoted(label));
   const order = split === undefined ? 'NULL' : orderExpression(split);
@@ -55,6 +57,11 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);
   await database.run(`CREATE TABLE ${TYPED} AS SELECT *, ${splitExpression(split)} AS split FROM keyed ORDER BY row`);
+}
+
+/** Parts of a composite label are joined by ` x `; inside a part it is written ` \\x `, so that labels stay distinct. */
+function escapedPart(column: string): string {
+  return `replace(replace(${column}, '\\', '\\\\'), ' x ', ' \\x ')`;
 }
 
 function labelExpression(column: string): string {

@@ -69,6 +69,14 @@ describe('domains', () => {
     });
     expect(data.schema.domains).toEqual(['(unseen)', 'a x x', 'a x y', 'b x x']);
   });
+
+  it('of several fields stay apart whatever their values hold', async () => {
+    const data = await load(file('join.csv', 'tab,item,time,click\na x b,c,0,0\na,b x c,1,1\na,b \\x c,2,1\n'), {
+      domain: ['tab', 'item'],
+    });
+    expect(new Set(data.domains).size).toBe(3);
+    expect(data.schema.domains).toContain('a x b \\x c');
+  });
 });
 
 describe('encodeWith', () => {

@@ -10,6 +10,7 @@ export * from './ops/arithmetic.js';
 export * from './ops/batch-norm.js';
 export * from './ops/dropout.js';
 export * from './ops/elementwise.js';
+export * from './ops/group-matmul.js';
 export * from './ops/group-affine.js';
 export * from './ops/group-norm.js';
 export * from './ops/linear.js';

@@ -2,13 +2,19 @@ import {
   concat,
   dropout,
   gatherRows,
+  groupMatMul,
   indexVector,
+  matMul,
+  reshape,
+  rowTiles,
   scaleRows,
   splitRows,
   tensor,
   type Random,
+  type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';
+import type { EmbeddedFields } from './embedded-fields.js';
 
 /** Whether a forward pass trains, and what it may draw from. */
 export interface Pass {
@@ -24,6 +30,7 @@ export interface Pass {
 export class DomainBatch {
   private groupVector: Tensor | undefined;
   private shareVector: Tensor | undefined;
+  private tiles: RowTiles | undefined;
   private groupParts: readonly DomainBatch[] | undefined;
 
   constructor(
@@ -36,7 +43,16 @@ export class DomainBatch {
     /** [G, domain width] embedding of each group's domain: its domain fields' embeddings joined. */
     readonly domains: Tensor,
     readonly pass: Pass,
+    private readonly embed: () => EmbeddedFields,
   ) {}
+
+  /**
+   * The embedded fields of the batch's rows as the backbone sees them, after the plugins' `embedding` transforms; inside
+   * such a transform, as the plugins before it have left them.
+   */
+  get embedded(): EmbeddedFields {
+    return this.embed();
+  }
 
   get training(): boolean {
     return this.pass.training;
@@ -76,6 +92,13 @@ export class DomainBatch {
     return scaleRows(h, factors, this.group);
   }
 
+  /** Multiplies each row by its domain's matrix: x [B, N], kernels [G, N, M] -> [B, M]. Meant for small matrices. */
+  multiply(x: Tensor, kernels: Tensor): Tensor {
+    if (this.groups === 1) return matMul(x, reshape(kernels, kernels.shape.slice(1)));
+    this.tiles ??= rowTiles(this.domainStarts);
+    return groupMatMul(x, kernels, this.tiles);
+  }
+
   /** One row for each row of the batch: perDomain [G, N] -> [B, N]. */
   spread(perDomain: Tensor): Tensor {
     return gatherRows(perDomain, this.group);
@@ -106,7 +129,8 @@ export class DomainBatch {
       );
       this.groupParts = this.sizes.map((rows, g) => {
         const id = this.domainIds.slice(g, g + 1);
-        return new DomainBatch(rows, id, Int32Array.of(0, rows), domains[g]!, this.pass);
+        const embed = (): EmbeddedFields => this.embedded.rows(this.domainStarts[g]!, rows);
+        return new DomainBatch(rows, id, Int32Array.of(0, rows), domains[g]!, this.pass, embed);
       });
     }
     return this.groupParts;

@@ -69,6 +69,7 @@ export class Network implements NetworkBuilder {
       path,
       schema: this.schema,
       domainWidth: this.schema.domainFields.length * this.dim,
+      dim: this.dim,
       scope: (name) => (name === undefined ? own : own.scope(name)),
     };
   }

@@ -33,6 +33,7 @@ export class Apg extends DomainPlugin {
 
   override affine(site: AffineSite): AffineLayer | undefined {
     const { layers } = this.options;
+    if (site.factor) return undefined; // it is low-rank as it is
     if (site.kind === 'logit' || (layers !== 'all' && layers !== site.kind)) return undefined;
     return generatedAffine(site, this.options);
   }

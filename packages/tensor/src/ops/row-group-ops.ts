@@ -30,11 +30,10 @@ export class RowGroupOps {
     return this.native.executeMultipleOutputs('SplitV', attributes, inputs, length);
   }
 
-  /** [G, n] -> G times [n]. */
-  unstack(x: Tensor): Tensor[] {
-    const { length } = this.sizes;
-    const attributes = [this.float, attr.int(this.native, 'num', length), attr.int(this.native, 'axis', 0)];
-    return this.native.executeMultipleOutputs('Unpack', attributes, [x], length);
+  /** [count, ...] -> count times [...]; the parts share the memory of the whole where they are aligned. */
+  unstack(x: Tensor, count: number): Tensor[] {
+    const attributes = [this.float, attr.int(this.native, 'num', count), attr.int(this.native, 'axis', 0)];
+    return this.native.executeMultipleOutputs('Unpack', attributes, [x], count);
   }
 
   /** Joins the rows of all groups. */
@@ -48,6 +47,23 @@ export class RowGroupOps {
   stack(parts: Tensor[]): Tensor {
     const attributes = [this.float, attr.int(this.native, 'N', parts.length), attr.int(this.native, 'axis', 0)];
     return this.native.executeSingleOutput('Pack', attributes, parts);
+  }
+
+  /** Entries of the first dimension: x [D, ...] -> [entries, ...]. */
+  gather(x: Tensor, entries: readonly number[]): Tensor {
+    return tf.gather(x, tf.tensor1d([...entries], 'int32'));
+  }
+
+  /** Puts entries into zeros [D, ...]: the reverse of `gather`. */
+  scatter(x: Tensor, entries: readonly number[], domains: number): Tensor {
+    const index = tf.tensor2d([...entries], [entries.length, 1], 'int32');
+    return tf.scatterND(index, x, [domains, ...x.shape.slice(1)]);
+  }
+
+  /** Sum over the first dimension: [count, ...] -> [1, elements]; as a matrix product it takes a third of the time. */
+  sumFirst(x: Tensor): Tensor {
+    const count = x.shape[0]!;
+    return this.matMul(tf.fill([1, count], 1), tf.reshape(x, [count, -1]));
   }
 
   /** Sum of tensors of one shape. */

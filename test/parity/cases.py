@@ -4,14 +4,16 @@ DNN = {"name": "dnn", "hiddenUnits": [6, 4], "activation": "relu", "batchNorm": 
 DCNV2 = {**DNN, "name": "dcnv2", "structure": "parallel", "crossLayers": 2, "rank": 0, "experts": 1}
 STACKED = {**DCNV2, "structure": "stacked"}
 BACKBONES = {"dnn": DNN, "dcnv2": DCNV2}
-# For cases with batch norm: Adam would scale the rounding noise of a bias before the norm up to full steps.
+# For cases with normalisation: it leaves some weights without a gradient but for rounding noise (a bias before it, say),
+# and Adam would scale that up to full steps.
 MOMENTUM = {"kind": "sgd", "learningRate": 0.2, "momentum": 0.8}
 ADAM = {"kind": "adam", "learningRate": 0.01, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
 
 
 def case(name, backbone, *plugins, data="one-field", progress=0.5, optimizer=None):
     plugins = [dict(plugin) for plugin in plugins]
-    optimizer = optimizer or (MOMENTUM if backbone["batchNorm"] else ADAM)
+    normed = backbone["batchNorm"] or any(plugin.get("normalization", "none") != "none" for plugin in plugins)
+    optimizer = optimizer or (MOMENTUM if normed else ADAM)
     return {
         "name": name,
         "data": data,
@@ -110,13 +112,13 @@ def star():
         normed = {**backbone, "batchNorm": True}
         yield case(f"{name}, all parts", backbone, star_options())
         yield case(f"{name}, topology alone", backbone, star_options({"enabled": False}, normalization="none"))
-        yield case(f"{name}, without domain bias", backbone, star_options(domainBias=False))
-        yield case(f"{name}, normalisation alone", backbone, star_options({"enabled": False}, layers=[]), optimizer=MOMENTUM)
+        yield case(f"{name}, without domain bias", backbone, star_options(domainBias=False, normalization="none"))
+        yield case(f"{name}, normalisation alone", backbone, star_options({"enabled": False}, layers=[]))
         yield case(f"{name}, in place of batch norms", normed, star_options(normalization="all", momentum=0.3))
         yield case(f"{name}, hidden norms only", normed, star_options(normalization="hidden", epsilon=1e-2))
         yield case(f"{name}, deeper auxiliary", backbone, star_options({"hiddenUnits": [4, 3], "activation": "tanh"}))
         yield case(f"{name}, affine auxiliary", backbone, star_options({"hiddenUnits": []}), data="two-fields")
-        yield case(f"{name}, with adasparse inside", backbone, star_options(), ada(), optimizer=MOMENTUM)
+        yield case(f"{name}, with adasparse inside", backbone, star_options(), ada())
     yield case("dcnv2, stacked, crosses alone", STACKED, star_options(layers=["cross"]))
 
 

@@ -64,7 +64,7 @@ function fused(ops: RowGroupOps, x: Tensor, { kernel, own, at, biases }: GroupWe
     const rows = ops.split(input);
     const outputs = ops.split(dy);
     const kernels = ops.unstack(effective, taken.length);
-    const dx = ops.concat(outputs.map((part, g) => ops.matMul(part, kernels[place[g]!] ?? shared, false, true)));
+    const dx = ops.concat(outputs.map((part, g) => ops.matMulTransposed(part, kernels[place[g]!] ?? shared)));
     const products = outputs.map((part, g) => ops.matMul(rows[g]!, part, true));
     const stack = ops.stack(products.filter((_, g) => place[g]! >= 0)); // [taken, n, m]
     const plain = products.filter((_, g) => place[g]! < 0);

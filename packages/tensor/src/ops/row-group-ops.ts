@@ -76,13 +76,23 @@ export class RowGroupOps {
     return this.native.executeSingleOutput('Mul', [this.float], [a, b]);
   }
 
-  matMul(a: Tensor, b: Tensor, transposeA = false, transposeB = false): Tensor {
+  /** a b, or a^T b. */
+  matMul(a: Tensor, b: Tensor, transposeA = false): Tensor {
     const attributes = [
       this.float,
       attr.bool(this.native, 'transpose_a', transposeA),
-      attr.bool(this.native, 'transpose_b', transposeB),
+      attr.bool(this.native, 'transpose_b', false),
     ];
     return this.native.executeSingleOutput('MatMul', attributes, [a, b]);
+  }
+
+  /**
+   * a b^T. TensorFlow's batched product, on one pair of matrices: for some hundred rows it takes two thirds of the time of
+   * `MatMul` with its second operand transposed.
+   */
+  matMulTransposed(a: Tensor, b: Tensor): Tensor {
+    const attributes = [this.float, attr.bool(this.native, 'adj_x', false), attr.bool(this.native, 'adj_y', true)];
+    return this.native.executeSingleOutput('BatchMatMulV2', attributes, [a, b]);
   }
 
   /** [n, m] + [m] */

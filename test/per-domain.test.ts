@@ -3,7 +3,7 @@ import { openBatches } from '@mdctr/data';
 import { adam, liveTensors, Optimizer, Random, toHost } from '@mdctr/tensor';
 import { evaluateSplit, plainStep, stepContext, train } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, maml, perDomain } from './support.js';
+import { adaSparse, apg, assemble, data, dcnv2, dnn, firstBatch, maml, perDomain, starAll } from './support.js';
 
 const batch = await firstBatch(256);
 const domains = data.schema.domains.length - 1;
@@ -103,11 +103,13 @@ describe('per-domain', () => {
 
   it.each([
     ['a plugin that makes kernels by domain', 'kernel-maker', 'both need the kernel for themselves'],
+    ['star', 'star', 'both need the kernel for themselves'],
+    ['apg', 'apg', 'both need the kernel for themselves'],
     ['maml', 'maml', 'both need the shared network for themselves'],
   ])('is refused beside %s, with the reasons', (_who, name, reason) => {
     @Plugin('kernel-maker', { owns: { kernel: 'makes kernels by domain' } })
     class KernelMaker extends DomainPlugin {}
-    const other = name === 'maml' ? maml : { name };
+    const other = [maml, starAll, apg].find((unit) => unit.name === name) ?? { name };
     expect(() => assemble(dnn, [perDomain, other], [KernelMaker])).toThrow(reason);
     expect(() => assemble(dnn, [other, perDomain], [KernelMaker])).toThrow(reason);
   });
@@ -117,6 +119,7 @@ describe('per-domain', () => {
     const options = {
       epochs: 2,
       batchSize: 128,
+      batchDomains: 'mixed',
       optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       selectBy: 'auc',
       patience: 2,

@@ -4,6 +4,7 @@ import * as apgPackage from '@mdctr/apg';
 import * as backbones from '@mdctr/backbones';
 import * as mamlPackage from '@mdctr/maml';
 import * as perDomainPackage from '@mdctr/per-domain';
+import * as star from '@mdctr/star';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
 
@@ -54,6 +55,24 @@ export const adaSparse: UnitConfig = {
   regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
 };
 
+/** STAR's defaults, as validation fills them in. */
+export const starAll: UnitConfig = {
+  name: 'star',
+  layers: ['deep', 'cross', 'logit'],
+  domainBias: true,
+  normalization: 'input',
+  momentum: 0.1,
+  epsilon: 1e-5,
+  auxiliary: { enabled: true, hiddenUnits: [32], activation: 'relu' },
+};
+
+/** STAR's topology alone. */
+export const starTopology: UnitConfig = {
+  ...starAll,
+  normalization: 'none',
+  auxiliary: { enabled: false, hiddenUnits: [], activation: 'relu' },
+};
+
 /** APG's defaults, as validation fills them in. */
 export const apg: UnitConfig = {
   name: 'apg',
@@ -98,6 +117,7 @@ export function assemble(
   registry.addModule(apgPackage, '@mdctr/apg');
   registry.addModule(mamlPackage, '@mdctr/maml');
   registry.addModule(perDomainPackage, '@mdctr/per-domain');
+  registry.addModule(star, '@mdctr/star');
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

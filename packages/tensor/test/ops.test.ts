@@ -78,23 +78,32 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ],
   ['splitRows', (x) => t.mul(t.concat(t.splitRows(x!, [2, 1, 3]).reverse(), 0), x!), [[6, 2]]],
   [
-    'groupAffine, a group without a kernel of its own',
-    (x, w, u, v, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, own: [u, undefined, v], biases: b! }),
+    'groupAffine, a group without factors of its own, and factors without a group',
+    (x, w, own, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, own: own!, at: [0, -1, 2], biases: b! }),
     [
       [6, 3],
       [3, 4],
-      [3, 4],
-      [3, 4],
+      [4, 3, 4],
       [3, 4],
     ],
   ],
   [
+    'groupAffine, every factor with its group',
+    (x, w, own, b) => t.groupAffine(x!, [1, 3], { kernel: w!, own: own!, at: [0, 1], biases: b! }),
+    [
+      [4, 3],
+      [3, 4],
+      [2, 3, 4],
+      [2, 4],
+    ],
+  ],
+  [
     'groupAffine of one group, without biases',
-    (x, w, u) => t.groupAffine(x!, [4], { kernel: w!, own: [u] }),
+    (x, w, own) => t.groupAffine(x!, [4], { kernel: w!, own: own!, at: [0] }),
     [
       [4, 3],
       [3, 2],
-      [3, 2],
+      [1, 3, 2],
     ],
   ],
   [

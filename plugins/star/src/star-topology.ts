@@ -9,6 +9,7 @@ import {
   mul,
   ones,
   reshape,
+  slice,
   zeros,
   type Parameter,
   type Tensor,
@@ -18,34 +19,29 @@ import {
  * Star topology: the rows of domain p go through the kernel `W_p* = W_p * W` (elementwise) and the bias
  * `b_p* = b_p + b`, with W and b the layer's own, shared by all domains. W_p starts at 1 and b_p at 0, so training
  * starts at the shared network. A domain never seen has the shared parameters alone. Source: STAR, section 4.3, eq. 8 and 9.
- *
- * Each domain's kernel is a parameter of its own, `kernel/DOMAIN ID`: a batch without the domain then neither multiplies
- * nor updates it, so a step costs by the domains in its batch.
  */
-export function starTopology(site: AffineSite, domainBias: boolean): AffineLayer | undefined {
+export function starTopology(site: AffineSite, domainBias: boolean): AffineLayer {
   const inner = site.build();
   const { inputs, units } = site;
   const domains = site.schema.domains.length - 1;
   if (!inner.parameters || domains === 0) return inner;
-  const scope = site.scope();
-  const kernels = Array.from({ length: domains }, (_, d) => {
-    return scope.scope('kernel').parameter(String(d + 1), [inputs, units], ones);
-  });
-  const biases = domainBias && inner.parameters.bias ? scope.parameter('bias', [domains, units], zeros) : undefined;
+  const kernels = site.scope().parameter('kernel', [domains, inputs, units], ones);
+  const biases =
+    domainBias && inner.parameters.bias ? site.scope().parameter('bias', [domains, units], zeros) : undefined;
   return {
     parameters: inner.parameters,
     forward(x, batch, weights) {
       const kernel = weights?.kernel ?? inner.parameters!.kernel.value;
       const bias = weights ? weights.bias : inner.parameters!.bias?.value;
-      const kernelOf = (id: number): Tensor | undefined => (id === 0 ? undefined : kernels[id - 1]!.value);
       if (inner.plain) {
-        const own = Array.from(batch.domainIds, kernelOf);
+        const at = Array.from(batch.domainIds, (id) => id - 1);
         const shifts = bias && biasOfGroups(bias, biases, batch);
-        return groupAffine(x, batch.sizes, { kernel, own, ...(shifts && { biases: shifts }) });
+        return groupAffine(x, batch.sizes, { kernel, own: kernels.value, at, ...(shifts && { biases: shifts }) });
       }
       // Another plugin computes the layer in a way of its own: it gets each domain's rows with that domain's weights.
       return batch.byDomain(x, (rows, part) => {
-        const own = kernelOf(part.domainIds[0]!);
+        const id = part.domainIds[0]!;
+        const own = id > 0 && reshape(slice(kernels.value, [id - 1, 0, 0], [1, -1, -1]), [inputs, units]);
         const shift = bias && reshape(biasOfGroups(bias, biases, part), [units]);
         return inner.forward(rows, part, { kernel: own ? mul(kernel, own) : kernel, ...(shift && { bias: shift }) });
       });

@@ -6,7 +6,7 @@ import { batchNorm } from './batch-norm.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
 import { ParameterScope } from './parameter-scope.js';
-import type { LayerKind, NormSite, Site } from './sites.js';
+import type { AffinePlace, NormSite, Site } from './sites.js';
 
 /** A plugin with the name that its parameters go by. */
 export interface NamedPlugin {
@@ -53,9 +53,9 @@ export class Network implements NetworkBuilder {
     return Object.assign(build(), { outputs: units[units.length - 1]! });
   }
 
-  affine(name: string, inputs: number, units: number, place: { kind: LayerKind; index: number }): AffineLayer {
+  affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer {
     const build = this.around<AffineLayer>(
-      () => plainAffine(this.scope(name), inputs, units),
+      () => (place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units)),
       ({ name: owner, plugin }, inner) =>
         plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner }),
     );
@@ -87,9 +87,16 @@ export class Network implements NetworkBuilder {
   }
 
   /** `OWNER/PATH`; in a copy of the network `OWNER/COPY/PATH`, with the first values of `OWNER/PATH`. */
-  private scopeOf(owner: string, path: string): ParameterScope {
-    const place = this.copy ? `${owner}/${this.copy}` : owner;
-    return new ParameterScope(this.store, `${place}/${path}`, `${owner}/${path}`);
+  private scopeOf(owner: string, path?: string): ParameterScope {
+    const whole = new ParameterScope(this.store, this.copy ? `${owner}/${this.copy}` : owner, owner);
+    return path === undefined ? whole : whole.scope(path);
+  }
+
+  private factor(name: string, inputs: number, units: number): AffineLayer {
+    const kernel = this.scopeOf(this.backbone).parameter(name, [inputs, units], glorotUniform);
+    const forward: AffineLayer['forward'] = (x, _batch, weights) =>
+      affine(x, weights?.kernel ?? kernel.value, weights?.bias);
+    return { parameters: { kernel }, plain: true, forward };
   }
 
   private buildTower(name: string, inputs: number, options: TowerOptions): Layer {

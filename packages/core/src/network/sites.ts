@@ -42,11 +42,17 @@ export interface TowerSite extends Site {
   build(name?: string): Layer;
 }
 
-/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
-export interface AffineSite extends Site {
+/** Where an affine layer stands. */
+export interface AffinePlace {
   readonly kind: LayerKind;
-  /** Counts the layers of this kind from 0. */
+  /** Counts the layers of this kind from 0; the factors of one low-rank layer have its number. */
   readonly index: number;
+  /** True for a factor of a low-rank kernel: a map x W without bias, one of several that make a layer. */
+  readonly factor?: boolean;
+}
+
+/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
+export interface AffineSite extends Site, AffinePlace {
   readonly inputs: number;
   readonly units: number;
   build(): AffineLayer;

@@ -10,7 +10,7 @@ import { Optimizer, Random, sgd, toHost } from '@mdctr/tensor';
 import { auc, evaluateSplit, stepContext, train, type SplitMetrics, type TrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { mdctr, mdctrJson } from './command.js';
-import { assemble, data, dnn, maml } from './support.js';
+import { assemble, data, dnn, maml, starAll } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-maml-'));
 const source = openBatches(data);
@@ -61,6 +61,24 @@ function assembleOn(schema: EncodedData['schema'], plugins: readonly UnitConfig[
 }
 
 describe('evaluation after adaptation', () => {
+  it('of star keeps what each domain changed of its own kernels, and nothing of the others', async () => {
+    const trial = assemble(dnn, [{ ...maml, innerRate: 1, evaluation }, starAll]);
+    const before = (await evaluateSplit(trial, source, 'validation'))!;
+    // Another domain's kernels play no part in the adapted predictions of a domain.
+    const kernels = trial.model.store.get('star/deep/0/kernel')!;
+    const size = kernels.size / (data.schema.domains.length - 1);
+    kernels.write(kernels.toHost().map((value, i) => (i < size ? 3 : value)));
+    const after = (await evaluateSplit(trial, source, 'validation'))!;
+    const lossOf = ({ variants }: SplitMetrics, domain: string) =>
+      variants!.adapted!.domains.find((each) => each.domain === domain)!.logLoss;
+    data.schema.domains.slice(1).forEach((domain, d) => {
+      if (d === 0) expect(lossOf(after, domain)).not.toBe(lossOf(before, domain));
+      else expect(lossOf(after, domain)).toBe(lossOf(before, domain));
+      expect(lossOf(before, domain)).not.toBe(before.domains.find((each) => each.domain === domain)!.logLoss);
+    });
+    trial.dispose();
+  });
+
   it('predicts with the meta parameters moved by k steps on the training rows of the domain', async () => {
     const trial = assemble(dnn, [{ ...maml, innerRate: 0.5, evaluation }]);
     const own = (await evaluateSplit(trial, source, 'validation'))!;

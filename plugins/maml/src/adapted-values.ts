@@ -1,8 +1,9 @@
 import type { ParameterScope } from '@mdctr/core';
 import { tensor, tidy, zeros, type Parameter } from '@mdctr/tensor';
+import { changedSpan, withSpan, type ChangedSpan } from './changed-span.js';
 
-/** Values on the host by parameter. */
-export type HostValues = ReadonlyMap<Parameter, Float32Array>;
+/** What adaptation changed, by parameter. */
+export type HostValues = ReadonlyMap<Parameter, ChangedSpan>;
 
 /**
  * The adapted values of every seen domain, on the host, where they differ from the model's. With a `scope` they are states
@@ -30,7 +31,10 @@ export class AdaptedValues {
     this.byDomain = byDomain;
     for (const [parameter, state] of this.states) {
       const all = new Float32Array(state.size);
-      byDomain.forEach((values, i) => all.set(values.get(parameter) ?? parameter.toHost(), i * parameter.size));
+      byDomain.forEach((values, i) => {
+        const span = values.get(parameter);
+        all.set(span ? valueOf(parameter, span) : parameter.toHost(), i * parameter.size);
+      });
       state.write(all);
     }
   }
@@ -42,8 +46,8 @@ export class AdaptedValues {
     if (!values) return body();
     let result!: T;
     tidy(() => {
-      const run = [...values].reduceRight<() => T>((inner, [parameter, value]) => {
-        return () => parameter.with(tensor(value, parameter.shape), inner);
+      const run = [...values].reduceRight<() => T>((inner, [parameter, span]) => {
+        return () => parameter.with(tensor(valueOf(parameter, span), parameter.shape), inner);
       }, body);
       result = run();
     });
@@ -54,7 +58,21 @@ export class AdaptedValues {
   private fromStates(): HostValues[] {
     const stored = [...this.states].map(([parameter, state]) => [parameter, state.toHost()] as const);
     return Array.from({ length: this.domains }, (_, i) => {
-      return new Map(stored.map(([p, all]) => [p, all.slice(i * p.size, (i + 1) * p.size)] as const));
+      return spansOf(stored.map(([p, all]) => [p, all.slice(i * p.size, (i + 1) * p.size)] as const));
     });
   }
+}
+
+/** What differs from the parameters' own values. */
+export function spansOf(values: readonly (readonly [Parameter, Float32Array])[]): HostValues {
+  return new Map(
+    values.flatMap(([parameter, value]) => {
+      const span = changedSpan(parameter.toHost(), value);
+      return span ? [[parameter, span] as const] : [];
+    }),
+  );
+}
+
+function valueOf(parameter: Parameter, span: ChangedSpan): Float32Array {
+  return withSpan(() => parameter.toHost(), parameter.size, span);
 }

@@ -1,6 +1,6 @@
 import { splitByDomain, type AdaptationContext, type HostBatch, type Predict, type Variant } from '@mdctr/core';
 import { tidy, toHost } from '@mdctr/tensor';
-import type { AdaptedValues, HostValues } from './adapted-values.js';
+import { spansOf, type AdaptedValues, type HostValues } from './adapted-values.js';
 import { InnerLoop, type InnerRule } from './inner-loop.js';
 import type { MamlOptions } from './options.js';
 
@@ -44,7 +44,7 @@ export class AdaptedVariant implements Variant {
         const rows = context.lookup(batch);
         loop.step((at) => context.loss(batch, rows, { values: at, holdStates: true }));
       }
-      values = new Map([...loop.values].map(([parameter, value]) => [parameter, toHost(value)] as const));
+      values = spansOf([...loop.values].map(([parameter, value]) => [parameter, toHost(value)] as const));
     });
     return values;
   }

@@ -20,6 +20,7 @@ import {
 } from '@mdctr/tensor';
 import { afterAll, describe, expect, it } from 'vitest';
 import { adaptedParameters } from '../src/adapted-parameters.js';
+import { changedSpan, withSpan } from '../src/changed-span.js';
 import { InnerLoop } from '../src/inner-loop.js';
 import { tasksOf } from '../src/tasks.js';
 
@@ -107,6 +108,21 @@ describe('tasks', () => {
       return tasksOf({ ...batch, order: rows }, { support: 0.5, weighting: 'rows' })[0]!.query.domainIds[0]!;
     };
     expect([firstOf(0), firstOf(1), firstOf(2), firstOf(3)]).toEqual([1, 2, 4, 1]);
+  });
+});
+
+describe('what adaptation changed', () => {
+  const before = Float32Array.of(1, 2, 3, 4);
+  it.each([
+    [[1, 2, 3, 4], undefined],
+    [[1, 9, 3, 4], { begin: 1, values: Float32Array.of(9) }],
+    [[1, 9, 3, 8], { begin: 1, values: Float32Array.of(9, 3, 8) }],
+    [[9, 2, 3, 8], { begin: 0, values: Float32Array.of(9, 2, 3, 8) }],
+  ])('%j: is kept from the first change to the last, and can be put back', (after, wanted) => {
+    const span = changedSpan(before, Float32Array.from(after));
+    expect(span).toEqual(wanted);
+    if (span) expect([...withSpan(() => before, 4, span)]).toEqual(after);
+    expect([...before]).toEqual([1, 2, 3, 4]);
   });
 });
 

@@ -41,6 +41,8 @@ export interface BatchSource {
 
 export interface BatchOptions {
   readonly batchSize: number;
+  /** Only rows of this domain, by id. */
+  readonly domain?: number;
   /**
    * `mixed` (default): rows of all domains. `single`: rows of one domain, each domain drawn with the probability of its
    * share of the rows that are left; every row still comes once, and a domain's last batch is what is left of it.

@@ -25,8 +25,8 @@ export const StarOptions = Type.Object({
   }),
   epsilon: Type.Number({
     exclusiveMinimum: 0,
-    default: 1e-5,
-    description: 'Added to the variance in the normalisation.',
+    default: 1e-3,
+    description: 'Added to the variance in the normalisation; see docs/methods/star.md before making it smaller.',
   }),
   auxiliary: Type.Object(
     {

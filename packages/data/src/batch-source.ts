@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/core';
 import { BatchAssembler, type BatchInput } from './assemble-batch.js';
-import { planBatches } from './batch-plan.js';
+import { countBatches, planBatches } from './batch-plan.js';
 import type { EncodedData } from './encoded-data.js';
 
 /** What the worker is asked and what it answers. */
@@ -38,6 +38,10 @@ abstract class Source implements BatchSource {
     return this.data.splits[split].length;
   }
 
+  count(split: SplitName, options: BatchOptions): number {
+    return countBatches(this.data.splits[split], this.data.domains, options);
+  }
+
   abstract batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
   abstract close(): Promise<void>;
 }
@@ -51,7 +55,8 @@ class LocalSource extends Source {
   }
 
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    for (const rows of planBatches(this.data.splits[split], options)) yield this.assembler.assemble(rows);
+    for (const rows of planBatches(this.data.splits[split], this.data.domains, options))
+      yield this.assembler.assemble(rows);
   }
 
   close(): Promise<void> {
@@ -79,7 +84,7 @@ class WorkerSource extends Source {
   }
 
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    const plan = planBatches(this.data.splits[split], options);
+    const plan = planBatches(this.data.splits[split], this.data.domains, options);
     const ahead: Promise<HostBatch>[] = [];
     const request = (): void => {
       const { value: rows } = plan.next();

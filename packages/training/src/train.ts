@@ -45,8 +45,9 @@ export async function train(
   options: TrainingOptions,
   { seed, onStep, onEpoch }: TrainingContext,
 ): Promise<TrainingResult> {
-  const { epochs, batchSize, selectBy, patience } = options;
-  const stepsAnEpoch = Math.ceil(source.rows('train') / batchSize);
+  const { epochs, selectBy, patience } = options;
+  const batching = { batchSize: options.batchSize, domains: options.batchDomains };
+  const stepsAnEpoch = source.count('train', batching);
   const optimizer = createOptimizer(options.optimizer);
   const context = stepContext(trial.model, optimizer, new Random(seed).fork('dropout'));
   const step = trial.wrapStep(plainStep);
@@ -57,7 +58,7 @@ export async function train(
     for (let epoch = 1; epoch <= epochs; epoch++) {
       let lossSum = 0;
       let began = performance.now();
-      for await (const batch of source.batches('train', { batchSize, shuffle: { seed, epoch } })) {
+      for await (const batch of source.batches('train', { ...batching, shuffle: { seed, epoch } })) {
         trial.setProgress(times.length / (epochs * stepsAnEpoch));
         const loss = step(batch, context);
         if (!Number.isFinite(loss)) throw diverged(times.length + 1, loss);

@@ -6,7 +6,7 @@ import { batchNorm } from './batch-norm.js';
 import type { AffineLayer, Layer } from './layer.js';
 import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
 import { ParameterScope } from './parameter-scope.js';
-import type { LayerKind, NormSite, Site } from './sites.js';
+import type { AffinePlace, NormSite, Site } from './sites.js';
 
 /** A plugin with the name that its parameters go by. */
 export interface NamedPlugin {
@@ -41,9 +41,9 @@ export class Network implements NetworkBuilder {
     return Object.assign(build(), { outputs: units[units.length - 1]! });
   }
 
-  affine(name: string, inputs: number, units: number, place: { kind: LayerKind; index: number }): AffineLayer {
+  affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer {
     const build = this.around<AffineLayer>(
-      () => plainAffine(this.scope(name), inputs, units),
+      () => (place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units)),
       ({ name: owner, plugin }, inner) =>
         plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner }),
     );
@@ -69,8 +69,16 @@ export class Network implements NetworkBuilder {
       path,
       schema: this.schema,
       domainWidth: this.schema.domainFields.length * this.dim,
+      dim: this.dim,
       scope: (name) => (name === undefined ? own : own.scope(name)),
     };
+  }
+
+  private factor(name: string, inputs: number, units: number): AffineLayer {
+    const kernel = new ParameterScope(this.store, this.backbone).parameter(name, [inputs, units], glorotUniform);
+    const forward: AffineLayer['forward'] = (x, _batch, weights) =>
+      affine(x, weights?.kernel ?? kernel.value, weights?.bias);
+    return { parameters: { kernel }, plain: true, forward };
   }
 
   private buildTower(name: string, inputs: number, options: TowerOptions): Layer {
@@ -128,6 +136,7 @@ function plainAffine(scope: ParameterScope, inputs: number, units: number): Affi
   const bias = scope.parameter('bias', [units], zeros);
   return {
     parameters: { kernel, bias },
+    plain: true,
     forward: (x, _batch, weights) =>
       weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
   };

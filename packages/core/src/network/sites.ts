@@ -14,14 +14,14 @@ export interface Site {
   readonly schema: FeatureSchema;
   /** Width of `batch.domains`: the domain fields' embeddings joined. */
   readonly domainWidth: number;
+  /** Width of one field's embedding, k. */
+  readonly dim: number;
 }
 
 /** All embedded fields, before the backbone sees them. */
 export interface EmbeddingSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
-  /** Width of one field's embedding, k. */
-  readonly dim: number;
 }
 
 /** A stack of hidden layers. `build` may be called several times (experts) or not at all. */
@@ -33,11 +33,17 @@ export interface TowerSite extends Site {
   build(name?: string): Layer;
 }
 
-/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
-export interface AffineSite extends Site {
+/** Where an affine layer stands. */
+export interface AffinePlace {
   readonly kind: LayerKind;
-  /** Counts the layers of this kind from 0. */
+  /** Counts the layers of this kind from 0; the factors of one low-rank layer have its number. */
   readonly index: number;
+  /** True for a factor of a low-rank kernel: a map x W without bias, one of several that make a layer. */
+  readonly factor?: boolean;
+}
+
+/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
+export interface AffineSite extends Site, AffinePlace {
   readonly inputs: number;
   readonly units: number;
   build(): AffineLayer;
@@ -62,6 +68,4 @@ export interface HiddenSite extends Site {
 export interface LogitSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
-  /** Width of one field's embedding, k. */
-  readonly dim: number;
 }

@@ -3,6 +3,8 @@ import * as adasparse from '@mdctr/adasparse';
 import * as apgPackage from '@mdctr/apg';
 import * as backbones from '@mdctr/backbones';
 import * as star from '@mdctr/star';
+import * as mamlPackage from '@mdctr/maml';
+import * as perDomainPackage from '@mdctr/per-domain';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
 
@@ -86,6 +88,22 @@ export const apg: UnitConfig = {
   generatedBias: false,
 };
 
+/** MAML's defaults, as validation fills them in. */
+export const maml: UnitConfig = {
+  name: 'maml',
+  order: 'first',
+  innerSteps: 1,
+  innerRate: 0.1,
+  rate: 'fixed',
+  innerOptimizer: 'sgd',
+  support: 0.5,
+  weighting: 'rows',
+  adapt: ['**'],
+  evaluation: { steps: 5, batchSize: 1024, selectBy: 'meta', predict: 'meta' },
+};
+
+export const perDomain: UnitConfig = { name: 'per-domain' };
+
 /** A trial of the named units; `extra` are classes of the test's own. */
 export function assemble(
   backbone: UnitConfig,
@@ -98,6 +116,8 @@ export function assemble(
   registry.addModule(adasparse, '@mdctr/adasparse');
   registry.addModule(apgPackage, '@mdctr/apg');
   registry.addModule(star, '@mdctr/star');
+  registry.addModule(mamlPackage, '@mdctr/maml');
+  registry.addModule(perDomainPackage, '@mdctr/per-domain');
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

@@ -28,6 +28,8 @@ export function openBatches(data: EncodedData, { prefetch = true } = {}): BatchS
 }
 
 abstract class Source implements BatchSource {
+  private readonly byDomain = new Map<SplitName, ReadonlyMap<number, Int32Array>>();
+
   constructor(protected readonly data: EncodedData) {}
 
   get schema(): EncodedData['schema'] {
@@ -39,7 +41,16 @@ abstract class Source implements BatchSource {
   }
 
   count(split: SplitName, options: BatchOptions): number {
-    return countBatches(this.data.splits[split], this.data.domains, options);
+    return countBatches(this.rowsOf(split, options), this.data.domains, options);
+  }
+
+  /** The rows of a pass in input order. */
+  protected rowsOf(split: SplitName, { domain }: BatchOptions): Int32Array {
+    const all = this.data.splits[split];
+    if (domain === undefined) return all;
+    let domains = this.byDomain.get(split);
+    if (!domains) this.byDomain.set(split, (domains = groupByDomain(all, this.data.domains)));
+    return domains.get(domain) ?? new Int32Array(0);
   }
 
   abstract batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
@@ -55,7 +66,7 @@ class LocalSource extends Source {
   }
 
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    for (const rows of planBatches(this.data.splits[split], this.data.domains, options))
+    for (const rows of planBatches(this.rowsOf(split, options), this.data.domains, options))
       yield this.assembler.assemble(rows);
   }
 
@@ -84,7 +95,7 @@ class WorkerSource extends Source {
   }
 
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    const plan = planBatches(this.data.splits[split], this.data.domains, options);
+    const plan = planBatches(this.rowsOf(split, options), this.data.domains, options);
     const ahead: Promise<HostBatch>[] = [];
     const request = (): void => {
       const { value: rows } = plan.next();
@@ -114,4 +125,14 @@ class WorkerSource extends Source {
       this.worker.postMessage({ id, rows } satisfies BatchRequest, [rows.buffer as ArrayBuffer]);
     });
   }
+}
+
+function groupByDomain(rows: Int32Array, domains: Int32Array): Map<number, Int32Array> {
+  const groups = new Map<number, number[]>();
+  for (const row of rows) {
+    const group = groups.get(domains[row]!);
+    if (group) group.push(row);
+    else groups.set(domains[row]!, [row]);
+  }
+  return new Map([...groups].map(([domain, members]) => [domain, Int32Array.from(members)]));
 }

@@ -47,6 +47,14 @@ describe('batches', () => {
     }
   });
 
+  it('of one domain hold its rows of the split, and no others', async () => {
+    const options = { batchSize: 100, shuffle: { seed: 1, epoch: 1 }, domain: 2 };
+    const rows = (await collect('train', options)).flatMap(({ order }) => [...order]);
+    const wanted = [...data.splits.train].filter((row) => data.domains[row] === 2);
+    expect(rows.sort((a, b) => a - b)).toEqual(wanted);
+    expect(await collect('train', { batchSize: 100, domain: 99 })).toEqual([]);
+  });
+
   it('repeat for a seed and epoch, and differ for others', async () => {
     const first = (seed: number, epoch: number) => collect('train', { batchSize: 100, shuffle: { seed, epoch } });
     const [one, again, epoch, seed] = await Promise.all([first(1, 1), first(1, 1), first(1, 2), first(2, 1)]);

@@ -3,7 +3,7 @@ import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
 import { auc } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
-import { runTrial, trialResult } from './run-trial.js';
+import { runTrial, trialResults } from './run-trial.js';
 
 /** One cell of the grid with one seed. */
 export interface Cell {
@@ -56,9 +56,9 @@ export async function runStudy(
     const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
     const finished = await runTrial(plan, onStep ? { onStep } : {});
     finished.trial.dispose();
-    const result = trialResult(cell, finished, split);
-    trials.push(result);
-    await onResult?.(result, resultsSoFar());
+    const lines = trialResults(cell, finished, split);
+    trials.push(...lines);
+    await onResult?.(lines[0], resultsSoFar());
   }
   return resultsSoFar();
 }

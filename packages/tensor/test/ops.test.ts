@@ -182,6 +182,11 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ],
   ['transpose and reshape', (a) => t.reshape(t.transpose(a!), [2, 6]), [[4, 3]]],
   ['keepAbove', (a) => t.mul(t.keepAbove(a!, 0.05), a!), [[4, 5]]],
+  ['exp and sqrt', (a) => t.sqrt(t.exp(a!)), [[4, 3]]],
+  ['exp', (a) => t.exp(a!), [[4, 3]]],
+  ['sqrt', (a) => t.sqrt(t.add(t.square(a!), 1)), [[4, 3]]],
+  ['log and abs', (a) => t.log(t.add(t.abs(a!), 1)), [[4, 3]]],
+  ['maximum and minimum', (a, b) => t.mul(t.maximum(a!, b!), t.minimum(a!, 0.5)), [[4, 3], [3]]],
   ['mean and sum', (a) => t.add(t.mean(a!, 0, true), t.sum(a!, 1, true)), [[3, 3]]],
 ];
 
@@ -208,6 +213,32 @@ describe.skipIf(!native)('native and portable forms agree', () => {
     const slow = t.withPortableOps(() => analyticGradients(op, shapes));
     expectClose(fast.values, slow.values, 1e-5);
     fast.gradients.forEach((gradient, i) => expectClose(gradient, slow.gradients[i]!, 1e-4));
+  });
+});
+
+describe('portable ops have second derivatives', () => {
+  it.each(cases)('%s', (_name, op, shapes) => {
+    t.withPortableOps(() => {
+      // The gradients of the op, side by side, as an op of their own.
+      const gradient = (...inputs: t.Tensor[]): t.Tensor => {
+        const weighted = (): t.Scalar => {
+          const y = op(...inputs);
+          return t.sum(t.mul(t.mul(y, y), t.tensor(numbers(y.size, 5), y.shape))) as t.Scalar;
+        };
+        const { gradients } = t.valueAndGradients(weighted, inputs);
+        return t.concat(gradients.map((each) => t.reshape(each!, [-1])));
+      };
+      const second = analyticGradients(gradient, shapes).gradients;
+      const numeric = numericGradients(gradient, shapes, 5e-3);
+      second.forEach((each, i) => {
+        const scale = Math.max(1, ...numeric[i]!.map(Math.abs));
+        expectClose(
+          each.map((value) => value / scale),
+          numeric[i]!.map((value) => value / scale),
+          2e-2,
+        );
+      });
+    });
   });
 });
 

@@ -46,5 +46,7 @@ export interface BatchOptions {
    * share of the rows that are left; every row still comes once, and a domain's last batch is what is left of it.
    */
   readonly domains?: 'mixed' | 'single';
+  /** Only rows of this domain, by id. */
+  readonly domain?: number;
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
 }

@@ -63,6 +63,6 @@ export interface NetworkBuilder {
 
 /** A backbone: turns embedded fields into a logit. */
 export interface BackboneBuilder {
-  /** Called once a trial; what it returns runs on every forward pass. */
+  /** Called once a trial, or once a copy where a plugin builds several; what it returns runs on every forward pass. */
   build(net: NetworkBuilder): Forward;
 }

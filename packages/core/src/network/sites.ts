@@ -1,5 +1,5 @@
 import type { FeatureSchema } from '../features/feature-schema.js';
-import type { AffineLayer, Layer } from './layer.js';
+import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
 
 /** In which part of a backbone a layer lies: its deep tower, its feature crosses, or its last layer. */
@@ -22,6 +22,15 @@ export interface Site {
 export interface EmbeddingSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
+}
+
+/**
+ * The whole backbone, embedded fields to logit. `build` may be called several times. A copy with a name has parameters,
+ * sites and plugin parameters of its own (`dnn/COPY/deep/0/kernel`, `adasparse/COPY/deep/0/...`), which begin with the
+ * values of the network without a name.
+ */
+export interface NetworkSite extends Site {
+  build(copy?: string): Forward;
 }
 
 /** A stack of hidden layers. `build` may be called several times (experts) or not at all. */

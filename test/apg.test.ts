@@ -1,4 +1,6 @@
-import { DomainPlugin, Plugin, sliceBatch, splitByDomain, type HostBatch, type TrialModel } from '@mdctr/core';
+import { Apg } from '@mdctr/apg';
+import { DomainPlugin, Plugin, sliceBatch, splitByDomain, unitOf, type HostBatch, type TrialModel } from '@mdctr/core';
+import { Star } from '@mdctr/star';
 import { adam, liveTensors, Optimizer, Random, toHost } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
@@ -141,7 +143,10 @@ describe('with other plugins', () => {
     alone.dispose();
   });
 
-  it('is refused beside another owner of the kernels, with the reasons of both', () => {
+  it('is refused beside another owner of the kernels, e.g. star, with the reasons of both', () => {
+    expect(() => assemble(dnn, [{ name: 'star' }, apg], [Star])).toThrow(
+      /MDCTR_PLUGINS_CONFLICT.*star multiplies the kernel.*, apg generates the kernels of affine layers/s,
+    );
     expect(() => assemble(dnn, [{ name: 'kernel-folder' }, apg], [KernelFolder])).toThrow(
       /MDCTR_PLUGINS_CONFLICT.*kernel-folder folds kernels, apg generates the kernels of affine layers/s,
     );
@@ -150,16 +155,24 @@ describe('with other plugins', () => {
 
 describe('options that the schema cannot check', () => {
   it.each([
-    ['no fields', { condition: 'fields' }, /condition "fields" without fields/],
-    [
-      'a field that is not there',
-      { condition: 'fields', fields: ['devise'] },
-      /no field "devise".*Did you mean "device"/s,
-    ],
-    ['an inner width below the rank', { overParameterization: 4 }, /0, or at least the rank 8/],
-  ])('%s', (_name, options, message) => {
-    expect(() => build(dnn, options)).toThrow(message);
-    expect(() => build(dnn, options)).toThrow('MDCTR_PLUGIN_OPTIONS');
+    ['no fields', { condition: 'fields' }, ['fields']],
+    ['an inner width below the rank', { overParameterization: 4 }, ['overParameterization']],
+    ['an inner width below the highest rank', { layerRanks: [80, 8] }, ['overParameterization']],
+  ])('%s: told with its path', (_name, options, path) => {
+    expect(unitOf(Apg)!.check!({ ...apg, ...options })!.path).toEqual(path);
+  });
+
+  it.each([
+    ['the defaults', {}],
+    ['no inner width', { overParameterization: 0 }],
+    ['an inner width that is not used', { overParameterization: 4, sharedFactors: false }],
+  ])('%s: fine', (_name, options) => {
+    expect(unitOf(Apg)!.check!({ ...apg, ...options })).toBeUndefined();
+  });
+
+  it('a field that the data do not have', () => {
+    const wrong = () => build(dnn, { condition: 'fields', fields: ['devise'] });
+    expect(wrong).toThrow(/MDCTR_CONFIG_VALUE.*no field "devise".*Did you mean "device"/s);
   });
 
   it('fields are ignored, and not checked, where they are unused', () => {

@@ -24,7 +24,7 @@ from reference.model import Model  # noqa: E402
 
 from safetensors_file import write_safetensors  # noqa: E402
 
-DIM = 3
+DIM = 2
 FOLDER = Path(__file__).with_name("fixtures")
 
 
@@ -54,9 +54,12 @@ def compute(case, seed):
     training, evaluation = make_data(case["data"])
     model = Model(schema, DIM, case["backbone"], case["plugins"], case["progress"], seed)
     with torch.no_grad():
-        model.logits(training[0], training=False)  # makes every weight
+        model.logits(evaluation, training=False)  # makes the weights
+    states = copy(model.weights.states)
+    model.loss(training[0])  # makes those of the step (learned rates)
+    model.weights.states = copy(states)
     weights = model.weights
-    start, states = copy(weights.trained), copy(weights.states)
+    start = copy(weights.trained)
     logits = model.logits(training[0], training=True)
     weights.states = copy(states)
 
@@ -69,9 +72,6 @@ def compute(case, seed):
         losses.append(loss.item())
         now = {path: torch.zeros_like(w) if w.grad is None else w.grad.clone() for path, w in weights.trained.items()}
         gradients = gradients if i else now
-        for weight in weights.trained.values():
-            if weight.grad is None:
-                weight.grad = torch.zeros_like(weight)
         optimizer.step()
     with torch.no_grad():
         scores = model.logits(evaluation, training=False)

@@ -3,6 +3,7 @@ import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
 import { auc } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
+import { rehearse } from './rehearse.js';
 import { runTrial, trialResults } from './run-trial.js';
 
 /** One cell of the grid with one seed. */
@@ -22,7 +23,8 @@ export interface StudyCallbacks {
 /**
  * Runs every trial of a study, one after the other, on one encoding of the data. Every cell sees the same rows in the
  * same order for a seed, so that gains can be paired.
- * @throws MdctrError MDCTR_STUDY_LABELS, MDCTR_STUDY_NO_EVALUATION.
+ * @throws MdctrError MDCTR_STUDY_LABELS, MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
+ *   first is trained.
  */
 export async function runStudy(
   { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
@@ -36,6 +38,8 @@ export async function runStudy(
   const cells = backbones.flatMap((backbone) =>
     config.methods.flatMap((method) => config.seeds.map((seed) => ({ backbone, method, seed }))),
   );
+  const models = backbones.flatMap(({ unit }) => config.methods.map(({ plugins }) => ({ backbone: unit, plugins })));
+  rehearse(models, registry, data.schema, config.embedding);
   const baseline = config.methods.find(({ plugins }) => plugins.length === 0)?.label ?? null;
   const facts = {
     schemaVersion: 1,

@@ -8,7 +8,7 @@ import {
   type FeatureSchema,
 } from '@mdctr/core';
 import { generatedAffine } from './generated-affine.js';
-import { ApgOptions, checkOptions } from './options.js';
+import { ApgOptions, checkFields, checkTogether } from './options.js';
 
 /**
  * APG, adaptive parameter generation: the kernels of affine layers are generated from a condition, in low-rank form
@@ -19,6 +19,7 @@ import { ApgOptions, checkOptions } from './options.js';
   options: ApgOptions,
   source: 'arXiv:2203.16218',
   description: 'Generates the kernel of every affine layer from the domain, from fields, or from the layer’s input.',
+  check: checkTogether,
   owns: { kernel: 'generates the kernels of affine layers' },
 })
 export class Apg extends DomainPlugin {
@@ -27,7 +28,7 @@ export class Apg extends DomainPlugin {
     @inject(FEATURE_SCHEMA) schema: FeatureSchema,
   ) {
     super();
-    checkOptions(options, schema);
+    checkFields(options, schema);
   }
 
   override affine(site: AffineSite): AffineLayer | undefined {

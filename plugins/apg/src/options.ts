@@ -1,4 +1,4 @@
-import { MdctrError, nearest, type FeatureSchema } from '@mdctr/core';
+import { MdctrError, nearest, type FeatureSchema, type OptionProblem } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
 /** Options of APG; where the paper leaves a choice open the default is this project's, see docs/methods/apg.md. */
@@ -56,37 +56,34 @@ export const ApgOptions = Type.Object({
 
 export type ApgOptions = Static<typeof ApgOptions>;
 
-/**
- * What the schema of the options cannot say.
- * @throws MdctrError MDCTR_PLUGIN_OPTIONS for missing or unknown fields, or an inner width below the rank.
- */
-export function checkOptions(options: ApgOptions, schema: FeatureSchema): void {
-  const { condition, fields, overParameterization: inner } = options;
-  const names = schema.fields.map(({ name }) => name);
+/** Options that the schema accepts one by one and that do not fit together. */
+export function checkTogether(options: ApgOptions): OptionProblem | undefined {
+  const { condition, fields, sharedFactors, overParameterization: inner } = options;
   if (condition === 'fields' && fields.length === 0) {
-    throw new MdctrError('MDCTR_PLUGIN_OPTIONS', {
-      what: 'apg: condition "fields" without fields.',
-      path: 'fields',
-      expected: `names out of ${names.join(', ')}`,
-    });
-  }
-  const unknown = condition === 'fields' ? fields.find((name) => !names.includes(name)) : undefined;
-  if (unknown !== undefined) {
-    const near = nearest(unknown, names);
-    throw new MdctrError('MDCTR_PLUGIN_OPTIONS', {
-      what: `apg: the data have no field "${unknown}".`,
-      path: 'fields',
-      expected: `names out of ${names.join(', ')}`,
-      ...(near && { hint: `Did you mean "${near}"?` }),
-    });
+    return { path: ['fields'], what: 'condition "fields" needs fields.', expected: 'names of fields' };
   }
   const rank = Math.max(...(options.layerRanks.length > 0 ? options.layerRanks : [options.rank]));
-  if (options.sharedFactors && inner > 0 && inner < rank) {
-    throw new MdctrError('MDCTR_PLUGIN_OPTIONS', {
-      what: 'apg: an inner width below the rank would lower the rank of U and V.',
-      path: 'overParameterization',
-      expected: `0, or at least the rank ${rank}`,
-      found: String(inner),
-    });
-  }
+  if (!sharedFactors || inner === 0 || inner >= rank) return undefined;
+  return {
+    path: ['overParameterization'],
+    what: 'an inner width below the rank would lower the rank of U and V.',
+    expected: `0, or at least the rank (${rank})`,
+  };
+}
+
+/**
+ * Whether the fields that condition the weights are in the data.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for one that is not.
+ */
+export function checkFields({ condition, fields }: ApgOptions, schema: FeatureSchema): void {
+  const names = schema.fields.map(({ name }) => name);
+  const unknown = condition === 'fields' ? fields.find((name) => !names.includes(name)) : undefined;
+  if (unknown === undefined) return;
+  const near = nearest(unknown, names);
+  throw new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: `apg: the data have no field "${unknown}".`,
+    path: 'fields',
+    expected: `names out of ${names.join(', ')}`,
+    ...(near && { hint: `Did you mean "${near}"?` }),
+  });
 }

@@ -87,7 +87,9 @@ export class Network implements NetworkBuilder {
   }
 
   private factor(name: string, inputs: number, units: number): AffineLayer {
-    const kernel = new ParameterScope(this.store, this.backbone).parameter(name, [inputs, units], glorotUniform);
+    const at = name.lastIndexOf('/');
+    const scope = this.scopeOf(this.backbone, name.slice(0, at));
+    const kernel = scope.parameter(name.slice(at + 1), [inputs, units], glorotUniform);
     const forward: AffineLayer['forward'] = (x, _batch, weights) =>
       affine(x, weights?.kernel ?? kernel.value, weights?.bias);
     return { parameters: { kernel }, plain: true, forward };

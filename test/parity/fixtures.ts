@@ -1,24 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FeatureSchema, HostBatch, UnitConfig } from '@mdctr/core';
-import { openBatches } from '@mdctr/data';
+import { openBatches, type EncodedData } from '@mdctr/data';
 import { readSafetensors, type NamedArray } from '@mdctr/tensor';
-import type { TrainingOptions } from '@mdctr/training';
 
-/** One case of generate.py: what was configured, and what PyTorch computed. */
-export interface ParityCase {
+/** What generate.py says of a case: the units with their options, and the loss of each step. */
+interface Description {
   readonly name: string;
-  /** Name of the data, a key of `data.json`. */
   readonly data: string;
   readonly backbone: UnitConfig;
   readonly plugins: readonly UnitConfig[];
   readonly progress: number;
-  readonly optimizer: TrainingOptions['optimizer'];
-  /** Of the five training steps. */
+  readonly optimizer: { readonly kind: 'adam' | 'adagrad' | 'sgd' } & Record<string, number | string>;
   readonly losses: readonly number[];
+}
+
+/** A case with its tensors. */
+export interface Fixture extends Description {
   readonly dim: number;
-  /** Tensors by `PART/PATH`, with the parts start, gradient, end, startState, endState, compared, logits. */
-  readonly tensors: ReadonlyMap<string, NamedArray>;
+  /** By parameter path: values before, first gradient, values after. */
+  readonly trained: ReadonlyMap<string, Trained>;
+  /** By path: moving statistics before and after. */
+  readonly states: ReadonlyMap<string, { readonly start: Float32Array; readonly end: Float32Array }>;
+  /** Of the first training batch at the start, and of the evaluation batch at the end. */
+  readonly logits: { readonly training: Float32Array; readonly evaluation: Float32Array };
+}
+
+interface Trained {
+  readonly start: Float32Array;
+  readonly gradient: Float32Array;
+  readonly end: Float32Array;
 }
 
 interface Rows {
@@ -26,6 +37,7 @@ interface Rows {
   readonly labels: readonly number[];
   readonly domains: readonly number[];
 }
+
 interface Data {
   readonly sizes: readonly number[];
   readonly domainFields: readonly number[];
@@ -34,62 +46,80 @@ interface Data {
   readonly evaluation: Rows;
 }
 
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8'));
-const data = read('data.json') as Readonly<Record<string, Data>>;
+const json = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`./fixtures/${name}.json`, import.meta.url), 'utf8'));
 
-/** The cases of a group, as generate.py left them. */
-export async function casesOf(group: string): Promise<{ torch: string; cases: readonly ParityCase[] }> {
-  const { torch, dim, cases } = read(`${group}.json`) as { torch: string; dim: number; cases: ParityCase[] };
-  const tensors = await readSafetensors(fileURLToPath(new URL(`fixtures/${group}.safetensors`, import.meta.url)));
-  const own = (index: number): Map<string, NamedArray> =>
-    new Map(
-      [...tensors].flatMap(([name, tensor]) => {
-        const [place, ...path] = name.split('/');
-        return Number(place) === index ? [[path.join('/'), tensor] as const] : [];
-      }),
-    );
-  return { torch, cases: cases.map((fixture, i) => ({ ...fixture, dim, tensors: own(i) })) };
+const dataSets = json('data') as Record<string, Data>;
+
+/** The cases of a group (a method's name, `backbones` or `optimizers`). */
+export async function readFixtures(group: string): Promise<Fixture[]> {
+  const { dim, cases } = json(group) as { dim: number; cases: Description[] };
+  const arrays = await readSafetensors(fileURLToPath(new URL(`./fixtures/${group}.safetensors`, import.meta.url)));
+  return cases.map((description, i) => {
+    const below = (part: string): [string, NamedArray][] =>
+      [...arrays].flatMap(([name, array]) => {
+        const prefix = `${i}/${part}/`;
+        return name.startsWith(prefix) ? [[name.slice(prefix.length), array] as [string, NamedArray]] : [];
+      });
+    const trained = below('trained').map(([path, array]) => {
+      const [start, gradient, end] = slices(array) as [Float32Array, Float32Array, Float32Array];
+      return [path, { start, gradient, end }] as [string, Trained];
+    });
+    const states = below('state').map(([path, array]) => {
+      const [start, end] = slices(array) as [Float32Array, Float32Array];
+      return [path, { start, end }] as const;
+    });
+    const logits = Object.fromEntries(below('logits').map(([pass, { values }]) => [pass, values]));
+    return {
+      ...description,
+      dim,
+      trained: new Map(trained),
+      states: new Map(states),
+      logits: logits as unknown as Fixture['logits'],
+    };
+  });
 }
 
-/** The tensors of one part of a case, by path. */
-export function partOf({ tensors }: ParityCase, part: string): Map<string, Float32Array> {
-  const prefix = `${part}/`;
-  return new Map(
-    [...tensors].flatMap(([name, { values }]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), values] as const] : [],
-    ),
-  );
+/** An array cut along its first axis. */
+function slices({ shape, values }: NamedArray): Float32Array[] {
+  const size = values.length / shape[0]!;
+  return Array.from({ length: shape[0]! }, (_, i) => values.subarray(i * size, (i + 1) * size));
 }
 
-export function schemaOf({ data: name }: ParityCase): FeatureSchema {
-  const { sizes, domainFields, domains } = data[name]!;
+export function schemaOf(dataSet: string): FeatureSchema {
+  const { sizes, domainFields, domains } = dataSets[dataSet]!;
+  const offset = (field: number): number => sizes.slice(0, field).reduce((a, b) => a + b, 0);
   return {
-    fields: sizes.map((size, i) => ({ name: `f${i}`, size, offset: sizes.slice(0, i).reduce((a, b) => a + b, 0) })),
+    fields: sizes.map((size, field) => ({ name: `f${field}`, size, offset: offset(field) })),
     domainFields: domainFields.map((field) => `f${field}`),
     domains: Array.from({ length: domains + 1 }, (_, d) => (d === 0 ? '(unseen)' : `d${d}`)),
   };
 }
 
-/** The five training batches, and the evaluation batch. */
-export async function batchesOf(
-  fixture: ParityCase,
-): Promise<{ training: readonly HostBatch[]; evaluation: HostBatch }> {
-  const { training, evaluation } = data[fixture.data]!;
-  const schema = schemaOf(fixture);
-  const all = await Promise.all([...training, evaluation].map((rows) => batchOf(schema, rows)));
-  return { training: all.slice(0, -1), evaluation: all[all.length - 1]! };
+/** The training batches and the evaluation batch, through the batch source that training uses. */
+export async function batchesOf(dataSet: string): Promise<{ training: HostBatch[]; evaluation: HostBatch }> {
+  const { training, evaluation } = dataSets[dataSet]!;
+  return {
+    training: await Promise.all(training.map((rows) => batchOf(dataSet, rows))),
+    evaluation: await batchOf(dataSet, evaluation),
+  };
 }
 
-async function batchOf(schema: FeatureSchema, { ids, labels, domains }: Rows): Promise<HostBatch> {
-  const encoded = {
+async function batchOf(dataSet: string, { ids, labels, domains }: Rows): Promise<HostBatch> {
+  const schema = schemaOf(dataSet);
+  const none = new Int32Array();
+  const data: EncodedData = {
     schema,
     rows: labels.length,
     ids: Int32Array.from(ids.flat()),
     labels: Float32Array.from(labels),
     domains: Int32Array.from(domains),
-    splits: { train: Int32Array.from(labels, (_, row) => row), validation: new Int32Array(), test: new Int32Array() },
+    splits: { train: Int32Array.from(labels, (_, row) => row), validation: none, test: none },
     featureMap: { schema, fields: [], vocabularies: [], label: 'click' },
   };
-  for await (const batch of openBatches(encoded).batches('train', { batchSize: labels.length })) return batch;
+  for await (const batch of openBatches(data).batches('train', { batchSize: labels.length })) {
+    if (batch.order.some((row, i) => row !== i)) throw new Error('Rows of fixtures must lie grouped by domain.');
+    return batch;
+  }
   throw new Error('no rows');
 }

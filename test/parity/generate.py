@@ -6,6 +6,8 @@ Writes fixtures/: what PyTorch computes for small models, which mdctr must repro
 
 For each case: start weights; logits, loss and gradients of the first batch in training; the losses of five optimizer
 steps; the weights and moving statistics after them, and with these the logits of an evaluation batch.
+Names in GROUP.safetensors: CASE/trained/PATH [3, ...] (start, gradient, end), CASE/state/PATH [2, ...] (start, end),
+CASE/logits/PASS [rows].
 """
 
 import json
@@ -22,10 +24,8 @@ from reference.model import Model  # noqa: E402
 
 from safetensors_file import write_safetensors  # noqa: E402
 
-DIM = 3
+DIM = 2
 FOLDER = Path(__file__).with_name("fixtures")
-# Gradients below this are rounding noise (of a bias before a batch norm, say), which Adam scales to full steps.
-NOISE = 1e-10
 
 
 def optimizer_of(options, parameters):
@@ -54,36 +54,30 @@ def compute(case, seed):
     training, evaluation = make_data(case["data"])
     model = Model(schema, DIM, case["backbone"], case["plugins"], case["progress"], seed)
     with torch.no_grad():
-        model.logits(training[0], training=False)  # makes every weight
+        model.logits(evaluation, training=False)  # makes the weights
+    states = copy(model.weights.states)
+    model.loss(training[0])  # makes those of the step (learned rates)
+    model.weights.states = copy(states)
     weights = model.weights
-    start, states = copy(weights.trained), copy(weights.states)
+    start = copy(weights.trained)
     logits = model.logits(training[0], training=True)
     weights.states = copy(states)
 
     optimizer = optimizer_of(case["optimizer"], list(weights.trained.values()))
-    losses, gradients, largest = [], {}, {}
+    losses, gradients = [], {}
     for i, batch in enumerate(training):
         optimizer.zero_grad()
         loss = model.loss(batch)
         loss.backward()
         losses.append(loss.item())
         now = {path: torch.zeros_like(w) if w.grad is None else w.grad.clone() for path, w in weights.trained.items()}
-        largest = {path: torch.maximum(g.abs(), largest.get(path, g.abs())) for path, g in now.items()}
         gradients = gradients if i else now
-        for weight in weights.trained.values():
-            if weight.grad is None:
-                weight.grad = torch.zeros_like(weight)
         optimizer.step()
     with torch.no_grad():
         scores = model.logits(evaluation, training=False)
-    still = {path: (g > NOISE).double() for path, g in largest.items() if ((g > 0) & (g <= NOISE)).any()}
     parts = {
-        "start": start,
-        "gradient": gradients,
-        "end": copy(weights.trained),
-        "startState": states,
-        "endState": weights.states,
-        "compared": still,
+        "trained": {path: torch.stack([start[path], gradients[path], w]) for path, w in weights.trained.items()},
+        "state": {path: torch.stack([states[path], after]) for path, after in weights.states.items()},
         "logits": {"training": logits, "evaluation": scores},
     }
     return {f"{part}/{path}": t for part, named in parts.items() for path, t in named.items()}, losses
@@ -97,9 +91,8 @@ def generate(group):
         described.append({**case, "losses": [float(f"{loss:.9g}") for loss in losses]})
         print(f"{group}: {case['name']}: losses {' '.join(f'{loss:.4f}' for loss in losses)}")
     write_safetensors(FOLDER / f"{group}.safetensors", tensors)
-    head = json.dumps({"torch": torch.__version__, "dim": DIM})[:-1]
-    lines = ",\n".join(json.dumps(case) for case in described)
-    (FOLDER / f"{group}.json").write_text(f'{head}, "cases": [\n{lines}\n]}}\n')
+    text = {"torch": torch.__version__, "dim": DIM, "cases": described}
+    (FOLDER / f"{group}.json").write_text(json.dumps(text) + "\n")
 
 
 def main():

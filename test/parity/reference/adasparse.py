@@ -35,7 +35,7 @@ class AdaSparse(Method):
             x = torch.cat([x, h], 1)
         for i, units in enumerate(self.options["prunerUnits"]):
             x = torch.relu(dense(net.weights, f"adasparse/{path}/pruner/{i}", x, units))
-        return dense(net.weights, f"adasparse/{path}/pruner", x, h.shape[1])
+        return dense(net.weights, f"adasparse/{path}/pruner", x, h.shape[1], spread=1.0)  # so that some neurons are cut
 
     def factors(self, v):
         """The table of weighting factors: pi = S_eps(v_out), where S_eps cuts what is not above eps to 0."""

@@ -1,4 +1,4 @@
-"""APG: Yan et al., NeurIPS 2022, arXiv 2203.16218. Kernels generated from a condition, in low-rank form."""
+"""APG: Yan et al., NeurIPS 2022, arXiv 2203.16218. Forms each row's whole kernel W_i = U S_i V, which APG itself avoids."""
 
 import torch
 
@@ -8,65 +8,68 @@ from .network import Method, dense
 class Apg(Method):
     def __init__(self, options, progress):
         self.options = options
+        self.index = {}
 
-    def affine(self, net, path, kind, x, units, own):
-        """W_i = U S_i V: S_i from the condition z_i of row i, U and V shared or generated. Here the full kernel is formed."""
+    def start(self, net):
+        self.index = {"deep": 0, "cross": 0}
+
+    def affine(self, net, path, kind, x, own):
+        """
+        Section 3.2, with row vectors: y_i = x_i (V S_i U) + b. mdctr keeps V as [inputs, K], S_i as [K, K] and U as
+        [K, units], all read row by row from what is generated.
+        """
         if kind == "logit" or self.options["layers"] not in ("all", kind):
             return None
-        site, inputs = f"apg/{path}", x.shape[1]
-        rank = self.rank(path, inputs, units)
-        generated = self.generate(net, site, x, inputs, units, rank)
-        bias = generated["bias"] if self.options["generatedBias"] else [net.weights(f"{site}/bias", units)] * len(x)
-        rows = []
-        for i, row in enumerate(x):
-            if self.options["sharedFactors"]:
-                v, u = self.factor(net, site, "v", inputs, rank), self.factor(net, site, "u", rank, units)
-            else:
-                v, u = generated["v"][i].view(inputs, rank), generated["u"][i].view(rank, units)
-            kernel = v @ generated["core"][i].view(rank, rank) @ u
-            rows.append(row @ kernel + bias[i])
-        return torch.stack(rows)
-
-    def rank(self, path, inputs, units):
-        layer, ranks = int(path.split("/")[1]), self.options["layerRanks"]
-        wanted = ranks[min(layer, len(ranks) - 1)] if ranks else self.options["rank"]
-        return min(wanted, inputs, units)
-
-    def factor(self, net, site, name, rows, columns):
-        """U or V; over-parameterised as a product whose inner width has no effect on what can be expressed."""
-        inner = self.options["overParameterization"]
-        if inner == 0:
-            return net.weights(f"{site}/{name}", rows, columns)
-        return net.weights(f"{site}/{name}-left", rows, inner) @ net.weights(f"{site}/{name}-right", inner, columns)
-
-    def generate(self, net, site, x, inputs, units, rank):
-        """{part of the weights: [rows, numbers]}."""
-        conditions = self.conditions(net, x)
-        sizes = {"core": rank * rank}
+        index = self.index[kind]
+        self.index[kind] += 1
+        inputs, units = x.shape[1], own.units
+        ranks = self.options["layerRanks"]
+        rank = ranks[min(index, len(ranks) - 1)] if ranks else self.options["rank"]
+        rank = min(rank, inputs, units)
+        name = f"apg/{path}"
+        sizes = {"core": (rank, rank)}
         if self.options["generatedBias"]:
-            sizes["bias"] = units
+            sizes["bias"] = (units,)
         if not self.options["sharedFactors"]:
-            sizes |= {"u": rank * units, "v": inputs * rank}
-        shares = torch.ones(len(x), len(conditions))
-        if len(conditions) > 1 and self.options["aggregation"] == "attention":
-            joined = torch.cat(list(conditions.values()), 1)
-            shares = torch.softmax(dense(net.weights, f"{site}/attention", joined, len(conditions)), 1)
-        total = {name: 0 for name in sizes}
-        for j, (name, z) in enumerate(conditions.items()):
-            scope = f"{site}/hyper/{name}" if name else f"{site}/hyper"
-            for layer, width in enumerate(self.options["hyperUnits"]):
-                z = torch.relu(dense(net.weights, f"{scope}/{layer}", z, width))
-            for part, size in sizes.items():
-                total[part] = total[part] + shares[:, j : j + 1] * dense(net.weights, f"{scope}/{part}", z, size)
-        return total
+            sizes |= {"u": (rank, units), "v": (inputs, rank)}
+        generated = self.generate(net, name, x, sizes)
+        v = generated.get("v", self.factor(net, f"{name}/v", inputs, rank))
+        u = generated.get("u", self.factor(net, f"{name}/u", rank, units))
+        kernels = v @ generated["core"] @ u  # [rows, inputs, units]
+        bias = generated["bias"] if self.options["generatedBias"] else net.weights(f"{name}/bias", units)
+        return (x[:, None, :] @ kernels)[:, 0] + bias
 
-    def conditions(self, net, x):
-        """Group-wise: the domain's embedding; self-wise: the layer's input; mix-wise: fields, joined or each on its own."""
-        if self.options["condition"] == "domain":
-            return {"": net.domain}
-        if self.options["condition"] == "input":
-            return {"": x}
-        fields = {name: net.fields[:, int(name[1:])] for name in self.options["fields"]}
-        if self.options["aggregation"] == "input" or len(fields) == 1:
-            return {"": torch.cat(list(fields.values()), 1)}
-        return fields
+    def factor(self, net, path, rows, columns):
+        """Section 3.3: a shared factor, in training the product of two with a larger inner width."""
+        inner = self.options["overParameterization"]
+        if not self.options["sharedFactors"]:
+            return None
+        if inner == 0:
+            return net.weights(path, rows, columns)
+        return net.weights(f"{path}-left", rows, inner) @ net.weights(f"{path}-right", inner, columns)
+
+    def generate(self, net, name, x, sizes):
+        """Section 3.1: group-wise, self-wise, and mix-wise conditions (joined before, or their weights aggregated after)."""
+        condition = self.options["condition"]
+        if condition != "fields":
+            return self.hyper(net, f"{name}/hyper", net.domain if condition == "domain" else x, sizes)
+        fields = self.options["fields"]
+        z = [net.fields[:, int(field[1:])] for field in fields]
+        if self.options["aggregation"] == "input":
+            return self.hyper(net, f"{name}/hyper", torch.cat(z, 1), sizes)
+        parts = [self.hyper(net, f"{name}/hyper/{field}", zi, sizes) for field, zi in zip(fields, z)]
+        shares = torch.ones(len(x), len(fields))
+        if self.options["aggregation"] == "attention":
+            shares = torch.softmax(dense(net.weights, f"{name}/attention", torch.cat(z, 1), len(fields)), 1)
+
+        def weighted(head, j):
+            return parts[j][head] * shares[:, j].reshape(-1, *[1] * len(sizes[head]))
+
+        return {head: sum(weighted(head, j) for j in range(len(fields))) for head in sizes}
+
+    def hyper(self, net, path, z, sizes):
+        for i, units in enumerate(self.options["hyperUnits"]):
+            z = torch.relu(dense(net.weights, f"{path}/{i}", z, units))
+        heads = {head: torch.Size(size).numel() for head, size in sizes.items()}
+        flat = {head: dense(net.weights, f"{path}/{head}", z, n) for head, n in heads.items()}
+        return {head: values.reshape(-1, *sizes[head]) for head, values in flat.items()}

@@ -31,15 +31,14 @@ def mixture(net, path, x, x0, rank, experts):
     mdctr keeps the V_i (and U_i) of all experts in one matrix; one expert has no gate.
     """
     width = x.shape[1]
-    v = net.weight(f"{path}/v", width, experts * rank)
-    u = net.weight(f"{path}/u", experts * rank, width)
+    low = torch.tanh(net.factor(f"{path}/v", "cross", x, experts * rank)).split(rank, 1)
     bias = net.weight(f"{path}/bias", width)
     gates = torch.ones(len(x), 1)
     if experts > 1:
         gates = torch.softmax(x @ net.weight(f"{path}/gate/kernel", width, experts), 1)
+    inner = [torch.tanh(net.factor(f"{path}/c/{i}", "cross", low[i], rank)) for i in range(experts)]
     result = x
-    for i in range(experts):
-        own = slice(i * rank, (i + 1) * rank)
-        inner = torch.tanh(torch.tanh(x @ v[:, own]) @ net.weight(f"{path}/c/{i}", rank, rank))
-        result = result + gates[:, i : i + 1] * x0 * (inner @ u[own] + bias)
+    for i in range(experts):  # U_i is a slice of one matrix: with the other experts' part 0, its product is U_i's alone
+        alone = torch.cat([inner[j] if j == i else torch.zeros_like(inner[j]) for j in range(experts)], 1)
+        result = result + gates[:, i : i + 1] * x0 * (net.factor(f"{path}/u", "cross", alone, width) + bias)
     return result

@@ -9,12 +9,14 @@ from .adasparse import AdaSparse
 from .apg import Apg
 from .dcnv2 import dcnv2
 from .dnn import dnn
+from .maml import meta_loss
 from .network import Network
+from .per_domain import per_domain_logits
 from .star import Star
 from .weights import Weights
 
 BACKBONES = {"dnn": dnn, "dcnv2": dcnv2}
-METHODS = {"adasparse": AdaSparse, "apg": Apg, "star": Star}
+METHODS = {"adasparse": AdaSparse, "star": Star, "apg": Apg}  # those that act inside a network
 
 
 @dataclass
@@ -59,18 +61,35 @@ class Model:
     def __init__(self, schema, dim, backbone, methods, progress, seed):
         self.schema, self.dim, self.backbone = schema, dim, backbone
         self.weights = Weights(seed)
-        self.methods = [METHODS[options["name"]](options, progress) for options in methods if options["name"] in METHODS]
+        by_name = {options["name"]: options for options in methods}
+        self.methods = [METHODS[name](options, progress) for name, options in by_name.items() if name in METHODS]
+        self.maml = by_name.get("maml")
+        self.per_domain = "per-domain" in by_name
 
     def logits(self, batch, training):
+        if not self.per_domain:
+            return self.network(self.backbone["name"], batch, training)
+
+        def one(name, rows):
+            return self.network(f"{self.backbone['name']}/{name}", rows, training)
+
+        return per_domain_logits(batch, batch.domain_count, one)
+
+    def network(self, name, batch, training):
+        """The backbone with the methods; its own weights lie under `name`."""
         table = self.weights("embedding", sum(self.schema.sizes), self.dim, spread=0.5)
         embedded = table[batch.ids + self.schema.offsets]
-        net = Network(self.weights, self.backbone["name"], self.methods, embedded, batch, training)
+        net = Network(self.weights, name, self.methods, embedded, batch, training)
         return BACKBONES[self.backbone["name"]](net, self.backbone)
 
-    def loss(self, batch):
+    def plain_loss(self, batch):
         """Mean cross entropy and the methods' own terms."""
         loss = F.binary_cross_entropy_with_logits(self.logits(batch, training=True), batch.labels)
         for method in self.methods:
             term = method.penalty()
             loss = loss if term is None else loss + term
         return loss
+
+    def loss(self, batch):
+        """What a training step descends."""
+        return meta_loss(self, batch, self.maml) if self.maml else self.plain_loss(batch)

@@ -20,7 +20,7 @@ class Method:
 
     def start(self, net): ...
 
-    def affine(self, net, path, kind, x, units, own): ...
+    def affine(self, net, path, kind, x, own): ...
 
     def norm(self, net, path, place, z): ...
 
@@ -48,16 +48,21 @@ class Network:
         """A weight of the backbone's own."""
         return self.weights(f"{self.backbone}/{path}", *shape, **start)
 
-    def plain_affine(self, path, x, units):
-        return x @ self.weight(f"{path}/kernel", x.shape[1], units) + self.weight(f"{path}/bias", units)
-
     def affine(self, path, kind, x, units):
-        """x W + b. A method may compute it in its own way from `own`, the function that computes the plain one."""
+        """x W + b. A method computes it in its own way, from the backbone's kernel and bias if it asks `own` for them."""
+        return self._affine(path, kind, x, Own(self, path, x.shape[1], units))
+
+    def factor(self, path, kind, x, units):
+        """A product with one factor of a kernel, without a bias; for methods an affine map as others."""
+        return self._affine(path, kind, x, Own(self, path, x.shape[1], units, factor=True))
+
+    def _affine(self, path, kind, x, own):
         for method in self.methods:
-            z = method.affine(self, path, kind, x, units, lambda: self.plain_affine(path, x, units))
+            z = method.affine(self, path, kind, x, own)
             if z is not None:
                 return z
-        return self.plain_affine(path, x, units)
+        kernel, bias = own()
+        return x @ kernel if bias is None else x @ kernel + bias
 
     def hidden(self, path, kind, h):
         for method in self.methods:
@@ -100,6 +105,19 @@ class Network:
         return normed
 
 
+class Own:
+    """The backbone's own (kernel, bias) of an affine map; a method that does not ask for them leaves them unmade."""
+
+    def __init__(self, net, path, inputs, units, factor=False):
+        self.net, self.path, self.inputs, self.units, self.factor = net, path, inputs, units, factor
+
+    def __call__(self):
+        if self.factor:
+            return self.net.weight(self.path, self.inputs, self.units), None
+        kernel = self.net.weight(f"{self.path}/kernel", self.inputs, self.units)
+        return kernel, self.net.weight(f"{self.path}/bias", self.units)
+
+
 def tower(net, x, options):
     """Hidden layers: affine map, batch norm (if asked for), activation. Sources: any deep CTR paper."""
     x = net.input_norm("deep/norm", x)
@@ -111,7 +129,7 @@ def tower(net, x, options):
     return x
 
 
-def dense(weights, path, x, units, bias=True):
+def dense(weights, path, x, units, spread=0.4):
     """A plain affine map of a method's own."""
-    z = x @ weights(f"{path}/kernel", x.shape[1], units)
-    return z + weights(f"{path}/bias", units) if bias else z
+    kernel = weights(f"{path}/kernel", x.shape[1], units, spread=spread)
+    return x @ kernel + weights(f"{path}/bias", units, spread=spread)

@@ -1,73 +1,77 @@
-"""STAR: Sheng et al., CIKM 2021, arXiv 2101.11427. Star topology, partitioned normalisation, auxiliary network."""
+"""STAR: Sheng et al., CIKM 2021, arXiv 2101.11427. Every row goes its own way: slow, and easy to check."""
 
 import torch
 
 from .network import ACTIVATIONS, Method, dense
 
 
+def of_rows(per_domain, unseen, domains):
+    """Values of each row's domain: row d - 1 of `per_domain` for id d, `unseen` for id 0."""
+    return torch.stack([per_domain[d - 1] if d > 0 else unseen for d in domains.tolist()])
+
+
 class Star(Method):
     def __init__(self, options, progress):
         self.options = options
 
-    def affine(self, net, path, kind, x, units, own):
-        """Row by row: the kernel of domain p is W_p * W (elementwise), its bias b_p + b; W and b alone for one never seen."""
+    def affine(self, net, path, kind, x, own):
+        """Section 4.3: W_p* = W_p * W (elementwise), b_p* = b_p + b; a domain never seen has W and b."""
         if kind not in self.options["layers"]:
             return None
-        kernel, bias = net.weight(f"{path}/kernel", x.shape[1], units), net.weight(f"{path}/bias", units)
-        kernels = net.weights(f"star/{path}/kernel", net.domain_count, x.shape[1], units, centre=1.0)
-        biases = torch.zeros(net.domain_count, units)
+        kernel, bias = own()
+        kernels = net.weights(f"star/{path}/kernel", net.domain_count, *kernel.shape, centre=1.0)
+        kernels = of_rows(kernels, torch.ones_like(kernel), net.domain_ids) * kernel  # [rows, inputs, units]
+        z = (x[:, :, None] * kernels).sum(1)
+        if bias is None:
+            return z
         if self.options["domainBias"]:
-            biases = net.weights(f"star/{path}/bias", net.domain_count, units)
-        rows = []
-        for row, domain in zip(x, net.domain_ids.tolist()):
-            if domain == 0:
-                rows.append(row @ kernel + bias)
-            else:
-                rows.append(row @ (kernels[domain - 1] * kernel) + biases[domain - 1] + bias)
-        return torch.stack(rows)
+            biases = net.weights(f"star/{path}/bias", net.domain_count, len(bias))
+            z = z + of_rows(biases, torch.zeros_like(bias), net.domain_ids)
+        return z + bias
 
     def norm(self, net, path, place, z):
-        """z' = (gamma gamma_p) (z - mu_p) / sqrt(var_p + eps) + (beta + beta_p), with the statistics of p's own rows."""
+        """
+        Section 4.2: z' = gamma gamma_p (z - mu_p) / sqrt(var_p + eps) + beta + beta_p, with mu_p and var_p of the domain's
+        rows in the batch, or their moving averages (evaluation; a single row, which has no variance). The averages take
+        the unbiased variance, as PyTorch's batch norm does. A domain never seen: gamma, beta and the mean of all averages.
+        """
         if self.options["normalization"] not in ("all", place):
             return None
-        units, count = z.shape[1], net.domain_count
-        scale, offset = net.weights(f"star/{path}/scale", units, centre=1.0), net.weights(f"star/{path}/offset", units)
-        scales = net.weights(f"star/{path}/domain-scale", count, units, centre=1.0)
-        offsets = net.weights(f"star/{path}/domain-offset", count, units)
-        means = net.weights.state(f"star/{path}/mean", count, units, centre=0.0, spread=0.3).clone()
-        variances = net.weights.state(f"star/{path}/variance", count, units, centre=1.0).clone()
+        name, units, count = f"star/{path}", z.shape[1], net.domain_count
+        gamma = net.weights(f"{name}/scale", units, centre=1.0)
+        beta = net.weights(f"{name}/offset", units)
+        gammas = net.weights(f"{name}/domain-scale", count, units, centre=1.0)
+        betas = net.weights(f"{name}/domain-offset", count, units)
+        means = net.weights.state(f"{name}/mean", count, units, centre=0.1, spread=0.3)
+        variances = net.weights.state(f"{name}/variance", count, units, centre=1.0, spread=0.1)
+        new_means, new_variances = means.clone(), variances.clone()
         result = torch.zeros_like(z)
-        moved_means, moved_variances = means.clone(), variances.clone()
-        for domain in sorted(set(net.domain_ids.tolist())):
-            rows = net.domain_ids == domain
-            own = z[rows]
-            if domain == 0:  # never seen: shared parameters, and what is typical of the domains
-                result[rows] = scale * (own - means.mean(0)) / (variances.mean(0) + self.eps).sqrt() + offset
-                continue
-            p = domain - 1
-            mean, variance = means[p], variances[p]
-            if net.training and len(own) > 1:
-                mean, variance = own.mean(0), own.var(0, unbiased=False)
-                keep = 1 - self.options["momentum"]
-                moved_means[p] = keep * means[p] + (1 - keep) * mean.detach()
-                moved_variances[p] = keep * variances[p] + (1 - keep) * own.var(0, unbiased=True).detach()
-            normal = (own - mean) / (variance + self.eps).sqrt()
-            result[rows] = scale * scales[p] * normal + offset + offsets[p]
+        for d in set(net.domain_ids.tolist()):
+            own = net.domain_ids == d
+            rows = z[own]
+            seen = d > 0
+            mean, variance = (means[d - 1], variances[d - 1]) if seen else (means.mean(0), variances.mean(0))
+            if net.training and len(rows) > 1:
+                mean, variance = rows.mean(0), ((rows - rows.mean(0)) ** 2).mean(0)
+                if seen:
+                    m, unbiased = self.options["momentum"], variance * len(rows) / (len(rows) - 1)
+                    new_means[d - 1] = (1 - m) * means[d - 1] + m * mean.detach()
+                    new_variances[d - 1] = (1 - m) * variances[d - 1] + m * unbiased.detach()
+            scale = gamma * gammas[d - 1] if seen else gamma
+            offset = beta + betas[d - 1] if seen else beta
+            normed = (rows - mean) / torch.sqrt(variance + self.options["epsilon"])
+            result = result.index_put((own.nonzero()[:, 0],), scale * normed + offset)
         if net.training:
-            net.weights.remember(f"star/{path}/mean", moved_means)
-            net.weights.remember(f"star/{path}/variance", moved_variances)
+            net.weights.remember(f"{name}/mean", new_means)
+            net.weights.remember(f"{name}/variance", new_variances)
         return result
 
     def logit(self, net, logit):
-        """s_main + s_aux, with s_aux from a small network on the domain's embedding and all fields."""
-        auxiliary = self.options["auxiliary"]
-        if not auxiliary["enabled"]:
+        """Section 4.4: s_main + s_aux; the auxiliary network sees the domain's embedding and all features."""
+        options = self.options["auxiliary"]
+        if not options["enabled"]:
             return None
-        h = torch.cat([net.domain, net.x], 1)
-        for i, units in enumerate(auxiliary["hiddenUnits"]):
-            h = ACTIVATIONS[auxiliary["activation"]](dense(net.weights, f"star/logit/auxiliary/{i}", h, units))
-        return logit + dense(net.weights, "star/logit/auxiliary/logit", h, 1)
-
-    @property
-    def eps(self):
-        return self.options["epsilon"]
+        x = torch.cat([net.domain, net.x], 1)
+        for i, units in enumerate(options["hiddenUnits"]):
+            x = ACTIVATIONS[options["activation"]](dense(net.weights, f"star/logit/auxiliary/{i}", x, units))
+        return logit + dense(net.weights, "star/logit/auxiliary/logit", x, 1)

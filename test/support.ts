@@ -62,7 +62,7 @@ export const starAll: UnitConfig = {
   domainBias: true,
   normalization: 'input',
   momentum: 0.1,
-  epsilon: 1e-5,
+  epsilon: 1e-3,
   auxiliary: { enabled: true, hiddenUnits: [32], activation: 'relu' },
 };
 

@@ -20,7 +20,8 @@ const options: TrainingOptions = {
   optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   selectBy: 'auc',
   patience: 3,
-  precision: 'float32', batchDomains: 'mixed',
+  precision: 'float32',
+  batchDomains: 'mixed',
 };
 const evaluation = { steps: 2, batchSize: 5000, selectBy: 'meta', predict: 'meta' };
 

@@ -366,7 +366,8 @@ describe('training', () => {
     optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     selectBy: 'auc',
     patience: 2,
-    precision: 'float32', batchDomains: 'mixed',
+    precision: 'float32',
+    batchDomains: 'mixed',
   };
 
   it.each([

@@ -120,7 +120,8 @@ describe('per-domain', () => {
       optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
       selectBy: 'auc',
       patience: 2,
-      precision: 'float32', batchDomains: 'mixed',
+      precision: 'float32',
+      batchDomains: 'mixed',
     } as const;
     const once = async (): Promise<unknown> => {
       const trial = assemble(dcnv2, [perDomain]);

@@ -36,9 +36,12 @@ function runTests(copy, group) {
         const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
         const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
         const red = tests.filter(({ status }) => status === 'failed');
+        // A mutant that cannot run proves nothing.
+        const crashed =
+          red.length > 0 && red.every(({ failureMessages: [message] }) => /^(Reference|Syntax)Error/.test(message));
         const passed = tests.filter(({ status }) => status === 'passed').length;
         const why = red[0] && `${red[0].title}: ${red[0].failureMessages[0].split('\n')[0]}`;
-        resolve({ ran: red.length + passed, failed: red.length, why: why ?? '' });
+        resolve({ ran: crashed ? 0 : red.length + passed, failed: red.length, why: why ?? '' });
       } catch {
         resolve({ ran: 0, failed: 0, why: `${stdout}${stderr}`.slice(-300) });
       }

@@ -1,15 +1,5 @@
 import type { AffineLayer, Layer, NetworkBuilder } from '@mdctr/core';
-import {
-  add,
-  biasAdd,
-  concat,
-  mul,
-  slice,
-  softmax,
-  tanh,
-  zeros,
-  type Tensor,
-} from '@mdctr/tensor';
+import { add, biasAdd, concat, mul, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
 
 /** One cross layer without its residual: (x_l, x_0, batch) -> x_0 * (...), all [rows, width]. */
 type CrossMap = (x: Tensor, batch: Parameters<Layer>[1]) => Tensor;

@@ -57,7 +57,12 @@ const list = {
       'variance: tf.clone(variance) }',
       'variance: tf.mul(variance, (rows - 1) / rows) }',
     ],
-    ['leaky relu: slope', 'packages/tensor/src/ops/activations.ts', 'tf.leakyRelu(x, 0.01)', 'tf.leakyRelu(x, 0.02)'],
+    [
+      'leaky relu: slope',
+      'packages/tensor/src/ops/activations.ts',
+      'nativeOps() ? tf.leakyRelu(x, 0.01)',
+      'nativeOps() ? tf.leakyRelu(x, 0.02)',
+    ],
     ['gelu: root', 'packages/tensor/src/ops/activations.ts', 'tf.erf(tf.mul(x, Math.SQRT1_2))', 'tf.erf(x)'],
   ],
   optimizers: [
@@ -117,7 +122,7 @@ const list = {
       'concat([batch.spread(batch.domains), h], 1)',
       'concat([h, batch.spread(batch.domains)], 1)',
     ],
-    ['sparsity in place of share kept', pruner, 'sub(1, this.meanOverRows(', 'sub(0, this.meanOverRows('],
+    ['gradient of the share: sign', pruner, 'sub(1, this.meanOverRows(', 'mul(1, this.meanOverRows('],
     [
       'rows of domains not counted',
       pruner,
@@ -133,7 +138,12 @@ const list = {
       'detach ? stopGradient(distance) : distance',
       'detach ? stopGradient(distance) : stopGradient(distance)',
     ],
-    ['penalty: sign of the distance', regularizer, 'Math.sign(counted - target)', 'Math.sign(target - counted)'],
+    [
+      'penalty: sign of the stand-in',
+      regularizer,
+      'add(share, counted - target - toHost(share)[0]!)',
+      'add(mul(share, -1), counted - target + toHost(share)[0]!)',
+    ],
   ],
   star: [
     ['kernel of the domain alone', topology, 'own: kernels.value, at,', 'own: kernels.value, at: at.map(() => -1),'],
@@ -208,10 +218,10 @@ const list = {
     ['bias left out', generated, 'if (bias) return biasAdd(y, bias.value);', 'if (bias) return y;'],
     ['generated bias subtracted', generated, 'import { add, affine', 'import { sub as add, affine'],
     [
-      'product of factors: left factor alone counts twice',
+      'product of factors: left factor three times',
       shared,
       'return () => matMul(left.value, right.value);',
-      'return () => matMul(matMul(left.value, right.value), matMul(right.value, left.value, true, true), false, true);',
+      'return () => matMul(matMul(left.value, left.value, false, true), matMul(left.value, right.value));',
     ],
     ['hyper-network without relu', 'plugins/apg/src/hyper-network.ts', 'relu(layer(value))', 'layer(value)'],
     ['attention without softmax', generator, 'softmax(this.attention(concat(z, 1)))', 'this.attention(concat(z, 1))'],

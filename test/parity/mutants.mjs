@@ -245,7 +245,12 @@ const list = {
     ['adam: epsilon', inner, 'epsilon: 1e-8', 'epsilon: 1e-3'],
     ['adam: no correction', inner, 'div(moments.second, 1 - beta2 ** this.steps)', 'div(moments.second, 1)'],
     ['second order is first', meta, "if (order === 'second') return () => queryLoss(adapt());", ''],
-    ['first order is second', meta, "if (order === 'second') return", "if (order !== 'third') return"],
+    [
+      'first order is second',
+      'plugins/maml/src/maml.ts',
+      'inFormFor(order, () => metaGradients(batch, context, this.rule, this.options))',
+      "inFormFor('second', () => metaGradients(batch, context, this.rule, { ...this.options, order: 'second' }))",
+    ],
     ['learned from the query', meta, 'context.loss(support, rows,', 'context.loss(query, rows,'],
     ['judged by the support', meta, 'context.loss(query, rows, {', 'context.loss(support ?? query, rows, {'],
     ['weight left out', meta, '{ values: loop.values }), weight) as Scalar', '{ values: loop.values }), 1) as Scalar'],

@@ -226,12 +226,6 @@ const list = {
     ['hyper-network without relu', 'plugins/apg/src/hyper-network.ts', 'relu(layer(value))', 'layer(value)'],
     ['attention without softmax', generator, 'softmax(this.attention(concat(z, 1)))', 'this.attention(concat(z, 1))'],
     ['sum of conditions: difference', generator, 'import { add, concat', 'import { sub as add, concat'],
-    [
-      'ranks by layer: next layer',
-      generated,
-      'layerRanks[Math.min(index, layerRanks.length - 1)]',
-      'layerRanks[Math.min(index + 1, layerRanks.length - 1)]',
-    ],
     ['logit generated too', 'plugins/apg/src/apg.ts', "if (site.kind === 'logit' || ", 'if ('],
   ],
   maml: [

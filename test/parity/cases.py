@@ -46,7 +46,7 @@ def optimizers():
         optimizer={"kind": "adagrad", "learningRate": 0.05, "initialAccumulator": 0.01, "epsilon": 1e-3},
     )
     yield case("sgd", DNN, optimizer=SGD)
-    yield case("momentum", DNN, optimizer={"kind": "sgd", "learningRate": 0.2, "momentum": 0.8})
+    yield case("momentum", DNN, optimizer={"kind": "sgd", "learningRate": 2, "momentum": 0.8})
 
 
 def ada(form="fusion", regularizer=None, **options):

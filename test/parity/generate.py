@@ -83,10 +83,24 @@ def compute(case, seed):
     return {f"{part}/{path}": t for part, named in parts.items() for path, t in named.items()}, losses
 
 
+def alive(tensors):
+    """Whether the gradient reaches most of the embedding: small relu layers can be dead from the start."""
+    gradient = tensors["trained/embedding"][1]
+    return (gradient != 0).double().mean() > 0.6
+
+
+def compute_alive(case, name):
+    for attempt in range(20):
+        tensors, losses = compute(case, seed=f"{name}{attempt or ''}")
+        if alive(tensors):
+            break
+    return tensors, losses
+
+
 def generate(group):
     tensors, described = {}, []
     for i, case in enumerate(GROUPS[group]()):
-        computed, losses = compute(case, seed=f"{group}: {case['name']}")
+        computed, losses = compute_alive(case, f"{group}: {case['name']}")
         tensors |= {f"{i}/{name}": tensor for name, tensor in computed.items()}
         described.append({**case, "losses": [float(f"{loss:.9g}") for loss in losses]})
         print(f"{group}: {case['name']}: losses {' '.join(f'{loss:.4f}' for loss in losses)}")

@@ -2,7 +2,7 @@
  * Can the parity tests fail? Makes one small mistake (mutants.mjs) after the other in a copy of the sources, runs the
  * tests of its group there, and expects red. Exits with 1 if a mutant survives.
  *
- *     node test/parity/mutate.mjs [--short] [GROUP ...]      --short: two mutants a group
+ *     node test/parity/mutate.mjs [--short] [GROUP or MUTANT ...]      --short: two mutants a group
  */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const WORKERS = 2;
 const args = process.argv.slice(2);
 const groups = args.filter((arg) => !arg.startsWith('--'));
 const chosen = mutants
-  .filter(({ group }) => groups.length === 0 || groups.includes(group))
+  .filter(({ group, name }) => groups.length === 0 || groups.includes(group) || groups.includes(name))
   .filter(
     (mutant, i, all) => !args.includes('--short') || all.filter((m) => m.group === mutant.group).indexOf(mutant) < 2,
   );
@@ -36,9 +36,12 @@ function runTests(copy, group) {
         const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
         const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
         const red = tests.filter(({ status }) => status === 'failed');
+        // A mutant that cannot run proves nothing.
+        const crashed =
+          red.length > 0 && red.every(({ failureMessages: [message] }) => !message.startsWith('AssertionError'));
         const passed = tests.filter(({ status }) => status === 'passed').length;
         const why = red[0] && `${red[0].title}: ${red[0].failureMessages[0].split('\n')[0]}`;
-        resolve({ ran: red.length + passed, failed: red.length, why: why ?? '' });
+        resolve({ ran: crashed ? 0 : red.length + passed, failed: red.length, why: why ?? '' });
       } catch {
         resolve({ ran: 0, failed: 0, why: `${stdout}${stderr}`.slice(-300) });
       }

@@ -4,12 +4,12 @@ import { execute, refuseStrayExpectations, type CheckResult } from './execute.js
 import { planBackbone, planPlugin, type RunGroup } from './plan.js';
 
 /** The checks of `checkPlugin` without a test runner: results as data, in order; nothing is thrown for a failure. */
-export function examinePlugin(cls: UnitClass, options: PluginCheckOptions): Promise<CheckResult[]> {
+export async function examinePlugin(cls: UnitClass, options: PluginCheckOptions): Promise<CheckResult[]> {
   return examine(planPlugin(cls, options), options);
 }
 
 /** The checks of `checkBackbone` without a test runner. */
-export function examineBackbone(cls: UnitClass, options: BackboneCheckOptions = {}): Promise<CheckResult[]> {
+export async function examineBackbone(cls: UnitClass, options: BackboneCheckOptions = {}): Promise<CheckResult[]> {
   return examine(planBackbone(cls, options), options);
 }
 

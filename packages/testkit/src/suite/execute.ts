@@ -71,8 +71,8 @@ export function expectedReason(run: PlannedRun, expected: ExpectedFailures = {})
 }
 
 function explain(run: PlannedRun, error: unknown): string {
-  const number = run.promise as keyof typeof PROMISES | undefined;
-  const what = `${run.id} failed: ${number === undefined ? 'it' : `promise ${number}`} is broken. ${run.title}`;
+  const promise = run.promise === undefined ? '' : ` (promise ${run.promise} of ${Object.keys(PROMISES).length})`;
+  const what = `${run.id} failed${promise}. What is promised: ${run.title}`;
   if (error instanceof Broken) {
     const { found, expected, look } = error.finding;
     return new MdctrError('MDCTR_CHECK_FAILED', {
@@ -83,7 +83,7 @@ function explain(run: PlannedRun, error: unknown): string {
       hint: `${look} To run this check alone: { only: ['${run.id}'] }.`,
     }).message;
   }
-  const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const thrown = error instanceof Error ? firstLines(error.stack ?? error.message) : String(error);
   return new MdctrError('MDCTR_CHECK_FAILED', {
     what,
     path: run.subject,
@@ -91,3 +91,5 @@ function explain(run: PlannedRun, error: unknown): string {
     hint: `To run this check alone: { only: ['${run.id}'] }.`,
   }).message;
 }
+
+const firstLines = (text: string): string => text.split('\n').slice(0, 8).join('\n');

@@ -1,7 +1,10 @@
-// Runs the mdctr command in a checkout: builds what has changed, then starts it in the caller's folder.
-import { build, run } from './run.mjs';
+// Runs the mdctr command in a checkout: builds what has changed, then becomes the command, in the caller's folder.
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, root } from './run.mjs';
 
 build();
-process.exitCode = run('packages/cli/dist/bin.js', process.argv.slice(2), {
-  cwd: process.env.INIT_CWD ?? process.cwd(),
-});
+const bin = join(root, 'packages/cli/dist/bin.js');
+process.chdir(process.env.INIT_CWD ?? process.cwd());
+process.argv[1] = bin;
+await import(pathToFileURL(bin).href);

@@ -42,6 +42,23 @@ describe.each([
   });
 });
 
+describe('first values of the pruner', () => {
+  it('hardly tell at the first alpha, and cut neurons at the last', () => {
+    const wide = { ...dnn, hiddenUnits: [64] };
+    const trial = assemble(wide, [{ ...adaSparse, initStd: 0.5 }]);
+    const sparsityAt = (progress: number): number => {
+      trial.setProgress(progress);
+      trial.model.predict(batch);
+      const { sparsity } = trial.diagnostics().adasparse as { sparsity: Record<string, { overall: number }> };
+      return sparsity['deep/0']!.overall;
+    };
+    expect(sparsityAt(0)).toBe(0);
+    expect(sparsityAt(1)).toBeGreaterThan(0.1);
+    expect(sparsityAt(1)).toBeLessThan(0.35);
+    trial.dispose();
+  });
+});
+
 describe('sparsity', () => {
   it('a cut neuron is exactly 0, and the log says for which layer and domain', () => {
     const trial = assemble(dnn, [adaSparse]);

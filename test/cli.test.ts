@@ -127,6 +127,14 @@ describe('mistakes', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('of options that do not fit together are named with their place', () => {
+    const plugins = [{ name: 'adasparse', regularizer: { min: 0.3, max: 0.2 } }];
+    const bad = write('range.json', JSON.stringify({ ...config, plugins }));
+    const { code, stderr } = mdctr(['train', bad, '--out', join(folder, 'range')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/MDCTR_CONFIG_VALUE[^]*range\.json:1:\d+[^]*plugins\[0\]\.regularizer\.min/);
+  });
+
   it('of usage end with 2, of data with 1', () => {
     expect(mdctr(['trian']).code).toBe(2);
     expect(mdctr(['trian']).stderr).toContain('train');
@@ -155,6 +163,20 @@ describe('list, schema, doctor, help', () => {
   it('report the tier', () => {
     const { runtime } = mdctrJson<{ runtime: { tier: string } }>(['doctor'], { env: { MDCTR_TIER: 'wasm' } });
     expect(runtime.tier).toBe('wasm');
+  });
+
+  it('go on without Python, compiler and download: one warning with the reasons, and the slower backend', () => {
+    const bare = { PATH: '/nowhere', TFJS_NODE_CDN_STORAGE: 'http://127.0.0.1:9/', MDCTR_TIER: '' };
+    const env = { ...bare, MDCTR_CACHE_DIR: join(folder, 'cache') };
+    const first = mdctr(['doctor'], { env });
+    expect(first.code).toBe(0);
+    expect(first.stderr.match(/Warning: no native TensorFlow/g)).toHaveLength(1);
+    expect(first.stderr).toMatch(/prebuilt: the program tar is missing[^]*compiled: Python 3 with pip is missing/);
+    expect(first.stdout).toMatch(/^tier +wasm/m);
+    // What failed is remembered: the next start tries nothing.
+    expect(mdctr(['doctor'], { env }).stderr).not.toContain('Setting up');
+    const unwritable = mdctr(['doctor'], { env: { ...bare, MDCTR_CACHE_DIR: '/dev/null/cache' } });
+    expect([unwritable.code, unwritable.stderr.includes('set MDCTR_CACHE_DIR')]).toEqual([0, true]);
   });
 
   it.each(['bench', 'train', 'predict', 'list', 'schema', 'doctor'])('help on %s', (command) => {

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** The built command. */
+export const bin = join(root, 'packages/cli/dist/bin.js');
+
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
@@ -17,7 +20,7 @@ export function mdctr(
   args: readonly string[],
   { cwd = root, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'packages/cli/dist/bin.js'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
     cwd,
     encoding: 'utf8',
     env: { ...process.env, ...env },

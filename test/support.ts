@@ -42,6 +42,7 @@ export const adaSparse: UnitConfig = {
   input: 'domain',
   layers: 'all',
   prunerUnits: [],
+  initStd: 0,
   alphaStart: 0.1,
   alphaEnd: 5,
   beta: 2,

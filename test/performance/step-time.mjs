@@ -7,6 +7,8 @@ import * as backbones from '@mdctr/backbones';
 import { openBatches } from '@mdctr/data';
 import { adam, ensureRuntime, Optimizer, Random } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
+import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
+import { respawn } from '../../packages/cli/dist/respawn.js';
 
 const [FIELDS, BATCH, DOMAINS, BLOCK, ROUNDS] = [21, 4096, 10, 10, 6];
 
@@ -20,6 +22,7 @@ const adaSparse = {
     input: 'domain',
     layers: 'all',
     prunerUnits: [],
+    initStd: 0,
     alphaStart: 0.1,
     alphaEnd: 5,
   },
@@ -95,20 +98,27 @@ async function block(run, epoch) {
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-await ensureRuntime();
-const runs = [
-  variant('dnn, 1e5 ids', 1e5, dnn, []),
-  variant('dnn, 1e6 ids', 1e6, dnn, []),
-  variant('dnn + adasparse, 1e6 ids', 1e6, dnn, [adaSparse]),
-  variant('dcnv2, 1e6 ids', 1e6, dcnv2, []),
-  variant('dcnv2 + adasparse, 1e6 ids', 1e6, dcnv2, [adaSparse]),
-];
-for (let epoch = 0; epoch <= ROUNDS; epoch++) for (const run of runs) await block(run, epoch);
-for (const { name, times, source } of runs) {
-  console.log(`${name.padEnd(28)} ${median(times).toFixed(1).padStart(7)} ms a step`);
-  await source.close();
+async function main() {
+  await ensureRuntime();
+  const runs = [
+    variant('dnn, 1e5 ids', 1e5, dnn, []),
+    variant('dnn, 1e6 ids', 1e6, dnn, []),
+    variant('dnn + adasparse, 1e6 ids', 1e6, dnn, [adaSparse]),
+    variant('dcnv2, 1e6 ids', 1e6, dcnv2, []),
+    variant('dcnv2 + adasparse, 1e6 ids', 1e6, dcnv2, [adaSparse]),
+  ];
+  for (let epoch = 0; epoch <= ROUNDS; epoch++) for (const run of runs) await block(run, epoch);
+  for (const { name, times, source } of runs) {
+    console.log(`${name.padEnd(28)} ${median(times).toFixed(1).padStart(7)} ms a step`);
+    await source.close();
+  }
+  const ratio = (a, b) => (median(runs[a].times) / median(runs[b].times)).toFixed(2);
+  console.log(`1e6 ids / 1e5 ids            ${ratio(1, 0)}`);
+  console.log(`adasparse / plain, dnn       ${ratio(2, 1)}`);
+  console.log(`adasparse / plain, dcnv2     ${ratio(4, 3)}`);
 }
-const ratio = (a, b) => (median(runs[a].times) / median(runs[b].times)).toFixed(2);
-console.log(`1e6 ids / 1e5 ids            ${ratio(1, 0)}`);
-console.log(`adasparse / plain, dnn       ${ratio(2, 1)}`);
-console.log(`adasparse / plain, dcnv2     ${ratio(4, 3)}`);
+
+// As the mdctr command does: with the allocator's settings, in a process of its own.
+const environment = tunedEnvironment();
+if (environment) respawn(environment);
+else await main();

@@ -9,9 +9,11 @@ const TUNABLES = [
   'glibc.malloc.top_pad=268435456',
 ].join(':');
 
-/** The environment to start again with, or undefined where nothing is to be gained. A user's own setting stands. */
+/**
+ * The environment to start again with, or undefined where nothing is to be gained. A user's own setting stands; other C
+ * libraries than glibc take no notice.
+ */
 export function tunedEnvironment(): NodeJS.ProcessEnv | undefined {
   if (process.platform !== 'linux' || process.env.GLIBC_TUNABLES !== undefined) return undefined;
-  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
-  return header.glibcVersionRuntime ? { ...process.env, GLIBC_TUNABLES: TUNABLES } : undefined;
+  return { ...process.env, GLIBC_TUNABLES: TUNABLES };
 }

@@ -1,17 +1,14 @@
 #!/usr/bin/env node
-import { spawnSync } from 'node:child_process';
 import { tunedEnvironment } from './allocator.js';
+import { main } from './main.js';
+import { endWithParent, respawn } from './respawn.js';
 
-// The allocator reads its settings when a process starts, so they take a process of their own.
-const environment = tunedEnvironment();
-if (environment) {
-  const { status, signal } = spawnSync(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
-    stdio: 'inherit',
-    env: environment,
-  });
-  if (signal) process.kill(process.pid, signal);
-  process.exitCode = status ?? 1;
-} else {
-  const { main } = await import('./main.js');
+/** Commands that compute; the allocator reads its settings when a process starts, so they take a process of their own. */
+const COMPUTING = ['bench', 'train', 'predict', 'doctor'];
+
+const environment = COMPUTING.includes(process.argv[2] ?? '') ? tunedEnvironment() : undefined;
+if (environment) respawn(environment);
+else {
+  endWithParent();
   process.exitCode = await main(process.argv);
 }

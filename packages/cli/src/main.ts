@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { MdctrError, MdctrErrors } from '@mdctr/core';
-import { TensorError } from '@mdctr/tensor';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -47,9 +45,12 @@ Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of m
   }
 }
 
+/** Errors whose message is complete. By name: the rooms they come from are loaded only by the commands that need them. */
+const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError'];
+
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof MdctrError || error instanceof MdctrErrors || error instanceof TensorError) {
+  if (error instanceof Error && FOR_USERS.includes(error.name)) {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }

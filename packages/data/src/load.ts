@@ -34,7 +34,7 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
     else locate = await readCsv(database, inputFiles(options, context));
     const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
     const fields = await fieldSpecs(database, options);
-    await createTypedTable(database, { fields, domain, label, split, locate });
+    await createTypedTable(database, { fields, domain, label, split, where: options.where, locate });
     const featureMap = await learnFeatureMap(database, fields, domain, label);
     const data = await encode(database, featureMap, true);
     requireLearnable(data);

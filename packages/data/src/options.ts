@@ -86,6 +86,12 @@ export const DataOptions = Type.Object(
       default: [],
       description: 'Columns that are no fields when `fields` is empty, e.g. other outcomes of the same impression.',
     }),
+    where: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'SQL condition (DuckDB) over the raw columns; rows that do not meet it are left out.',
+      }),
+    ),
     minFrequency: Type.Integer({
       minimum: 1,
       default: 1,

@@ -14,6 +14,8 @@ export interface TypedTableOptions {
   readonly label: string | undefined;
   /** Undefined: every row is in the test split. */
   readonly split: SplitOptions | undefined;
+  /** SQL condition that rows must meet; all rows without it. */
+  readonly where?: string | undefined;
   readonly locate: Locate;
 }
 
@@ -22,7 +24,7 @@ export interface TypedTableOptions {
  * @throws MdctrError MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION, MDCTR_DATA_DOMAIN, MDCTR_DATA_LABEL, MDCTR_DATA_SPLIT.
  */
 export async function createTypedTable(database: Database, options: TypedTableOptions): Promise<void> {
-  const { fields, domain, label, split, locate } = options;
+  const { fields, domain, label, split, where, locate } = options;
   const columns = await rawColumns(database);
   for (const { name, expression } of fields) if (expression === undefined) requireColumn(name, columns, 'field');
   if (label !== undefined) requireColumn(label, columns, 'label');
@@ -32,18 +34,22 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   const domainParts = domain.map((name) => {
     const index = fields.findIndex((field) => field.name === name);
     if (index < 0) throw domainNotField(name, fields);
-    return `coalesce(f${index}, '(missing)')`;
+    return domain.length === 1
+      ? `coalesce(f${index}, '(missing)')`
+      : `coalesce(${escapedPart(`f${index}`)}, '(missing)')`;
   });
   const labelSql = label === undefined ? 'NULL::FLOAT' : labelExpression(quoted(label));
   const order = split === undefined ? 'NULL' : orderExpression(split);
-  const inner = `SELECT rowid AS row, ${labelSql} AS label, ${order} AS sort_key, ${expressions.join(', ')} FROM ${RAW}`;
+  const inner = `SELECT rowid AS row, ${labelSql} AS label, ${order} AS sort_key, ${expressions.join(', ')} FROM ${RAW}${where ? ` WHERE (${where})` : ''}`;
   const domainSql = domainParts.length === 0 ? `'(all)'` : domainParts.join(` || ' x ' || `);
   try {
     await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS domain FROM (${inner})`);
   } catch (cause) {
     throw databaseError(
       'MDCTR_DATA_EXPRESSION',
-      'A field expression does not work on this data.',
+      where
+        ? 'A field expression, or the condition `where`, does not work on this data.'
+        : 'A field expression does not work on this data.',
       'All raw columns are text: CAST them first.',
       cause,
     );
@@ -51,6 +57,11 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);
   await database.run(`CREATE TABLE ${TYPED} AS SELECT *, ${splitExpression(split)} AS split FROM keyed ORDER BY row`);
+}
+
+/** Parts of a composite label are joined by ` x `; inside a part it is written ` \\x `, so that labels stay distinct. */
+function escapedPart(column: string): string {
+  return `replace(replace(${column}, '\\', '\\\\'), ' x ', ' \\x ')`;
 }
 
 function labelExpression(column: string): string {

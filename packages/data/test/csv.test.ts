@@ -50,12 +50,32 @@ describe('cells', () => {
   });
 });
 
+describe('where', () => {
+  it('leaves rows out before anything is learned from them', async () => {
+    const path = file('where.csv', 'tab,item,time,click\na,x,0,0\nb,gone,1,7\na,y,2,1\nb,z,3,2\n');
+    const data = await load(path, { where: "tab = 'a'" });
+    expect([data.rows, cell(data, 1, 'item'), [...data.labels!]]).toEqual([2, 'y', [0, 1]]);
+    expect(data.schema.domains).toEqual(['(unseen)', 'a']);
+    const error = await errorOf(load(path, { where: "item <> 'gone'" }));
+    expect(error.message).toContain('where.csv:5');
+    expect((await errorOf(load(path, { where: 'nothing = 1' }))).code).toBe('MDCTR_DATA_EXPRESSION');
+  });
+});
+
 describe('domains', () => {
   it('may be made of several fields', async () => {
     const data = await load(file('two.csv', 'tab,item,time,click\na,x,0,0\na,y,1,1\nb,x,2,1\n'), {
       domain: ['tab', 'item'],
     });
     expect(data.schema.domains).toEqual(['(unseen)', 'a x x', 'a x y', 'b x x']);
+  });
+
+  it('of several fields stay apart whatever their values hold', async () => {
+    const data = await load(file('join.csv', 'tab,item,time,click\na x b,c,0,0\na,b x c,1,1\na,b \\x c,2,1\n'), {
+      domain: ['tab', 'item'],
+    });
+    expect(new Set(data.domains).size).toBe(3);
+    expect(data.schema.domains).toContain('a x b \\x c');
   });
 });
 

@@ -43,9 +43,21 @@ function formatGain(gain: TableRow['gain']): string {
   return `${sign}${decimals(Math.abs(gain.mean))}${spread} (${gain.wins}/${gain.n})${isNoise(gain) ? ' ~' : ''}`;
 }
 
-/** A mean difference smaller than its standard error times two cannot be told from chance. */
-export function isNoise(gain: Stat): boolean {
-  return gain.std === null || Math.abs(gain.mean) < (2 * gain.std) / Math.sqrt(gain.n);
+/** Whether a mean of paired differences cannot be told from 0: two-sided t-test at 5%. */
+export function isNoise({ mean, std, n }: Stat): boolean {
+  return std === null || Math.abs(mean) <= (studentT975(n - 1) * std) / Math.sqrt(n);
+}
+
+/** 97.5% quantiles of Student's t with 1, 2, ... degrees of freedom. */
+const STUDENT_T = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622];
+
+/** Beyond the list by the expansion in 1 / freedom around the normal quantile (Abramowitz and Stegun, 26.7.5). */
+function studentT975(freedom: number): number {
+  const z = 1.959964;
+  return (
+    STUDENT_T[freedom - 1] ??
+    z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2)
+  );
 }
 
 /** 1234567 as `1.23M`. */
@@ -64,10 +76,13 @@ export function notesOf(results: StudyResults): string[] {
     `Metrics of the ${split} split, ${data.evaluationRows} rows (trained on ${data.trainRows}); ${data.fields} fields, ${data.domains} domains; ` +
       (seeds === 1 ? 'one seed.' : `mean ± standard deviation over ${seeds} seeds.`),
   ];
+  if (results.trials.length < results.plannedTrials) {
+    notes.push(`Unfinished: ${results.trials.length} of ${results.plannedTrials} trials are in.`);
+  }
   if (results.selectedOnSplit) notes.push('The best epoch was chosen on this same split: figures are optimistic.');
   if (baseline !== null && table.some((row) => row.gain)) {
     notes.push(
-      `AUC gain over "${baseline}" of the same backbone and seed (seeds that gained); ~ marks what chance explains.`,
+      `AUC gain over "${baseline}" of the same backbone and seed (seeds that gained); ~ marks what chance explains (paired t-test at 5%).`,
     );
   }
   if (data.bestPossibleAuc !== undefined) {

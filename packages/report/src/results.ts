@@ -67,6 +67,8 @@ export interface StudyResults {
   };
   /** Label of the method that gains are measured against. */
   readonly baseline: string | null;
+  /** Trials that the study consists of; `trials` has fewer where it did not come to its end. */
+  readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { statOf, summarize, toLatex, toMarkdown, toText, type StudyResults, type TrialResult } from '../src/index.js';
+import {
+  isNoise,
+  statOf,
+  summarize,
+  toLatex,
+  toMarkdown,
+  toText,
+  type StudyResults,
+  type TrialResult,
+} from '../src/index.js';
 
 const trial = (backbone: string, method: string, seed: number, auc: number | null, stepMs = 10): TrialResult => ({
   backbone,
@@ -28,6 +37,7 @@ const results = (more: Partial<StudyResults> = {}): StudyResults => ({
   environment: {},
   data: { rows: 100, fields: 3, domains: 2, trainRows: 80, evaluationRows: 10 },
   baseline: 'plain',
+  plannedTrials: trials.length,
   table: summarize(trials, 'plain'),
   trials,
   ...more,
@@ -60,7 +70,7 @@ describe('the table', () => {
     const lines = toText(results()).split('\n');
     const body = lines.slice(2, 6);
     expect(body[2]).toMatch(/^dnn +plain +\.7100 ± \.0141 +\.7100 ± \.0141 +\.5000 ± \.0000 +1\.23M +4\.3k +15\.0 +—$/);
-    expect(body[3]).toMatch(/\+\.0075 ± \.0035 \(2\/2\)$/);
+    expect(body[3]).toMatch(/\+\.0075 ± \.0035 \(2\/2\) ~$/);
     expect(new Set(body.slice(1, 3).map((line) => line.indexOf(' ± '))).size).toBe(2);
     expect(lines.join('\n')).toContain('Metrics of the test split, 10 rows');
   });
@@ -73,6 +83,22 @@ describe('the table', () => {
       trial('dnn', 'm', 2, 0.69),
     ];
     expect(toText(results({ table: summarize(noisy, 'plain') }))).toContain('(1/2) ~');
+  });
+
+  it.each([
+    // mean, std, n; the limits are scipy.stats.t.ppf(.975, n - 1) / sqrt(n).
+    [2.4841, 3, true],
+    [2.4842, 3, false],
+    [0.7154, 10, false],
+    [0.7153, 10, true],
+    [0.3735, 30, false],
+    [0.3733, 30, true],
+  ])('a mean of %f standard deviations over %i seeds is noise: %s', (mean, n, wanted) => {
+    expect(isNoise({ mean, std: 1, n })).toBe(wanted);
+  });
+
+  it('says that a study did not come to its end', () => {
+    expect(toText(results({ plannedTrials: 9 }))).toContain('4 of 9 trials');
   });
 
   it('says when epochs were chosen on the reported split, and what is the best possible', () => {

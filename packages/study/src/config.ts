@@ -1,4 +1,5 @@
 import {
+  checkOptions,
   loadConfig,
   loadPackages,
   refuseConflicts,
@@ -64,6 +65,7 @@ export async function openRegistry(builtins: readonly PackageRequest[], document
  */
 export async function openTrial(file: string, options: OpenOptions): Promise<Opened<TrialConfig>> {
   const opened = await open<TrialConfig>(file, options, (sections) => trialSchema(sections));
+  checkBackbone(opened, opened.config.backbone, ['backbone']);
   checkPlugins(opened, opened.config.plugins, ['plugins']);
   return opened;
 }
@@ -74,6 +76,7 @@ export async function openTrial(file: string, options: OpenOptions): Promise<Ope
  */
 export async function openStudy(file: string, options: OpenOptions): Promise<Opened<StudyConfig>> {
   const opened = await open<StudyConfig>(file, options, (sections) => studySchema(sections));
+  opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
   return opened;
 }
@@ -94,6 +97,14 @@ async function open<T>(
   return { config, document, registry };
 }
 
+function checkBackbone(
+  { registry, document }: Opened<unknown>,
+  backbone: UnitConfig,
+  path: readonly (string | number)[],
+): void {
+  checkOptions(registry.get('backbone', backbone.name), backbone, document, path);
+}
+
 /** Before hours of training, not in the middle of them. */
 function checkPlugins(
   { registry, document }: Opened<unknown>,
@@ -101,6 +112,7 @@ function checkPlugins(
   path: readonly (string | number)[],
 ): void {
   const units = plugins.map(({ name }) => registry.get('plugin', name));
+  units.forEach((unit, i) => checkOptions(unit, plugins[i]!, document, [...path, i]));
   refuseConflicts(units, document.locate(path));
 }
 

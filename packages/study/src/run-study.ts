@@ -15,7 +15,8 @@ export interface Cell {
 export interface StudyCallbacks {
   readonly onCell?: (cell: Cell, index: number, total: number) => void;
   readonly onStep?: (step: number, steps: number, loss: number) => void;
-  readonly onResult?: (result: TrialResult, index: number, total: number) => void;
+  /** `results` is what the study has found so far; the next trial waits for the promise. */
+  readonly onResult?: (result: TrialResult, results: StudyResults) => void | Promise<void>;
 }
 
 /**
@@ -35,19 +36,8 @@ export async function runStudy(
   const cells = backbones.flatMap((backbone) =>
     config.methods.flatMap((method) => config.seeds.map((seed) => ({ backbone, method, seed }))),
   );
-  const trials: TrialResult[] = [];
-  for (const [index, { backbone, method, seed }] of cells.entries()) {
-    const cell = { backbone: backbone.label, method: method.label, seed };
-    onCell?.(cell, index, cells.length);
-    const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
-    const finished = await runTrial(plan, onStep ? { onStep } : {});
-    finished.trial.dispose();
-    const result = trialResult(cell, finished, split);
-    trials.push(result);
-    onResult?.(result, index, cells.length);
-  }
   const baseline = config.methods.find(({ plugins }) => plugins.length === 0)?.label ?? null;
-  return {
+  const facts = {
     schemaVersion: 1,
     study: config.name,
     split,
@@ -56,9 +46,21 @@ export async function runStudy(
     environment,
     data: describeData(data, split),
     baseline,
-    table: summarize(trials, baseline),
-    trials,
-  };
+    plannedTrials: cells.length,
+  } as const;
+  const trials: TrialResult[] = [];
+  const resultsSoFar = (): StudyResults => ({ ...facts, table: summarize(trials, baseline), trials: [...trials] });
+  for (const [index, { backbone, method, seed }] of cells.entries()) {
+    const cell = { backbone: backbone.label, method: method.label, seed };
+    onCell?.(cell, index, cells.length);
+    const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
+    const finished = await runTrial(plan, onStep ? { onStep } : {});
+    finished.trial.dispose();
+    const result = trialResult(cell, finished, split);
+    trials.push(result);
+    await onResult?.(result, resultsSoFar());
+  }
+  return resultsSoFar();
 }
 
 /** Test where there is one: validation rows choose the epoch. */

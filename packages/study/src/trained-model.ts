@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { assembleTrial, loadPackages, Registry, type PackageRequest } from '@mdctr/core';
 import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
-import { loadArtifact, predictSplit, restoreWeights, saveArtifact } from '@mdctr/training';
+import { predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
 import type { Opened, TrialConfig } from './config.js';
 import type { FinishedTrial } from './run-trial.js';
 
@@ -37,11 +37,11 @@ const portable = (path: string): string => (isAbsolute(path) || path.startsWith(
  * @returns [N] click probabilities.
  */
 export async function predictWith(
-  directory: string,
+  artifact: LoadedArtifact,
   files: readonly string[],
   builtins: readonly PackageRequest[],
 ): Promise<Float32Array> {
-  const artifact = await loadArtifact(directory);
+  const { directory } = artifact;
   const config = artifact.config as TrialConfig;
   const registry = new Registry();
   const own = config.packages.map((specifier) => ({ specifier, baseDir: resolve(directory) }));

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { install, installedManifest, verifyInstalled, withLock } from '../src/runtime/cache.js';
+import { install, installedManifest, touchedSince, verifyInstalled, withLock } from '../src/runtime/cache.js';
 import { download } from '../src/runtime/download.js';
 import { ensureRuntime, runtime, silentReport, type Tensor } from '../src/index.js';
 
@@ -68,7 +68,13 @@ describe('cache', () => {
     const manifest = installedManifest(target)!;
     expect(manifest.setupMs).toBe(5);
     expect(await verifyInstalled(target, manifest)).toBe(true);
+    expect(touchedSince(target, manifest)).toBe(false);
+    await utimes(join(target, 'lib.so'), 1, 1); // touched, content unchanged: checked once, then trusted
+    expect(touchedSince(target, manifest)).toBe(true);
+    expect(await verifyInstalled(target, manifest)).toBe(true);
+    expect(touchedSince(target, installedManifest(target)!)).toBe(false);
     await writeFile(join(target, 'lib.so'), 'librarx');
+    expect(touchedSince(target, installedManifest(target)!)).toBe(true);
     expect(await verifyInstalled(target, manifest)).toBe(false);
     await writeFile(join(target, 'lib.so'), 'short');
     expect(installedManifest(target)).toBeUndefined();

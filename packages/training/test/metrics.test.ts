@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { auc, evaluateScores, logLoss } from '../src/index.js';
 
@@ -41,6 +42,30 @@ describe('log loss', () => {
   });
 });
 
+interface Fixture extends Record<'auc' | 'prAuc' | 'logLoss' | 'normalizedEntropy' | 'pcoc' | 'ece', number> {
+  readonly name: string;
+  readonly scores: readonly number[];
+  readonly labels: readonly number[];
+}
+
+// Made by metrics/generate.py.
+const fixtures = JSON.parse(readFileSync(new URL('./metrics/fixtures.json', import.meta.url), 'utf8')) as Fixture[];
+
+describe('scikit-learn', () => {
+  it.each(fixtures)('agrees to 1e-6: $name', ({ name: _name, scores, labels, ...wanted }) => {
+    const found = evaluateScores({
+      scores: Float32Array.from(scores),
+      labels: Float32Array.from(labels),
+      domains: new Int32Array(scores.length),
+      domainLabels: ['all'],
+    });
+    for (const [metric, value] of Object.entries(wanted)) {
+      expect(Math.abs((found[metric as keyof typeof found] as number) - value), metric).toBeLessThan(1e-6);
+    }
+    expect([found.gauc, found.macroAuc]).toEqual([found.auc, found.auc]);
+  });
+});
+
 describe('evaluateScores', () => {
   const metrics = evaluateScores({
     scores: Float32Array.of(0.9, 0.2, 0.6, 0.5, 0.7, 0.4),
@@ -58,6 +83,7 @@ describe('evaluateScores', () => {
       domainLabels: ['(unseen)', 'a', 'b'],
     });
     expect(two.gauc).toBeCloseTo((3 * 1 + 2 * 0) / 5, 12);
+    expect(two.macroAuc).toBeCloseTo((1 + 0) / 2, 12);
   });
 
   it('lists domains by size with their own figures', () => {

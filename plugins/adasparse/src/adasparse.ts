@@ -11,7 +11,7 @@ import {
   type Penalty,
   type Schedule,
 } from '@mdctr/core';
-import { AdaSparseOptions } from './options.js';
+import { AdaSparseOptions, checkRange } from './options.js';
 import { Pruner, type LayerSparsity } from './pruner.js';
 import { sparsityPenalty } from './regularizer.js';
 import { SparsityLog } from './sparsity-log.js';
@@ -24,6 +24,7 @@ import { SparsityLog } from './sparsity-log.js';
   options: AdaSparseOptions,
   source: 'arXiv:2206.13108',
   description: 'Weights and cuts the neurons of every hidden layer by domain.',
+  check: checkRange,
 })
 export class AdaSparse extends DomainPlugin {
   private readonly log: SparsityLog;

@@ -1,3 +1,4 @@
+import type { OptionProblem } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
 /** Options of AdaSparse; where the paper leaves a choice open the default is this project's, see docs/methods/adasparse.md. */
@@ -15,6 +16,12 @@ export const AdaSparseOptions = Type.Object({
   prunerUnits: Type.Array(Type.Integer({ minimum: 1 }), {
     default: [],
     description: 'Hidden widths of the pruner; none makes it one affine map.',
+  }),
+  initStd: Type.Number({
+    minimum: 0,
+    default: 0,
+    description:
+      'Standard deviation of the first values of the pruner’s last map. At 0 training starts at the plain backbone exactly.',
   }),
   alphaStart: Type.Number({ exclusiveMinimum: 0, default: 0.1, description: 'Steepness of the sigmoid at the start.' }),
   alphaEnd: Type.Number({
@@ -53,3 +60,9 @@ export const AdaSparseOptions = Type.Object({
 });
 
 export type AdaSparseOptions = Static<typeof AdaSparseOptions>;
+
+/** The regulariser's range must not be upside down. */
+export function checkRange({ regularizer: { min, max } }: AdaSparseOptions): OptionProblem | undefined {
+  if (min <= max) return undefined;
+  return { path: ['regularizer', 'min'], what: 'the range of cut neurons is empty.', expected: `at most max (${max})` };
+}

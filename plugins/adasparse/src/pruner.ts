@@ -1,5 +1,5 @@
 import type { DomainBatch, HiddenSite, Schedule } from '@mdctr/core';
-import { concat, matMul, mean, mul, relu, reshape, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
+import { concat, matMul, mean, mul, normal, relu, reshape, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
 import { cutNeurons } from './cut-neurons.js';
 import { softGate, weightingFactors } from './factors.js';
 import type { AdaSparseOptions } from './options.js';
@@ -27,8 +27,9 @@ export class Pruner {
     const inputs = site.domainWidth + (options.input === 'domain+hidden' ? site.units : 0);
     const widths = [inputs, ...options.prunerUnits];
     const hidden = options.prunerUnits.map((units, i) => site.scope('pruner').dense(String(i), widths[i]!, units));
-    // The last map starts at zero: v = 0 makes every factor 1 (beta = 2), so training starts at the plain backbone.
-    const last = site.scope().dense('pruner', widths[widths.length - 1]!, site.units, { kernel: zeros });
+    // At zero v = 0 makes every factor 1 (beta = 2), so training starts at the plain backbone.
+    const start = options.initStd === 0 ? zeros : normal(options.initStd);
+    const last = site.scope().dense('pruner', widths[widths.length - 1]!, site.units, { kernel: start, bias: start });
     this.layers = [...hidden.map((layer) => (x: Tensor) => relu(layer(x))), last];
   }
 

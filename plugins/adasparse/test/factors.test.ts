@@ -22,6 +22,7 @@ const options = (form: AdaSparseOptions['form'], more: Partial<AdaSparseOptions>
   input: 'domain',
   layers: 'all',
   prunerUnits: [],
+  initStd: 0,
   alphaStart: 0.1,
   alphaEnd: 5,
   beta: 2,

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 /** `--set path=value`, several times. */
 export const setOption = (): Option =>
@@ -8,10 +8,16 @@ export const setOption = (): Option =>
     .argParser(collect)
     .default([], 'none');
 
-/** `--data FILE`, several times. */
+/** `--data FILE`, several times, in place of what the config names. */
 export const dataOption = (): Option =>
   new Option('--data <file>', 'CSV file to read instead of the files that the config names (repeatable)')
     .argParser(collect)
     .default([], "the config's files");
+
+/** `--data FILE`, several times, at least once. */
+export const inputOption = (): Option =>
+  new Option('--data <file>', 'CSV file with the columns that the model was trained on (repeatable)')
+    .argParser(collect)
+    .makeOptionMandatory();
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and no progress');

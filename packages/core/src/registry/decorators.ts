@@ -15,9 +15,22 @@ export interface UnitMetadata {
   readonly description?: string;
   /** Parts of the network that the unit must have for itself; see `UnitOptions.owns`. */
   readonly owns?: Readonly<Record<string, string>>;
+  readonly check?: OptionCheck;
   /** Version of the contract between core and packages. */
   readonly apiVersion: number;
 }
+
+/** Options that fit the schema one by one, but not together. */
+export interface OptionProblem {
+  /** Path inside the options, e.g. `['range', 'min']`. */
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+  readonly expected: string;
+}
+
+/** Gets options that the schema has accepted, defaults filled in. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each unit knows the type of its own options
+export type OptionCheck = (options: any) => OptionProblem | undefined;
 
 export interface UnitOptions {
   /** TypeBox object schema. Every property has a description, and a default unless it is optional. */
@@ -29,6 +42,8 @@ export interface UnitOptions {
    * Two plugins that own one thing are refused together. Usual names: `kernel`, `tower`, `input norm`, `step`.
    */
   readonly owns?: Readonly<Record<string, string>>;
+  /** Finds options that do not fit together; what it returns becomes an error with the place in the config. */
+  readonly check?: OptionCheck;
 }
 
 /** A class that a container can make. */
@@ -80,6 +95,7 @@ function declare(kind: UnitKind, name: string, unit: UnitOptions): (cls: UnitCla
     ...(unit.source !== undefined && { source: unit.source }),
     ...(unit.description !== undefined && { description: unit.description }),
     ...(unit.owns !== undefined && { owns: unit.owns }),
+    ...(unit.check !== undefined && { check: unit.check }),
   };
   return (cls) => void Object.defineProperty(cls, UNIT, { value: metadata });
 }

@@ -1,3 +1,4 @@
+export * from './check-options.js';
 export * from './decorators.js';
 export * from './loader.js';
 export * from './registry.js';

@@ -10,6 +10,8 @@ import { VERSIONS, type Tier } from './tiers.js';
 interface InstalledFile {
   readonly name: string;
   readonly bytes: number;
+  /** Time of the last change, ms since 1970; another one makes the content suspect. */
+  readonly modifiedMs: number;
   readonly sha256: string;
 }
 
@@ -46,10 +48,22 @@ export function installedManifest(dir: string): Manifest | undefined {
   }
 }
 
-/** Whether all files have the checksums of the manifest; reads every byte (565 MB, some seconds). */
+/** Whether a file was written to since it was installed: then its size alone says too little. */
+export function touchedSince(dir: string, { files }: Manifest): boolean {
+  return files.some(({ name, modifiedMs }) => statSync(join(dir, name)).mtimeMs !== modifiedMs);
+}
+
+/**
+ * Whether all files have the checksums of the manifest; reads every byte (565 MB, some seconds). If so, the manifest
+ * takes over their present times, so that this is done once and not at every start.
+ */
 export async function verifyInstalled(dir: string, manifest: Manifest): Promise<boolean> {
   for (const { name, sha256 } of manifest.files) {
     if ((await hashFile(join(dir, name), 'sha256', 'hex')) !== sha256) return false;
+  }
+  if (touchedSince(dir, manifest)) {
+    const files = manifest.files.map((file) => ({ ...file, modifiedMs: statSync(join(dir, file.name)).mtimeMs }));
+    await writeJson(join(dir, MANIFEST), { ...manifest, files });
   }
   return true;
 }
@@ -59,7 +73,8 @@ export async function install(staging: string, dir: string, manifest: Omit<Manif
   const files: InstalledFile[] = [];
   for (const name of names) {
     const path = join(staging, name);
-    files.push({ name, bytes: (await stat(path)).size, sha256: await hashFile(path, 'sha256', 'hex') });
+    const { size: bytes, mtimeMs: modifiedMs } = await stat(path);
+    files.push({ name, bytes, modifiedMs, sha256: await hashFile(path, 'sha256', 'hex') });
   }
   await writeFile(join(staging, MANIFEST), JSON.stringify({ ...manifest, files }, null, 2));
   await rm(dir, { recursive: true, force: true });

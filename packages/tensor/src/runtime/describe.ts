@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { remedy } from './failures.js';
 import type { RuntimeInfo } from './runtime.js';
 
 /** What matters for speed on this machine, with advice where something can be bettered. */
@@ -50,7 +51,7 @@ function adviceFor(info: RuntimeInfo, features: readonly string[], allocatorTune
     advice.push(
       `Training is about 45 times slower than with native TensorFlow. ${reasons || 'MDCTR_TIER=wasm is set'}.`,
     );
-    advice.push('Install Python 3 with pip and a C++ compiler (g++), then run `mdctr doctor --repair`.');
+    advice.push(`To mend it: ${remedy(info.failures)}`);
   }
   const bf16 = features.some((name) => name.endsWith('bf16'));
   if (info.tier !== 'wasm' && bf16 && info.precision === 'float32') {

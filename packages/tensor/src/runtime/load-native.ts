@@ -11,10 +11,11 @@ type TfjsCore = typeof import('@tensorflow/tfjs-core');
  * tfjs-core, so that copy is taken from tfjs-node's point of view.
  */
 export function loadNative(dir: string): { backend: KernelBackend; tensorflowVersion: string } {
-  // Node 23 removed what tfjs-node still calls.
-  const legacy = util as unknown as Record<string, unknown>;
-  legacy.isNullOrUndefined ??= (value: unknown): boolean => value === null || value === undefined;
-  legacy.isArray ??= Array.isArray;
+  // Node 23 removed what tfjs-node still calls; where it is left, calling it prints a deprecation warning.
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown): boolean => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
   // TensorFlow's greeting and CPU advice on stderr are noise to our users.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
 

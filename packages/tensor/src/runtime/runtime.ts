@@ -1,24 +1,12 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TensorError } from '../errors.js';
-import {
-  defaultCacheDir,
-  install,
-  installedManifest,
-  readJson,
-  tierDir,
-  verifyInstalled,
-  withLock,
-  writeJson,
-} from './cache.js';
-import { loadNative } from './load-native.js';
+import { defaultCacheDir } from './cache.js';
+import { remedy, remember } from './failures.js';
 import { loadWasm } from './load-wasm.js';
+import { provideAndLoad } from './provide.js';
 import { consoleReport, type Report } from './report.js';
-import { compilerTools, setUpCompiled } from './setup-compiled.js';
-import { setUpPrebuilt } from './setup-prebuilt.js';
 import { tfjsVersion } from './tfjs-node.js';
-import { TIERS, TierUnavailable, VERSIONS, type Tier, type TierFailure } from './tiers.js';
+import { TIERS, type Tier, type TierFailure } from './tiers.js';
 
 export interface RuntimeOptions {
   readonly report?: Report;
@@ -58,7 +46,6 @@ export interface Runtime {
   readonly native: boolean;
 }
 
-const RETRY_AFTER_MS = 7 * 24 * 3600_000;
 let current: Runtime | undefined;
 let pending: Promise<RuntimeInfo> | undefined;
 
@@ -103,11 +90,8 @@ async function start(options: RuntimeOptions): Promise<RuntimeInfo> {
       return info;
     }
     try {
-      const { dir, setupMs } = await provide(tier, cacheDir, options.repair ?? false, report);
-      const loading = performance.now();
-      const { backend, tensorflowVersion } = loadNative(dir);
-      const loadMs = performance.now() - loading;
-      const info: RuntimeInfo = { ...common, backend: 'tensorflow', tensorflowVersion, path: dir, setupMs, loadMs };
+      const { backend, ...facts } = await provideAndLoad(tier, cacheDir, options.repair ?? false, report);
+      const info: RuntimeInfo = { ...common, backend: 'tensorflow', ...facts };
       current = { info, backend, native: true };
       return info;
     } catch (error) {
@@ -133,76 +117,10 @@ function wantedTiers({ tiers = TIERS }: RuntimeOptions): readonly Tier[] {
   });
 }
 
-/** The folder of an installed tier; sets it up if it is missing or damaged. */
-async function provide(tier: 'prebuilt' | 'compiled', cacheDir: string, repair: boolean, report: Report) {
-  const dir = tierDir(cacheDir, tier);
-  const usable = async (): Promise<{ dir: string; setupMs: number } | undefined> => {
-    const manifest = installedManifest(dir);
-    if (!manifest || (repair && !(await verifyInstalled(dir, manifest)))) return undefined;
-    return { dir, setupMs: manifest.setupMs };
-  };
-  const ready = await usable();
-  if (ready) return ready;
-  await refuseRepetition(tier, cacheDir, repair);
-  const waiting = (): void => report.progress('waiting for another process that sets TensorFlow up');
-  return withLock(cacheDir, waiting, async () => {
-    const meanwhile = await usable();
-    if (meanwhile) return meanwhile;
-    report.note(`Setting up TensorFlow (once on this machine), tier ${TIERS.indexOf(tier) + 1}: ${tier}`);
-    const began = performance.now();
-    await mkdir(dirname(dir), { recursive: true });
-    const staging = await mkdtemp(`${dir}.`);
-    try {
-      const names = tier === 'prebuilt' ? await setUpPrebuilt(staging, report) : await setUpCompiled(staging, report);
-      const setupMs = Math.round(performance.now() - began);
-      const tensorflowVersion = tier === 'prebuilt' ? VERSIONS.prebuiltTensorflow : VERSIONS.wheelTensorflow;
-      await install(staging, dir, { tier, tensorflowVersion, setupMs }, names);
-      report.note(`  done in ${(setupMs / 1000).toFixed(0)} s`);
-      return { dir, setupMs };
-    } catch (error) {
-      await rm(staging, { recursive: true, force: true });
-      report.note(`  not possible: ${(error as Error).message}`);
-      throw error;
-    }
-  });
-}
-
-const failureFile = (cacheDir: string, tier: Tier): string => join(cacheDir, `failed-${tier}.json`);
-
-const toolsPresent = (): string => Object.keys(compilerTools()).join(' ');
-
-/** A tier that failed lately is not tried again at every start, unless the machine has changed. */
-async function refuseRepetition(tier: Tier, cacheDir: string, repair: boolean): Promise<void> {
-  const failure = await readJson<TierFailure>(failureFile(cacheDir, tier));
-  if (!failure || repair) return;
-  const old = Date.now() - Date.parse(failure.at) > RETRY_AFTER_MS;
-  if (!old && failure.tools === toolsPresent()) throw new KnownFailure(failure);
-}
-
-class KnownFailure extends TierUnavailable {
-  constructor(readonly failure: TierFailure) {
-    super(failure.reason);
-  }
-}
-
-async function remember(tier: Tier, cacheDir: string, error: Error): Promise<TierFailure> {
-  if (error instanceof KnownFailure) return error.failure;
-  const failure = { tier, reason: error.message, at: new Date().toISOString(), tools: toolsPresent() };
-  // A cache that cannot be written costs the next start a new try, nothing else. A set-up that is there but does not
-  // load (a library of the system is missing, say) is thrown away, so that the next try makes it anew.
-  if (!(error instanceof TierUnavailable))
-    await rm(tierDir(cacheDir, tier), { recursive: true, force: true }).catch(() => undefined);
-  await mkdir(cacheDir, { recursive: true })
-    .then(() => writeJson(failureFile(cacheDir, tier), failure))
-    .catch(() => undefined);
-  return failure;
-}
-
 function warnSlow(report: Report, failures: readonly TierFailure[]): void {
   const reasons = failures.map(({ tier, reason }) => `    ${tier}: ${reason}`).join('\n');
   report.note(
-    'Warning: no native TensorFlow here; the wasm backend is used, about 45 times slower in training.\n' +
-      `${reasons}\n` +
-      '  To mend it: install Python 3 with pip and g++, then run `mdctr doctor --repair`.',
+    `Warning: no native TensorFlow here; the wasm backend is used, about 45 times slower in training.\n${reasons}\n` +
+      `  To mend it: ${remedy(failures)}`,
   );
 }

@@ -6,6 +6,7 @@ import { readSafetensors, type NamedArray } from '@mdctr/tensor';
 import { ARTIFACT, type ArtifactContents } from './save.js';
 
 export interface LoadedArtifact extends ArtifactContents {
+  readonly directory: string;
   readonly weights: ReadonlyMap<string, NamedArray>;
 }
 
@@ -26,7 +27,8 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
       readDocument(join(directory, name)),
     ),
   );
-  return { config, fields, vocabularies, metrics, weights: await readSafetensors(join(directory, ARTIFACT.weights)) };
+  const weights = await readSafetensors(join(directory, ARTIFACT.weights));
+  return { directory, config, fields, vocabularies, metrics, weights };
 }
 
 /**

@@ -1,23 +1,24 @@
+import { rank, type Ranking } from './ranking.js';
+
 /**
  * Area under the ROC curve: the probability that a random positive row scores above a random negative one, ties
- * counting one half. Exact, by ranks. Undefined where all labels are equal.
+ * counting one half. Exact. Undefined where all labels are equal.
  */
 export function auc(scores: ArrayLike<number>, labels: ArrayLike<number>): number | undefined {
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
-  let positives = 0;
-  let rankSum = 0;
-  for (let begin = 0; begin < order.length;) {
-    let end = begin + 1;
-    while (end < order.length && scores[order[end]!] === scores[order[begin]!]) end++;
-    const rank = (begin + 1 + end) / 2; // of every row of this tie
-    for (let i = begin; i < end; i++) {
-      if (labels[order[i]!] !== 1) continue;
-      positives++;
-      rankSum += rank;
-    }
-    begin = end;
+  return aucOf(rank(scores, labels));
+}
+
+/** The same from sorted scores, in one walk over both classes. */
+export function aucOf({ positives, negatives }: Ranking): number | undefined {
+  if (positives.length === 0 || negatives.length === 0) return undefined;
+  let below = 0; // negatives below the present positive
+  let notAbove = 0; // negatives below or equal
+  let sum = 0;
+  for (const score of positives) {
+    while (below < negatives.length && negatives[below]! < score) below++;
+    if (notAbove < below) notAbove = below;
+    while (notAbove < negatives.length && negatives[notAbove]! === score) notAbove++;
+    sum += (below + notAbove) / 2;
   }
-  const negatives = order.length - positives;
-  if (positives === 0 || negatives === 0) return undefined;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+  return sum / (positives.length * negatives.length);
 }

@@ -1,5 +1,8 @@
-import { auc } from './auc.js';
+import { aucOf } from './auc.js';
+import { averagePrecisionOf } from './average-precision.js';
+import { expectedCalibrationError, normalizedEntropy } from './calibration.js';
 import { logLoss } from './log-loss.js';
+import { rank } from './ranking.js';
 
 /** Quality of the scores of one domain. */
 export interface DomainMetrics {
@@ -8,9 +11,16 @@ export interface DomainMetrics {
   readonly positives: number;
   /** null where the domain has rows of one class only. */
   readonly auc: number | null;
+  /** Average precision; null without clicks. */
+  readonly prAuc: number | null;
+  /** Mean cross entropy, in nats. */
   readonly logLoss: number;
+  /** Log loss by that of the constant click rate, below 1 is better; null where the domain has rows of one class only. */
+  readonly normalizedEntropy: number | null;
   /** Sum of predicted probabilities by number of clicks: 1 is calibrated, above 1 promises too much. null without clicks. */
   readonly pcoc: number | null;
+  /** Expected calibration error over 20 bins of equal width. */
+  readonly ece: number;
 }
 
 export interface Metrics extends Omit<DomainMetrics, 'domain'> {
@@ -19,6 +29,8 @@ export interface Metrics extends Omit<DomainMetrics, 'domain'> {
    * 2018, arXiv 1706.06978, eq. 7, there by user.
    */
   readonly gauc: number | null;
+  /** The same, every domain counting alike. */
+  readonly macroAuc: number | null;
   /** Domains that have rows, most rows first. */
   readonly domains: readonly DomainMetrics[];
 }
@@ -51,23 +63,33 @@ export function evaluateScores({ scores, labels, domains, domainLabels }: Scored
       return { domain: domainLabels[id]!, ...part };
     })
     .sort((a, b) => b.rows - a.rows || a.domain.localeCompare(b.domain));
-  return { ...measure(scores, labels), gauc: groupedAuc(each), domains: each };
+  return { ...measure(scores, labels), ...withinDomains(each), domains: each };
 }
 
 function measure(scores: Float32Array, labels: Float32Array): Omit<DomainMetrics, 'domain'> {
-  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const ranking = rank(scores, labels);
+  const positives = ranking.positives.length;
   const promised = scores.reduce((sum, score) => sum + score, 0);
+  const loss = logLoss(scores, labels);
   return {
     rows: scores.length,
     positives,
-    auc: auc(scores, labels) ?? null,
-    logLoss: logLoss(scores, labels),
+    auc: aucOf(ranking) ?? null,
+    prAuc: averagePrecisionOf(ranking) ?? null,
+    logLoss: loss,
+    normalizedEntropy: normalizedEntropy(loss, positives, scores.length) ?? null,
     pcoc: positives === 0 ? null : promised / positives,
+    ece: expectedCalibrationError(scores, labels),
   };
 }
 
-function groupedAuc(domains: readonly DomainMetrics[]): number | null {
-  const defined = domains.flatMap((domain) => (domain.auc === null ? [] : [{ rows: domain.rows, auc: domain.auc }]));
-  const rows = defined.reduce((sum, domain) => sum + domain.rows, 0);
-  return rows === 0 ? null : defined.reduce((sum, domain) => sum + domain.rows * domain.auc, 0) / rows;
+/** Means of the AUC inside domains, over those that have one. */
+function withinDomains(domains: readonly DomainMetrics[]): Pick<Metrics, 'gauc' | 'macroAuc'> {
+  const defined = domains.flatMap(({ rows, auc }) => (auc === null ? [] : [{ rows, auc }]));
+  const total = defined.reduce((sum, { rows }) => sum + rows, 0);
+  if (total === 0) return { gauc: null, macroAuc: null };
+  return {
+    gauc: defined.reduce((sum, { rows, auc }) => sum + rows * auc, 0) / total,
+    macroAuc: defined.reduce((sum, { auc }) => sum + auc, 0) / defined.length,
+  };
 }

@@ -1,0 +1,112 @@
+"""Scores a CSV file with an mdctr artifact, using nothing but Python's standard library.
+
+    python3 score.py MODEL DATA.csv > scores.csv
+
+It reads the files that docs/artifact.md describes and knows the backbones dnn and dcnv2 (parallel or stacked, full-rank
+crosses) with ReLU, batch norm, and adasparse on the domain. Plain loops: for reading, not for speed.
+"""
+
+import csv
+import json
+import math
+import struct
+import sys
+from pathlib import Path
+
+
+def read_weights(path):
+    """safetensors: 8 bytes of header length, a JSON header, then float32 data."""
+    data = path.read_bytes()
+    (length,) = struct.unpack("<Q", data[:8])
+    header = json.loads(data[8 : 8 + length])
+    weights = {}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            begin, end = (8 + length + offset for offset in entry["data_offsets"])
+            values = struct.unpack(f"<{(end - begin) // 4}f", data[begin:end])
+            width = entry["shape"][-1] if len(entry["shape"]) == 2 else len(values)
+            rows = [list(values[i : i + width]) for i in range(0, len(values), max(1, width))]
+            weights[name] = rows if len(entry["shape"]) == 2 else list(values)
+    return weights
+
+
+def sigmoid(x):
+    return 1 / (1 + math.exp(-x))
+
+
+class Model:
+    def __init__(self, folder):
+        read = lambda name: json.loads((folder / name).read_text(encoding="utf-8"))
+        self.config, self.fields, vocabularies = read("config.json"), read("fields.json"), read("vocabularies.json")
+        self.weights = read_weights(folder / "weights.safetensors")
+        self.backbone = self.config["backbone"]
+        self.pruner = next((p for p in self.config["plugins"] if p["name"] == "adasparse"), None)
+        # An id is the place in the vocabulary, from 1; 0 is for everything else.
+        self.ids = {name: {value: i + 1 for i, value in enumerate(values)} for name, values in vocabularies.items()}
+
+    def affine(self, path, x):
+        kernel, bias = self.weights[f"{path}/kernel"], self.weights[f"{path}/bias"]
+        return [b + sum(v * row[j] for v, row in zip(x, kernel)) for j, b in enumerate(bias)]
+
+    def hidden(self, path, h, domain):
+        """AdaSparse: every neuron times its factor for this domain."""
+        if self.pruner is None:
+            return h
+        options = self.pruner
+        (progress,) = self.weights["schedule/progress"]
+        alpha = options["alphaStart"] + (options["alphaEnd"] - options["alphaStart"]) * progress
+        scaled = []
+        for value, v in zip(h, self.affine(f"adasparse/{path}/pruner", domain)):
+            if options["form"] == "scaling":
+                factor = options["beta"] * sigmoid(v)
+            elif options["form"] == "binarization":
+                factor = 1 if sigmoid(alpha * v) > options["epsilon"] else 0
+            else:
+                factor = options["beta"] * sigmoid(alpha * v)
+                factor = factor if factor > options["epsilon"] else 0
+            scaled.append(value * factor)
+        return scaled
+
+    def tower(self, x, domain):
+        name = self.backbone["name"]
+        for i in range(len(self.backbone["hiddenUnits"])):
+            x = self.affine(f"{name}/deep/{i}", x)
+            if self.backbone["batchNorm"]:
+                norm = [self.weights[f"{name}/deep/{i}/norm/{part}"] for part in ("mean", "variance", "scale", "offset")]
+                x = [(v - m) / math.sqrt(var + 1e-5) * s + o for v, m, var, s, o in zip(x, *norm)]
+            x = self.hidden(f"deep/{i}", [max(0.0, v) for v in x], domain)
+        return x
+
+    def cross(self, x0, domain):
+        x = x0
+        for i in range(self.backbone["crossLayers"]):
+            mapped = self.affine(f"dcnv2/cross/{i}", x)
+            x = self.hidden(f"cross/{i}", [a * b + c for a, b, c in zip(x0, mapped, x)], domain)
+        return x
+
+    def score(self, row):
+        vectors = {}
+        for field in self.fields["fields"]:
+            name = field["name"]
+            vectors[name] = self.weights[f"embedding/{name}"][self.ids[name].get(row[name], 0)]
+        x = [v for field in self.fields["fields"] for v in vectors[field["name"]]]
+        domain = [v for name in self.fields["domain"] for v in vectors[name]]
+        if self.backbone["name"] == "dnn":
+            top = self.tower(x, domain)
+        elif self.backbone["structure"] == "stacked":
+            top = self.tower(self.cross(x, domain), domain)
+        else:
+            top = self.cross(x, domain) + self.tower(x, domain)
+        return sigmoid(self.affine(f"{self.backbone['name']}/logit", top)[0])
+
+
+def main():
+    folder, data = sys.argv[1:]
+    model = Model(Path(folder))
+    with open(data, newline="", encoding="utf-8") as file:
+        print("score")
+        for row in csv.DictReader(file):
+            print(f"{model.score(row):.9g}")
+
+
+main()

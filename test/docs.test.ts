@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './command.js';
+
+/** Files below a folder of the checkout whose names match, dependencies and build outputs left out. */
+function filesBelow(folder: string, pattern: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((name) => pattern.test(name) && !/(^|\/)(node_modules|dist)\//.test(name));
+}
+const read = (name: string): string => readFileSync(join(root, name), 'utf8');
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...filesBelow('docs', /\.md$/),
+  ...filesBelow('examples', /\.md$/),
+];
+
+describe('the documents', () => {
+  it('name every error code, and no other', () => {
+    const sources = [...filesBelow('packages', /src\/.*\.ts$/), ...filesBelow('plugins', /src\/.*\.ts$/)];
+    const thrown = new Set(sources.flatMap((name) => read(name).match(/'MDCTR_[A-Z_]+[A-Z]'/g) ?? []));
+    const listed = new Set(read('docs/errors.md').match(/`MDCTR_(?!FILE_|TIER`)[A-Z_]+`/g) ?? []);
+    const bare = (codes: Set<string>): string[] => [...codes].map((code) => code.slice(1, -1)).sort();
+    expect(bare(listed)).toEqual(bare(thrown));
+  });
+
+  it('hold option tables that are those of the schemas', () => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/options-tables.mjs'), '--check'], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, '']);
+  });
+
+  it.each(documents)('%s links to files that are there', (name) => {
+    const links = [...read(name).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map((match) => match[1]!);
+    expect(links.filter((link) => !existsSync(resolve(root, dirname(name), link)))).toEqual([]);
+  });
+});

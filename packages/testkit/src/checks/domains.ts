@@ -2,7 +2,7 @@ import { broken, NotApplicable, type Check } from '../check.js';
 import type { Bench } from '../fixture/bench.js';
 import { formatDifference, largestDifference, number } from '../fixture/compare.js';
 import { plainDescent, type Lab } from '../fixture/lab.js';
-import { perDomainParameters } from '../fixture/paths.js';
+import { describePart, ownedParts, type OwnedPart } from '../fixture/owned.js';
 import { PROMISES } from '../promises.js';
 import { inSampleOrder, World, type Row } from '../fixture/world.js';
 
@@ -58,44 +58,35 @@ export const trainsOwnParametersOnly: Check = {
 };
 
 function trainOn({ world, subject }: Bench, lab: Lab, domain: number): void {
-  const own = perDomainParameters(subject, lab.model);
-  for (const { path, shape } of own) {
-    if (shape[0] === world.domains) continue;
-    broken({
-      found: `${path} is declared as per-domain and has shape [${shape.join(', ')}]`,
-      expected: `[${world.domains}, ...]: one row a seen domain`,
-      look: 'Correct the pattern in `perDomain`, or the parameter’s shape.',
-    });
-  }
   const before = lab.values();
   const batch = world.batch(world.rows(8, 22, [domain]));
   lab.step(batch);
   const after = lab.values();
-  for (const { path, size } of own) {
-    const width = size / world.domains;
-    for (let row = 0; row < world.domains; row++) {
-      if (row === domain - 1) continue;
-      const cut = (values: Float32Array): Float32Array => values.subarray(row * width, (row + 1) * width);
-      const difference = largestDifference(cut(after.get(path)!), cut(before.get(path)!));
-      if (difference.size === 0) continue;
-      broken({
-        found: `a step on rows of domain ${domain} alone moved ${path}, row ${row} (domain ${row + 1}): ${formatDifference(difference)}`,
-        expected: 'no change',
-        look: 'Look for a gradient, a decay or a moving average that runs over all domains instead of those in the batch.',
-      });
-    }
+  for (const part of ownedParts(subject, lab.model)) {
+    if (part.domain === domain) continue;
+    const difference = largestDifference(cut(after, part), cut(before, part));
+    if (difference.size === 0) continue;
+    broken({
+      found: `a step on rows of domain ${domain} alone moved ${describePart(part)}: ${formatDifference(difference)}`,
+      expected: 'no change',
+      look: 'Look for a gradient, a decay or a moving average that runs over all domains instead of those in the batch.',
+    });
   }
   const table = lab.model.table;
   const touched = new Set(batch.uniqueIds);
   const [old, now] = [before.get(table.path)!, after.get(table.path)!];
   for (let id = 0; id < table.rows; id++) {
-    const cut = (values: Float32Array): Float32Array => values.subarray(id * table.dim, (id + 1) * table.dim);
-    if (touched.has(id) || largestDifference(cut(now), cut(old)).size === 0) continue;
+    const row = (values: Float32Array): Float32Array => values.subarray(id * table.dim, (id + 1) * table.dim);
+    if (touched.has(id) || largestDifference(row(now), row(old)).size === 0) continue;
     broken({
       found: `a step on rows of domain ${domain} alone moved embedding row ${id}, which no row of the batch has`,
       look: 'Look for a hook `step` that writes to the embedding table.',
     });
   }
+}
+
+function cut(values: ReadonlyMap<string, Float32Array>, { parameter, begin, end }: OwnedPart): Float32Array {
+  return values.get(parameter.path)!.subarray(begin, end);
 }
 
 export const readsOwnParametersOnly: Check = {
@@ -107,15 +98,13 @@ export const readsOwnParametersOnly: Check = {
     const lab = bench.open();
     try {
       lab.steps(bench.batches(2));
-      const own = perDomainParameters(subject, lab.model);
+      const domain = 2;
+      const own = ownedParts(subject, lab.model).filter((part) => part.domain === domain);
       if (own.length === 0) throw new NotApplicable('no parameter is declared as per-domain');
       const before = inSampleOrder(batch, lab.predict(batch));
-      const domain = 2;
-      for (const parameter of own) {
-        const width = parameter.size / world.domains;
-        parameter.write(
-          parameter.toHost().map((value, i) => (Math.floor(i / width) === domain - 1 ? 1.5 * value + 0.5 : value)),
-        );
+      for (const { parameter, begin, end } of own) {
+        const values = parameter.toHost();
+        parameter.write(values.map((value, i) => (i >= begin && i < end ? 1.5 * value + 0.5 : value)));
       }
       const after = inSampleOrder(batch, lab.predict(batch));
       rows.forEach((row, i) => {
@@ -130,7 +119,7 @@ export const readsOwnParametersOnly: Check = {
       });
       if (rows.some((row, i) => row.domain === domain && after[i] !== before[i])) return;
       broken({
-        found: `other values for domain ${domain} in ${own.map(({ path }) => path).join(', ')} changed none of its rows`,
+        found: `other values in ${own.map(describePart).join('; ')} changed none of its rows`,
         look: 'Row d - 1 of a per-domain parameter belongs to domain d: look for an index that is off by one.',
       });
     } finally {
@@ -153,23 +142,20 @@ export const renamingPermutesOutputs: Check = {
     const wanted = inSampleOrder(batch, trained.predict(batch));
     const other = bench.open();
     try {
+      const { table, store, schema } = other.model;
       const values = trained.values();
-      const perDomain = new Set(perDomainParameters(subject, other.model));
-      const moveRows = (from: Float32Array, width: number, begin: number): Float32Array => {
-        const to = from.slice();
-        for (const d of world.seen()) {
-          const row = from.subarray((begin + d) * width, (begin + d + 1) * width);
-          to.set(row, (begin + rename(d)) * width);
-        }
-        return to;
-      };
-      for (const parameter of other.model.store.list()) {
-        const own = values.get(parameter.path)!;
-        parameter.write(perDomain.has(parameter) ? moveRows(own, parameter.size / world.domains, -1) : own);
+      const moved = new Map([...values].map(([path, own]) => [path, own.slice()]));
+      for (const part of ownedParts(subject, trained.model)) {
+        const target = part.counterpart(rename(part.domain));
+        moved.get(target.path)!.set(cut(values, part), target.begin);
       }
-      const { table } = other.model;
-      const { offset } = world.schema.fields[world.positionField]!;
-      table.write(moveRows(values.get(table.path)!, table.dim, offset));
+      const { offset } = schema.fields[world.positionField]!;
+      for (const domain of world.seen()) {
+        const begin = (offset + domain) * table.dim;
+        const row = values.get(table.path)!.subarray(begin, begin + table.dim);
+        moved.get(table.path)!.set(row, (offset + rename(domain)) * table.dim);
+      }
+      for (const holder of [...store.list(), table]) holder.write(moved.get(holder.path)!);
       other.trial.reload();
       const found = inSampleOrder(renamed, other.predict(renamed));
       const difference = largestDifference(found, wanted);

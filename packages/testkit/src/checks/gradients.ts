@@ -4,7 +4,8 @@ import { broken, NotApplicable, type Check } from '../check.js';
 import type { Bench } from '../fixture/bench.js';
 import { largestDifference, number } from '../fixture/compare.js';
 import { plainDescent, type Lab } from '../fixture/lab.js';
-import { perDomainParameters, perturb } from '../fixture/paths.js';
+import { describePart, ownedParts } from '../fixture/owned.js';
+import { perturb } from '../fixture/paths.js';
 import { PROMISES } from '../promises.js';
 
 /** What is differentiated: the cross entropy, or the plugins' penalties alone. */
@@ -71,17 +72,23 @@ export const everyParameterGetsAGradient: Check = {
     try {
       perturb(lab.model.store.trainable(), 0.2);
       lab.steps(bench.batches(3));
-      const perDomain = new Set(perDomainParameters(bench.subject, lab.model));
-      for (const parameter of lab.model.store.trainable()) {
-        const sum = reached.get(parameter.path);
-        const missed = rowsWithoutGradient(sum, perDomain.has(parameter) ? bench.world.domains : 1);
-        if (missed.length === 0) continue;
+      const look =
+        'Look for a stopGradient, an op without a derivative, a parameter that is made and not used, or layers that can only be 0.';
+      for (const { path } of lab.model.store.trainable()) {
+        if (reached.get(path)?.some((value) => value !== 0)) continue;
         broken({
-          found: perDomain.has(parameter)
-            ? `${parameter.path} got no gradient for domain ${missed.map((row) => row + 1).join(', ')} in three steps with rows of all domains`
-            : `${parameter.path} got ${sum ? 'a gradient of zeros only' : 'no gradient'} in three steps with rows of all domains`,
+          found: `${path} got ${reached.has(path) ? 'a gradient of zeros only' : 'no gradient'} in three steps with rows of all domains`,
           expected: 'a gradient that is not all zero',
-          look: 'Look for a stopGradient, an op without a derivative, a parameter that is made and not used, or layers that can only be 0.',
+          look,
+        });
+      }
+      for (const part of ownedParts(bench.subject, lab.model)) {
+        const sums = reached.get(part.parameter.path)?.subarray(part.begin, part.end);
+        if (!part.parameter.trainable || sums?.some((value) => value !== 0)) continue;
+        broken({
+          found: `${describePart(part)} got no gradient in three steps with rows of all domains`,
+          expected: 'a gradient that is not all zero',
+          look: 'Look for an index of domains that is off by one.',
         });
       }
     } finally {
@@ -242,12 +249,4 @@ function compareForms(native: Gradients, portable: Gradients): void {
       look: 'An op of the plugin’s or the backbone’s own has two forms that do not agree.',
     });
   }
-}
-
-/** Rows of a parameter cut into `rows` that got zeros only; all of them where there is no gradient. */
-function rowsWithoutGradient(sum: Float32Array | undefined, rows: number): number[] {
-  const width = (sum?.length ?? 0) / rows;
-  return Array.from({ length: rows }, (_, row) => row).filter(
-    (row) => !sum?.subarray(row * width, (row + 1) * width).some((value) => value !== 0),
-  );
 }

@@ -1,6 +1,6 @@
 import { API_VERSION, unitOf, type JsonSchema, type UnitClass, type UnitKind, type UnitMetadata } from '@mdctr/core';
 import { broken } from '../check.js';
-import { explainErrors, validateOptions } from '../fixture/resolve-options.js';
+import { validateOptions } from '../fixture/resolve-options.js';
 import { importFresh, type Entry } from '../fixture/import-fresh.js';
 
 /** What the checks of a declaration look at. */
@@ -61,7 +61,7 @@ export const schemaCompiles: MetaCheck = {
   title: 'The schema of the options compiles in ajv’s strict mode.',
   run({ cls }) {
     try {
-      validateOptions(metadata(cls).options, {});
+      validateOptions(metadata(cls), {});
     } catch (error) {
       broken({
         found: (error as Error).message,
@@ -97,10 +97,10 @@ export const defaultsValid: MetaCheck = {
   title: 'No option must be given: the defaults alone are valid. So is each variant that is checked.',
   run({ cls, variants }) {
     for (const [name, options] of Object.entries({ 'no options at all': {}, ...variants })) {
-      const { errors } = validateOptions(metadata(cls).options, options);
-      if (!errors) continue;
+      const { problem } = validateOptions(metadata(cls), options);
+      if (problem === undefined) continue;
       broken({
-        found: `${name}: ${explainErrors(errors)}`,
+        found: `${name}: ${problem}`,
         expected: 'valid options',
         look: 'Correct the defaults in the schema, or the variant.',
       });
@@ -112,13 +112,13 @@ export const wrongOptionsRefused: MetaCheck = {
   id: 'meta/wrong-options-refused',
   title: 'Unknown keys are refused at every level, and so are the options that are declared as invalid.',
   run({ cls, invalid }) {
-    const { options: schema } = metadata(cls);
+    const unit = metadata(cls);
     const unknown = [
       { 'no such option': 1 },
-      ...nestedObjects(schema).map((key) => ({ [key]: { 'no such option': 1 } })),
+      ...nestedObjects(unit.options).map((key) => ({ [key]: { 'no such option': 1 } })),
     ];
     for (const options of [...unknown, ...invalid]) {
-      if (validateOptions(schema, options).errors) continue;
+      if (validateOptions(unit, options).problem !== undefined) continue;
       broken({
         found: `${JSON.stringify(options)} is accepted`,
         expected: 'an error that names the key',

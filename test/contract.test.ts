@@ -87,6 +87,24 @@ class FirstFieldLogit extends DomainPlugin {
   }
 }
 
+/** Reads the embedded fields where only x and the batch are given: at an affine layer, whole and by domain. */
+@Plugin('field-reader')
+class FieldReader extends DomainPlugin {
+  static seen: { whole: Float32Array; parts: Float32Array; x: Float32Array } | undefined;
+  override affine(site: AffineSite): AffineLayer | undefined {
+    if (site.path !== 'deep/0') return undefined;
+    const inner = site.build();
+    return {
+      parameters: inner.parameters,
+      forward: (x, batch) => {
+        const parts = batch.byDomain(x, (_rows, part) => part.embedded.flat());
+        FieldReader.seen = { whole: toHost(batch.embedded.flat()), parts: toHost(parts), x: toHost(x) };
+        return inner.forward(x, batch);
+      },
+    };
+  }
+}
+
 @Plugin('constant-penalty')
 class ConstantPenalty extends DomainPlugin {
   override penalty(): Penalty {
@@ -159,6 +177,13 @@ describe('hooks', () => {
       else expect(score).toBeCloseTo(plainScores[row]!, 6);
     });
     trial.dispose();
+  });
+
+  it('affine: the embedded fields are there, transformed as the backbone sees them, and those of a domain alone', () => {
+    scoresOf(['field-reader', 'double-embedding'], [FieldReader, DoubleEmbedding]);
+    const { whole, parts, x } = FieldReader.seen!;
+    expect(whole).toEqual(x);
+    expect(parts).toEqual(x);
   });
 
   it('norm: a plugin can normalise the input of a tower that has no norm', () => {

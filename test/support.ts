@@ -1,5 +1,6 @@
 import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import * as adasparse from '@mdctr/adasparse';
+import * as apgPackage from '@mdctr/apg';
 import * as backbones from '@mdctr/backbones';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
@@ -51,6 +52,21 @@ export const adaSparse: UnitConfig = {
   regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
 };
 
+/** APG's defaults, as validation fills them in. */
+export const apg: UnitConfig = {
+  name: 'apg',
+  condition: 'domain',
+  fields: [],
+  aggregation: 'input',
+  layers: 'all',
+  rank: 8,
+  layerRanks: [],
+  sharedFactors: true,
+  overParameterization: 64,
+  hyperUnits: [],
+  generatedBias: false,
+};
+
 /** A trial of the named units; `extra` are classes of the test's own. */
 export function assemble(
   backbone: UnitConfig,
@@ -61,6 +77,7 @@ export function assemble(
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(adasparse, '@mdctr/adasparse');
+  registry.addModule(apgPackage, '@mdctr/apg');
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

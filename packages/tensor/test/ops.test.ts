@@ -60,6 +60,71 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
       [1, 4],
     ],
   ],
+  [
+    'groupMatMul, groups of one row, of a full tile, and of one row more',
+    (x, k) => t.groupMatMul(x!, k!, t.rowTiles(Int32Array.of(0, 1, 17, 34))),
+    [
+      [34, 2],
+      [3, 2, 3],
+    ],
+  ],
+  [
+    'rowMatMul',
+    (x, k) => t.rowMatMul(x!, k!),
+    [
+      [4, 3],
+      [4, 3, 2],
+    ],
+  ],
+  ['splitRows', (x) => t.mul(t.concat(t.splitRows(x!, [2, 1, 3]).reverse(), 0), x!), [[6, 2]]],
+  [
+    'groupAffine, a group without a kernel of its own',
+    (x, w, u, v, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, own: [u, undefined, v], biases: b! }),
+    [
+      [6, 3],
+      [3, 4],
+      [3, 4],
+      [3, 4],
+      [3, 4],
+    ],
+  ],
+  [
+    'groupAffine of one group, without biases',
+    (x, w, u) => t.groupAffine(x!, [4], { kernel: w!, own: [u] }),
+    [
+      [4, 3],
+      [3, 2],
+      [3, 2],
+    ],
+  ],
+  [
+    'normalizeGroups, a group of one row',
+    (x, g, b) => {
+      const fallback = {
+        mean: t.tensor(numbers(9, 4), [3, 3]),
+        variance: t.tensor(new Float32Array(9).fill(2), [3, 3]),
+      };
+      const groups = { index: t.indexVector(Int32Array.of(0, 0, 0, 1, 2, 2, 2)), sizes: [3, 1, 3] };
+      return t.normalizeGroups(x!, groups, g!, b!, fallback, 1e-3).y;
+    },
+    [
+      [7, 3],
+      [3, 3],
+      [3, 3],
+    ],
+  ],
+  [
+    'normalizeGroupsWith',
+    (x, g, b) => {
+      const given = { mean: t.tensor(numbers(9, 4), [3, 3]), variance: t.tensor(new Float32Array(9).fill(2), [3, 3]) };
+      return t.normalizeGroupsWith(x!, { index: group() }, g!, b!, given, 1e-3);
+    },
+    [
+      [6, 3],
+      [3, 3],
+      [3, 3],
+    ],
+  ],
   ['sigmoidCrossEntropy', (x) => t.sigmoidCrossEntropy(x!, t.tensor([0, 1, 1, 0], [4, 1])), [[4, 1]]],
   ['softmax', (x) => t.softmax(x!), [[3, 4]]],
   [
@@ -166,6 +231,20 @@ describe('ops without a smooth gradient', () => {
     const input = x();
     const { gradients } = t.valueAndGradients(() => t.sum(t.mul(t.stopGradient(input), input)) as t.Scalar, [input]);
     expectClose(t.toHost(gradients[0]!), [-1, 0.2, 0.3, 2], 1e-6);
+  });
+});
+
+describe('groupMatMul', () => {
+  it('gives each row the matrix of its group', () => {
+    const starts = Int32Array.of(0, 40, 41, 41, 50);
+    const [x, kernels] = [numbers(50 * 2, 1), numbers(4 * 2 * 3, 2)];
+    const found = t.toHost(t.groupMatMul(t.tensor(x, [50, 2]), t.tensor(kernels, [4, 2, 3]), t.rowTiles(starts)));
+    const wanted = Array.from({ length: 50 * 3 }, (_, at) => {
+      const [row, unit] = [Math.floor(at / 3), at % 3];
+      const group = row < 40 ? 0 : row < 41 ? 1 : 3;
+      return x[row * 2]! * kernels[group * 6 + unit]! + x[row * 2 + 1]! * kernels[group * 6 + 3 + unit]!;
+    });
+    expectClose(found, wanted, 1e-5);
   });
 });
 

@@ -52,6 +52,24 @@ function reference(step: (state: State, gradient: number, t: number) => State): 
 }
 
 describe.each(rules)('%s', (_name, rule, wanted) => {
+  it('leaves a parameter alone in steps without its gradient, and counts its own updates', () => {
+    const store = new ParameterStore(new Random(1));
+    const parameter = store.create('w', [2], constant(1));
+    const optimizer = new Optimizer(rule());
+    const seen = [0.5, undefined, -0.25, undefined, 1].flatMap((g) => {
+      optimizer.beginStep();
+      if (g === undefined) return [];
+      tidy(() => {
+        optimizer.update(parameter, tensor([g, g], [2]));
+        return [];
+      });
+      return [parameter.toHost()[1]!];
+    });
+    expectClose(seen, wanted, 1e-5);
+    optimizer.dispose();
+    store.dispose();
+  });
+
   it('follows the formula on a dense parameter', () => {
     const store = new ParameterStore(new Random(1));
     const parameter = store.create('w', [2], constant(1));

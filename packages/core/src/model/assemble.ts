@@ -85,7 +85,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     if (!backbone.build) throw notA('backbone', spec.backbone.name, 'has a method build(net)');
 
     const network = new Network(store, backboneName, plugins, schema, embedding.dim);
-    const fields = { fields: schema.fields.length, dim: embedding.dim };
+    const fields = { fields: schema.fields.length };
     const transforms = plugins.flatMap(
       ({ name, plugin }) => plugin.embedding({ ...network.site(name, 'embedding'), ...fields }) ?? [],
     );

@@ -69,6 +69,7 @@ export class Network implements NetworkBuilder {
       path,
       schema: this.schema,
       domainWidth: this.schema.domainFields.length * this.dim,
+      dim: this.dim,
       scope: (name) => (name === undefined ? own : own.scope(name)),
     };
   }
@@ -128,6 +129,7 @@ function plainAffine(scope: ParameterScope, inputs: number, units: number): Affi
   const bias = scope.parameter('bias', [units], zeros);
   return {
     parameters: { kernel, bias },
+    plain: true,
     forward: (x, _batch, weights) =>
       weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
   };

@@ -14,14 +14,14 @@ export interface Site {
   readonly schema: FeatureSchema;
   /** Width of `batch.domains`: the domain fields' embeddings joined. */
   readonly domainWidth: number;
+  /** Width of one field's embedding, k. */
+  readonly dim: number;
 }
 
 /** All embedded fields, before the backbone sees them. */
 export interface EmbeddingSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
-  /** Width of one field's embedding, k. */
-  readonly dim: number;
 }
 
 /** A stack of hidden layers. `build` may be called several times (experts) or not at all. */
@@ -62,6 +62,4 @@ export interface HiddenSite extends Site {
 export interface LogitSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
-  /** Width of one field's embedding, k. */
-  readonly dim: number;
 }

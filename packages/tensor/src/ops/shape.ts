@@ -12,6 +12,10 @@ export const stack = (parts: readonly Tensor[], axis = 0): Tensor => tf.stack([.
 /** `size` elements from `begin` on, for each dimension; -1 as size takes all that follow. */
 export const slice = (x: Tensor, begin: readonly number[], size: readonly number[]): Tensor =>
   tf.slice(x, [...begin], [...size]);
+/** Cuts a tensor along its first dimension; the sizes add up to its length. The parts share its memory where they can. */
+export const splitRows = (x: Tensor, sizes: readonly number[]): Tensor[] =>
+  // A copy of the array, because the tape holds the one that tfjs gives.
+  sizes.length === 1 ? [x] : [...tf.split(x, [...sizes], 0)];
 /** Swaps dimensions; reverses them by default. */
 export const transpose = (x: Tensor, order?: readonly number[]): Tensor =>
   tf.transpose(x, order ? [...order] : undefined);

@@ -1,5 +1,6 @@
 export { openBatches } from './batch-source.js';
 export type { EncodedData } from './encoded-data.js';
+export { dataFingerprint } from './fingerprint.js';
 export { featureMapFromJson, featureMapToJson, type FeatureMap, type FieldSpec } from './feature-map.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
 export { DataOptions } from './options.js';

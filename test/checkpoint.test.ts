@@ -76,7 +76,11 @@ describe('checkpoints', () => {
   it('are one at a time, and none after a training that diverged', async () => {
     const checkpoints = new Checkpoints(newFolder());
     const trial = assemble(dnn);
-    const wild: TrainingOptions = { ...options, optimizer: { kind: 'sgd', learningRate: 1e9, momentum: 0 } };
+    const wild: TrainingOptions = {
+      ...options,
+      maxLoss: 1e38,
+      optimizer: { kind: 'sgd', learningRate: 1e9, momentum: 0 },
+    };
     let seen = 0;
     const training = train(trial, source, wild, {
       seed: 1,

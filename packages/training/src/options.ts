@@ -63,6 +63,11 @@ export const TrainingOptions = Type.Object(
       default: 1,
       description: 'Stop after this many epochs in a row without a better validation metric.',
     }),
+    maxLoss: Type.Number({
+      exclusiveMinimum: 0,
+      default: 1e4,
+      description: 'A step whose loss, penalties included, is above this stops the training: it has exploded.',
+    }),
     checkpoint: Type.Object(
       {
         everySeconds: Type.Number({

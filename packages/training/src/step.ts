@@ -13,6 +13,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@mdctr/tensor';
+import { Divergence, findNotFinite } from './divergence.js';
 
 /** The ordinary step: gradients of the whole batch, applied once. */
 export const plainStep: Step = (batch, context) => {
@@ -23,25 +24,36 @@ export const plainStep: Step = (batch, context) => {
   return loss;
 };
 
-/** What steps act on: a model, its optimizer, and the stream that dropout draws from. */
-export function stepContext(model: Model, optimizer: Optimizer, random: Random): StepContext {
+/**
+ * What steps act on: a model, its optimizer, and the stream that dropout draws from. `apply` throws a `Divergence` in place
+ * of an update whose loss is above `maxLoss` or no number.
+ */
+export function stepContext(model: Model, optimizer: Optimizer, random: Random, maxLoss = Infinity): StepContext {
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
     lookup: (batch) => optimizer.lookup(model.table, batch.uniqueIds),
     loss: (batch, rows, options) => lossOf(model, batch, rows, { training: true, random }, options),
   };
+  const release = ({ loss, dense, rows }: Gradients): void => {
+    for (const tensorToDrop of [loss, rows.gradient, ...dense.values()]) tensorToDrop.dispose();
+  };
   return {
     ...losses,
     gradients: (batch) => gradientsOf(losses, batch),
-    apply({ dense, rows }) {
+    apply(gradients) {
+      const { loss, dense, rows } = gradients;
+      const value = toHost(loss)[0]!;
+      if (!Number.isFinite(value) || value > maxLoss) {
+        const place = tidy(() => findNotFinite(model, gradients));
+        release(gradients);
+        throw new Divergence(value, place);
+      }
       optimizer.beginStep();
       for (const [parameter, gradient] of dense) optimizer.update(parameter, gradient);
       optimizer.updateRows(model.table, rows.ids, rows.gradient);
     },
-    release({ loss, dense, rows }) {
-      for (const tensorToDrop of [loss, rows.gradient, ...dense.values()]) tensorToDrop.dispose();
-    },
+    release,
   };
 }
 

@@ -1,5 +1,6 @@
-import { MdctrError, type BatchSource, type Diagnostics, type TrialModel } from '@mdctr/core';
+import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
 import { Random } from '@mdctr/tensor';
+import { Divergence, divergedError } from './divergence.js';
 import type { Metrics, SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
@@ -8,8 +9,6 @@ import { completeOptions, type TrainingOptions } from './options.js';
 import { evaluateSplit } from './predict.js';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
 import { plainStep, stepContext } from './step.js';
-
-const DIVERGED = 'MDCTR_TRAINING_DIVERGED';
 
 /** One epoch as it went. */
 export interface EpochResult {
@@ -48,7 +47,7 @@ export interface TrainingContext {
  *
  * With `resumeFrom` the result is, bit for bit, that of a training that was never interrupted: batches are a function of
  * seed and epoch, and everything else that a step depends on is in the checkpoint.
- * @throws MdctrError MDCTR_TRAINING_DIVERGED if the loss is no longer a number.
+ * @throws MdctrError MDCTR_TRAINING_DIVERGED if the loss is no longer a number, or above `options.maxLoss`.
  */
 export async function train(
   trial: TrialModel,
@@ -63,7 +62,7 @@ export async function train(
   const optimizer = createOptimizer(options.optimizer);
   const random = new Random(seed).fork('dropout');
   const parts = { trial, optimizer, random };
-  const context = stepContext(trial.model, optimizer, random);
+  const context = stepContext(trial.model, optimizer, random, options.maxLoss);
   const step = trial.wrapStep(plainStep);
   const times: number[] = [];
   const progress = resumeFrom?.progress ?? newProgress();
@@ -79,8 +78,8 @@ export async function train(
       for await (const batch of source.batches('train', pass)) {
         trial.setProgress(progress.steps / (epochs * stepsAnEpoch));
         const loss = step(batch, context);
+        if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
         progress.steps++;
-        if (!Number.isFinite(loss)) throw diverged(progress.steps, loss);
         progress.stepsInEpoch++;
         progress.lossSum += loss;
         times.push(performance.now() - began);
@@ -109,8 +108,9 @@ export async function train(
     }
   } catch (error) {
     // What it would go on from leads to the same end.
-    if (error instanceof MdctrError && error.code === DIVERGED) await saveTo?.checkpoints.remove();
-    throw error;
+    if (!(error instanceof Divergence)) throw error;
+    await saveTo?.checkpoints.remove();
+    throw divergedError(error, progress.steps + 1, progress.epoch, options.optimizer.learningRate);
   } finally {
     optimizer.dispose();
   }
@@ -137,11 +137,4 @@ function selectionScore(metrics: Metrics | null, by: TrainingOptions['selectBy']
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
-}
-
-function diverged(step: number, loss: number): MdctrError {
-  return new MdctrError(DIVERGED, {
-    what: `Training diverged: the loss of step ${step} is ${loss}.`,
-    hint: 'Lower training.optimizer.learningRate.',
-  });
 }

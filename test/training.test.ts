@@ -52,11 +52,18 @@ describe('training', () => {
     trial.dispose();
   });
 
-  it('selects by log loss where asked: the least is the best', async () => {
+  it.each([
+    ['macroAuc', Math.max],
+    ['prAuc', Math.max],
+    ['logLoss', Math.min],
+    ['normalizedEntropy', Math.min],
+    ['ece', Math.min],
+  ] as const)('selects by %s where asked, in its direction', async (selectBy, bestOf) => {
     const trial = assemble(dnn);
-    const result = await train(trial, source, { ...options, selectBy: 'logLoss' }, { seed: 1 });
-    const losses = result.epochs.map(({ validation }) => validation!.logLoss);
-    expect(losses[result.bestEpoch - 1]).toBe(Math.min(...losses));
+    const result = await train(trial, source, { ...options, selectBy }, { seed: 1 });
+    const values = result.epochs.map(({ validation }) => validation![selectBy]!);
+    expect(new Set(values).size).toBe(values.length);
+    expect(values[result.bestEpoch - 1]).toBe(bestOf(...values));
     trial.dispose();
   });
 

@@ -5,6 +5,7 @@ export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js'
 export type { TrainingState } from './checkpoint/training-state.js';
 export { auc } from './metrics/auc.js';
 export * from './metrics/evaluate.js';
+export { metricsTable } from './metrics/metrics-table.js';
 export { logLoss } from './metrics/log-loss.js';
 export { TrainingOptions } from './options.js';
 export * from './predict.js';

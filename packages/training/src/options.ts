@@ -54,9 +54,10 @@ export const TrainingOptions = Type.Object(
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
     optimizer: OptimizerOptions,
-    selectBy: Type.Enum(['auc', 'gauc', 'logLoss'], {
+    selectBy: Type.Enum(['auc', 'gauc', 'macroAuc', 'prAuc', 'logLoss', 'normalizedEntropy', 'ece'], {
       default: 'auc',
-      description: 'Validation metric by which the best epoch is chosen; its weights are kept.',
+      description:
+        'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of logLoss, normalizedEntropy and ece, the most of the others.',
     }),
     patience: Type.Integer({
       minimum: 1,

@@ -5,7 +5,7 @@ import type { Metrics, SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
 import { createOptimizer } from './optimizer.js';
-import { completeOptions, type TrainingOptions } from './options.js';
+import { completeOptions, type FullTrainingOptions, type TrainingOptions } from './options.js';
 import { evaluateSplit } from './predict.js';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
 import { plainStep, stepContext } from './step.js';
@@ -127,11 +127,14 @@ export async function train(
   };
 }
 
+/** Metrics of which less is better. */
+const LESS_IS_BETTER: readonly FullTrainingOptions['selectBy'][] = ['logLoss', 'normalizedEntropy', 'ece'];
+
 /** Larger is better; undefined where the metric is not defined. */
 function selectionScore(metrics: Metrics | null, by: TrainingOptions['selectBy']): number | undefined {
   const value = metrics?.[by];
   if (value === null || value === undefined) return undefined;
-  return by === 'logLoss' ? -value : value;
+  return LESS_IS_BETTER.includes(by) ? -value : value;
 }
 
 function median(values: readonly number[]): number {

@@ -1,9 +1,16 @@
 import type { TrialModel } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { liveTensors } from '@mdctr/tensor';
-import { evaluateSplit, train, type TrainingOptions, type TrainingResult } from '@mdctr/training';
+import { liveTensors, Optimizer, Random, sgd } from '@mdctr/tensor';
+import {
+  evaluateSplit,
+  plainStep,
+  stepContext,
+  train,
+  type TrainingOptions,
+  type TrainingResult,
+} from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { adaSparse, assemble, data, dcnv2, dnn, starTopology } from './support.js';
+import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, starTopology } from './support.js';
 
 const options: TrainingOptions = {
   epochs: 4,
@@ -127,6 +134,34 @@ describe('training', () => {
     const result = await train(trial, source, { ...options, optimizer }, { seed: 1 });
     expect(Math.max(...result.epochs.map(({ validation }) => validation!.auc!))).toBeGreaterThan(0.6);
     trial.dispose();
+  });
+});
+
+const batch = await firstBatch();
+
+describe('clipNorm', () => {
+  /** What one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
+  const applied = (clipNorm: number): Float32Array => {
+    const trial = assemble(dnn, [adaSparse]);
+    const optimizer = new Optimizer(sgd({ learningRate: 1, momentum: 0 }));
+    const values = (): number[] =>
+      [...trial.model.store.list(), ...trial.model.store.tables()].flatMap((holder) => [...holder.toHost()]);
+    const before = values();
+    plainStep(batch, stepContext(trial.model, optimizer, new Random(1), { clipNorm }));
+    const moved = Float32Array.from(values(), (value, i) => before[i]! - value);
+    optimizer.dispose();
+    trial.dispose();
+    return moved;
+  };
+  const norm = (values: Float32Array): number => Math.hypot(...values);
+
+  it('scales all gradients alike, down to the norm, and leaves smaller ones alone', () => {
+    const whole = applied(0);
+    const length = norm(whole);
+    expect(applied(2 * length)).toEqual(whole);
+    const clipped = applied(length / 4);
+    expect(norm(clipped) / length).toBeCloseTo(0.25, 4);
+    clipped.forEach((value, i) => expect(Math.abs(4 * value - whole[i]!)).toBeLessThan(2e-6));
   });
 });
 

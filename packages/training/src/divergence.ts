@@ -21,7 +21,7 @@ export function divergedError(divergence: Divergence, step: number, epoch: numbe
     what: `Training diverged: the loss of step ${step} (epoch ${epoch}) is ${Number.isFinite(loss) ? loss.toPrecision(4) : loss}.`,
     expected: 'a finite loss of at most training.maxLoss; a model that knows nothing has about 0.7',
     found: place,
-    hint: `Lower training.optimizer.learningRate, which is ${learningRate}, to ${Number((learningRate / 10).toPrecision(3))}.`,
+    hint: `Lower training.optimizer.learningRate, which is ${learningRate}, to ${Number((learningRate / 10).toPrecision(3))}, or set training.clipNorm, e.g. to 1.`,
   });
 }
 

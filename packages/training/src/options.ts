@@ -64,6 +64,12 @@ export const TrainingOptions = Type.Object(
       default: 1,
       description: 'Stop after this many epochs in a row without a better validation metric.',
     }),
+    clipNorm: Type.Number({
+      minimum: 0,
+      default: 0,
+      description:
+        'Largest Euclidean norm of all gradients of a step together, embeddings included; larger ones are scaled down to it. 0 for none.',
+    }),
     maxLoss: Type.Number({
       exclusiveMinimum: 0,
       default: 1e4,

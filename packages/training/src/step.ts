@@ -2,6 +2,7 @@ import type { Gradients, HostBatch, LossContext, LossOptions, Model, Pass, Step,
 import {
   add,
   keep,
+  mul,
   sigmoidCrossEntropy,
   tensor,
   tidy,
@@ -13,6 +14,7 @@ import {
   type Scalar,
   type Tensor,
 } from '@mdctr/tensor';
+import { clipFactor } from './clip-factor.js';
 import { Divergence, findNotFinite } from './divergence.js';
 
 /** The ordinary step: gradients of the whole batch, applied once. */
@@ -24,11 +26,21 @@ export const plainStep: Step = (batch, context) => {
   return loss;
 };
 
-/**
- * What steps act on: a model, its optimizer, and the stream that dropout draws from. `apply` throws a `Divergence` in place
- * of an update whose loss is above `maxLoss` or no number.
- */
-export function stepContext(model: Model, optimizer: Optimizer, random: Random, maxLoss = Infinity): StepContext {
+/** Limits that updates are held to. */
+export interface StepLimits {
+  /** In place of an update whose loss is above this or no number, `apply` throws a `Divergence`. */
+  readonly maxLoss?: number;
+  /** Largest Euclidean norm of all gradients together; 0 for none. */
+  readonly clipNorm?: number;
+}
+
+/** What steps act on: a model, its optimizer, and the stream that dropout draws from. */
+export function stepContext(
+  model: Model,
+  optimizer: Optimizer,
+  random: Random,
+  { maxLoss = Infinity, clipNorm = 0 }: StepLimits = {},
+): StepContext {
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
@@ -50,8 +62,12 @@ export function stepContext(model: Model, optimizer: Optimizer, random: Random, 
         throw new Divergence(value, place);
       }
       optimizer.beginStep();
-      for (const [parameter, gradient] of dense) optimizer.update(parameter, gradient);
-      optimizer.updateRows(model.table, rows.ids, rows.gradient);
+      tidy(() => {
+        const factor = clipNorm > 0 ? clipFactor([rows.gradient, ...dense.values()], clipNorm) : 1;
+        const clipped = (gradient: Tensor): Tensor => (factor < 1 ? mul(gradient, factor) : gradient);
+        for (const [parameter, gradient] of dense) optimizer.update(parameter, clipped(gradient));
+        optimizer.updateRows(model.table, rows.ids, clipped(rows.gradient));
+      });
     },
     release,
   };

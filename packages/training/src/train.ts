@@ -62,7 +62,7 @@ export async function train(
   const optimizer = createOptimizer(options.optimizer);
   const random = new Random(seed).fork('dropout');
   const parts = { trial, optimizer, random };
-  const context = stepContext(trial.model, optimizer, random, options.maxLoss);
+  const context = stepContext(trial.model, optimizer, random, options);
   const step = trial.wrapStep(plainStep);
   const times: number[] = [];
   const progress = resumeFrom?.progress ?? newProgress();

@@ -63,6 +63,15 @@ describe('batches', () => {
     expect(seed![0]!.order).not.toEqual(one![0]!.order);
   });
 
+  it.each(['mixed', 'single'] as const)('%s, skip the first ones without changing the others', async (domains) => {
+    const pass: BatchOptions = { batchSize: 100, domains, shuffle: { seed: 1, epoch: 2 } };
+    const all = await collect('train', pass);
+    for (const skip of [0, 3, all.length, all.length + 1]) {
+      expect(await collect('train', { ...pass, skip })).toEqual(all.slice(skip));
+      expect(openBatches(data).count('train', { ...pass, skip })).toBe(Math.max(0, all.length - skip));
+    }
+  });
+
   describe('of single domains', () => {
     const options = (seed: number, epoch = 1): BatchOptions => ({
       batchSize: 100,

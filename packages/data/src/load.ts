@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import type { ConfigDocument } from '@mdctr/core';
-import { quoted, withDatabase, type Database } from './database.js';
+import { withDatabase, type Database } from './database.js';
 import { encode, learnFeatureMap, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
 import type { DataOptions } from './options.js';
 import { RAW, rawColumns, readCsv, type Locate } from './raw-table.js';
-import { generateSynthetic, SYNTHETIC_COLUMNS } from './synthetic.js';
-import { createTypedTable } from './typed-table.js';
+import { fillSynthetic } from './synthetic/index.js';
+import { createTypedTable, TYPED } from './typed-table.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
@@ -38,7 +38,8 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
     const featureMap = await learnFeatureMap(database, fields, domain, label);
     const data = await encode(database, featureMap, true);
     requireLearnable(data);
-    return oracle ? { ...data, oracle } : data;
+    if (!oracle) return data;
+    return { ...data, oracle: options.where === undefined ? oracle : await ofKeptRows(database, oracle) };
   });
 }
 
@@ -80,17 +81,12 @@ async function fieldSpecs(database: Database, options: DataOptions): Promise<Fie
   return [...columns.map((name) => ({ name })), ...named].map((field) => ({ minFrequency, ...field }));
 }
 
-async function fillSynthetic(
-  database: Database,
-  source: { rows: number; domains: number; seed: number },
-): Promise<Float32Array> {
-  const { rows, probability } = generateSynthetic(source);
-  await database.run(`CREATE TABLE ${RAW} (${SYNTHETIC_COLUMNS.map((name) => `${quoted(name)} VARCHAR`).join(', ')})`);
-  const appender = await database.connection.createAppender(RAW);
-  for (const row of rows) {
-    for (const cell of row) appender.appendVarchar(cell);
-    appender.endRow();
-  }
-  appender.closeSync();
-  return probability;
+/** The numbers of the rows that `where` has left, in their order. */
+async function ofKeptRows(database: Database, numbers: Float32Array): Promise<Float32Array> {
+  const kept = new Float32Array(numbers.length);
+  let count = 0;
+  await database.column<bigint>(`SELECT row FROM ${TYPED} ORDER BY row`, (row) => {
+    kept[count++] = numbers[Number(row)]!;
+  });
+  return kept.subarray(0, count);
 }

@@ -1,5 +1,6 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { SyntheticSource } from './synthetic/index.js';
 
 const share = (what: string) =>
   Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.1, description: `Share of the rows that are ${what}.` });
@@ -15,17 +16,7 @@ const Source = taggedUnion(
           'CSV files (.tsv: tab-separated), one after the other; paths relative to this config. `--data` replaces them.',
       }),
     }),
-    Type.Object({
-      kind: Type.Literal('synthetic'),
-      rows: Type.Integer({ minimum: 100, default: 60000, description: 'Number of impressions.' }),
-      domains: Type.Integer({
-        minimum: 1,
-        maximum: 1000,
-        default: 10,
-        description: 'Number of domains, of power-law size.',
-      }),
-      seed: Type.Integer({ minimum: 0, default: 2022, description: 'Seed of the generator.' }),
-    }),
+    SyntheticSource,
   ],
   { description: 'Where the rows come from.' },
 );

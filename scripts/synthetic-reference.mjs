@@ -91,7 +91,9 @@ async function perDomain(study, data, seed) {
 }
 
 const line = (name, all) =>
-  console.log(`| ${name} | ${['auc', 'gauc', 'logLoss'].map((m) => formatStat(statOf(all.map((one) => one[m])))).join(' | ')} |`);
+  console.log(
+    `| ${name} | ${['auc', 'gauc', 'logLoss'].map((m) => formatStat(statOf(all.map((one) => one[m])))).join(' | ')} |`,
+  );
 
 async function figures() {
   const study = await open();
@@ -124,12 +126,16 @@ const STRENGTHS = [
 async function ablation() {
   const none = STRENGTHS.filter((name) => name.startsWith('specific'));
   const cases = [[], ...STRENGTHS.map((name) => [name]), none, ['labelNoise'], ['audienceShift']];
-  console.log('| strengths at 0 | AUC | GAUC | AUC without seeing the domain | GAUC |\n| --- | ---: | ---: | ---: | ---: |');
+  console.log(
+    '| strengths at 0 | AUC | GAUC | AUC without seeing the domain | GAUC |\n| --- | ---: | ---: | ---: | ---: |',
+  );
   for (const names of cases) {
     const { config, data } = await open(...names.map((name) => `data.source.${name}=0`));
     const [best, blind] = [data.oracle, withoutDomain(config, data.rows)].map((scores) => metricsOf(data, scores));
     const cells = [best.auc, best.gauc, blind.auc, blind.gauc].map((mean) => formatStat({ mean, std: null }));
-    console.log(`| ${names === none ? 'all `specific`' : names[0] ? `\`${names[0]}\`` : 'none'} | ${cells.join(' | ')} |`);
+    console.log(
+      `| ${names === none ? 'all `specific`' : names[0] ? `\`${names[0]}\`` : 'none'} | ${cells.join(' | ')} |`,
+    );
   }
 }
 

@@ -5,7 +5,7 @@ import { encode, learnFeatureMap, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
 import type { DataOptions } from './options.js';
-import { RAW, rawColumns, readCsv, type Locate } from './raw-table.js';
+import { rawColumns, readCsv, type Locate } from './raw-table.js';
 import { fillSynthetic } from './synthetic/index.js';
 import { createTypedTable, TYPED } from './typed-table.js';
 

@@ -6,9 +6,9 @@ import { Stream } from './stream.js';
 export const DOMAIN_COLUMN = 'position';
 export const LABEL_COLUMN = 'click';
 
-const FIELD_NAMES = ['user', 'item', 'category', 'brand', 'price', 'age', 'gender', 'city', 'device', 'hour', 'weekday'];
+const FIELD_NAMES = ['audience', 'ad', 'advertiser', 'category', 'city', 'hour', 'age', 'device'];
 
-/** Names of the fields but the domain, in order: user, item, category, ..., then field_12, field_13, ... */
+/** Names of the fields but the domain, in order: audience, ad, advertiser, ..., then field_9, field_10, ... */
 export const fieldName = (field: number): string => FIELD_NAMES[field] ?? `field_${field + 1}`;
 
 /** Consecutive impressions. The arrays are used again for the next chunk. */

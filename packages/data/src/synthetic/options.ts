@@ -7,7 +7,7 @@ const strength = (value: number, what: string) =>
 /** The form `kind: synthetic` of `data.source`. Strengths are standard deviations on the logit's scale. */
 export const SyntheticSource = Type.Object({
   kind: Type.Literal('synthetic'),
-  rows: Type.Integer({ minimum: 100, default: 60000, description: 'Number of impressions.' }),
+  rows: Type.Integer({ minimum: 100, default: 150000, description: 'Number of impressions.' }),
   domains: Type.Integer({
     minimum: 1,
     maximum: 1000,
@@ -18,12 +18,16 @@ export const SyntheticSource = Type.Object({
   fields: Type.Optional(
     Type.Array(Type.Integer({ minimum: 2, maximum: 10_000_000 }), {
       minItems: 2,
-      default: [1000, 500, 30, 100, 10, 8, 3, 50, 5, 24, 7],
+      default: [200, 100, 40, 20, 20, 24, 8, 5],
       description: 'Number of values of each field but the domain.',
     }),
   ),
   domainSkew: Type.Optional(
-    Type.Number({ minimum: 0, default: 1, description: 'Domain i has a share of the rows proportional to i^-domainSkew.' }),
+    Type.Number({
+      minimum: 0,
+      default: 1,
+      description: 'Domain i has a share of the rows proportional to i^-domainSkew.',
+    }),
   ),
   valueSkew: Type.Optional(
     Type.Number({ minimum: 0, default: 1.05, description: 'The same for the values of a field.' }),
@@ -43,14 +47,14 @@ export const SyntheticSource = Type.Object({
     Type.Number({
       minimum: 0,
       maximum: 1,
-      default: 0.05,
+      default: 0.02,
       description: 'Share of the labels that are drawn at the click rate, whatever the impression.',
     }),
   ),
   shared: Type.Optional(
     Type.Object(
       {
-        effects: strength(0.9, 'Effects of single values'),
+        effects: strength(1.1, 'Effects of single values'),
         interactions: strength(0.6, 'Interactions of all pairs of fields (latent factors)'),
       },
       { default: {}, description: 'Strengths of what all domains have in common.' },
@@ -60,7 +64,7 @@ export const SyntheticSource = Type.Object({
     Type.Object(
       {
         baseRate: strength(0.4, 'Shift of the base rate by domain'),
-        fieldWeights: strength(0.4, 'How much a field’s shared effects count, by domain'),
+        fieldWeights: strength(0.5, 'How much a field’s shared effects count, by domain'),
         valueEffects: strength(0.5, 'Effects of single values that differ by domain'),
         interactions: strength(0.5, 'Interactions of four pairs of fields that differ by domain'),
       },
@@ -71,7 +75,11 @@ export const SyntheticSource = Type.Object({
     Type.Object(
       {
         count: Type.Optional(
-          Type.Integer({ minimum: 1, default: 3, description: 'Clusters of similar domains; domain i is in cluster i mod count.' }),
+          Type.Integer({
+            minimum: 1,
+            default: 3,
+            description: 'Clusters of similar domains; domain i is in cluster i mod count.',
+          }),
         ),
         similarity: Type.Optional(
           Type.Number({

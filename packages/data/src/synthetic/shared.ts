@@ -67,10 +67,7 @@ export function sharedInteractions({ settings, population }: ComponentContext): 
 }
 
 /** Variance of the sum over pairs: that of <u, v> is the trace of the product of both covariances. */
-function pairVariance(
-  factors: readonly (readonly Float64Array[])[],
-  popularity: readonly Float64Array[],
-): number {
+function pairVariance(factors: readonly (readonly Float64Array[])[], popularity: readonly Float64Array[]): number {
   const covariances = factors.map((field, f) =>
     field.flatMap((a) => field.map((b) => a.reduce((sum, x, v) => sum + popularity[f]![v]! * x * b[v]!, 0))),
   );

@@ -174,16 +174,25 @@ describe.each(KINDS)('the structure "%s"', (name, group, key) => {
   });
 });
 
-describe('interactions', () => {
-  it.each(['interactions', 'domainInteractions'] as const)('(%s) hold no effect of a single value', (name) => {
-    const process = new SyntheticProcess({ ...options, audienceShift: 0 });
-    const { domains, values } = draw(process);
-    const parts = values.map((row, i) => process.components[name](domains[i]!, row));
-    const spread = deviation(parts);
+describe('inside a domain', () => {
+  const process = new SyntheticProcess({ ...options, audienceShift: 0 });
+  const { values } = draw(process);
+  /** Five standard errors. */
+  const margin = (parts: readonly number[], rows: number): number => (5 * deviation(parts)) / Math.sqrt(rows);
+
+  it.each(['interactions', 'domainInteractions'] as const)('%s hold no effect of a single value', (name) => {
+    const parts = values.map((row) => process.components[name](5, row));
     for (let f = 0; f < values[0]!.length; f++) {
-      const rows = values.flatMap((row, i) => (row[f] === 0 ? [parts[i]!] : []));
-      expect(Math.abs(mean(rows))).toBeLessThan((6 * spread) / Math.sqrt(rows.length));
+      for (let v = 0; v < 5; v++) {
+        const own = values.flatMap((row, i) => (row[f] === v ? [parts[i]!] : []));
+        expect(Math.abs(mean(own))).toBeLessThan(margin(parts, own.length));
+      }
     }
+  });
+
+  it.each(['effects', 'fieldWeights', 'valueEffects'] as const)('%s hold no base rate', (name) => {
+    const parts = values.map((row) => process.components[name](5, row));
+    expect(Math.abs(mean(parts))).toBeLessThan(margin(parts, parts.length));
   });
 });
 
@@ -230,6 +239,13 @@ describe('with one domain', () => {
       for (const [name, group] of KINDS) if (group === 'specific') expect(components[name](0, row)).toBeCloseTo(0, 10);
     }
   });
+});
+
+it('a process that would not fit into memory is refused', () => {
+  const fields = [1_000_000, 2];
+  expect(() => new SyntheticProcess({ ...options, domains: 1000, fields })).toThrow(
+    expect.objectContaining({ code: 'MDCTR_DATA_SYNTHETIC' }),
+  );
 });
 
 describe('loaded', () => {

@@ -16,7 +16,7 @@ export const SyntheticSource = Type.Object({
   }),
   seed: Type.Integer({ minimum: 0, default: 2022, description: 'Seed of the process and of its rows.' }),
   fields: Type.Optional(
-    Type.Array(Type.Integer({ minimum: 2, maximum: 10_000_000 }), {
+    Type.Array(Type.Integer({ minimum: 2, maximum: 1_000_000 }), {
       minItems: 2,
       default: [200, 100, 40, 20, 20, 24, 8, 5],
       description: 'Number of values of each field but the domain.',

@@ -1,3 +1,4 @@
+import { MdctrError } from '@mdctr/core';
 import type { Component } from './component.js';
 import { syntheticSettings, type SyntheticOptions, type SyntheticSettings } from './options.js';
 import { Population } from './population.js';
@@ -7,6 +8,8 @@ import { Stream } from './stream.js';
 
 /** Impressions that the intercept is fitted on. */
 const SAMPLE = 20_000;
+/** Most numbers that the tables of value effects may hold: a gigabyte. */
+const ROOM = 2 ** 27;
 
 /** The law that synthetic clicks follow: docs/synthetic.md has it as formulas. */
 export class SyntheticProcess {
@@ -19,8 +22,10 @@ export class SyntheticProcess {
   private readonly sum: readonly Component[];
   private readonly intercept: number;
 
+  /** @throws MdctrError MDCTR_DATA_SYNTHETIC if its tables would not fit into memory. */
   constructor(options: SyntheticOptions) {
     this.settings = syntheticSettings(options);
+    requireRoom(this.settings);
     this.population = new Population(this.settings);
     const effects = fieldEffects(this);
     this.components = {
@@ -63,6 +68,17 @@ export class SyntheticProcess {
     }
     return (low + high) / 2;
   }
+}
+
+function requireRoom({ domains, fields }: SyntheticSettings): void {
+  const values = fields.reduce((a, b) => a + b, 0);
+  if (domains * values <= ROOM) return;
+  throw new MdctrError('MDCTR_DATA_SYNTHETIC', {
+    what: 'The synthetic data have too many values for so many domains: each domain has an effect for each value.',
+    expected: `at most ${ROOM} of both multiplied`,
+    found: `${domains} domains, ${values} values`,
+    hint: 'Lower data.source.domains or the numbers in data.source.fields.',
+  });
 }
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

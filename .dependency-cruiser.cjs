@@ -5,6 +5,7 @@ const arrows = {
   backbones: ['core', 'tensor'],
   data: ['core'],
   training: ['core', 'tensor'],
+  testkit: ['backbones', 'core', 'tensor', 'training'],
   report: [],
   study: ['core', 'data', 'report', 'tensor', 'training'],
   cli: ['core', 'data', 'report', 'study', 'tensor', 'training'],

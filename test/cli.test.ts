@@ -135,6 +135,19 @@ describe('mistakes', () => {
     expect(stderr).toMatch(/MDCTR_CONFIG_VALUE[^]*range\.json:1:\d+[^]*plugins\[0\]\.regularizer\.min/);
   });
 
+  it('that only the data can tell end a study before its first trial', () => {
+    const { plugins: _plugins, backbone, ...common } = config;
+    const methods = [
+      { label: 'plain', plugins: [] },
+      { label: 'apg', plugins: [{ name: 'apg', condition: 'fields', fields: ['usr'] }] },
+    ];
+    const bad = write('fields.json', JSON.stringify({ ...common, backbones: [backbone], methods, seeds: [1] }));
+    const { code, stderr } = mdctr(['bench', bad], { cwd: folder });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/MDCTR_CONFIG_VALUE[^]*no field "usr"[^]*Did you mean "user"/);
+    expect(stderr).not.toContain('[1/2]');
+  });
+
   it('of usage end with 2, of data with 1', () => {
     expect(mdctr(['trian']).code).toBe(2);
     expect(mdctr(['trian']).stderr).toContain('train');

@@ -1,25 +1,32 @@
 import {
   DomainPlugin,
   Plugin,
+  sliceBatch,
   splitByDomain,
+  viewBatch,
   type AffineLayer,
   type AffineSite,
+  type BuiltNetwork,
   type EmbeddingInterceptor,
+  type Forward,
   type HiddenInterceptor,
   type HiddenSite,
   type Layer,
   type LogitInterceptor,
   type LogitSite,
+  type NetworkSite,
   type NormSite,
   type Penalty,
   type Predict,
   type Step,
   type TowerSite,
+  type Variant,
 } from '@mdctr/core';
-import { add, mul, Optimizer, ones, Random, sgd, sum, tidy, toHost, type Scalar } from '@mdctr/tensor';
-import { plainStep, stepContext } from '@mdctr/training';
+import { add, mul, Optimizer, ones, Random, sgd, sum, tensor, tidy, toHost, type Scalar } from '@mdctr/tensor';
+import { openBatches } from '@mdctr/data';
+import { evaluateSplit, plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { assemble, dcnv2, dnn, firstBatch } from './support.js';
+import { assemble, data, dcnv2, dnn, firstBatch } from './support.js';
 
 @Plugin('nothing')
 class Nothing extends DomainPlugin {}
@@ -87,6 +94,24 @@ class FirstFieldLogit extends DomainPlugin {
   }
 }
 
+/** Reads the embedded fields where only x and the batch are given: at an affine layer, whole and by domain. */
+@Plugin('field-reader')
+class FieldReader extends DomainPlugin {
+  static seen: { whole: Float32Array; parts: Float32Array; x: Float32Array } | undefined;
+  override affine(site: AffineSite): AffineLayer | undefined {
+    if (site.path !== 'deep/0') return undefined;
+    const inner = site.build();
+    return {
+      parameters: inner.parameters,
+      forward: (x, batch) => {
+        const parts = batch.byDomain(x, (_rows, part) => part.embedded.flat());
+        FieldReader.seen = { whole: toHost(batch.embedded.flat()), parts: toHost(parts), x: toHost(x) };
+        return inner.forward(x, batch);
+      },
+    };
+  }
+}
+
 @Plugin('constant-penalty')
 class ConstantPenalty extends DomainPlugin {
   override penalty(): Penalty {
@@ -101,6 +126,38 @@ class StepByDomain extends DomainPlugin {
       const losses = splitByDomain(batch).map((part) => next(part, context));
       return losses.reduce((a, b) => a + b) / losses.length;
     };
+  }
+}
+
+/** Two copies of the backbone, each half of the logit. */
+@Plugin('two-networks')
+class TwoNetworks extends DomainPlugin {
+  static paths: string[] = [];
+  override network(site: NetworkSite): Forward {
+    const [first, second] = [site.build('a'), site.build('b')];
+    return (embedded, batch) => mul(add(first(embedded, batch), second(embedded, batch)), 0.5);
+  }
+  override hidden(site: HiddenSite): HiddenInterceptor {
+    TwoNetworks.paths.push(site.path);
+    const scale = site.scope().parameter('scale', [1], ones);
+    return (h) => mul(h, scale.value);
+  }
+}
+
+/** Adds a parameter for each of the network's, and predicts with the network's own doubled. */
+@Plugin('doubled')
+class Doubled extends DomainPlugin {
+  static seen: string[] = [];
+  override built({ parameters, scope }: BuiltNetwork): void {
+    Doubled.seen = parameters.map(({ path }) => path);
+    for (const { path, shape } of parameters) scope.scope('shadow').parameter(path, shape, ones);
+  }
+  override variants(): Variant[] {
+    const prepare = (): Promise<void> => Promise.resolve();
+    const predict = (next: Predict): Predict => {
+      return (host) => next(host).map((score) => score / 2);
+    };
+    return [{ name: 'halved', selects: false, serves: false, prepare, predict }];
   }
 }
 
@@ -161,6 +218,13 @@ describe('hooks', () => {
     trial.dispose();
   });
 
+  it('affine: the embedded fields are there, transformed as the backbone sees them, and those of a domain alone', () => {
+    scoresOf(['field-reader', 'double-embedding'], [FieldReader, DoubleEmbedding]);
+    const { whole, parts, x } = FieldReader.seen!;
+    expect(whole).toEqual(x);
+    expect(parts).toEqual(x);
+  });
+
   it('norm: a plugin can normalise the input of a tower that has no norm', () => {
     expect(scoresOf(['input-shift'], [InputShift])).not.toEqual(plainScores);
   });
@@ -185,12 +249,64 @@ describe('hooks', () => {
     expect(scoresOf(['first-field-logit'], [FirstFieldLogit])).not.toEqual(plainScores);
   });
 
+  it('network: copies have parameters, sites and plugin parameters of their own, and begin as equals', () => {
+    TwoNetworks.paths = [];
+    const trial = assemble(dnn, [{ name: 'two-networks' }], [TwoNetworks]);
+    expect(TwoNetworks.paths).toEqual(['a/deep/0', 'a/deep/1', 'b/deep/0', 'b/deep/1']);
+    const paths = trial.model.store.list().map(({ path }) => path);
+    expect(paths.filter((path) => path.endsWith('deep/0/kernel'))).toEqual([
+      'dnn/a/deep/0/kernel',
+      'dnn/b/deep/0/kernel',
+    ]);
+    expect(paths).toContain('two-networks/b/deep/1/scale');
+    expect([...trial.model.predict(batch)]).toEqual(plainScores);
+    trial.dispose();
+  });
+
+  it('built: sees every parameter, once, and may add to them', () => {
+    const trial = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
+    expect(Doubled.seen).toHaveLength(6);
+    expect(trial.model.store.get('doubled/shadow/dnn/deep/0/kernel')!.shape).toEqual([48, 8]);
+    trial.dispose();
+  });
+
+  it('variants: are evaluated beside the model itself', async () => {
+    const trial = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
+    const { variants, ...own } = (await evaluateSplit(trial, openBatches(data), 'test'))!;
+    expect(variants!.halved!.auc).toBe(own.auc);
+    expect(variants!.halved!.pcoc!).toBeCloseTo(own.pcoc! / 2, 4);
+    trial.dispose();
+  });
+
   it('evaluate: wraps the prediction', () => {
     expect(scoresOf(['half-prediction'], [HalfPrediction])).toEqual(plainScores.map((score) => Math.fround(score / 2)));
   });
 
   it('penalty: is added to the loss', () => {
     expect(lossOf([{ name: 'constant-penalty' }], [ConstantPenalty]) - lossOf([], [])).toBeCloseTo(10, 4);
+  });
+
+  it('step: losses of some rows at other values, on rows that were looked up for all', () => {
+    const trial = assemble({ ...dnn, batchNorm: true }, []);
+    const context = stepContext(trial.model, new Optimizer(sgd({ learningRate: 0.1, momentum: 0 })), new Random(1));
+    const [begin, end] = [batch.domainStarts[1]!, batch.domainStarts[2]!];
+    const bias = trial.model.store.get('dnn/logit/bias')!;
+    const mean = trial.model.store.get('dnn/deep/0/norm/mean')!;
+    tidy(() => {
+      const rows = context.lookup(batch);
+      const at = (value: number): number => {
+        const values = new Map([[bias, tensor([value], [1])]]);
+        return toHost(context.loss(viewBatch(batch, begin, end), rows, { values, holdStates: true }))[0]!;
+      };
+      const [before, moved] = [at(0), at(1)];
+      expect(mean.toHost().every((value) => value === 0)).toBe(true); // held
+      const part = sliceBatch(batch, begin, end);
+      expect(toHost(context.loss(part, context.lookup(part)))[0]).toBeCloseTo(before, 6);
+      expect(mean.toHost().every((value) => value === 0)).toBe(false);
+      bias.write(Float32Array.of(1));
+      expect(toHost(context.loss(part, context.lookup(part)))[0]).toBeCloseTo(moved, 6);
+    });
+    trial.dispose();
   });
 
   it('step: a plugin splits a step by domain', () => {

@@ -1,6 +1,10 @@
 import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import * as adasparse from '@mdctr/adasparse';
+import * as apgPackage from '@mdctr/apg';
 import * as backbones from '@mdctr/backbones';
+import * as mamlPackage from '@mdctr/maml';
+import * as perDomainPackage from '@mdctr/per-domain';
+import * as star from '@mdctr/star';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
 
@@ -51,6 +55,55 @@ export const adaSparse: UnitConfig = {
   regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
 };
 
+/** STAR's defaults, as validation fills them in. */
+export const starAll: UnitConfig = {
+  name: 'star',
+  layers: ['deep', 'cross', 'logit'],
+  domainBias: true,
+  normalization: 'input',
+  momentum: 0.1,
+  epsilon: 1e-3,
+  auxiliary: { enabled: true, hiddenUnits: [32], activation: 'relu' },
+};
+
+/** STAR's topology alone. */
+export const starTopology: UnitConfig = {
+  ...starAll,
+  normalization: 'none',
+  auxiliary: { enabled: false, hiddenUnits: [], activation: 'relu' },
+};
+
+/** APG's defaults, as validation fills them in. */
+export const apg: UnitConfig = {
+  name: 'apg',
+  condition: 'domain',
+  fields: [],
+  aggregation: 'input',
+  layers: 'all',
+  rank: 8,
+  layerRanks: [],
+  sharedFactors: true,
+  overParameterization: 64,
+  hyperUnits: [],
+  generatedBias: false,
+};
+
+/** MAML's defaults, as validation fills them in. */
+export const maml: UnitConfig = {
+  name: 'maml',
+  order: 'first',
+  innerSteps: 1,
+  innerRate: 0.1,
+  rate: 'fixed',
+  innerOptimizer: 'sgd',
+  support: 0.5,
+  weighting: 'rows',
+  adapt: ['**'],
+  evaluation: { steps: 5, batchSize: 1024, selectBy: 'meta', predict: 'meta' },
+};
+
+export const perDomain: UnitConfig = { name: 'per-domain' };
+
 /** A trial of the named units; `extra` are classes of the test's own. */
 export function assemble(
   backbone: UnitConfig,
@@ -61,6 +114,10 @@ export function assemble(
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(adasparse, '@mdctr/adasparse');
+  registry.addModule(apgPackage, '@mdctr/apg');
+  registry.addModule(mamlPackage, '@mdctr/maml');
+  registry.addModule(perDomainPackage, '@mdctr/per-domain');
+  registry.addModule(star, '@mdctr/star');
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

@@ -29,6 +29,7 @@ const config: StudyConfig = {
   training: {
     epochs: 3,
     batchSize: 256,
+    batchDomains: 'mixed',
     optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     selectBy: 'auc',
     patience: 3,

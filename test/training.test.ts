@@ -7,6 +7,7 @@ import { adaSparse, assemble, data, dcnv2, dnn } from './support.js';
 const options: TrainingOptions = {
   epochs: 4,
   batchSize: 128,
+  batchDomains: 'mixed',
   optimizer: { kind: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   selectBy: 'auc',
   patience: 4,
@@ -26,6 +27,19 @@ describe('training', () => {
     expect(result.bestEpoch).toBeLessThan(8); // it overfits, so there is something to restore
     expect(scores[result.bestEpoch - 1]).toBe(Math.max(...scores));
     expect((await evaluateSplit(trial, source, 'validation'))!.auc).toBe(Math.max(...scores));
+    expect(result.epochs.at(-1)!.loss).toBeLessThan(result.epochs[0]!.loss);
+    trial.dispose();
+  });
+
+  it('of single domains takes the steps that the batches have, and learns', async () => {
+    const trial = assemble(dnn);
+    const planned: number[] = [];
+    const onStep = (_step: number, steps: number): void => void planned.push(steps);
+    const result = await train(trial, source, { ...options, batchDomains: 'single' }, { seed: 1, onStep });
+    const count = source.count('train', { batchSize: 128, domains: 'single' });
+    expect(count).toBeGreaterThan(source.count('train', { batchSize: 128 }));
+    expect(result.steps).toBe(count * result.epochs.length);
+    expect(new Set(planned)).toEqual(new Set([count * 4]));
     expect(result.epochs.at(-1)!.loss).toBeLessThan(result.epochs[0]!.loss);
     trial.dispose();
   });

@@ -1,17 +1,5 @@
-import type { Layer, NetworkBuilder } from '@mdctr/core';
-import {
-  add,
-  biasAdd,
-  concat,
-  glorotUniform,
-  matMul,
-  mul,
-  slice,
-  softmax,
-  tanh,
-  zeros,
-  type Tensor,
-} from '@mdctr/tensor';
+import type { AffineLayer, Layer, NetworkBuilder } from '@mdctr/core';
+import { add, biasAdd, concat, mul, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
 
 /** One cross layer without its residual: (x_l, x_0, batch) -> x_0 * (...), all [rows, width]. */
 type CrossMap = (x: Tensor, batch: Parameters<Layer>[1]) => Tensor;
@@ -31,7 +19,7 @@ export interface CrossOptions {
 export function crossNetwork(net: NetworkBuilder, width: number, options: CrossOptions): Layer {
   const layers = Array.from({ length: options.crossLayers }, (_, index) => {
     const path = `cross/${index}`;
-    const map = options.rank === 0 ? fullRank(net, path, width, index) : lowRank(net, path, width, options);
+    const map = options.rank === 0 ? fullRank(net, path, width, index) : lowRank(net, path, width, index, options);
     return { map, hidden: net.hidden(path, width, { kind: 'cross', index }) };
   });
   return (x0, batch) => layers.reduce((x, { map, hidden }) => hidden(add(mul(x0, map(x, batch)), x), batch), x0);
@@ -43,25 +31,33 @@ function fullRank(net: NetworkBuilder, path: string, width: number, index: numbe
 }
 
 /**
- * The gates add up to 1, so the bias can be added once after the mixture. All experts' V (and U) lie side by side in
+ * Every factor is an affine site of its own. The gates add up to 1, so the bias can be added once after the mixture. All experts' V (and U) lie side by side in
  * one kernel: one matrix product serves all experts.
  */
-function lowRank(net: NetworkBuilder, path: string, width: number, { rank, experts }: CrossOptions): CrossMap {
+function lowRank(
+  net: NetworkBuilder,
+  path: string,
+  width: number,
+  index: number,
+  { rank, experts }: CrossOptions,
+): CrossMap {
   const scope = net.scope(path);
-  const v = scope.parameter('v', [width, experts * rank], glorotUniform);
-  const c = Array.from({ length: experts }, (_, i) => scope.parameter(`c/${i}`, [rank, rank], glorotUniform));
-  const u = scope.parameter('u', [experts * rank, width], glorotUniform);
+  const factor = (name: string, inputs: number, units: number): AffineLayer =>
+    net.affine(`${path}/${name}`, inputs, units, { kind: 'cross', index, factor: true });
+  const v = factor('v', width, experts * rank);
+  const c = Array.from({ length: experts }, (_, i) => factor(`c/${i}`, rank, rank));
+  const u = factor('u', experts * rank, width);
   const bias = scope.parameter('bias', [width], zeros);
   const gate = experts > 1 ? scope.dense('gate', width, experts, { bias: false }) : undefined;
-  return (x) => {
-    const low = tanh(matMul(x, v.value)); // [rows, experts * rank]
+  return (x, batch) => {
+    const low = tanh(v.forward(x, batch)); // [rows, experts * rank]
     const gates = gate && softmax(gate(x)); // [rows, experts]
-    const mixed = c.map((kernel, i) => {
+    const mixed = c.map((map, i) => {
       const own = experts === 1 ? low : slice(low, [0, i * rank], [-1, rank]);
-      const inner = tanh(matMul(own, kernel.value)); // [rows, rank]
+      const inner = tanh(map.forward(own, batch)); // [rows, rank]
       // Gating before U is the same as after it, on fewer numbers.
       return gates ? mul(inner, slice(gates, [0, i], [-1, 1])) : inner;
     });
-    return biasAdd(matMul(concat(mixed, 1), u.value), bias.value);
+    return biasAdd(u.forward(concat(mixed, 1), batch), bias.value);
   };
 }

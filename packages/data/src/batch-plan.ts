@@ -1,11 +1,58 @@
 import type { BatchOptions } from '@mdctr/core';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** The rows of each batch of a pass: in the given order, or shuffled by (seed, epoch). */
-export function* planBatches(rows: Int32Array, { batchSize, shuffle }: BatchOptions): Generator<Int32Array> {
+/**
+ * The rows of each batch of a pass: in the given order, or shuffled by (seed, epoch). `domains` holds every row's domain
+ * id.
+ */
+export function* planBatches(
+  rows: Int32Array,
+  domains: Int32Array,
+  { batchSize, shuffle, domains: mode }: BatchOptions,
+): Generator<Int32Array> {
   const order = Int32Array.from(rows);
   if (shuffle) shuffleInPlace(order, shuffle.seed, shuffle.epoch);
+  if (mode === 'single') {
+    yield* ofSingleDomains(order, domains, batchSize);
+    return;
+  }
   for (let begin = 0; begin < order.length; begin += batchSize) yield order.slice(begin, begin + batchSize);
+}
+
+/** Number of batches of a pass. */
+export function countBatches(
+  rows: Int32Array,
+  domains: Int32Array,
+  { batchSize, domains: mode }: BatchOptions,
+): number {
+  if (mode !== 'single') return Math.ceil(rows.length / batchSize);
+  const sizes = new Map<number, number>();
+  for (const row of rows) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1);
+  return [...sizes.values()].reduce((sum, size) => sum + Math.ceil(size / batchSize), 0);
+}
+
+/**
+ * The domain of the first row that is left gives the next batch. In shuffled rows that draws each domain with the
+ * probability of its share of the rows left.
+ */
+function* ofSingleDomains(order: Int32Array, domains: Int32Array, batchSize: number): Generator<Int32Array> {
+  const byDomain = new Map<number, number[]>();
+  for (const row of order) {
+    const known = byDomain.get(domains[row]!);
+    if (known) known.push(row);
+    else byDomain.set(domains[row]!, [row]);
+  }
+  const given = new Map<number, number>();
+  const seen = new Map<number, number>();
+  for (const row of order) {
+    const domain = domains[row]!;
+    const position = seen.get(domain) ?? 0;
+    seen.set(domain, position + 1);
+    const begin = given.get(domain) ?? 0;
+    if (position < begin) continue; // this row was in an earlier batch
+    given.set(domain, begin + batchSize);
+    yield Int32Array.from(byDomain.get(domain)!.slice(begin, begin + batchSize));
+  }
 }
 
 /** Fisher-Yates. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/core';
 import { BatchAssembler, type BatchInput } from './assemble-batch.js';
-import { planBatches } from './batch-plan.js';
+import { countBatches, planBatches } from './batch-plan.js';
 import type { EncodedData } from './encoded-data.js';
 
 /** What the worker is asked and what it answers. */
@@ -28,6 +28,8 @@ export function openBatches(data: EncodedData, { prefetch = true } = {}): BatchS
 }
 
 abstract class Source implements BatchSource {
+  private readonly byDomain = new Map<SplitName, ReadonlyMap<number, Int32Array>>();
+
   constructor(protected readonly data: EncodedData) {}
 
   get schema(): EncodedData['schema'] {
@@ -36,6 +38,19 @@ abstract class Source implements BatchSource {
 
   rows(split: SplitName): number {
     return this.data.splits[split].length;
+  }
+
+  count(split: SplitName, options: BatchOptions): number {
+    return countBatches(this.rowsOf(split, options), this.data.domains, options);
+  }
+
+  /** The rows of a pass in input order. */
+  protected rowsOf(split: SplitName, { domain }: BatchOptions): Int32Array {
+    const all = this.data.splits[split];
+    if (domain === undefined) return all;
+    let domains = this.byDomain.get(split);
+    if (!domains) this.byDomain.set(split, (domains = groupByDomain(all, this.data.domains)));
+    return domains.get(domain) ?? new Int32Array(0);
   }
 
   abstract batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
@@ -51,7 +66,8 @@ class LocalSource extends Source {
   }
 
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    for (const rows of planBatches(this.data.splits[split], options)) yield this.assembler.assemble(rows);
+    for (const rows of planBatches(this.rowsOf(split, options), this.data.domains, options))
+      yield this.assembler.assemble(rows);
   }
 
   close(): Promise<void> {
@@ -79,7 +95,7 @@ class WorkerSource extends Source {
   }
 
   async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    const plan = planBatches(this.data.splits[split], options);
+    const plan = planBatches(this.rowsOf(split, options), this.data.domains, options);
     const ahead: Promise<HostBatch>[] = [];
     const request = (): void => {
       const { value: rows } = plan.next();
@@ -109,4 +125,14 @@ class WorkerSource extends Source {
       this.worker.postMessage({ id, rows } satisfies BatchRequest, [rows.buffer as ArrayBuffer]);
     });
   }
+}
+
+function groupByDomain(rows: Int32Array, domains: Int32Array): Map<number, Int32Array> {
+  const groups = new Map<number, number[]>();
+  for (const row of rows) {
+    const group = groups.get(domains[row]!);
+    if (group) group.push(row);
+    else groups.set(domains[row]!, [row]);
+  }
+  return new Map([...groups].map(([domain, members]) => [domain, Int32Array.from(members)]));
 }

@@ -46,12 +46,58 @@ describe('batches', () => {
     }
   });
 
+  it('of one domain hold its rows of the split, and no others', async () => {
+    const options = { batchSize: 100, shuffle: { seed: 1, epoch: 1 }, domain: 2 };
+    const rows = (await collect('train', options)).flatMap(({ order }) => [...order]);
+    const wanted = [...data.splits.train].filter((row) => data.domains[row] === 2);
+    expect(rows.sort((a, b) => a - b)).toEqual(wanted);
+    expect(await collect('train', { batchSize: 100, domain: 99 })).toEqual([]);
+  });
+
   it('repeat for a seed and epoch, and differ for others', async () => {
     const first = (seed: number, epoch: number) => collect('train', { batchSize: 100, shuffle: { seed, epoch } });
     const [one, again, epoch, seed] = await Promise.all([first(1, 1), first(1, 1), first(1, 2), first(2, 1)]);
     expect(again).toEqual(one);
     expect(epoch![0]!.order).not.toEqual(one![0]!.order);
     expect(seed![0]!.order).not.toEqual(one![0]!.order);
+  });
+
+  describe('of single domains', () => {
+    const options = (seed: number, epoch = 1): BatchOptions => ({
+      batchSize: 100,
+      domains: 'single',
+      shuffle: { seed, epoch },
+    });
+
+    it('hold one domain each and every row once, as many as counted', async () => {
+      const batches = await collect('train', options(1));
+      expect(batches.map(({ domainIds }) => domainIds.length)).toEqual(batches.map(() => 1));
+      expect(batches.flatMap(({ order }) => [...order]).sort((a, b) => a - b)).toEqual([...data.splits.train]);
+      expect(openBatches(data).count('train', options(1))).toBe(batches.length);
+      expect(openBatches(data).count('train', { batchSize: 100 })).toBe(Math.ceil(data.splits.train.length / 100));
+      const short = batches.filter(({ rows }) => rows < 100);
+      expect(short.length).toBeLessThanOrEqual(5); // a domain has at most one, its last
+    });
+
+    it('repeat for a seed and epoch, and differ for others', async () => {
+      const [one, again, other] = await Promise.all([1, 1, 2].map((seed) => collect('train', options(seed))));
+      expect(again).toEqual(one);
+      expect(other!.map(({ domainIds }) => domainIds[0])).not.toEqual(one!.map(({ domainIds }) => domainIds[0]));
+    });
+
+    it('draw a domain by its share of the rows', async () => {
+      const share = (domain: number): number =>
+        data.splits.train.filter((row) => data.domains[row] === domain).length / data.splits.train.length;
+      const first = await Promise.all(
+        Array.from({ length: 200 }, async (_, seed) => (await collect('train', options(seed)))[0]!.domainIds[0]!),
+      );
+      for (const domain of [1, 2, 3, 4, 5]) {
+        const drawn = first.filter((id) => id === domain).length / first.length;
+        expect(Math.abs(drawn - share(domain))).toBeLessThan(
+          4 * Math.sqrt((share(domain) * (1 - share(domain))) / 200),
+        );
+      }
+    });
   });
 
   it('keep the order of the input without a shuffle', async () => {

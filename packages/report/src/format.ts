@@ -76,8 +76,9 @@ export function notesOf(results: StudyResults): string[] {
     `Metrics of the ${split} split, ${data.evaluationRows} rows (trained on ${data.trainRows}); ${data.fields} fields, ${data.domains} domains; ` +
       (seeds === 1 ? 'one seed.' : `mean ± standard deviation over ${seeds} seeds.`),
   ];
-  if (results.trials.length < results.plannedTrials) {
-    notes.push(`Unfinished: ${results.trials.length} of ${results.plannedTrials} trials are in.`);
+  const finished = results.trials.filter(({ variant }) => variant === undefined).length;
+  if (finished < results.plannedTrials) {
+    notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
   }
   if (results.selectedOnSplit) notes.push('The best epoch was chosen on this same split: figures are optimistic.');
   if (baseline !== null && table.some((row) => row.gain)) {

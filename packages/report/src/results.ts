@@ -10,6 +10,8 @@ export interface TrialResult {
   readonly backbone: string;
   readonly method: string;
   readonly seed: number;
+  /** Set where these are the metrics of a further way to predict with a model that has a result of its own. */
+  readonly variant?: string;
   readonly metrics: TrialMetrics;
   /** Trainable numbers, embeddings included. */
   readonly parameters: number;

@@ -3,7 +3,8 @@ import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
 import { evaluateScores } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
-import { runTrial, trialResult } from './run-trial.js';
+import { rehearse } from './rehearse.js';
+import { runTrial, trialResults } from './run-trial.js';
 
 /** One cell of the grid with one seed. */
 export interface Cell {
@@ -22,7 +23,8 @@ export interface StudyCallbacks {
 /**
  * Runs every trial of a study, one after the other, on one encoding of the data. Every cell sees the same rows in the
  * same order for a seed, so that gains can be paired.
- * @throws MdctrError MDCTR_STUDY_LABELS, MDCTR_STUDY_NO_EVALUATION.
+ * @throws MdctrError MDCTR_STUDY_LABELS, MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
+ *   first is trained.
  */
 export async function runStudy(
   { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
@@ -36,6 +38,8 @@ export async function runStudy(
   const cells = backbones.flatMap((backbone) =>
     config.methods.flatMap((method) => config.seeds.map((seed) => ({ backbone, method, seed }))),
   );
+  const models = backbones.flatMap(({ unit }) => config.methods.map(({ plugins }) => ({ backbone: unit, plugins })));
+  rehearse(models, registry, data.schema, config.embedding);
   const baseline = config.methods.find(({ plugins }) => plugins.length === 0)?.label ?? null;
   const facts = {
     schemaVersion: 1,
@@ -56,9 +60,9 @@ export async function runStudy(
     const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
     const finished = await runTrial(plan, onStep ? { onStep } : {});
     finished.trial.dispose();
-    const result = trialResult(cell, finished, split);
-    trials.push(result);
-    await onResult?.(result, resultsSoFar());
+    const lines = trialResults(cell, finished, split);
+    trials.push(...lines);
+    await onResult?.(lines[0], resultsSoFar());
   }
   return resultsSoFar();
 }

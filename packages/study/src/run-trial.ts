@@ -6,6 +6,7 @@ import {
   EVALUATION_BATCH,
   train,
   type Metrics,
+  type SplitMetrics,
   type TrainingContext,
   type TrainingOptions,
   type TrainingResult,
@@ -27,8 +28,8 @@ export interface FinishedTrial {
   readonly trial: TrialModel;
   readonly training: TrainingResult;
   /** Metrics by split; null for a split without rows. */
-  readonly validation: Metrics | null;
-  readonly test: Metrics | null;
+  readonly validation: SplitMetrics | null;
+  readonly test: SplitMetrics | null;
   readonly parameters: number;
   readonly flopsPerRow: number;
   readonly seconds: number;
@@ -63,13 +64,27 @@ export async function runTrial(plan: TrialPlan, callbacks: Omit<TrainingContext,
   }
 }
 
-/** The trial's line for a study, with the metrics of the split that the study reports. */
-export function trialResult(
+/**
+ * The trial's lines for a study, with the metrics of the split that the study reports: one, and one more for each
+ * variant, `METHOD (VARIANT)`.
+ */
+export function trialResults(
   cell: { backbone: string; method: string; seed: number },
   finished: FinishedTrial,
   split: 'validation' | 'test',
+): [TrialResult, ...TrialResult[]] {
+  const { variants = {}, ...own } = finished[split]!;
+  const others = Object.entries(variants).map(([variant, metrics]) => {
+    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, finished, metrics);
+  });
+  return [resultOf(cell, finished, own), ...others];
+}
+
+function resultOf(
+  cell: { backbone: string; method: string; seed: number; variant?: string },
+  finished: FinishedTrial,
+  metrics: Metrics,
 ): TrialResult {
-  const metrics = finished[split]!;
   const { epochs, bestEpoch, stepMs } = finished.training;
   return {
     ...cell,

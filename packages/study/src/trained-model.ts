@@ -53,7 +53,8 @@ export async function predictWith(
     const data = await encodeWith(featureMap, files);
     const source = openBatches(data);
     try {
-      const { order, scores } = await predictSplit(trial, source, 'test');
+      const serving = trial.variants.find(({ serves }) => serves);
+      const { order, scores } = await predictSplit(trial, source, 'test', serving);
       const inOrder = new Float32Array(scores.length);
       order.forEach((row, i) => (inOrder[row] = scores[i]!));
       return inOrder;

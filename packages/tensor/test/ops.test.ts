@@ -60,6 +60,80 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
       [1, 4],
     ],
   ],
+  [
+    'groupMatMul, groups of one row, of a full tile, and of one row more',
+    (x, k) => t.groupMatMul(x!, k!, t.rowTiles(Int32Array.of(0, 1, 17, 34))),
+    [
+      [34, 2],
+      [3, 2, 3],
+    ],
+  ],
+  [
+    'rowMatMul',
+    (x, k) => t.rowMatMul(x!, k!),
+    [
+      [4, 3],
+      [4, 3, 2],
+    ],
+  ],
+  ['splitRows', (x) => t.mul(t.concat(t.splitRows(x!, [2, 1, 3]).reverse(), 0), x!), [[6, 2]]],
+  [
+    'groupAffine, a group without factors of its own, and factors without a group',
+    (x, w, own, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, own: own!, at: [0, -1, 2], biases: b! }),
+    [
+      [6, 3],
+      [3, 4],
+      [4, 3, 4],
+      [3, 4],
+    ],
+  ],
+  [
+    'groupAffine, every factor with its group',
+    (x, w, own, b) => t.groupAffine(x!, [1, 3], { kernel: w!, own: own!, at: [0, 1], biases: b! }),
+    [
+      [4, 3],
+      [3, 4],
+      [2, 3, 4],
+      [2, 4],
+    ],
+  ],
+  [
+    'groupAffine of one group, without biases',
+    (x, w, own) => t.groupAffine(x!, [4], { kernel: w!, own: own!, at: [0] }),
+    [
+      [4, 3],
+      [3, 2],
+      [1, 3, 2],
+    ],
+  ],
+  [
+    'normalizeGroups, a group of one row',
+    (x, g, b) => {
+      const fallback = {
+        mean: t.tensor(numbers(9, 4), [3, 3]),
+        variance: t.tensor(new Float32Array(9).fill(2), [3, 3]),
+      };
+      const groups = { index: t.indexVector(Int32Array.of(0, 0, 0, 1, 2, 2, 2)), sizes: [3, 1, 3] };
+      return t.normalizeGroups(x!, groups, g!, b!, fallback, 1e-3).y;
+    },
+    [
+      [7, 3],
+      [3, 3],
+      [3, 3],
+    ],
+  ],
+  [
+    'normalizeGroupsWith',
+    (x, g, b) => {
+      const given = { mean: t.tensor(numbers(9, 4), [3, 3]), variance: t.tensor(new Float32Array(9).fill(2), [3, 3]) };
+      return t.normalizeGroupsWith(x!, { index: group() }, g!, b!, given, 1e-3);
+    },
+    [
+      [6, 3],
+      [3, 3],
+      [3, 3],
+    ],
+  ],
   ['sigmoidCrossEntropy', (x) => t.sigmoidCrossEntropy(x!, t.tensor([0, 1, 1, 0], [4, 1])), [[4, 1]]],
   ['softmax', (x) => t.softmax(x!), [[3, 4]]],
   [
@@ -108,6 +182,11 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ],
   ['transpose and reshape', (a) => t.reshape(t.transpose(a!), [2, 6]), [[4, 3]]],
   ['keepAbove', (a) => t.mul(t.keepAbove(a!, 0.05), a!), [[4, 5]]],
+  ['exp and sqrt', (a) => t.sqrt(t.exp(a!)), [[4, 3]]],
+  ['exp', (a) => t.exp(a!), [[4, 3]]],
+  ['sqrt', (a) => t.sqrt(t.add(t.square(a!), 1)), [[4, 3]]],
+  ['log and abs', (a) => t.log(t.add(t.abs(a!), 1)), [[4, 3]]],
+  ['maximum and minimum', (a, b) => t.mul(t.maximum(a!, b!), t.minimum(a!, 0.5)), [[4, 3], [3]]],
   ['mean and sum', (a) => t.add(t.mean(a!, 0, true), t.sum(a!, 1, true)), [[3, 3]]],
 ];
 
@@ -134,6 +213,32 @@ describe.skipIf(!native)('native and portable forms agree', () => {
     const slow = t.withPortableOps(() => analyticGradients(op, shapes));
     expectClose(fast.values, slow.values, 1e-5);
     fast.gradients.forEach((gradient, i) => expectClose(gradient, slow.gradients[i]!, 1e-4));
+  });
+});
+
+describe('portable ops have second derivatives', () => {
+  it.each(cases)('%s', (_name, op, shapes) => {
+    t.withPortableOps(() => {
+      // The gradients of the op, side by side, as an op of their own.
+      const gradient = (...inputs: t.Tensor[]): t.Tensor => {
+        const weighted = (): t.Scalar => {
+          const y = op(...inputs);
+          return t.sum(t.mul(t.mul(y, y), t.tensor(numbers(y.size, 5), y.shape))) as t.Scalar;
+        };
+        const { gradients } = t.valueAndGradients(weighted, inputs);
+        return t.concat(gradients.map((each) => t.reshape(each!, [-1])));
+      };
+      const second = analyticGradients(gradient, shapes).gradients;
+      const numeric = numericGradients(gradient, shapes, 5e-3);
+      second.forEach((each, i) => {
+        const scale = Math.max(1, ...numeric[i]!.map(Math.abs));
+        expectClose(
+          each.map((value) => value / scale),
+          numeric[i]!.map((value) => value / scale),
+          2e-2,
+        );
+      });
+    });
   });
 });
 
@@ -166,6 +271,20 @@ describe('ops without a smooth gradient', () => {
     const input = x();
     const { gradients } = t.valueAndGradients(() => t.sum(t.mul(t.stopGradient(input), input)) as t.Scalar, [input]);
     expectClose(t.toHost(gradients[0]!), [-1, 0.2, 0.3, 2], 1e-6);
+  });
+});
+
+describe('groupMatMul', () => {
+  it('gives each row the matrix of its group', () => {
+    const starts = Int32Array.of(0, 40, 41, 41, 50);
+    const [x, kernels] = [numbers(50 * 2, 1), numbers(4 * 2 * 3, 2)];
+    const found = t.toHost(t.groupMatMul(t.tensor(x, [50, 2]), t.tensor(kernels, [4, 2, 3]), t.rowTiles(starts)));
+    const wanted = Array.from({ length: 50 * 3 }, (_, at) => {
+      const [row, unit] = [Math.floor(at / 3), at % 3];
+      const group = row < 40 ? 0 : row < 41 ? 1 : 3;
+      return x[row * 2]! * kernels[group * 6 + unit]! + x[row * 2 + 1]! * kernels[group * 6 + 3 + unit]!;
+    });
+    expectClose(found, wanted, 1e-5);
   });
 });
 

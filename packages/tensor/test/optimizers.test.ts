@@ -52,6 +52,24 @@ function reference(step: (state: State, gradient: number, t: number) => State): 
 }
 
 describe.each(rules)('%s', (_name, rule, wanted) => {
+  it('leaves a parameter alone in steps without its gradient, and counts its own updates', () => {
+    const store = new ParameterStore(new Random(1));
+    const parameter = store.create('w', [2], constant(1));
+    const optimizer = new Optimizer(rule());
+    const seen = [0.5, undefined, -0.25, undefined, 1].flatMap((g) => {
+      optimizer.beginStep();
+      if (g === undefined) return [];
+      tidy(() => {
+        optimizer.update(parameter, tensor([g, g], [2]));
+        return [];
+      });
+      return [parameter.toHost()[1]!];
+    });
+    expectClose(seen, wanted, 1e-5);
+    optimizer.dispose();
+    store.dispose();
+  });
+
   it('follows the formula on a dense parameter', () => {
     const store = new ParameterStore(new Random(1));
     const parameter = store.create('w', [2], constant(1));
@@ -104,6 +122,7 @@ describe.each([
           ids.flatMap((id) => [...dense.toHost().slice(id * 3, id * 3 + 3)]),
           1e-4,
         );
+        toHost(forTable.lookup(sparse, Int32Array.of(5, (n + 1) % 5))); // a step may look other rows up in between
         forTable.beginStep();
         forDense.beginStep();
         forTable.updateRows(sparse, index, tensor(gradient, [ids.length, 3]));
@@ -164,5 +183,29 @@ describe('state', () => {
     };
     expect(draw(1, true)).toEqual(draw(1, false));
     expect(draw(2, false)).not.toEqual(draw(1, false));
+  });
+
+  it('a copy begins with the values of its origin', () => {
+    const store = new ParameterStore(new Random(1));
+    const init = (shape: readonly number[], random: Random): Float32Array =>
+      Float32Array.from({ length: shape[0]! }, () => random.normal());
+    const first = store.create('net/kernel', [4], init);
+    const copy = store.create('net/copy/kernel', [4], init, true, 'net/kernel');
+    expect(copy.toHost()).toEqual(first.toHost());
+    store.dispose();
+  });
+
+  it('is held: what a pass writes to it is dropped, trained parameters excepted', () => {
+    const store = new ParameterStore(new Random(1));
+    const state = store.create('mean', [1], constant(1), false);
+    const weight = store.create('w', [1], constant(1));
+    store.holdStates(() => {
+      state.write(Float32Array.of(5));
+      weight.write(Float32Array.of(5));
+    });
+    expect([state.toHost()[0], weight.toHost()[0]]).toEqual([1, 5]);
+    state.write(Float32Array.of(2));
+    expect(state.toHost()[0]).toBe(2);
+    store.dispose();
   });
 });

@@ -5,5 +5,5 @@ export * from './metrics/evaluate.js';
 export { logLoss } from './metrics/log-loss.js';
 export { TrainingOptions } from './options.js';
 export * from './predict.js';
-export { plainStep, stepContext } from './step.js';
+export { lossContext, plainStep, stepContext } from './step.js';
 export * from './train.js';

@@ -47,6 +47,11 @@ export const TrainingOptions = Type.Object(
   {
     epochs: Type.Integer({ minimum: 1, default: 5, description: 'Passes over the training rows, at most.' }),
     batchSize: Type.Integer({ minimum: 1, default: 1024, description: 'Rows of a step.' }),
+    batchDomains: Type.Enum(['mixed', 'single'], {
+      default: 'mixed',
+      description:
+        'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
+    }),
     optimizer: OptimizerOptions,
     selectBy: Type.Enum(['auc', 'gauc', 'logLoss'], {
       default: 'auc',

@@ -1,5 +1,6 @@
-import type { BatchSource, SplitName, TrialModel } from '@mdctr/core';
-import { evaluateScores, type Metrics } from './metrics/evaluate.js';
+import type { BatchSource, Predict, SplitName, TrialModel, Variant } from '@mdctr/core';
+import { evaluateScores, type Metrics, type SplitMetrics } from './metrics/evaluate.js';
+import { lossContext } from './step.js';
 
 /** Scores of a split, in the order the batches came. */
 export interface SplitScores {
@@ -16,8 +17,16 @@ export interface SplitScores {
 /** Rows of a batch when no gradients are taken. */
 export const EVALUATION_BATCH = 8192;
 
-/** Click probabilities of every row of a split, in evaluation mode, through the plugins' `evaluate` hooks. */
-export async function predictSplit(trial: TrialModel, source: BatchSource, split: SplitName): Promise<SplitScores> {
+/**
+ * Click probabilities of every row of a split, in evaluation mode, through the plugins' `evaluate` hooks, and by a
+ * variant where one is given.
+ */
+export async function predictSplit(
+  trial: TrialModel,
+  source: BatchSource,
+  split: SplitName,
+  variant?: Variant,
+): Promise<SplitScores> {
   const rows = source.rows(split);
   const result = {
     order: new Int32Array(rows),
@@ -25,7 +34,8 @@ export async function predictSplit(trial: TrialModel, source: BatchSource, split
     domains: new Int32Array(rows),
     labels: new Float32Array(rows),
   };
-  const predict = trial.wrapPredict((batch) => trial.model.predict(batch));
+  const own: Predict = trial.wrapPredict((batch) => trial.model.predict(batch));
+  const predict = variant ? variant.predict(own) : own;
   let done = 0;
   for await (const batch of source.batches(split, { batchSize: EVALUATION_BATCH })) {
     result.scores.set(predict(batch), done);
@@ -39,9 +49,26 @@ export async function predictSplit(trial: TrialModel, source: BatchSource, split
   return result;
 }
 
-/** Metrics of a split; null where it has no rows. */
-export async function evaluateSplit(trial: TrialModel, source: BatchSource, split: SplitName): Promise<Metrics | null> {
+/** Metrics of a split, those of the plugins' variants included; null where it has no rows. */
+export async function evaluateSplit(
+  trial: TrialModel,
+  source: BatchSource,
+  split: SplitName,
+): Promise<SplitMetrics | null> {
   if (source.rows(split) === 0) return null;
-  const { scores, labels, domains } = await predictSplit(trial, source, split);
-  return evaluateScores({ scores, labels, domains, domainLabels: source.schema.domains });
+  const measure = async (variant?: Variant): Promise<Metrics> => {
+    const { scores, labels, domains } = await predictSplit(trial, source, split, variant);
+    return evaluateScores({ scores, labels, domains, domainLabels: source.schema.domains });
+  };
+  if (trial.variants.length === 0) return measure();
+  const variants: Record<string, Metrics> = {};
+  for (const variant of trial.variants) {
+    await variant.prepare({
+      ...lossContext(trial.model),
+      trainingRows: (options) => source.batches('train', options),
+    });
+    variants[variant.name] = await measure(variant);
+  }
+  trial.diagnostics(); // those of the model's own predictions are what users see
+  return { ...(await measure()), variants };
 }

@@ -1,4 +1,4 @@
-import type { Gradients, HostBatch, Model, Step, StepContext } from '@mdctr/core';
+import type { Gradients, HostBatch, LossContext, LossOptions, Model, Pass, Step, StepContext } from '@mdctr/core';
 import {
   add,
   keep,
@@ -26,9 +26,14 @@ export const plainStep: Step = (batch, context) => {
 /** What steps act on: a model, its optimizer, and the stream that dropout draws from. */
 export function stepContext(model: Model, optimizer: Optimizer, random: Random): StepContext {
   const parameters = model.store.trainable();
-  return {
+  const losses: LossContext = {
     parameters,
-    gradients: (batch) => gradientsOf(model, optimizer, parameters, batch, random),
+    lookup: (batch) => optimizer.lookup(model.table, batch.uniqueIds),
+    loss: (batch, rows, options) => lossOf(model, batch, rows, { training: true, random }, options),
+  };
+  return {
+    ...losses,
+    gradients: (batch) => gradientsOf(losses, batch),
     apply({ dense, rows }) {
       optimizer.beginStep();
       for (const [parameter, gradient] of dense) optimizer.update(parameter, gradient);
@@ -40,22 +45,32 @@ export function stepContext(model: Model, optimizer: Optimizer, random: Random):
   };
 }
 
-function gradientsOf(
-  model: Model,
-  optimizer: Optimizer,
-  parameters: readonly Parameter[],
-  host: HostBatch,
-  random: Random,
-): Gradients {
+/** Losses of a model that is not being trained, for `Variant.prepare`: nothing is random in them. */
+export function lossContext(model: Model): LossContext {
+  return {
+    parameters: model.store.trainable(),
+    lookup: (batch) => model.lookup(batch),
+    loss: (batch, rows, options) => lossOf(model, batch, rows, { training: true }, options),
+  };
+}
+
+function lossOf(model: Model, host: HostBatch, rows: Tensor, pass: Pass, options: LossOptions = {}): Scalar {
+  const run = (): Scalar => {
+    const { logits, batch } = model.run(rows, host, pass);
+    const labels = tensor(host.labels!, [host.rows, 1]);
+    return model.penalties(batch).reduce(add, sigmoidCrossEntropy(logits, labels)) as Scalar;
+  };
+  const { values, holdStates } = options;
+  const held = holdStates ? () => model.store.holdStates(run) : run;
+  return values ? model.store.withValues(values, held) : held();
+}
+
+function gradientsOf({ parameters, lookup, loss }: LossContext, host: HostBatch): Gradients {
   let result!: Gradients;
   tidy(() => {
-    const rows = optimizer.lookup(model.table, host.uniqueIds); // [U, k]
-    const labels = tensor(host.labels!, [host.rows, 1]);
-    const loss = (): Scalar => {
-      const { logits, batch } = model.run(rows, host, { training: true, random });
-      return model.penalties(batch).reduce(add, sigmoidCrossEntropy(logits, labels)) as Scalar;
-    };
-    const { value, gradients } = valueAndGradients(loss, [rows, ...parameters.map((parameter) => parameter.value)]);
+    const rows = lookup(host); // [U, k]
+    const inputs = [rows, ...parameters.map((parameter) => parameter.value)];
+    const { value, gradients } = valueAndGradients(() => loss(host, rows), inputs);
     const dense = new Map<Parameter, Tensor>();
     parameters.forEach((parameter, i) => {
       const gradient = gradients[i + 1];

@@ -1,6 +1,6 @@
 import { MdctrError, type BatchSource, type Diagnostics, type TrialModel } from '@mdctr/core';
 import { Random } from '@mdctr/tensor';
-import type { Metrics } from './metrics/evaluate.js';
+import type { Metrics, SplitMetrics } from './metrics/evaluate.js';
 import { createOptimizer } from './optimizer.js';
 import type { TrainingOptions } from './options.js';
 import { evaluateSplit } from './predict.js';
@@ -14,7 +14,7 @@ export interface EpochResult {
   /** Mean training loss over the epoch's steps, penalties included. */
   readonly loss: number;
   /** null where there are no validation rows. */
-  readonly validation: Metrics | null;
+  readonly validation: SplitMetrics | null;
   /** What the plugins had to say after the evaluation. */
   readonly diagnostics: Readonly<Record<string, Diagnostics>>;
 }
@@ -45,8 +45,9 @@ export async function train(
   options: TrainingOptions,
   { seed, onStep, onEpoch }: TrainingContext,
 ): Promise<TrainingResult> {
-  const { epochs, batchSize, selectBy, patience } = options;
-  const stepsAnEpoch = Math.ceil(source.rows('train') / batchSize);
+  const { epochs, selectBy, patience } = options;
+  const batching = { batchSize: options.batchSize, domains: options.batchDomains };
+  const stepsAnEpoch = source.count('train', batching);
   const optimizer = createOptimizer(options.optimizer);
   const context = stepContext(trial.model, optimizer, new Random(seed).fork('dropout'));
   const step = trial.wrapStep(plainStep);
@@ -57,7 +58,7 @@ export async function train(
     for (let epoch = 1; epoch <= epochs; epoch++) {
       let lossSum = 0;
       let began = performance.now();
-      for await (const batch of source.batches('train', { batchSize, shuffle: { seed, epoch } })) {
+      for await (const batch of source.batches('train', { ...batching, shuffle: { seed, epoch } })) {
         trial.setProgress(times.length / (epochs * stepsAnEpoch));
         const loss = step(batch, context);
         if (!Number.isFinite(loss)) throw diverged(times.length + 1, loss);
@@ -72,7 +73,8 @@ export async function train(
       const result = { epoch, loss: lossSum / stepsAnEpoch, validation, diagnostics: trial.diagnostics() };
       results.push(result);
       onEpoch?.(result);
-      const score = selectionScore(validation, selectBy);
+      const judge = trial.variants.find(({ selects }) => selects);
+      const score = selectionScore(judge ? (validation?.variants?.[judge.name] ?? null) : validation, selectBy);
       if (!best || score === undefined || score > best.score) {
         // The last epoch's weights need no copy: they are in the model.
         const snapshot = epoch < epochs ? takeSnapshot(trial.model) : undefined;

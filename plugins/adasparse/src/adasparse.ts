@@ -5,9 +5,11 @@ import {
   Plugin,
   SCHEDULE,
   type Diagnostics,
+  type DomainBatch,
   type FeatureSchema,
   type HiddenInterceptor,
   type HiddenSite,
+  type Pass,
   type Penalty,
   type Schedule,
 } from '@mdctr/core';
@@ -28,7 +30,8 @@ import { SparsityLog } from './sparsity-log.js';
 })
 export class AdaSparse extends DomainPlugin {
   private readonly log: SparsityLog;
-  private sparsities: LayerSparsity[] = [];
+  /** By pass, so that a pass whose penalty nobody asks for leaves nothing behind. */
+  private readonly sparsities = new WeakMap<Pass, LayerSparsity[]>();
 
   constructor(
     private readonly options: AdaSparseOptions,
@@ -42,25 +45,28 @@ export class AdaSparse extends DomainPlugin {
   override hidden(site: HiddenSite): HiddenInterceptor | undefined {
     const { layers } = this.options;
     if (layers !== 'all' && layers !== site.kind) return undefined;
-    const collect = this.regularized ? (sparsity: LayerSparsity) => this.sparsities.push(sparsity) : undefined;
+    const collect = this.regularized ? this.collect : undefined;
     const pruner = new Pruner(site, this.options, this.schedule, this.log, collect);
     return (h, batch) => pruner.weight(h, batch);
   }
 
   override penalty(): Penalty | undefined {
     if (!this.regularized) return undefined;
-    return () => {
-      const layers = this.sparsities;
-      this.sparsities = [];
-      return layers.length === 0
-        ? undefined
-        : sparsityPenalty(layers, this.schedule.progress, this.options.regularizer);
+    return ({ pass }) => {
+      const layers = this.sparsities.get(pass);
+      return layers && sparsityPenalty(layers, this.schedule.progress, this.options.regularizer);
     };
   }
 
   override diagnostics(): Diagnostics | undefined {
     return this.options.form === 'scaling' ? undefined : { sparsity: this.log.take() };
   }
+
+  private readonly collect = (sparsity: LayerSparsity, { pass }: DomainBatch): void => {
+    const layers = this.sparsities.get(pass);
+    if (layers) layers.push(sparsity);
+    else this.sparsities.set(pass, [sparsity]);
+  };
 
   private get regularized(): boolean {
     return this.options.form !== 'scaling' && this.options.regularizer.enabled;

@@ -22,7 +22,7 @@ export class Pruner {
     private readonly options: AdaSparseOptions,
     private readonly schedule: Schedule,
     private readonly log: SparsityLog,
-    private readonly onSparsity: ((sparsity: LayerSparsity) => void) | undefined,
+    private readonly onSparsity: ((sparsity: LayerSparsity, batch: DomainBatch) => void) | undefined,
   ) {
     const inputs = site.domainWidth + (options.input === 'domain+hidden' ? site.units : 0);
     const widths = [inputs, ...options.prunerUnits];
@@ -44,7 +44,7 @@ export class Pruner {
     if (form !== 'scaling' && (this.onSparsity || !batch.training)) {
       const cut = cutNeurons(toHost(factors), batch, this.site.units, byRow);
       if (!batch.training) this.log.add(this.site.path, batch, cut, this.site.units);
-      else this.onSparsity?.(this.sparsity(v, alpha, cut, batch));
+      else this.onSparsity?.(this.sparsity(v, alpha, cut, batch), batch);
     }
     return byRow ? mul(h, factors) : batch.scale(h, factors);
   }

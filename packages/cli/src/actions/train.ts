@@ -1,6 +1,6 @@
 import { dataPaths, loadData } from '@mdctr/data';
 import { openTrial, runTrial, saveTrained } from '@mdctr/study';
-import { refuseOccupied, type Metrics } from '@mdctr/training';
+import { refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 import { startRuntime } from '../environment.js';
 import { duration, Progress } from '../progress.js';
@@ -47,9 +47,17 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     );
     return;
   }
-  if (validation) process.stdout.write(`validation  ${summary(validation)} (epoch ${training.bestEpoch})\n`);
-  if (test) process.stdout.write(`test        ${summary(test)}\n`);
+  if (validation) process.stdout.write(lines('validation', validation, ` (epoch ${training.bestEpoch})`));
+  if (test) process.stdout.write(lines('test', test));
   process.stdout.write(`Done in ${duration(seconds)}. Written: ${options.out}\n`);
+}
+
+/** A line for the model's own predictions, and one for each variant. */
+function lines(split: string, metrics: SplitMetrics, note = ''): string {
+  const variants = Object.entries(metrics.variants ?? {}).map(([name, own]) => [`${split} (${name})`, own] as const);
+  return [[split, metrics] as const, ...variants]
+    .map(([label, own]) => `${label.padEnd(12)}${label.length < 12 ? '' : '  '}${summary(own)}${note}\n`)
+    .join('');
 }
 
 function summary({ auc, gauc, logLoss }: Metrics): string {

@@ -2,13 +2,19 @@ import {
   concat,
   dropout,
   gatherRows,
+  groupMatMul,
   indexVector,
+  matMul,
+  reshape,
+  rowTiles,
   scaleRows,
-  slice,
+  splitRows,
   tensor,
   type Random,
+  type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';
+import type { EmbeddedFields } from './embedded-fields.js';
 
 /** Whether a forward pass trains, and what it may draw from. */
 export interface Pass {
@@ -24,6 +30,8 @@ export interface Pass {
 export class DomainBatch {
   private groupVector: Tensor | undefined;
   private shareVector: Tensor | undefined;
+  private tiles: RowTiles | undefined;
+  private groupParts: readonly DomainBatch[] | undefined;
 
   constructor(
     /** Number of rows, B. */
@@ -35,7 +43,16 @@ export class DomainBatch {
     /** [G, domain width] embedding of each group's domain: its domain fields' embeddings joined. */
     readonly domains: Tensor,
     readonly pass: Pass,
+    private readonly embed: () => EmbeddedFields,
   ) {}
+
+  /**
+   * The embedded fields of the batch's rows as the backbone sees them, after the plugins' `embedding` transforms; inside
+   * such a transform, as the plugins before it have left them.
+   */
+  get embedded(): EmbeddedFields {
+    return this.embed();
+  }
 
   get training(): boolean {
     return this.pass.training;
@@ -44,6 +61,11 @@ export class DomainBatch {
   /** Number of distinct domains in the batch, G. */
   get groups(): number {
     return this.domainIds.length;
+  }
+
+  /** [G] number of rows of each group. */
+  get sizes(): readonly number[] {
+    return Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
   }
 
   /** int32 [B]: each row's group. */
@@ -59,11 +81,8 @@ export class DomainBatch {
   /** [G]: each group's share of the rows; adds up to 1. */
   get shares(): Tensor {
     if (!this.shareVector) {
-      const sizes = Float32Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
-      this.shareVector = tensor(
-        sizes.map((size) => size / this.rows),
-        [this.groups],
-      );
+      const shares = this.sizes.map((size) => size / this.rows);
+      this.shareVector = tensor(shares, [this.groups]);
     }
     return this.shareVector;
   }
@@ -71,6 +90,13 @@ export class DomainBatch {
   /** Multiplies each row by its domain's factors: h [B, N], factors [G, N] -> [B, N]. */
   scale(h: Tensor, factors: Tensor): Tensor {
     return scaleRows(h, factors, this.group);
+  }
+
+  /** Multiplies each row by its domain's matrix: x [B, N], kernels [G, N, M] -> [B, M]. Meant for small matrices. */
+  multiply(x: Tensor, kernels: Tensor): Tensor {
+    if (this.groups === 1) return matMul(x, reshape(kernels, kernels.shape.slice(1)));
+    this.tiles ??= rowTiles(this.domainStarts);
+    return groupMatMul(x, kernels, this.tiles);
   }
 
   /** One row for each row of the batch: perDomain [G, N] -> [B, N]. */
@@ -81,12 +107,11 @@ export class DomainBatch {
   /** Runs `body` on the rows of each domain and joins the results: x [B, N] -> [B, M]. */
   byDomain(x: Tensor, body: (rows: Tensor, part: DomainBatch) => Tensor): Tensor {
     if (this.groups === 1) return body(x, this);
-    const parts = Array.from(this.domainIds, (_, g) => {
-      const begin = this.domainStarts[g]!;
-      const size = this.domainStarts[g + 1]! - begin;
-      return body(slice(x, [begin, 0], [size, -1]), this.part(g, size));
-    });
-    return concat(parts, 0);
+    const parts = splitRows(x, this.sizes);
+    return concat(
+      this.parts.map((part, g) => body(parts[g]!, part)),
+      0,
+    );
   }
 
   /** Dropout in training, x itself in evaluation. `rate` is the share of elements set to 0. */
@@ -95,8 +120,19 @@ export class DomainBatch {
     return training && random ? dropout(x, rate, random) : x;
   }
 
-  private part(group: number, rows: number): DomainBatch {
-    const domain = slice(this.domains, [group, 0], [1, -1]);
-    return new DomainBatch(rows, this.domainIds.slice(group, group + 1), Int32Array.of(0, rows), domain, this.pass);
+  /** [G] the rows of each group as a batch of their own. */
+  private get parts(): readonly DomainBatch[] {
+    if (!this.groupParts) {
+      const domains = splitRows(
+        this.domains,
+        this.sizes.map(() => 1),
+      );
+      this.groupParts = this.sizes.map((rows, g) => {
+        const id = this.domainIds.slice(g, g + 1);
+        const embed = (): EmbeddedFields => this.embedded.rows(this.domainStarts[g]!, rows);
+        return new DomainBatch(rows, id, Int32Array.of(0, rows), domains[g]!, this.pass, embed);
+      });
+    }
+    return this.groupParts;
   }
 }

@@ -31,6 +31,11 @@ export class EmbeddedFields {
     return slice(this.joined, [0, index * this.dim], [-1, this.dim]);
   }
 
+  /** The fields of `size` rows from row `begin` on. */
+  rows(begin: number, size: number): EmbeddedFields {
+    return this.map((flat) => slice(flat, [begin, 0], [size, -1]));
+  }
+
   /** The same fields with other values: `change` gets and gives [rows, F * k]. */
   map(change: (flat: Tensor) => Tensor): EmbeddedFields {
     return new EmbeddedFields(change(this.joined), this.schema, this.dim);

@@ -34,10 +34,19 @@ export interface BatchSource {
    * in input order, still grouped by domain inside each batch. The same arguments give the same batches, always.
    */
   batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
+  /** How many batches one such pass has. */
+  count(split: SplitName, options: BatchOptions): number;
   close(): Promise<void>;
 }
 
 export interface BatchOptions {
   readonly batchSize: number;
+  /** Only rows of this domain, by id. */
+  readonly domain?: number;
+  /**
+   * `mixed` (default): rows of all domains. `single`: rows of one domain, each domain drawn with the probability of its
+   * share of the rows that are left; every row still comes once, and a domain's last batch is what is left of it.
+   */
+  readonly domains?: 'mixed' | 'single';
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
 }

@@ -5,7 +5,6 @@ import type { HostBatch } from './host-batch.js';
  * touches only what these rows use.
  */
 export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBatch {
-  const rows = end - begin;
   const fields = batch.rows === 0 ? 0 : batch.inverse.length / batch.rows;
   const position = new Map<number, number>();
   const inverse = batch.inverse.slice(begin * fields, end * fields).map((old) => {
@@ -13,17 +12,30 @@ export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBa
     if (index === undefined) position.set(old, (index = position.size));
     return index;
   });
+  return {
+    ...viewBatch(batch, begin, end),
+    uniqueIds: Int32Array.from(position.keys(), (old) => batch.uniqueIds[old]!),
+    inverse,
+  };
+}
+
+/**
+ * The rows from `begin` up to `end` of a batch, with the distinct ids of the whole: it runs on the embedding rows that
+ * were looked up for the whole.
+ */
+export function viewBatch(batch: HostBatch, begin: number, end: number): HostBatch {
+  const fields = batch.rows === 0 ? 0 : batch.inverse.length / batch.rows;
   const groups = Array.from(batch.domainIds, (domain, g) => ({
     domain,
     from: Math.max(begin, batch.domainStarts[g]!) - begin,
     to: Math.min(end, batch.domainStarts[g + 1]!) - begin,
   })).filter(({ from, to }) => to > from);
   return {
-    rows,
+    rows: end - begin,
     order: batch.order.slice(begin, end),
     ...(batch.labels && { labels: batch.labels.slice(begin, end) }),
-    uniqueIds: Int32Array.from(position.keys(), (old) => batch.uniqueIds[old]!),
-    inverse,
+    uniqueIds: batch.uniqueIds,
+    inverse: batch.inverse.slice(begin * fields, end * fields),
     domainIds: Int32Array.from(groups, ({ domain }) => domain),
     domainStarts: Int32Array.from([0, ...groups.map(({ to }) => to)]),
   };

@@ -4,9 +4,10 @@ import { container as root, inject, injectable, type DependencyContainer } from 
 import { MdctrError } from '../errors.js';
 import { totalIds, type FeatureSchema } from '../features/feature-schema.js';
 import { Network, type NamedPlugin } from '../network/network.js';
+import { ParameterScope } from '../network/parameter-scope.js';
 import type { BackboneBuilder } from '../network/network-builder.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
-import type { Diagnostics, Predict, Step } from '../plugin/interceptors.js';
+import type { Diagnostics, Predict, Step, Variant } from '../plugin/interceptors.js';
 import { refuseConflicts } from '../plugin/refuse-conflicts.js';
 import type { Registry, Unit } from '../registry/index.js';
 import { Model } from './model.js';
@@ -39,6 +40,8 @@ export interface TrialModel {
   /** Wraps a step, or a prediction, in the plugins' hooks. */
   wrapStep(step: Step): Step;
   wrapPredict(predict: Predict): Predict;
+  /** The plugins' further ways to predict, in the config's order; their names are distinct. */
+  readonly variants: readonly Variant[];
   /** What plugins have to say after an evaluation, by plugin name. */
   diagnostics(): Readonly<Record<string, Diagnostics>>;
   dispose(): void;
@@ -85,15 +88,18 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     if (!backbone.build) throw notA('backbone', spec.backbone.name, 'has a method build(net)');
 
     const network = new Network(store, backboneName, plugins, schema, embedding.dim);
-    const fields = { fields: schema.fields.length, dim: embedding.dim };
+    const fields = { fields: schema.fields.length };
     const transforms = plugins.flatMap(
       ({ name, plugin }) => plugin.embedding({ ...network.site(name, 'embedding'), ...fields }) ?? [],
     );
-    const forward = backbone.build(network);
+    const forward = network.whole((net) => backbone.build!(net));
     const logit = plugins.flatMap(
       ({ name, plugin }) => plugin.logit({ ...network.site(name, 'logit'), ...fields }) ?? [],
     );
     const penalties = plugins.flatMap(({ plugin }) => plugin.penalty() ?? []);
+    for (const { name, plugin } of plugins) {
+      plugin.built({ parameters: store.trainable(), scope: new ParameterScope(store, name) });
+    }
     const model = new Model({
       schema,
       dim: embedding.dim,
@@ -111,6 +117,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       reload: () => schedule.reload(),
       wrapStep: (step) => plugins.reduceRight((next, { plugin }) => plugin.step(next) ?? next, step),
       wrapPredict: (predict) => plugins.reduceRight((next, { plugin }) => plugin.evaluate(next) ?? next, predict),
+      variants: plugins.flatMap(({ plugin }) => plugin.variants()),
       diagnostics: () => collectDiagnostics(plugins),
       dispose: () => model.dispose(),
     };

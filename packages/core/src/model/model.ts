@@ -68,9 +68,10 @@ export class Model {
   run(rows: Tensor, host: HostBatch, pass: Pass): { readonly logits: Tensor; readonly batch: DomainBatch } {
     const { schema, dim, embedding, forward, logit } = this.parts;
     const joined = reshape(gatherRows(rows, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
-    const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, this.domainRows(rows, host), pass);
-    const start = new EmbeddedFields(joined, schema, dim);
-    const embedded = embedding.reduce((value, intercept) => intercept(value, batch), start);
+    let embedded = new EmbeddedFields(joined, schema, dim);
+    const domains = this.domainRows(rows, host);
+    const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, domains, pass, () => embedded);
+    for (const intercept of embedding) embedded = intercept(embedded, batch);
     const plain = forward(embedded, batch);
     return { logits: logit.reduce((value, intercept) => intercept(value, batch, embedded), plain), batch };
   }

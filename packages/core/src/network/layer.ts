@@ -22,4 +22,6 @@ export interface AffineLayer {
   forward(x: Tensor, batch: DomainBatch, weights?: AffineWeights): Tensor;
   /** The layer's own parameters; undefined where it has no kernel (a plugin generates its weights row by row). */
   readonly parameters: { readonly kernel: Parameter; readonly bias?: Parameter } | undefined;
+  /** True where `forward` is x W + b and nothing else, so that a plugin may compute it in a form of its own. */
+  readonly plain?: boolean;
 }

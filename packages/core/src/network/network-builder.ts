@@ -4,7 +4,7 @@ import type { FeatureSchema } from '../features/feature-schema.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
-import type { LayerKind } from './sites.js';
+import type { AffinePlace } from './sites.js';
 
 /** Options of a tower, to be spread into a backbone's option schema: `Type.Object({ ...towerOptions, ... })`. */
 export const towerOptions = {
@@ -45,8 +45,11 @@ export interface NetworkBuilder {
    */
   tower(name: string, inputs: number, options: TowerOptions): Tower;
 
-  /** An affine layer x [rows, inputs] -> [rows, units] with an `affine` site. */
-  affine(name: string, inputs: number, units: number, place: { kind: LayerKind; index: number }): AffineLayer;
+  /**
+   * An affine layer x [rows, inputs] -> [rows, units] with an `affine` site. Its parameters are `BACKBONE/name/kernel`
+   * and `bias`; a factor of a low-rank kernel has one parameter, `BACKBONE/name`.
+   */
+  affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer;
 
   /** Announces the `hidden` site of a layer that the backbone computes itself, e.g. a cross layer. */
   hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor;
@@ -60,6 +63,6 @@ export interface NetworkBuilder {
 
 /** A backbone: turns embedded fields into a logit. */
 export interface BackboneBuilder {
-  /** Called once a trial; what it returns runs on every forward pass. */
+  /** Called once a trial, or once a copy where a plugin builds several; what it returns runs on every forward pass. */
   build(net: NetworkBuilder): Forward;
 }

@@ -3,10 +3,10 @@ import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
 import { batchNorm } from './batch-norm.js';
-import type { AffineLayer, Layer } from './layer.js';
+import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
 import { ParameterScope } from './parameter-scope.js';
-import type { LayerKind, NormSite, Site } from './sites.js';
+import type { AffinePlace, NormSite, Site } from './sites.js';
 
 /** A plugin with the name that its parameters go by. */
 export interface NamedPlugin {
@@ -22,6 +22,8 @@ export class Network implements NetworkBuilder {
     private readonly plugins: readonly NamedPlugin[],
     readonly schema: FeatureSchema,
     readonly dim: number,
+    /** Name of this copy of the network, where a plugin builds several. */
+    private readonly copy?: string,
   ) {}
 
   get inputs(): number {
@@ -29,7 +31,17 @@ export class Network implements NetworkBuilder {
   }
 
   scope(name: string): ParameterScope {
-    return new ParameterScope(this.store, `${this.backbone}/${name}`);
+    return this.scopeOf(this.backbone, name);
+  }
+
+  /** The whole network: `build` makes the backbone from the builder that it is given. */
+  whole(build: (net: NetworkBuilder) => Forward): Forward {
+    const { store, backbone, plugins, schema, dim } = this;
+    const make = this.around<Forward, [copy?: string]>(
+      (copy) => build(copy ? new Network(store, backbone, plugins, schema, dim, copy) : this),
+      ({ name: owner, plugin }, inner) => plugin.network({ ...this.site(owner, 'network'), build: inner }),
+    );
+    return make();
   }
 
   tower(name: string, inputs: number, options: TowerOptions): Tower {
@@ -41,9 +53,9 @@ export class Network implements NetworkBuilder {
     return Object.assign(build(), { outputs: units[units.length - 1]! });
   }
 
-  affine(name: string, inputs: number, units: number, place: { kind: LayerKind; index: number }): AffineLayer {
+  affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer {
     const build = this.around<AffineLayer>(
-      () => plainAffine(this.scope(name), inputs, units),
+      () => (place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units)),
       ({ name: owner, plugin }, inner) =>
         plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner }),
     );
@@ -64,13 +76,27 @@ export class Network implements NetworkBuilder {
 
   /** Facts of a site at `path`, with parameters going to `owner`. */
   site(owner: string, path: string): Site {
-    const own = new ParameterScope(this.store, `${owner}/${path}`);
+    const own = this.scopeOf(owner, path);
     return {
-      path,
+      path: this.copy ? `${this.copy}/${path}` : path,
       schema: this.schema,
       domainWidth: this.schema.domainFields.length * this.dim,
+      dim: this.dim,
       scope: (name) => (name === undefined ? own : own.scope(name)),
     };
+  }
+
+  /** `OWNER/PATH`; in a copy of the network `OWNER/COPY/PATH`, with the first values of `OWNER/PATH`. */
+  private scopeOf(owner: string, path?: string): ParameterScope {
+    const whole = new ParameterScope(this.store, this.copy ? `${owner}/${this.copy}` : owner, owner);
+    return path === undefined ? whole : whole.scope(path);
+  }
+
+  private factor(name: string, inputs: number, units: number): AffineLayer {
+    const kernel = this.scopeOf(this.backbone).parameter(name, [inputs, units], glorotUniform);
+    const forward: AffineLayer['forward'] = (x, _batch, weights) =>
+      affine(x, weights?.kernel ?? kernel.value, weights?.bias);
+    return { parameters: { kernel }, plain: true, forward };
   }
 
   private buildTower(name: string, inputs: number, options: TowerOptions): Layer {
@@ -128,6 +154,7 @@ function plainAffine(scope: ParameterScope, inputs: number, units: number): Affi
   const bias = scope.parameter('bias', [units], zeros);
   return {
     parameters: { kernel, bias },
+    plain: true,
     forward: (x, _batch, weights) =>
       weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
   };

@@ -13,24 +13,27 @@ export class ParameterScope {
   constructor(
     private readonly store: ParameterStore,
     readonly path: string,
+    /** Where first values come from: the path itself, or that of the scope this one is a copy of. */
+    private readonly origin: string = path,
   ) {}
 
   /** A scope below this one. */
   scope(name: string): ParameterScope {
-    return new ParameterScope(this.store, `${this.path}/${name}`);
+    return new ParameterScope(this.store, `${this.path}/${name}`, `${this.origin}/${name}`);
   }
 
   /**
-   * A trained tensor `PATH/name`. Its first value depends on the trial's seed and on the path alone.
+   * A trained tensor `PATH/name`. Its first value depends on the trial's seed and on the path alone (in a copy of the
+   * network, on the path that it would have in the first).
    * @throws TensorError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
   parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
-    return this.store.create(`${this.path}/${name}`, shape, initializer);
+    return this.store.create(`${this.path}/${name}`, shape, initializer, true, `${this.origin}/${name}`);
   }
 
   /** A tensor that is saved with the model but gets no gradient, e.g. a moving average. */
   state(name: string, shape: readonly number[], initializer: Initializer): Parameter {
-    return this.store.create(`${this.path}/${name}`, shape, initializer, false);
+    return this.store.create(`${this.path}/${name}`, shape, initializer, false, `${this.origin}/${name}`);
   }
 
   /** An affine map of the plugin's or backbone's own, without sites: x [rows, inputs] -> [rows, units]. */

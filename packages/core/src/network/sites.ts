@@ -1,5 +1,5 @@
 import type { FeatureSchema } from '../features/feature-schema.js';
-import type { AffineLayer, Layer } from './layer.js';
+import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
 
 /** In which part of a backbone a layer lies: its deep tower, its feature crosses, or its last layer. */
@@ -14,14 +14,23 @@ export interface Site {
   readonly schema: FeatureSchema;
   /** Width of `batch.domains`: the domain fields' embeddings joined. */
   readonly domainWidth: number;
+  /** Width of one field's embedding, k. */
+  readonly dim: number;
 }
 
 /** All embedded fields, before the backbone sees them. */
 export interface EmbeddingSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
-  /** Width of one field's embedding, k. */
-  readonly dim: number;
+}
+
+/**
+ * The whole backbone, embedded fields to logit. `build` may be called several times. A copy with a name has parameters,
+ * sites and plugin parameters of its own (`dnn/COPY/deep/0/kernel`, `adasparse/COPY/deep/0/...`), which begin with the
+ * values of the network without a name.
+ */
+export interface NetworkSite extends Site {
+  build(copy?: string): Forward;
 }
 
 /** A stack of hidden layers. `build` may be called several times (experts) or not at all. */
@@ -33,11 +42,17 @@ export interface TowerSite extends Site {
   build(name?: string): Layer;
 }
 
-/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
-export interface AffineSite extends Site {
+/** Where an affine layer stands. */
+export interface AffinePlace {
   readonly kind: LayerKind;
-  /** Counts the layers of this kind from 0. */
+  /** Counts the layers of this kind from 0; the factors of one low-rank layer have its number. */
   readonly index: number;
+  /** True for a factor of a low-rank kernel: a map x W without bias, one of several that make a layer. */
+  readonly factor?: boolean;
+}
+
+/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
+export interface AffineSite extends Site, AffinePlace {
   readonly inputs: number;
   readonly units: number;
   build(): AffineLayer;
@@ -62,6 +77,4 @@ export interface HiddenSite extends Site {
 export interface LogitSite extends Site {
   /** Number of fields, F. */
   readonly fields: number;
-  /** Width of one field's embedding, k. */
-  readonly dim: number;
 }

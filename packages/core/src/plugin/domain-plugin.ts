@@ -1,6 +1,15 @@
-import type { AffineLayer, Layer } from '../network/layer.js';
-import type { AffineSite, EmbeddingSite, HiddenSite, LogitSite, NormSite, TowerSite } from '../network/sites.js';
+import type { AffineLayer, Forward, Layer } from '../network/layer.js';
 import type {
+  AffineSite,
+  EmbeddingSite,
+  HiddenSite,
+  LogitSite,
+  NetworkSite,
+  NormSite,
+  TowerSite,
+} from '../network/sites.js';
+import type {
+  BuiltNetwork,
   Diagnostics,
   EmbeddingInterceptor,
   HiddenInterceptor,
@@ -8,19 +17,25 @@ import type {
   Penalty,
   Predict,
   Step,
+  Variant,
 } from './interceptors.js';
 
 /**
  * Base of every plugin. Each hook is called once a site while the network is built and answers with what shall run on
  * every forward pass, or with undefined to stay out; a plugin that stays out costs nothing at run time.
  *
- * Several plugins: in `around` hooks (`tower`, `affine`, `norm`, `step`, `evaluate`) the first of the config is the
+ * Several plugins: in `around` hooks (`network`, `tower`, `affine`, `norm`, `step`, `evaluate`) the first of the config is the
  * outermost, and `site.build()` or `next` gives what lies inside; transforms (`embedding`, `hidden`, `logit`) run in
  * the order of the config.
  */
 export abstract class DomainPlugin {
   /** Transforms the embedded fields. */
   embedding(_site: EmbeddingSite): EmbeddingInterceptor | undefined {
+    return undefined;
+  }
+
+  /** Around the whole backbone: build it once, several times, or not at all. */
+  network(_site: NetworkSite): Forward | undefined {
     return undefined;
   }
 
@@ -62,6 +77,14 @@ export abstract class DomainPlugin {
   /** Around evaluation and prediction. */
   evaluate(_next: Predict): Predict | undefined {
     return undefined;
+  }
+
+  /** Called once, when every layer is built: the place to look at all parameters, and to add some for them. */
+  built(_network: BuiltNetwork): void {}
+
+  /** Further ways to predict with the trained model, each reported on a line of its own. */
+  variants(): readonly Variant[] {
+    return [];
   }
 
   /** What the last evaluation showed about the plugin; asked for after each evaluation, and reset by it. */

@@ -1,7 +1,8 @@
 import type { Parameter, Scalar, Tensor } from '@mdctr/tensor';
 import type { DomainBatch } from '../batch/domain-batch.js';
 import type { EmbeddedFields } from '../batch/embedded-fields.js';
-import type { HostBatch } from '../features/host-batch.js';
+import type { BatchOptions, HostBatch } from '../features/host-batch.js';
+import type { ParameterScope } from '../network/parameter-scope.js';
 
 /** Transforms the embedded fields; see `EmbeddedFields.map` for the usual way. */
 export type EmbeddingInterceptor = (embedded: EmbeddedFields, batch: DomainBatch) => EmbeddedFields;
@@ -25,16 +26,35 @@ export interface Gradients {
   readonly rows: { readonly ids: Int32Array; readonly gradient: Tensor };
 }
 
+/** How a loss is computed. */
+export interface LossOptions {
+  /** Values in place of some parameters', e.g. adapted ones. */
+  readonly values?: ReadonlyMap<Parameter, Tensor>;
+  /** The pass leaves states as they are: it does not count in moving averages. */
+  readonly holdStates?: boolean;
+}
+
+/** Losses as differentiable functions, for methods that take gradients of their own (`valueAndGradients`). */
+export interface LossContext {
+  /** The distinct embedding rows of a batch, up to date: [U, k]. The caller owns the tensor. */
+  lookup(batch: HostBatch): Tensor;
+  /**
+   * Mean cross entropy plus penalties of a batch in training mode; it depends on `rows` [U, k] (the batch's embedding
+   * rows, or those of the batch that it is a `viewBatch` of), on `values`, and on all other parameters' values.
+   */
+  loss(batch: HostBatch, rows: Tensor, options?: LossOptions): Scalar;
+  /** The model's trained parameters, embedding table not included. */
+  readonly parameters: readonly Parameter[];
+}
+
 /** What a training step may do. */
-export interface StepContext {
+export interface StepContext extends LossContext {
   /** Loss and gradients of a batch (the step's own, or a part of it by `sliceBatch`) at the present values. */
   gradients(batch: HostBatch): Gradients;
   /** One update of the optimizer. */
   apply(gradients: Gradients): void;
   /** Disposes gradients; `apply` does not. */
   release(gradients: Gradients): void;
-  /** The model's trained parameters, embedding table not included. */
-  readonly parameters: readonly Parameter[];
 }
 
 /** One optimisation step on a batch; returns the loss. The default: gradients of the whole batch, applied once. */
@@ -42,6 +62,36 @@ export type Step = (batch: HostBatch, context: StepContext) => number;
 
 /** Click probabilities [rows] of a batch, without training. */
 export type Predict = (batch: HostBatch) => Float32Array;
+
+/** The network when every layer is built. */
+export interface BuiltNetwork {
+  /** All trained parameters so far. */
+  readonly parameters: readonly Parameter[];
+  /** Where parameters for the network as a whole go: `PLUGIN`, or a name below it. */
+  readonly scope: ParameterScope;
+}
+
+/** What a variant may learn from before it predicts. Losses here draw no dropout. */
+export interface AdaptationContext extends LossContext {
+  /** Training rows, never others; with `domain` those of one domain. */
+  trainingRows(options: BatchOptions): AsyncIterable<HostBatch>;
+}
+
+/**
+ * A further way to predict with the trained model, e.g. after adaptation to each domain. Its metrics stand beside the
+ * model's own: under `variants` in metrics.json, on a line `METHOD (NAME)` in a study's table.
+ */
+export interface Variant {
+  readonly name: string;
+  /** Gets ready with the present weights; called before each evaluation. Leaves parameters and their state alone. */
+  prepare(context: AdaptationContext): Promise<void>;
+  /** Wraps a prediction, as `evaluate` does. */
+  predict(next: Predict): Predict;
+  /** Epochs are chosen by this variant's validation metrics instead of the model's own. */
+  readonly selects: boolean;
+  /** A saved model predicts by this variant; what that takes is in states that `prepare` fills. */
+  readonly serves: boolean;
+}
 
 /** Facts about a trained plugin that users should see, e.g. realised sparsity; JSON values. */
 export type Diagnostics = Readonly<Record<string, unknown>>;

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, nativeOps } from '../native.js';
+import { fromInput, portableExp } from './from-input.js';
 
 /** The activations a layer can be configured with. */
 export const ACTIVATIONS = ['relu', 'leakyRelu', 'elu', 'gelu', 'silu', 'sigmoid', 'tanh', 'linear'] as const;
@@ -27,19 +28,34 @@ function fused(forwardOp: string, gradientOp: string, order: 'y,dy' | 'dy,y', po
   };
 }
 
+const portableSigmoid: (x: Tensor) => Tensor = fromInput(tf.sigmoid, (x) => {
+  const y = portableSigmoid(x);
+  return tf.sub(y, tf.mul(y, y));
+});
+const portableTanh: (x: Tensor) => Tensor = fromInput(tf.tanh, (x) => {
+  const y = portableTanh(x);
+  return tf.sub(1, tf.mul(y, y));
+});
+// e^min(x, 0); the gradient of tf.minimum has none of its own.
+const portableElu = fromInput(tf.elu, (x) => portableExp(tf.neg(tf.relu(tf.neg(x)))));
+const portableLeakyRelu = fromInput(
+  (x) => tf.leakyRelu(x, 0.01),
+  (x) => tf.step(x, 0.01),
+);
+
 /** max(x, 0); the gradient at 0 is 0. */
 export const relu = fused('Relu', 'ReluGrad', 'dy,y', (x) => tf.relu(x));
 /** 1 / (1 + e^-x). */
-export const sigmoid = fused('Sigmoid', 'SigmoidGrad', 'y,dy', (x) => tf.sigmoid(x));
+export const sigmoid = fused('Sigmoid', 'SigmoidGrad', 'y,dy', portableSigmoid);
 /** Hyperbolic tangent. */
-export const tanh = fused('Tanh', 'TanhGrad', 'y,dy', (x) => tf.tanh(x));
+export const tanh = fused('Tanh', 'TanhGrad', 'y,dy', portableTanh);
 /** x for x > 0, else e^x - 1. */
-export const elu = fused('Elu', 'EluGrad', 'dy,y', (x) => tf.elu(x));
+export const elu = fused('Elu', 'EluGrad', 'dy,y', portableElu);
 
 /** x for x > 0, else 0.01 x. */
 export function leakyRelu(x: Tensor): Tensor {
   recordFlops(x.size);
-  return tf.leakyRelu(x, 0.01);
+  return nativeOps() ? tf.leakyRelu(x, 0.01) : portableLeakyRelu(x);
 }
 
 /** x sigmoid(x), also called swish. */

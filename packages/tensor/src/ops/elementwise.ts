@@ -1,7 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
+import { nativeOps } from '../native.js';
 import type { Operand } from './arithmetic.js';
+import { fromInput, portableExp } from './from-input.js';
+
+const portableSqrt: (x: Tensor) => Tensor = fromInput(tf.sqrt, (x) => tf.div(0.5, portableSqrt(x)));
+
+/**
+ * a where the condition holds, else b; the choice itself is a constant. tfjs's own gradients of maximum and minimum
+ * cannot be differentiated again, and have the wrong shape where an operand is broadcast.
+ */
+function choose(condition: Tensor, a: Operand, b: Operand): Tensor {
+  const chosen = withoutGradient(() => tf.cast(condition, 'float32'));
+  return tf.add(tf.mul(chosen, a), tf.mul(tf.sub(1, chosen), b));
+}
 
 function counted<T extends Tensor>(result: T): T {
   recordFlops(result.size);
@@ -15,17 +28,17 @@ export const neg = (x: Tensor): Tensor => counted(tf.neg(x));
 /** x * x. */
 export const square = (x: Tensor): Tensor => counted(tf.square(x));
 /** Square root; the gradient at 0 is infinite. */
-export const sqrt = (x: Tensor): Tensor => counted(tf.sqrt(x));
+export const sqrt = (x: Tensor): Tensor => counted(nativeOps() ? tf.sqrt(x) : portableSqrt(x));
 /** |x|; the gradient at 0 is 0. */
 export const abs = (x: Tensor): Tensor => counted(tf.abs(x));
 /** e to the x. */
-export const exp = (x: Tensor): Tensor => counted(tf.exp(x));
+export const exp = (x: Tensor): Tensor => counted(nativeOps() ? tf.exp(x) : portableExp(x));
 /** Natural logarithm. */
 export const log = (x: Tensor): Tensor => counted(tf.log(x));
 /** The larger of two, elementwise with broadcasting. */
-export const maximum = (a: Operand, b: Operand): Tensor => counted(tf.maximum(a, b));
+export const maximum = (a: Operand, b: Operand): Tensor => counted(choose(tf.greaterEqual(a, b), a, b));
 /** The smaller of two, elementwise with broadcasting. */
-export const minimum = (a: Operand, b: Operand): Tensor => counted(tf.minimum(a, b));
+export const minimum = (a: Operand, b: Operand): Tensor => counted(choose(tf.lessEqual(a, b), a, b));
 
 /** 1 where x > threshold, else 0; no gradient passes. */
 export const stepAbove = (x: Tensor, threshold: number): Tensor =>

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
+import { exp } from './elementwise.js';
 
 /**
  * Mean binary cross entropy of logits [rows, 1] against labels [rows, 1] in {0, 1}, in the form that cannot overflow:
  * max(x, 0) - x z + log(1 + e^-|x|).
  */
 export function sigmoidCrossEntropy(logits: Tensor, labels: Tensor): Scalar {
-  recordFlops(6 * logits.size);
-  const loss = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), tf.log1p(tf.exp(tf.neg(tf.abs(logits)))));
+  recordFlops(5 * logits.size);
+  const loss = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), tf.log1p(exp(tf.neg(tf.abs(logits)))));
   return tf.mean(loss);
 }

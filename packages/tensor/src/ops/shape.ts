@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
+import { nativeOps } from '../native.js';
+import { stopGradient } from './elementwise.js';
+import { portableExp } from './from-input.js';
 
 /** The same elements in another shape; -1 stands for what is left. */
 export const reshape = (x: Tensor, shape: readonly number[]): Tensor => tf.reshape(x, [...shape]);
@@ -12,6 +15,10 @@ export const stack = (parts: readonly Tensor[], axis = 0): Tensor => tf.stack([.
 /** `size` elements from `begin` on, for each dimension; -1 as size takes all that follow. */
 export const slice = (x: Tensor, begin: readonly number[], size: readonly number[]): Tensor =>
   tf.slice(x, [...begin], [...size]);
+/** Cuts a tensor along its first dimension; the sizes add up to its length. The parts share its memory where they can. */
+export const splitRows = (x: Tensor, sizes: readonly number[]): Tensor[] =>
+  // A copy of the array, because the tape holds the one that tfjs gives.
+  sizes.length === 1 ? [x] : [...tf.split(x, [...sizes], 0)];
 /** Swaps dimensions; reverses them by default. */
 export const transpose = (x: Tensor, order?: readonly number[]): Tensor =>
   tf.transpose(x, order ? [...order] : undefined);
@@ -31,7 +38,10 @@ export function mean(x: Tensor, axis?: number | number[], keepDims = false): Ten
 /** Softmax over the last axis. */
 export function softmax(x: Tensor): Tensor {
   recordFlops(4 * x.size);
-  return tf.softmax(x);
+  if (nativeOps()) return tf.softmax(x);
+  // The largest element only keeps the exponentials in range: the result, and so its gradient, does not depend on it.
+  const powers = portableExp(tf.sub(x, stopGradient(tf.max(x, -1, true))));
+  return tf.div(powers, tf.sum(powers, -1, true));
 }
 
 /** A float32 tensor from host values. */

@@ -8,6 +8,13 @@ import { createVariable, type Variable } from '../state/variable.js';
 import { TableRows } from './table-rows.js';
 import type { UpdateRule } from './update-rule.js';
 
+/** What the optimizer keeps for a dense parameter. */
+interface DenseState {
+  readonly slots: readonly Variable[];
+  /** Updates so far. */
+  updates: number;
+}
+
 /** Rows that `flush` brings up to date at a time. */
 const FLUSH_ROWS = 1 << 17;
 
@@ -19,7 +26,7 @@ const FLUSH_ROWS = 1 << 17;
  */
 export class Optimizer {
   private step = 0;
-  private readonly dense = new Map<Parameter, Variable[]>();
+  private readonly dense = new Map<Parameter, DenseState>();
   private readonly tables = new Map<EmbeddingTable, TableRows>();
   private staging: NativeVariable[] = [];
   private readonly constants = new Map<number, Tensor>();
@@ -48,17 +55,22 @@ export class Optimizer {
     return tf.clone(tensors[0]!);
   }
 
-  /** One update of a dense parameter; the gradient has its shape. */
+  /**
+   * One update of a dense parameter; the gradient has its shape. A parameter that gets no gradient in some steps is left
+   * alone in them, and its bias corrections count its own updates, as in PyTorch.
+   */
   update(parameter: Parameter, gradient: Tensor): void {
-    const slots = this.slotsOf(parameter);
+    const state = this.stateOf(parameter);
+    const { slots } = state;
+    const step = ++state.updates;
     const variable = parameter.storage;
     if (variable instanceof NativeVariable) {
-      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, this.step, this.scalar));
+      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, step, this.scalar));
       return;
     }
     const host = variable as HostVariable;
-    const state = (slots as HostVariable[]).map(({ values }) => values);
-    this.rule.applyHost(host.values, state, gradient.dataSync() as Float32Array, this.step);
+    const values = (slots as HostVariable[]).map((slot) => slot.values);
+    this.rule.applyHost(host.values, values, gradient.dataSync() as Float32Array, step);
     host.changed();
   }
 
@@ -91,7 +103,7 @@ export class Optimizer {
   dispose(): void {
     this.forgetLatest();
     this.dropConstants();
-    for (const slots of this.dense.values()) for (const slot of slots) slot.dispose();
+    for (const { slots } of this.dense.values()) for (const slot of slots) slot.dispose();
     for (const variable of this.staging) variable.dispose();
     this.dense.clear();
     this.staging = [];
@@ -109,14 +121,14 @@ export class Optimizer {
     return rows;
   }
 
-  private slotsOf(parameter: Parameter): Variable[] {
-    let slots = this.dense.get(parameter);
-    if (!slots) {
+  private stateOf(parameter: Parameter): DenseState {
+    let state = this.dense.get(parameter);
+    if (!state) {
       const initial = (): Float32Array => new Float32Array(parameter.size).fill(this.rule.initialSlot);
-      slots = Array.from({ length: this.rule.slots }, () => createVariable(parameter.shape, initial()));
-      this.dense.set(parameter, slots);
+      const slots = Array.from({ length: this.rule.slots }, () => createVariable(parameter.shape, initial()));
+      this.dense.set(parameter, (state = { slots, updates: 0 }));
     }
-    return slots;
+    return state;
   }
 
   /**

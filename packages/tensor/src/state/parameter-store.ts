@@ -13,12 +13,19 @@ export class ParameterStore {
   constructor(private readonly random: Random) {}
 
   /**
-   * Adds a parameter.
+   * Adds a parameter. Its first value is that of a parameter at `origin`, so that copies of a network can begin as
+   * equals; by default its own path.
    * @throws TensorError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
-  create(path: string, shape: readonly number[], initializer: Initializer, trainable = true): Parameter {
+  create(
+    path: string,
+    shape: readonly number[],
+    initializer: Initializer,
+    trainable = true,
+    origin: string = path,
+  ): Parameter {
     this.refuseDuplicate(path);
-    const parameter = new Parameter(path, shape, trainable, initializer(shape, this.random.fork(path)));
+    const parameter = new Parameter(path, shape, trainable, initializer(shape, this.random.fork(origin)));
     this.parameters.set(path, parameter);
     return parameter;
   }
@@ -64,6 +71,12 @@ export class ParameterStore {
       body,
     );
     return nested();
+  }
+
+  /** Runs `body` without changes to states (moving averages and the like): what it writes to them is dropped. */
+  holdStates<T>(body: () => T): T {
+    const states = this.list().filter((parameter) => !parameter.trainable);
+    return states.reduceRight<() => T>((inner, state) => () => state.hold(inner), body)();
   }
 
   dispose(): void {

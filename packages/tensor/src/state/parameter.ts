@@ -5,6 +5,7 @@ import { createVariable, type Variable } from './variable.js';
 export class Parameter {
   private readonly variable: Variable;
   private replacement: Tensor | undefined;
+  private held = false;
 
   /** Made by a `ParameterStore`, which gives each path once. */
   constructor(
@@ -31,9 +32,9 @@ export class Parameter {
     return this.variable;
   }
 
-  /** Replaces the stored value; `values` has `size` elements, row-major. */
+  /** Replaces the stored value (unless it is held); `values` has `size` elements, row-major. */
   write(values: Float32Array | Tensor): void {
-    this.variable.write(values);
+    if (!this.held) this.variable.write(values);
   }
 
   /** A copy of the stored value. */
@@ -49,6 +50,17 @@ export class Parameter {
       return body();
     } finally {
       this.replacement = outer;
+    }
+  }
+
+  /** Runs `body` while writes are dropped, e.g. a pass that must not count in moving averages. */
+  hold<T>(body: () => T): T {
+    const outer = this.held;
+    this.held = true;
+    try {
+      return body();
+    } finally {
+      this.held = outer;
     }
   }
 

@@ -35,6 +35,11 @@ export interface Metrics extends Omit<DomainMetrics, 'domain'> {
   readonly domains: readonly DomainMetrics[];
 }
 
+/** Metrics of a split; with `variants`, those of further ways to predict with the same weights, by name. */
+export interface SplitMetrics extends Metrics {
+  readonly variants?: Readonly<Record<string, Metrics>>;
+}
+
 export interface ScoredRows {
   /** [N] click probabilities. */
   readonly scores: Float32Array;

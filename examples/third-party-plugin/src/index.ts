@@ -1,0 +1,1 @@
+export { Lhuc } from './lhuc.js';

@@ -1,0 +1,161 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { recordFlops } from '../flops.js';
+import { nativeOps } from '../native.js';
+import { add, mul, sub } from './arithmetic.js';
+import { gatherRows, scaleRows, segmentSum } from './rows.js';
+
+/** Which rows belong together. */
+export interface RowGroups {
+  /** int32 [B]: the group of each row. */
+  readonly index: Tensor;
+  /** [G] rows of each group. */
+  readonly sizes: readonly number[];
+}
+
+/** Mean and variance of each unit by group, [G, units] each. */
+export interface GroupStatistics {
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+}
+
+/** Result of a normalisation by group with the batch's own statistics. */
+export interface NormalizedGroups extends GroupStatistics {
+  /** [B, units] */
+  readonly y: Tensor;
+}
+
+/**
+ * Normalises each unit over the rows of each group, then scales and shifts by group: x [B, units], scale and offset
+ * [G, units]. A group of one row has no variance: it takes the statistics of `fallback` instead, as constants.
+ * The variance used to normalise has divisor `rows`, the one returned `rows - 1`, as moving averages take it; the mean
+ * and variance returned for a group of one row mean nothing. Gradients pass to x, scale and offset.
+ */
+export function normalizeGroups(
+  x: Tensor,
+  groups: RowGroups,
+  scale: Tensor,
+  offset: Tensor,
+  fallback: GroupStatistics,
+  epsilon: number,
+): NormalizedGroups {
+  recordFlops(8 * x.size);
+  const column = (of: (size: number) => number): Tensor => tf.tensor2d(groups.sizes.map(of), [groups.sizes.length, 1]);
+  const facts = {
+    index: groups.index,
+    /** [G, 1] share of a row in its group's mean. */
+    share: column((size) => 1 / size),
+    /** [G, 1] 1 for groups that have statistics of their own. */
+    own: column((size) => (size > 1 ? 1 : 0)),
+    unbias: column((size) => size / Math.max(size - 1, 1)),
+  };
+  return (nativeOps() ? fused : composed)(x, facts, scale, offset, fallback, epsilon);
+}
+
+/** Normalises by group with given statistics: x [B, units], all others [G, units]. */
+export function normalizeGroupsWith(
+  x: Tensor,
+  { index }: Pick<RowGroups, 'index'>,
+  scale: Tensor,
+  offset: Tensor,
+  { mean, variance }: GroupStatistics,
+  epsilon: number,
+): Tensor {
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
+  return add(scaleRows(x, factor, index), gatherRows(sub(offset, mul(mean, factor)), index));
+}
+
+interface Facts {
+  readonly index: Tensor;
+  readonly share: Tensor;
+  readonly own: Tensor;
+  readonly unbias: Tensor;
+}
+
+function composed(
+  x: Tensor,
+  { index, share, own, unbias }: Facts,
+  scale: Tensor,
+  offset: Tensor,
+  fallback: GroupStatistics,
+  epsilon: number,
+): NormalizedGroups {
+  const groups = share.shape[0]!;
+  const choose = (found: Tensor, given: Tensor): Tensor => tf.add(tf.mul(found, own), tf.mul(given, tf.sub(1, own)));
+  const mean = tf.mul(segmentSum(x, index, groups), share);
+  const centred = tf.sub(x, gatherRows(choose(mean, fallback.mean), index));
+  const variance = tf.mul(segmentSum(tf.square(centred), index, groups), share);
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(choose(variance, fallback.variance), epsilon)));
+  const y = tf.add(tf.mul(centred, gatherRows(factor, index)), gatherRows(offset, index));
+  return { y, mean, variance: tf.mul(variance, unbias) };
+}
+
+/** The same with the gradient in closed form: the tape would keep, and pass through, every step of the above. */
+function fused(
+  x: Tensor,
+  facts: Facts,
+  scale: Tensor,
+  offset: Tensor,
+  fallback: GroupStatistics,
+  epsilon: number,
+): NormalizedGroups {
+  const { index, share, own, unbias } = facts;
+  const groups = share.shape[0]!;
+  let statistics: [Tensor, Tensor] | undefined;
+  const forward = (
+    input: Tensor,
+    gamma: Tensor,
+    beta: Tensor,
+    save: (tensors: Tensor[]) => void,
+  ): { value: Tensor; gradFunc: (dy: Tensor, saved: Tensor[]) => Tensor[] } => {
+    const { y, mean, variance, centred, inverse } = tf.tidy(() => {
+      const { byRow, sums } = grouping(index, groups);
+      const found = tf.mul(sums(input), share);
+      const centre = tf.where(tf.cast(own, 'bool'), found, fallback.mean);
+      const rows = sub(input, byRow(centre));
+      const spread = tf.mul(sums(mul(rows, rows)), share);
+      const root = tf.rsqrt(tf.add(tf.where(tf.cast(own, 'bool'), spread, fallback.variance), epsilon));
+      return {
+        y: add(mul(rows, byRow(mul(gamma, root))), byRow(beta)),
+        mean: found,
+        variance: tf.mul(spread, unbias),
+        centred: rows,
+        inverse: root,
+      };
+    });
+    statistics = [tf.keep(mean), tf.keep(variance)];
+    save([centred, inverse, gamma, index, tf.mul(share, own)]);
+    return { value: y, gradFunc: gradients };
+  };
+  /** With h = centred * inverse: dx = a dy - a mean(dy) - a h mean(dy h), a = gamma * inverse; means by group. */
+  const gradients = (dy: Tensor, saved: Tensor[]): Tensor[] => {
+    const [rows, inverse, gamma, rowIndex, ownShare] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor];
+    return tf.tidy(() => {
+      const { byRow, sums } = grouping(rowIndex, groups);
+      const dOffset = sums(dy);
+      const dScale = mul(sums(mul(dy, rows)), inverse);
+      const slope = mul(gamma, inverse);
+      const level = tf.mul(mul(slope, dOffset), ownShare);
+      const tilt = tf.mul(mul(mul(slope, inverse), dScale), ownShare);
+      const dx = sub(mul(dy, byRow(slope)), add(byRow(level), mul(rows, byRow(tilt))));
+      return [dx, dScale, dOffset];
+    });
+  };
+  const y = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0])(x, scale, offset);
+  const [mean, variance] = statistics!;
+  // Copies belong to the caller's scope, so that no tensor outlives it.
+  const result = { y, mean: tf.clone(mean), variance: tf.clone(variance) };
+  mean.dispose();
+  variance.dispose();
+  return result;
+}
+
+/** Between rows and groups, without the tape. */
+function grouping(index: Tensor, groups: number) {
+  return {
+    /** [G, n] -> [B, n] */
+    byRow: (perGroup: Tensor): Tensor => tf.gather(perGroup, index as tf.Tensor1D),
+    /** [B, n] -> [G, n] */
+    sums: (rows: Tensor): Tensor => segmentSum(rows, index, groups),
+  };
+}

@@ -1,0 +1,81 @@
+import { unitOf, type UnitClass } from '@mdctr/core';
+import { broken, type Check } from '../check.js';
+import type { Bench } from '../fixture/bench.js';
+import { firstChanged, formatDifference, largestDifference } from '../fixture/compare.js';
+import { Lab } from '../fixture/lab.js';
+import { events, First, NothingAfter, NothingBefore, Second } from '../fixture/probes.js';
+
+function between(bench: Bench, before: UnitClass, after: UnitClass): Lab {
+  const bare = (cls: UnitClass) => ({ cls, options: {} });
+  const plugins = [bare(before), ...bench.subject.plugins, bare(after)];
+  return Lab.open({ ...bench.subject, plugins }, bench.world);
+}
+
+export const composesWithNothing: Check = {
+  id: 'compose/with-plugins-that-do-nothing',
+  title: 'Plugins that stay out, before and after it, change nothing.',
+  of: 'plugin',
+  costly: true,
+  run(bench) {
+    const [alone, among] = [bench.open(), between(bench, NothingBefore, NothingAfter)];
+    try {
+      const losses = [among, alone].map((lab) => lab.steps(bench.batches(3)));
+      const changed = firstChanged(among.values(), alone.values());
+      const loss = largestDifference(losses[0]!, losses[1]!);
+      const score = largestDifference(among.predict(bench.batch), alone.predict(bench.batch));
+      if (!changed && loss.size === 0 && score.size === 0) return;
+      const worst = loss.size > 0 ? loss : score.size > 0 ? score : changed!;
+      broken({
+        found: `${loss.size > 0 ? 'a loss' : score.size > 0 ? 'a probability' : changed!.path}: ${formatDifference(worst)} without them`,
+        expected: 'the same bit for bit',
+        look: 'A plugin may not depend on how many plugins there are, nor on its place among them.',
+      });
+    } finally {
+      alone.dispose();
+      among.dispose();
+    }
+  },
+};
+
+export const keepsTheOrder: Check = {
+  id: 'compose/lets-others-in-in-order',
+  title: 'Hooks of plugins before and after it run, each in its turn.',
+  of: 'plugin',
+  costly: true,
+  run(bench) {
+    const lab = between(bench, First, Second);
+    try {
+      events.length = 0;
+      lab.step(bench.batches(1)[0]!);
+      lab.predict(bench.batch);
+      const seen = [...events];
+      const owns = Object.assign({}, ...bench.subject.plugins.map(({ cls }) => unitOf(cls)!.owns ?? {})) as object;
+      const wanted = ['embedding', 'logit', 'evaluate', ...('step' in owns ? [] : ['step'])];
+      const has = (text: string): boolean => seen.some((event) => event.startsWith(text));
+      // Sites that the plugin builds several times, or under other names, are announced to both all the same.
+      if (has('first hidden') || has('second hidden')) wanted.push('hidden');
+      if (!('kernel' in owns) && !('tower' in owns)) wanted.push('affine');
+      for (const hook of wanted) {
+        for (const probe of ['first', 'second']) {
+          if (has(`${probe} ${hook}`)) continue;
+          broken({
+            found: `the hook \`${hook}\` of a plugin ${probe === 'first' ? 'before' : 'after'} it never ran`,
+            expected: 'one call or more in a step and a prediction',
+            look: 'An `around` hook must call `next` or `site.build()`, unless the plugin declares in `owns` what it replaces.',
+          });
+        }
+        // In transforms the first runs first; around hooks begin from the outside.
+        if (firstOf(seen, `first ${hook}`) < firstOf(seen, `second ${hook}`)) continue;
+        broken({
+          found: `the hook \`${hook}\` of the plugin after it ran before that of the plugin before it`,
+          look: 'Interceptors must run where they are called from; a plugin may not put off what lies around it.',
+        });
+      }
+    } finally {
+      events.length = 0;
+      lab.dispose();
+    }
+  },
+};
+
+const firstOf = (seen: readonly string[], start: string): number => seen.findIndex((event) => event.startsWith(start));

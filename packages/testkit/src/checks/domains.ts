@@ -1,0 +1,204 @@
+import { broken, NotApplicable, type Check } from '../check.js';
+import type { Bench } from '../fixture/bench.js';
+import { formatDifference, largestDifference, number } from '../fixture/compare.js';
+import { plainDescent, type Lab } from '../fixture/lab.js';
+import { describePart, ownedParts, type OwnedPart } from '../fixture/owned.js';
+import { PROMISES } from '../promises.js';
+import { inSampleOrder, World, type Row } from '../fixture/world.js';
+
+/** Differences that come from the order of float32 sums alone stay well below this. */
+const TOLERANCE = 1e-5;
+
+export const rowsDoNotSeeEachOther: Check = {
+  id: 'domains/rows-do-not-see-each-other',
+  title: PROMISES[1],
+  promise: 1,
+  of: 'any',
+  run({ world, rows, batch, trained }) {
+    const together = inSampleOrder(batch, trained.predict(batch));
+    const alone = (part: readonly Row[]): Float32Array => {
+      const own = world.batch(part);
+      return inSampleOrder(own, trained.predict(own));
+    };
+    rows.forEach((row, i) => same(`row ${i} of domain ${row.domain}`, alone([row])[0]!, together[i]!));
+    for (const domain of [0, ...world.seen()]) {
+      const own = rows.flatMap((row, i) => (row.domain === domain ? [i] : []));
+      const scores = alone(own.map((i) => rows[i]!));
+      own.forEach((i, place) => same(`row ${i} among rows of domain ${domain}`, scores[place]!, together[i]!));
+    }
+    function same(what: string, apart: number, mixed: number): void {
+      const difference = largestDifference([apart], [mixed]);
+      if (difference.size <= TOLERANCE) return;
+      broken({
+        found: `${what}: ${formatDifference(difference)} in the whole batch`,
+        expected: `the same probability within ${TOLERANCE}`,
+        look: 'Look for statistics over the batch (means, softmax or attention across rows) that run in evaluation too.',
+      });
+    }
+  },
+};
+
+export const trainsOwnParametersOnly: Check = {
+  id: 'domains/trains-own-parameters-only',
+  title: PROMISES[2],
+  promise: 2,
+  of: 'any',
+  costly: true,
+  run(bench) {
+    for (const domain of [1, bench.world.domains, 0]) {
+      const lab = bench.open({ rule: plainDescent(0.1) });
+      try {
+        lab.step(bench.world.batch(bench.world.rows(4, 21))); // past a first step that is special
+        trainOn(bench, lab, domain);
+      } finally {
+        lab.dispose();
+      }
+    }
+  },
+};
+
+function trainOn({ world, subject }: Bench, lab: Lab, domain: number): void {
+  const before = lab.values();
+  const batch = world.batch(world.rows(8, 22, [domain]));
+  lab.step(batch);
+  const after = lab.values();
+  for (const part of ownedParts(subject, lab.model)) {
+    if (part.domain === domain) continue;
+    const difference = largestDifference(cut(after, part), cut(before, part));
+    if (difference.size === 0) continue;
+    broken({
+      found: `a step on rows of domain ${domain} alone moved ${describePart(part)}: ${formatDifference(difference)}`,
+      expected: 'no change',
+      look: 'Look for a gradient, a decay or a moving average that runs over all domains instead of those in the batch.',
+    });
+  }
+  const table = lab.model.table;
+  const touched = new Set(batch.uniqueIds);
+  const [old, now] = [before.get(table.path)!, after.get(table.path)!];
+  for (let id = 0; id < table.rows; id++) {
+    const row = (values: Float32Array): Float32Array => values.subarray(id * table.dim, (id + 1) * table.dim);
+    if (touched.has(id) || largestDifference(row(now), row(old)).size === 0) continue;
+    broken({
+      found: `a step on rows of domain ${domain} alone moved embedding row ${id}, which no row of the batch has`,
+      look: 'Look for a hook `step` that writes to the embedding table.',
+    });
+  }
+}
+
+function cut(values: ReadonlyMap<string, Float32Array>, { parameter, begin, end }: OwnedPart): Float32Array {
+  return values.get(parameter.path)!.subarray(begin, end);
+}
+
+export const readsOwnParametersOnly: Check = {
+  id: 'domains/reads-own-parameters-only',
+  title: 'The parameters of one domain act on its rows alone, and an unseen domain has the shared ones alone.',
+  of: 'any',
+  run(bench) {
+    const { world, rows, batch, subject } = bench;
+    const lab = bench.open();
+    try {
+      lab.steps(bench.batches(2));
+      const domain = 2;
+      const own = ownedParts(subject, lab.model).filter((part) => part.domain === domain);
+      if (own.length === 0) throw new NotApplicable('no parameter is declared as per-domain');
+      const before = inSampleOrder(batch, lab.predict(batch));
+      for (const { parameter, begin, end } of own) {
+        const values = parameter.toHost();
+        parameter.write(values.map((value, i) => (i >= begin && i < end ? 1.5 * value + 0.5 : value)));
+      }
+      const after = inSampleOrder(batch, lab.predict(batch));
+      rows.forEach((row, i) => {
+        if (row.domain === domain) return;
+        const difference = largestDifference([after[i]!], [before[i]!]);
+        if (difference.size <= TOLERANCE) return;
+        broken({
+          found: `other values for domain ${domain} changed row ${i} of domain ${row.domain}: ${formatDifference(difference)}`,
+          expected: 'no change',
+          look: 'Row d - 1 of a per-domain parameter belongs to domain d; id 0 has no row.',
+        });
+      });
+      if (rows.some((row, i) => row.domain === domain && after[i] !== before[i])) return;
+      broken({
+        found: `other values in ${own.map(describePart).join('; ')} changed none of its rows`,
+        look: 'Row d - 1 of a per-domain parameter belongs to domain d: look for an index that is off by one.',
+      });
+    } finally {
+      lab.dispose();
+    }
+  },
+};
+
+export const renamingPermutesOutputs: Check = {
+  id: 'domains/renaming-permutes-outputs',
+  title: PROMISES[9],
+  promise: 9,
+  of: 'any',
+  run(bench) {
+    const { world, rows, batch, trained, subject } = bench;
+    const rename = (domain: number): number => (domain === 0 ? 0 : 1 + (domain % world.domains));
+    const renamed = world.batch(
+      rows.map((row) => ({ ...row, domain: rename(row.domain), ids: [rename(row.domain), ...row.ids.slice(1)] })),
+    );
+    const wanted = inSampleOrder(batch, trained.predict(batch));
+    const other = bench.open();
+    try {
+      const { table, store, schema } = other.model;
+      const values = trained.values();
+      const moved = new Map([...values].map(([path, own]) => [path, own.slice()]));
+      for (const part of ownedParts(subject, trained.model)) {
+        const target = part.counterpart(rename(part.domain));
+        moved.get(target.path)!.set(cut(values, part), target.begin);
+      }
+      const { offset } = schema.fields[world.positionField]!;
+      for (const domain of world.seen()) {
+        const begin = (offset + domain) * table.dim;
+        const row = values.get(table.path)!.subarray(begin, begin + table.dim);
+        moved.get(table.path)!.set(row, (offset + rename(domain)) * table.dim);
+      }
+      for (const holder of [...store.list(), table]) holder.write(moved.get(holder.path)!);
+      other.trial.reload();
+      const found = inSampleOrder(renamed, other.predict(renamed));
+      const difference = largestDifference(found, wanted);
+      if (difference.size <= TOLERANCE) return;
+      broken({
+        found: `row ${difference.index} of domain ${rows[difference.index]!.domain}: ${number(difference.a)} after renaming, ${number(difference.b)} before`,
+        expected: `the same within ${TOLERANCE}, once embedding rows and per-domain parameters have moved along`,
+        look: 'Look for domain ids used as numbers, or for a per-domain parameter that `perDomain` does not declare.',
+      });
+    } finally {
+      other.dispose();
+    }
+  },
+};
+
+export const anySetOfDomains: Check = {
+  id: 'domains/any-set-of-domains',
+  title:
+    'Batches of one domain, of unseen domains alone, and of domains that are pairs of fields work in training and evaluation.',
+  of: 'any',
+  costly: true,
+  run(bench) {
+    const cases: [string, World, number[]][] = [
+      ['one domain', bench.world, [3]],
+      ['unseen domains alone', bench.world, [0]],
+      ['a domain absent', bench.world, [1, 2, 4]],
+      ['unseen and seen domains of two fields', new World(3, true), [0, 1, 4]],
+    ];
+    for (const [name, world, domains] of cases) {
+      const lab = bench.open({}, world);
+      try {
+        const batch = world.batch(world.rows(8, 31, domains));
+        const figures = [lab.step(batch), ...lab.predict(batch)];
+        const wrong = figures.findIndex((value) => !Number.isFinite(value));
+        if (wrong < 0) continue;
+        broken({
+          found: `with ${name}, ${wrong === 0 ? 'the loss' : `the probability of row ${wrong - 1}`} is ${figures[wrong]}`,
+          expected: 'finite numbers',
+          look: 'Look for a division by a number of rows or groups, or a row d - 1 taken for d = 0.',
+        });
+      } finally {
+        lab.dispose();
+      }
+    }
+  },
+};

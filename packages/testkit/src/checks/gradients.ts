@@ -1,0 +1,252 @@
+import { Random, sigmoidCrossEntropy, tensor, tidy, toHost, valueAndGradients, withPortableOps } from '@mdctr/tensor';
+import { add, type Parameter, type Scalar, type Tensor } from '@mdctr/tensor';
+import { broken, NotApplicable, type Check } from '../check.js';
+import type { Bench } from '../fixture/bench.js';
+import { largestDifference, number } from '../fixture/compare.js';
+import { plainDescent, type Lab } from '../fixture/lab.js';
+import { describePart, ownedParts } from '../fixture/owned.js';
+import { perturb } from '../fixture/paths.js';
+import { PROMISES } from '../promises.js';
+
+/** What is differentiated: the cross entropy, or the plugins' penalties alone. */
+type Part = 'cross entropy' | 'penalty';
+type Gradients = ReadonlyMap<string, Float32Array>;
+
+const ROWS = 'embedding rows';
+/** Steps of the differences; a kink or a threshold in the way of the first is seldom in the way of the second. */
+const STEPS = [1e-2, 2e-3];
+/** Seeds of the places that gradients are taken at: where a place lies on a threshold, the next one seldom does. */
+const PLACES = [5, 6, 7];
+
+export const finiteDifferences: Check = {
+  id: 'grad/finite-differences',
+  title: 'Gradients of the cross entropy, in native and portable form, agree with finite differences.',
+  of: 'any',
+  run(bench) {
+    compareWithDifferences(bench, 'cross entropy', (lab) => {
+      const native = gradients(lab, bench, 'cross entropy');
+      compareForms(
+        native,
+        withPortableOps(() => gradients(lab, bench, 'cross entropy')),
+      );
+      return native;
+    });
+  },
+};
+
+export const penaltyDifferences: Check = {
+  id: 'grad/penalty-finite-differences',
+  title: 'Gradients of the plugin’s penalty agree with finite differences.',
+  of: 'plugin',
+  run(bench) {
+    compareWithDifferences(bench, 'penalty', (lab) => {
+      if (!hasPenalty(lab, bench)) throw new NotApplicable('the plugin adds nothing to the loss here');
+      return gradients(lab, bench, 'penalty');
+    });
+  },
+};
+
+export const everyParameterGetsAGradient: Check = {
+  id: 'grad/reaches-every-parameter',
+  title: PROMISES[3],
+  promise: 3,
+  of: 'any',
+  run(bench) {
+    const reached = new Map<string, Float32Array>();
+    const lab = bench.open({
+      rule: plainDescent(0.05),
+      context: (context) => ({
+        ...context,
+        apply(gradients) {
+          for (const [{ path, size }, gradient] of gradients.dense) {
+            const sum = reached.get(path) ?? new Float32Array(size);
+            reached.set(
+              path,
+              toHost(gradient).map((value, i) => sum[i]! + Math.abs(value)),
+            );
+          }
+          context.apply(gradients);
+        },
+      }),
+    });
+    try {
+      perturb(lab.model.store.trainable(), 0.2);
+      lab.steps(bench.batches(3));
+      const look =
+        'Look for a stopGradient, an op without a derivative, a parameter that is made and not used, or layers that can only be 0.';
+      for (const { path } of lab.model.store.trainable()) {
+        if (reached.get(path)?.some((value) => value !== 0)) continue;
+        broken({
+          found: `${path} got ${reached.has(path) ? 'a gradient of zeros only' : 'no gradient'} in three steps with rows of all domains`,
+          expected: 'a gradient that is not all zero',
+          look,
+        });
+      }
+      for (const part of ownedParts(bench.subject, lab.model)) {
+        const sums = reached.get(part.parameter.path)?.subarray(part.begin, part.end);
+        if (!part.parameter.trainable || sums?.some((value) => value !== 0)) continue;
+        broken({
+          found: `${describePart(part)} got no gradient in three steps with rows of all domains`,
+          expected: 'a gradient that is not all zero',
+          look: 'Look for an index of domains that is off by one.',
+        });
+      }
+    } finally {
+      lab.dispose();
+    }
+  },
+};
+
+/** Gradients by path, embedding rows included; zeros where the loss does not depend on a parameter. */
+function gradients(lab: Lab, { batch }: Bench, part: Part): Gradients {
+  const result = new Map<string, Float32Array>();
+  tidy(() => {
+    const rows = lab.model.lookup(batch);
+    const labels = tensor(batch.labels!, [batch.rows, 1]);
+    const loss = (): Scalar => {
+      const { logits, batch: seen } = lab.model.run(rows, batch, { training: true });
+      const penalties = lab.model.penalties(seen);
+      return part === 'penalty' ? (penalties.reduce(add) as Scalar) : sigmoidCrossEntropy(logits, labels);
+    };
+    const parameters = lab.model.store.trainable();
+    const { gradients: found } = valueAndGradients(loss, [rows, ...parameters.map(({ value }) => value)]);
+    const host = (gradient: Tensor | undefined, size: number): Float32Array =>
+      gradient ? toHost(gradient) : new Float32Array(size);
+    result.set(ROWS, host(found[0], rows.size));
+    parameters.forEach(({ path, size }, i) => result.set(path, host(found[i + 1], size)));
+  });
+  return result;
+}
+
+/** The loss at the present values, with embedding rows `rows` where given; summed on the host in double precision. */
+function lossAt(lab: Lab, { batch }: Bench, part: Part, rows?: Float32Array): number {
+  let loss = 0;
+  tidy(() => {
+    const leaf = rows ? tensor(rows, [batch.uniqueIds.length, lab.model.dim]) : lab.model.lookup(batch);
+    const { logits, batch: seen } = lab.model.run(leaf, batch, { training: true });
+    const penalties = lab.model.penalties(seen);
+    if (part === 'penalty') loss = penalties.reduce((total, term) => total + toHost(term)[0]!, 0);
+    else toHost(logits).forEach((logit, i) => (loss += crossEntropy(logit, batch.labels![i]!) / batch.rows));
+  });
+  return loss;
+}
+
+const crossEntropy = (x: number, z: number): number => Math.max(x, 0) - x * z + Math.log1p(Math.exp(-Math.abs(x)));
+
+function hasPenalty(lab: Lab, { batch }: Bench): boolean {
+  let found = false;
+  tidy(() => {
+    const { batch: seen } = lab.model.run(lab.model.lookup(batch), batch, { training: true });
+    found = lab.model.penalties(seen).length > 0;
+  });
+  return found;
+}
+
+/** A place where gradients are compared: a model, its gradients, and its embedding rows. */
+interface Place {
+  readonly lab: Lab;
+  readonly found: Gradients;
+  readonly rows: Float32Array;
+}
+
+/**
+ * Compares gradients with differences in the middle of training, where no parameter has a special value and the backbone
+ * no kink. What does not agree at one place gets another try at the next.
+ */
+function compareWithDifferences(bench: Bench, part: Part, take: (lab: Lab) => Gradients): void {
+  const places: Place[] = [];
+  const place = (index: number): Place => {
+    if (places[index]) return places[index];
+    const lab = bench.open({ smooth: true });
+    places.push({ lab, found: new Map(), rows: new Float32Array(0) }); // so that it is disposed whatever comes
+    perturb(lab.model.store.trainable(), 0.2, PLACES[index]);
+    lab.trial.setProgress(0.5);
+    return (places[index] = { lab, found: take(lab), rows: hostRows(lab, bench) });
+  };
+  try {
+    for (const path of place(0).found.keys()) {
+      const disagreements: string[] = [];
+      while (disagreements.length < PLACES.length) {
+        const disagreement = disagreementAt(place(disagreements.length), path, bench, part);
+        if (disagreement === undefined) break;
+        disagreements.push(disagreement);
+      }
+      if (disagreements.length < PLACES.length) continue;
+      broken({
+        found: `${path}: ${disagreements[0]!}`,
+        expected: 'the same within 2%',
+        look: 'Compare the op’s gradient with its derivative by hand. Straight-through estimators and stopGradient are meant to differ: declare those as an expected failure with the reason.',
+      });
+    }
+  } finally {
+    for (const { lab } of places) lab.dispose();
+  }
+}
+
+/**
+ * Compares a gradient with the slope along one direction, half the gradient's own and half random, so that a wrong
+ * element shows, and a gradient that is missing as a whole. undefined where the two agree.
+ */
+function disagreementAt({ lab, found, rows }: Place, path: string, bench: Bench, part: Part): string | undefined {
+  const gradient = found.get(path)!;
+  const direction = slopeDirection(path, gradient);
+  const claimed = gradient.reduce((sum, value, i) => sum + value * direction[i]!, 0);
+  const parameter = lab.model.store.get(path);
+  const along = parameter
+    ? valuesAlong(parameter, () => lossAt(lab, bench, part))
+    : rowsAlong(rows, (moved) => lossAt(lab, bench, part, moved));
+  const limit = 2e-4 + 2e-2 * Math.max(Math.abs(claimed), Math.hypot(...gradient));
+  const measured: number[] = [];
+  for (const step of STEPS) {
+    const slope = (along(direction, step) - along(direction, -step)) / (2 * step);
+    if (Math.abs(slope - claimed) <= limit) return undefined;
+    measured.push(slope);
+  }
+  const slopes = measured.map(number).join(' and, by a smaller step, ');
+  return `the gradient says that the ${part} rises by ${number(claimed)} along a direction, differences say ${slopes}`;
+}
+
+function slopeDirection(path: string, gradient: Float32Array): Float32Array {
+  const random = new Random(3).fork(path);
+  const noise = gradient.map(() => random.normal());
+  const [size, noiseSize] = [Math.hypot(...gradient), Math.hypot(...noise)];
+  const mixed = gradient.map((value, i) => (size > 0 ? value / size : 0) + noise[i]! / noiseSize);
+  const mixedSize = Math.hypot(...mixed);
+  return mixed.map((value) => value / mixedSize);
+}
+
+type Along = (direction: Float32Array, distance: number) => number;
+
+function valuesAlong(parameter: Parameter, loss: () => number): Along {
+  const start = parameter.toHost();
+  return (direction, distance) => {
+    parameter.write(start.map((value, i) => value + distance * direction[i]!));
+    const result = loss();
+    parameter.write(start);
+    return result;
+  };
+}
+
+function rowsAlong(start: Float32Array, loss: (rows: Float32Array) => number): Along {
+  return (direction, distance) => loss(start.map((value, i) => value + distance * direction[i]!));
+}
+
+function hostRows(lab: Lab, { batch }: Bench): Float32Array {
+  let rows!: Float32Array;
+  tidy(() => {
+    rows = toHost(lab.model.lookup(batch));
+  });
+  return rows;
+}
+
+function compareForms(native: Gradients, portable: Gradients): void {
+  for (const [path, values] of native) {
+    const difference = largestDifference(values, portable.get(path)!);
+    if (difference.size <= 1e-5) continue;
+    broken({
+      found: `${path}, element ${difference.index}: ${number(difference.a)} in native form, ${number(difference.b)} in portable form`,
+      expected: 'the same within 1e-5',
+      look: 'An op of the plugin’s or the backbone’s own has two forms that do not agree.',
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Check } from '../check.js';
+import { composesWithNothing, keepsTheOrder } from './composition.js';
+import { costDoesNotGrow } from './cost.js';
+import {
+  anySetOfDomains,
+  readsOwnParametersOnly,
+  renamingPermutesOutputs,
+  rowsDoNotSeeEachOther,
+  trainsOwnParametersOnly,
+} from './domains.js';
+import { everyParameterGetsAGradient, finiteDifferences, penaltyDifferences } from './gradients.js';
+import { disablingRestoresBackbone, identityAtStart, identityInTraining } from './identity.js';
+import { learnsPlantedProblem, logitsOfBothSigns } from './output.js';
+import { predictEqualsEvaluate } from './prediction.js';
+import { anyNumberOfRows, permutingRows } from './rows.js';
+import { announcesItsSites } from './sites.js';
+import { continuesAfterLoad, determinism, evaluationChangesNothing, noTensorLeak, saveAndLoad } from './state.js';
+
+/** Every check of a model, in the order they run in. */
+export const CHECKS: readonly Check[] = [
+  announcesItsSites,
+  identityAtStart,
+  identityInTraining,
+  disablingRestoresBackbone,
+  finiteDifferences,
+  penaltyDifferences,
+  everyParameterGetsAGradient,
+  rowsDoNotSeeEachOther,
+  permutingRows,
+  anyNumberOfRows,
+  trainsOwnParametersOnly,
+  readsOwnParametersOnly,
+  renamingPermutesOutputs,
+  anySetOfDomains,
+  logitsOfBothSigns,
+  learnsPlantedProblem,
+  saveAndLoad,
+  continuesAfterLoad,
+  evaluationChangesNothing,
+  noTensorLeak,
+  determinism,
+  predictEqualsEvaluate,
+  costDoesNotGrow,
+  composesWithNothing,
+  keepsTheOrder,
+];

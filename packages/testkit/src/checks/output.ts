@@ -1,0 +1,72 @@
+import type { HostBatch } from '@mdctr/core';
+import { adam } from '@mdctr/tensor';
+import { logLoss } from '@mdctr/training';
+import { broken, type Check } from '../check.js';
+import type { Bench } from '../fixture/bench.js';
+import { number } from '../fixture/compare.js';
+import { PROMISES } from '../promises.js';
+
+const STEPS = 10;
+
+export const logitsOfBothSigns: Check = {
+  id: 'output/logits-of-both-signs',
+  title: PROMISES[6],
+  promise: 6,
+  of: 'any',
+  costly: true,
+  run(bench) {
+    for (const label of [0, 1] as const) {
+      const wanted = label === 0 ? 'negative' : 'positive';
+      const score = meanScoreWhereAllAre(bench, label);
+      if (label === 0 ? score < 0.49 : score > 0.51) continue;
+      broken({
+        found: `after ${STEPS} steps on rows with label ${label} the mean probability is ${number(score)}, so the logit is not ${wanted}`,
+        expected: `a probability ${label === 0 ? 'below 0.49' : 'above 0.51'}`,
+        look: 'Look for an activation on the last logit, or a part that is added to it and cannot change its sign.',
+      });
+    }
+  },
+};
+
+function meanScoreWhereAllAre(bench: Bench, label: 0 | 1): number {
+  const lab = bench.open({ rule: adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }) });
+  try {
+    const batch = bench.world.batch(bench.world.rows(24, 51).map((row) => ({ ...row, label })));
+    lab.steps(Array.from({ length: STEPS }, () => batch));
+    return lab.predict(batch).reduce((sum, score) => sum + score / batch.rows, 0);
+  } finally {
+    lab.dispose();
+  }
+}
+
+const LEARNING_STEPS = 40;
+
+export const learnsPlantedProblem: Check = {
+  id: 'learn/planted-problem',
+  title: 'The model learns a planted problem: the loss falls clearly, below that of the best constant.',
+  of: 'any',
+  costly: true,
+  run(bench) {
+    const { world } = bench;
+    const lab = bench.open({ rule: adam({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }) });
+    try {
+      const batches = Array.from({ length: 6 }, (_, i) => world.batch(world.rows(96, 61 + i)));
+      const unseenRows = world.batch(world.rows(192, 71));
+      const first = lossOf(lab.predict(unseenRows), unseenRows);
+      for (let i = 0; i < LEARNING_STEPS; i++) lab.step(batches[i % batches.length]!, i / LEARNING_STEPS);
+      const last = lossOf(lab.predict(unseenRows), unseenRows);
+      const rate = unseenRows.labels!.reduce((sum, label) => sum + label, 0) / unseenRows.rows;
+      const constant = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
+      if (last < 0.9 * Math.min(first, constant)) return;
+      broken({
+        found: `log loss ${number(last)} on held-out rows after ${LEARNING_STEPS} steps, ${number(first)} before the first, ${number(constant)} by the best constant`,
+        expected: 'at most 0.9 of the smaller',
+        look: 'Look at the gradients (`grad/...`), and whether the step applies them.',
+      });
+    } finally {
+      lab.dispose();
+    }
+  },
+};
+
+const lossOf = (scores: Float32Array, batch: HostBatch): number => logLoss(scores, batch.labels!);

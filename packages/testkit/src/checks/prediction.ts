@@ -1,0 +1,48 @@
+import { evaluateSplit, logLoss, predictSplit } from '@mdctr/training';
+import { broken, type Check } from '../check.js';
+import { formatDifference, largestDifference } from '../fixture/compare.js';
+import type { Lab } from '../fixture/lab.js';
+import { memorySource } from '../fixture/memory-source.js';
+import { inSampleOrder } from '../fixture/world.js';
+import { PROMISES } from '../promises.js';
+import { reopened } from './state.js';
+
+export const predictEqualsEvaluate: Check = {
+  id: 'predict/equals-evaluate',
+  title: PROMISES[10],
+  promise: 10,
+  of: 'any',
+  async run(bench) {
+    const { world, rows, batch, trained } = bench;
+    const source = memorySource(world, rows);
+    trained.flush();
+    const scoresOf = async (lab: Lab): Promise<Float32Array> => {
+      const { order, scores } = await predictSplit(lab.trial, source, 'test');
+      return inSampleOrder({ ...batch, order }, scores);
+    };
+    const predicted = inSampleOrder(batch, trained.predict(batch));
+    const split = await scoresOf(trained);
+    const metrics = (await evaluateSplit(trained.trial, source, 'test'))!;
+    const labels = Float32Array.from(rows, ({ label }) => label);
+    const loaded = await reopened(bench, trained);
+    try {
+      const cases: [string, ArrayLike<number>, ArrayLike<number>][] = [
+        ['predictSplit', split, predicted],
+        ['a second predictSplit', await scoresOf(trained), predicted],
+        ['predictSplit of the saved and loaded model', await scoresOf(loaded), predicted],
+        ['the log loss of evaluateSplit', [metrics.logLoss], [logLoss(predicted, labels)]],
+      ];
+      for (const [name, found, wanted] of cases) {
+        const difference = largestDifference(found, wanted);
+        if (difference.size <= 1e-6) continue;
+        broken({
+          found: `${name}, row ${difference.index}: ${formatDifference(difference)} by prediction`,
+          expected: 'the same within 1e-6',
+          look: 'Look at the hook `evaluate`: it must treat each call alike and keep the order of rows.',
+        });
+      }
+    } finally {
+      loaded.dispose();
+    }
+  },
+};

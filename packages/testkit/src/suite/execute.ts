@@ -1,0 +1,95 @@
+import { MdctrError } from '@mdctr/core';
+import { ensureRuntime, silentReport } from '@mdctr/tensor';
+import { Broken, NotApplicable } from '../check.js';
+import { PROMISES } from '../promises.js';
+import type { ExpectedFailure } from '../options.js';
+import { knownId, type PlannedRun, type RunGroup } from './plan.js';
+
+export type CheckStatus = 'passed' | 'failed' | 'not applicable' | 'failed as expected' | 'passed unexpectedly';
+
+/** What became of one run of one check. */
+export interface CheckResult {
+  readonly id: string;
+  /** The backbone, plugins and variant that the run was about. */
+  readonly subject: string;
+  readonly status: CheckStatus;
+  /** For `failed` and `passed unexpectedly` the whole message, else the reason; undefined for `passed`. */
+  readonly message?: string;
+}
+
+type ExpectedFailures = Readonly<Record<string, ExpectedFailure>>;
+
+/** Runs one check and says what became of it; only mistakes of the testkit's own are thrown. */
+export async function execute(run: PlannedRun, expected: ExpectedFailures = {}): Promise<CheckResult> {
+  await ensureRuntime({ report: silentReport });
+  const reason = expectedReason(run, expected);
+  const result = (status: CheckStatus, message?: string): CheckResult => ({
+    id: run.id,
+    subject: run.subject,
+    status,
+    ...(message !== undefined && { message }),
+  });
+  try {
+    await run.run();
+  } catch (error) {
+    if (error instanceof NotApplicable) return result('not applicable', error.message);
+    return reason === undefined ? result('failed', explain(run, error)) : result('failed as expected', reason);
+  }
+  if (reason === undefined) return result('passed');
+  const { message } = new MdctrError('MDCTR_CHECK_PASSED_UNEXPECTEDLY', {
+    what: `${run.id} was expected to fail and passed.`,
+    path: run.subject,
+    expected: `a failure, because: ${reason}`,
+    hint: 'Take it out of `expectedFailures`.',
+  });
+  return result('passed unexpectedly', message);
+}
+
+/** @throws MdctrError MDCTR_CHECK_UNKNOWN for an expected failure that no planned run can be. */
+export function refuseStrayExpectations(groups: readonly RunGroup[], expected: ExpectedFailures = {}): void {
+  const runs = groups.flatMap((group) => group.runs);
+  for (const [id, failure] of Object.entries(expected)) {
+    knownId(id);
+    if (runs.some((run) => expectedReason(run, { [id]: failure }) !== undefined)) continue;
+    if (!runs.some((run) => run.id === id)) continue; // left out by `only`
+    throw new MdctrError('MDCTR_CHECK_UNKNOWN', {
+      what: `The expected failure of ${id} names no variant or backbone that is checked.`,
+      found: JSON.stringify(failure),
+      hint: 'Correct the names in `variants` or `backbones`.',
+    });
+  }
+}
+
+/** Why this run must fail, if it must. */
+export function expectedReason(run: PlannedRun, expected: ExpectedFailures = {}): string | undefined {
+  const failure = expected[run.id];
+  if (failure === undefined || typeof failure === 'string') return failure;
+  const { reason, variants, backbones } = failure;
+  const fits = (names: readonly string[] | undefined, label: string | undefined): boolean =>
+    names === undefined || (label !== undefined && names.includes(label));
+  return fits(variants, run.variantLabel) && fits(backbones, run.backboneLabel) ? reason : undefined;
+}
+
+function explain(run: PlannedRun, error: unknown): string {
+  const promise = run.promise === undefined ? '' : ` (promise ${run.promise} of ${Object.keys(PROMISES).length})`;
+  const what = `${run.id} failed${promise}. What is promised: ${run.title}`;
+  if (error instanceof Broken) {
+    const { found, expected, look } = error.finding;
+    return new MdctrError('MDCTR_CHECK_FAILED', {
+      what,
+      path: run.subject,
+      ...(expected !== undefined && { expected }),
+      found,
+      hint: `${look} To run this check alone: { only: ['${run.id}'] }.`,
+    }).message;
+  }
+  const thrown = error instanceof Error ? firstLines(error.stack ?? error.message) : String(error);
+  return new MdctrError('MDCTR_CHECK_FAILED', {
+    what,
+    path: run.subject,
+    found: `an error was thrown: ${thrown}`,
+    hint: `To run this check alone: { only: ['${run.id}'] }.`,
+  }).message;
+}
+
+const firstLines = (text: string): string => text.split('\n').slice(0, 8).join('\n');

@@ -1,0 +1,59 @@
+import { MdctrError, type UnitClass } from '@mdctr/core';
+import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions, Runner } from '../options.js';
+import { execute, expectedReason, refuseStrayExpectations } from './execute.js';
+import { planBackbone, planPlugin, type RunGroup } from './plan.js';
+
+// Optional: with another runner, or with `examinePlugin`, vitest need not be installed.
+const vitest = (await import('vitest').catch(() => undefined)) as Runner | undefined;
+
+/**
+ * Registers one test a check: the plugin's declaration, then every variant on every backbone. Call it in a test file.
+ * @throws MdctrError MDCTR_CHECK_UNKNOWN for ids and names that do not exist, MDCTR_CHECK_RUNNER without a runner.
+ */
+export function checkPlugin(cls: UnitClass, options: PluginCheckOptions): void {
+  register(`checkPlugin(${cls.name})`, planPlugin(cls, options), options);
+}
+
+/**
+ * Registers one test a check: the backbone's declaration, then every variant without plugins and with each plugin given.
+ * @throws MdctrError MDCTR_CHECK_UNKNOWN for ids and names that do not exist, MDCTR_CHECK_RUNNER without a runner.
+ */
+export function checkBackbone(cls: UnitClass, options: BackboneCheckOptions = {}): void {
+  register(`checkBackbone(${cls.name})`, planBackbone(cls, options), options);
+}
+
+function register(name: string, groups: readonly RunGroup[], options: CheckOptions): void {
+  refuseStrayExpectations(groups, options.expectedFailures);
+  const { describe, it } = options.runner ?? defaultRunner();
+  describe(name, () => {
+    for (const group of groups) {
+      describe(group.name, () => {
+        group.runs.forEach((run, i) => {
+          const reason = expectedReason(run, options.expectedFailures);
+          const promise = run.promise === undefined ? '' : ` (promise ${run.promise})`;
+          const title = `${run.id}${promise}: ${run.title}${reason === undefined ? '' : ` Expected to fail: ${reason}`}`;
+          it(title, async (context) => {
+            const result = await execute(run, options.expectedFailures);
+            if (i === group.runs.length - 1) group.dispose();
+            if (result.status === 'not applicable') context?.skip?.(result.message);
+            if (result.status !== 'failed' && result.status !== 'passed unexpectedly') return;
+            const error = new Error(result.message);
+            delete error.stack; // the place in the testkit says nothing
+            throw error;
+          });
+        });
+      });
+    }
+  });
+}
+
+function defaultRunner(): Runner {
+  const globals = globalThis as Partial<Runner>;
+  if (globals.describe && globals.it) return globals as Runner;
+  if (vitest) return vitest;
+  throw new MdctrError('MDCTR_CHECK_RUNNER', {
+    what: 'There is no test runner.',
+    expected: 'vitest, or describe and it as globals',
+    hint: 'Install vitest, or pass { runner: { describe, it } }.',
+  });
+}

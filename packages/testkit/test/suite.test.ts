@@ -1,0 +1,102 @@
+import { Dnn } from '@mdctr/backbones';
+import type { UnitClass } from '@mdctr/core';
+import { describe, expect, it } from 'vitest';
+import { checkPlugin, examinePlugin, matchesPath, World, type PluginCheckOptions, type Runner } from '../src/index.js';
+import { BatchMean, Drifts } from './broken-plugins.js';
+
+const dnn = { label: 'dnn', cls: Dnn, options: { hiddenUnits: [4] } };
+const id = 'domains/rows-do-not-see-each-other';
+const base: PluginCheckOptions = { identity: { none: 'none' }, backbones: [dnn], only: [id] };
+const status = async (cls: UnitClass, options: Partial<PluginCheckOptions>) =>
+  (await examinePlugin(cls, { ...base, ...options })).map((result) => result.status);
+
+describe('expected failures', () => {
+  it('fail as expected, and fail the suite when they pass', async () => {
+    const expectedFailures = { [id]: 'the batch’s mean' };
+    expect(await status(BatchMean, { expectedFailures })).toEqual(['failed as expected']);
+    expect(await status(Drifts, { expectedFailures })).toEqual(['passed unexpectedly']);
+  });
+
+  it('can be for some variants and backbones alone', async () => {
+    const variants = { one: {}, two: {} };
+    const failure = { reason: 'the batch’s mean', variants: ['two'] };
+    expect(await status(BatchMean, { variants, expectedFailures: { [id]: failure } })).toEqual([
+      'failed',
+      'failed as expected',
+    ]);
+  });
+
+  it('must be of checks, variants and backbones that there are', async () => {
+    const run = (expectedFailures: PluginCheckOptions['expectedFailures']) =>
+      examinePlugin(Drifts, { ...base, expectedFailures: expectedFailures! });
+    await expect(run({ 'domains/rows': 'why' })).rejects.toThrow(/MDCTR_CHECK_UNKNOWN.*domains\/rows/s);
+    await expect(run({ [id]: { reason: 'why', variants: ['three'] } })).rejects.toThrow(/no variant or backbone/);
+    await expect(examinePlugin(Drifts, { ...base, only: ['nonsense'] })).rejects.toThrow('MDCTR_CHECK_UNKNOWN');
+  });
+});
+
+describe('a runner of one’s own', () => {
+  /** Runs what is registered and keeps the outcomes. */
+  async function outcomes(cls: UnitClass, options: Partial<PluginCheckOptions>) {
+    const tests: [string, Parameters<Runner['it']>[1]][] = [];
+    const runner: Runner = { describe: (_name, body) => body(), it: (name, body) => tests.push([name, body]) };
+    checkPlugin(cls, { ...base, ...options, runner });
+    const results: string[] = [];
+    for (const [name, body] of tests) {
+      const context = { skip: (note?: string) => void results.push(`skipped: ${note}`) };
+      await body(context).then(
+        () => results.push(name),
+        (error: Error) => results.push(`failed: ${error.message}`),
+      );
+    }
+    return results;
+  }
+
+  it('gets one test a check, which fails with the whole message', async () => {
+    const [failed, ...more] = await outcomes(BatchMean, {});
+    expect(more).toEqual([]);
+    expect(failed).toMatch(/^failed: MDCTR_CHECK_FAILED: .*promise 1 of 10.*expected .*found .*try /s);
+  });
+
+  it('is told of what is skipped, with the reason', async () => {
+    const results = await outcomes(Drifts, { identity: { none: 'it has none' }, only: ['identity/at-start'] });
+    expect(results[0]).toBe('skipped: it has none');
+  });
+});
+
+describe('path patterns', () => {
+  it.each([
+    ['star/**/kernel', 'star/deep/0/kernel', true],
+    ['star/**/kernel', 'star/kernel', true],
+    ['star/**/kernel', 'star/deep/0/bias', false],
+    ['star/**', 'star/logit/auxiliary/0/kernel', true],
+    ['star/*/kernel', 'star/deep/0/kernel', false],
+    ['star/*/*/domain-*', 'star/deep/norm/domain-scale', true],
+    ['star/**', 'starry/deep', false],
+  ])('%s and %s: %s', (pattern, path, fits) => expect(matchesPath(pattern, path)).toBe(fits));
+});
+
+describe('the synthetic world', () => {
+  it('groups rows by domain, ascending, with distinct ids', () => {
+    const world = new World(3);
+    const rows = world.rows(7, 1, [3, 1, 0]);
+    const batch = world.batch(rows);
+    expect([...batch.domainIds]).toEqual([0, 1, 3]);
+    expect([...batch.domainStarts]).toEqual([0, 2, 4, 7]);
+    expect([...batch.order]).toEqual([2, 5, 1, 4, 0, 3, 6]);
+    expect(new Set(batch.uniqueIds).size).toBe(batch.uniqueIds.length);
+    const ids = (i: number): number[] => [0, 1, 2].map((f) => batch.uniqueIds[batch.inverse[i * 3 + f]!]!);
+    batch.order.forEach((row, i) => {
+      expect(ids(i)).toEqual(rows[row]!.ids.map((value, f) => world.schema.fields[f]!.offset + value));
+    });
+    expect(world.rows(7, 1, [3, 1, 0])).toEqual(rows);
+    expect(world.rows(7, 2, [3, 1, 0])).not.toEqual(rows);
+  });
+
+  it('gives each unseen combination of two fields a group of its own', () => {
+    const world = new World(2, true);
+    expect(world.schema.domains).toHaveLength(4);
+    const { domainIds } = world.batch(world.rows(8, 1, [0, 1, 2, 3, 0]));
+    expect([...domainIds]).toEqual([0, 0, 1, 2, 3]);
+  });
+});

@@ -1,0 +1,21 @@
+import { checkPlugin } from '@mdctr/testkit';
+import { AdaSparse } from '../src/index.js';
+
+const penalty = 'the value counts cut neurons, the gradient is that of a soft share (docs/methods/adasparse.md)';
+const step = 'the gradient passes straight through a step whose own derivative is 0 (AdaSparse, section 3.2)';
+
+checkPlugin(AdaSparse, {
+  entry: { module: '@mdctr/adasparse', from: import.meta.url },
+  variants: {
+    fusion: { prunerUnits: [3] },
+    binarization: { form: 'binarization' },
+    scaling: { form: 'scaling' },
+    'fusion by row': { input: 'domain+hidden' },
+  },
+  invalid: [{ epsilon: 0 }, { beta: 0.5 }, { form: 'hard' }, { regularizer: { min: 2 } }],
+  identity: { options: {}, holds: 'start' },
+  expectedFailures: {
+    'grad/finite-differences': { reason: step, variants: ['binarization'] },
+    'grad/penalty-finite-differences': { reason: penalty, variants: ['fusion', 'binarization', 'fusion by row'] },
+  },
+});

@@ -1,0 +1,2 @@
+export { Apg } from './apg.js';
+export { ApgOptions } from './options.js';

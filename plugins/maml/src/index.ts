@@ -1,0 +1,2 @@
+export { Maml } from './maml.js';
+export { MamlOptions } from './options.js';

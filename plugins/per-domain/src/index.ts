@@ -1,0 +1,1 @@
+export { PerDomain } from './per-domain.js';

@@ -1,0 +1,2 @@
+export { StarOptions } from './options.js';
+export { Star } from './star.js';

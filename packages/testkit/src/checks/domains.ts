@@ -94,7 +94,7 @@ export const readsOwnParametersOnly: Check = {
   title: 'The parameters of one domain act on its rows alone, and an unseen domain has the shared ones alone.',
   of: 'any',
   run(bench) {
-    const { world, rows, batch, subject } = bench;
+    const { rows, batch, subject } = bench;
     const lab = bench.open();
     try {
       lab.steps(bench.batches(2));

@@ -184,7 +184,7 @@ function compareWithDifferences(bench: Bench, part: Part, take: (lab: Lab) => Gr
 }
 
 /**
- * Compares a gradient with the slope along one direction, half the gradient's own and half random, so that a wrong
+ * Compares a gradient with the slope along one direction, partly the gradient's own and partly random, so that a wrong
  * element shows, and a gradient that is missing as a whole. undefined where the two agree.
  */
 function disagreementAt({ lab, found, rows }: Place, path: string, bench: Bench, part: Part): string | undefined {
@@ -210,7 +210,8 @@ function slopeDirection(path: string, gradient: Float32Array): Float32Array {
   const random = new Random(3).fork(path);
   const noise = gradient.map(() => random.normal());
   const [size, noiseSize] = [Math.hypot(...gradient), Math.hypot(...noise)];
-  const mixed = gradient.map((value, i) => (size > 0 ? value / size : 0) + noise[i]! / noiseSize);
+  // Unequal parts: in one dimension two of one length could cancel each other.
+  const mixed = gradient.map((value, i) => (size > 0 ? value / size : 0) + noise[i]! / (2 * noiseSize));
   const mixedSize = Math.hypot(...mixed);
   return mixed.map((value) => value / mixedSize);
 }

@@ -46,7 +46,9 @@ function rows(schema, path = '') {
       ];
     }
     if (option.type === 'object' && option.properties) return rows(option, `${name}.`);
-    const items = option.items?.anyOf?.find((item) => item.properties);
+    const items = [option.items, ...(option.items?.anyOf ?? [])].find(
+      (item) => item?.properties && !item.discriminator,
+    );
     const inner = items ? rows(items, `${name}[].`) : [];
     return [{ name, allowed: allowed(option), fallback: option.default, text: option.description }, ...inner];
   });

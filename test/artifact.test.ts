@@ -29,7 +29,7 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
   ])('gives the scores of `mdctr predict`: %s', (name, backbone, plugins) => {
     const config = {
       name,
-      data: { source: { kind: 'csv', files: [log] }, minFrequency: 2 },
+      data: { source: { kind: 'files', files: [log] }, minFrequency: 2 },
       embedding: { dim: 3, initStd: 0.3 },
       backbone,
       plugins,

@@ -33,7 +33,7 @@ const unlabelled = write('new.csv', ['position,item,user,time', ...cells.slice(-
 const config = {
   name: 'Trial',
   data: {
-    source: { kind: 'csv', files: ['log.csv'] },
+    source: { kind: 'files', files: ['log.csv'] },
     split: { by: 'time', column: 'time', validation: 0.2, test: 0.2 },
   },
   embedding: { dim: 4, initStd: 0.1 },

@@ -41,7 +41,7 @@ writeFileSync(
 const split = { by: 'time', column: 'time', validation: 0.2, test: 0.2 } as const;
 const planted: EncodedData = await loadData(
   {
-    source: { kind: 'csv', files: [] },
+    source: { kind: 'files', files: [], joins: [] },
     label: 'click',
     domain: 'position',
     fields: [],
@@ -174,7 +174,7 @@ describe('evaluation after adaptation', () => {
 
 describe('the command line', () => {
   const common = {
-    data: { source: { kind: 'csv', files: ['log.csv'] }, split },
+    data: { source: { kind: 'files', files: ['log.csv'] }, split },
     embedding: { dim: 4, initStd: 0.1 },
     training: { epochs: 2, batchSize: 256, optimizer: { kind: 'adam', learningRate: 0.01 } },
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
 import { listCommand } from './commands/list.js';
 import { predictCommand } from './commands/predict.js';
@@ -23,6 +24,7 @@ Examples:
   mdctr bench examples/quickstart/study.json          compare methods, end with a table
   mdctr train trial.json --data log.csv --out model   train one model
   mdctr predict model --data new.csv --out scores.csv score rows with it
+  mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr.`,
@@ -31,6 +33,7 @@ Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of m
     benchCommand(),
     trainCommand(),
     predictCommand(),
+    dataCommand(),
     listCommand(),
     schemaCommand(),
     doctorCommand(),

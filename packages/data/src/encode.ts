@@ -1,80 +1,100 @@
-import { MdctrError, type SplitName } from '@mdctr/core';
-import type { Database } from './database.js';
+import { MdctrError } from '@mdctr/core';
+import { quoted, type Database } from './database.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
-import { schemaOf, type FeatureMap, type FieldSpec } from './feature-map.js';
-import { TYPED } from './typed-table.js';
+import type { FeatureMap } from './feature-map.js';
+import { RAW, rawColumns } from './raw-table.js';
+import { MARKS } from './typed-table.js';
+import { vocabularyTable } from './vocabulary-tables.js';
 
-export const UNSEEN = '(unseen)';
+/** Fields whose ids are looked up together. */
+const TOGETHER = 8;
 
-/** Learns vocabularies and domains from the training rows: most frequent first, ties by value. */
-export async function learnFeatureMap(
-  database: Database,
-  fields: readonly FieldSpec[],
-  domain: readonly string[],
-  label: string,
-): Promise<FeatureMap> {
-  const vocabularies: string[][] = [];
-  for (const [i, { minFrequency }] of fields.entries()) {
-    vocabularies.push(await frequentValues(database, `f${i}`, minFrequency));
-  }
-  const domains = [UNSEEN, ...(await frequentValues(database, 'domain', 1))];
-  return { schema: schemaOf(fields, vocabularies, domain, domains), fields, vocabularies, label };
-}
-
-async function frequentValues(database: Database, column: string, minFrequency: number): Promise<string[]> {
-  const values: string[] = [];
-  await database.column<string>(
-    `SELECT ${column} FROM ${TYPED} WHERE split = 0 AND ${column} IS NOT NULL GROUP BY ${column}
-     HAVING count(*) >= ${minFrequency} ORDER BY count(*) DESC, ${column}`,
-    (value) => values.push(value),
-  );
-  return values;
-}
-
-/** Turns the typed table into ids. */
+/** Turns the typed rows into ids, by the vocabulary tables. */
 export async function encode(database: Database, featureMap: FeatureMap, labelled: boolean): Promise<EncodedData> {
-  const { schema, vocabularies } = featureMap;
-  const rows = Number((await database.rows(`SELECT count(*) FROM ${TYPED}`))[0]![0]);
+  const { schema } = featureMap;
+  const rows = Number((await database.rows(`SELECT count(*) FROM ${MARKS}`))[0]![0]);
   const fields = schema.fields.length;
   const ids = sharedInt32(rows * fields);
-  for (const [f, vocabulary] of vocabularies.entries()) {
-    await lookUp(database, `f${f}`, vocabulary, (id, row) => (ids[row * fields + f] = id));
+  for (const { source, row, columns } of await fieldSources(database, featureMap)) {
+    await lookUp(database, source, row, columns, ids, fields);
   }
   const domains = sharedInt32(rows);
-  await lookUp(database, 'domain', schema.domains.slice(1), (id, row) => (domains[row] = id));
-  const splits = await readSplits(database, rows);
-  if (!labelled) return { schema, rows, ids, domains, splits, featureMap };
-  const labels = sharedFloat32(rows);
-  await database.column<number>(`SELECT label FROM ${TYPED} ORDER BY row`, (value, row) => (labels[row] = value));
-  return { schema, rows, ids, labels, domains, splits, featureMap };
+  const domain = { column: 'mdctr_domain', vocabulary: vocabularyTable('domain'), f: 0 };
+  await lookUp(database, MARKS, 'mdctr_position', [domain], domains, 1);
+  const labels = labelled ? sharedFloat32(rows) : undefined;
+  const splitOf = new Uint8Array(rows);
+  await database.numbers(
+    `SELECT mdctr_position::INTEGER, mdctr_split${labels ? ', mdctr_label' : ''} FROM ${MARKS}`,
+    ([row, split, label]) => {
+      for (let i = 0; i < row!.length; i++) {
+        splitOf[row![i]!] = split![i]!;
+        if (labels) labels[row![i]!] = label![i]!;
+      }
+    },
+  );
+  const splits = { train: rowsOf(splitOf, 0), validation: rowsOf(splitOf, 1), test: rowsOf(splitOf, 2) };
+  return { schema, rows, ids, ...(labels && { labels }), domains, splits, featureMap };
 }
 
+interface LookUp {
+  readonly column: string;
+  readonly vocabulary: string;
+  readonly f: number;
+}
+
+/** Where the columns of the fields lie, in groups of one table: read there, and not in the view, rows are read by all threads. */
+async function fieldSources(
+  database: Database,
+  { fields }: FeatureMap,
+): Promise<{ source: string; row: string; columns: LookUp[] }[]> {
+  const held = new Set(await rawColumns(database, MARKS));
+  const all = [...fields.keys()];
+  const groups: { source: string; row: string; columns: LookUp[] }[] = [];
+  for (const inMarks of [true, false]) {
+    const members = all.filter((f) => held.has(`mdctr_f${f}`) === inMarks);
+    for (let begin = 0; begin < members.length; begin += TOGETHER) {
+      const columns = members.slice(begin, begin + TOGETHER).map((f) => ({
+        column: inMarks ? `mdctr_f${f}` : quoted(fields[f]!.name),
+        vocabulary: vocabularyTable(`f${f}`),
+        f,
+      }));
+      groups.push({ source: inMarks ? MARKS : RAW, row: inMarks ? 'mdctr_position' : 'rowid', columns });
+    }
+  }
+  return groups;
+}
+
+/** Writes the ids of columns: that of row r and column f at `r * width + f`. */
 async function lookUp(
   database: Database,
-  column: string,
-  values: readonly string[],
-  take: (id: number, row: number) => void,
-) {
-  await database.vocabularyTable('vocabulary', values);
-  await database.column<number>(
-    `SELECT coalesce(v.id, 0) FROM ${TYPED} t LEFT JOIN vocabulary v ON t.${column} = v.value ORDER BY t.row`,
-    take,
+  source: string,
+  row: string,
+  columns: readonly LookUp[],
+  into: Int32Array,
+  width: number,
+): Promise<void> {
+  const ids = columns.map((_, i) => `coalesce(v${i}.id, 0)`);
+  const joins = columns.map(
+    ({ column, vocabulary }, i) => `LEFT JOIN ${vocabulary} v${i} ON t.${column} = v${i}.value`,
   );
-  await database.run('DROP TABLE vocabulary');
+  await database.numbers(
+    `SELECT t.${row}::INTEGER, ${ids.join(', ')} FROM ${source} t ${joins.join(' ')}`,
+    ([rows, ...found]) => {
+      columns.forEach(({ f }, c) => {
+        const values = found[c]!;
+        for (let i = 0; i < values.length; i++) into[rows![i]! * width + f] = values[i]!;
+      });
+    },
+  );
 }
 
-async function readSplits(database: Database, rows: number): Promise<Record<SplitName, Int32Array>> {
-  const members: number[][] = [[], [], []];
-  await database.column<number>(`SELECT split::INTEGER FROM ${TYPED} ORDER BY row`, (split, row) =>
-    members[split]!.push(row),
-  );
-  const [train, validation, test] = members.map((list) => {
-    const shared = sharedInt32(list.length);
-    shared.set(list);
-    return shared;
-  }) as [Int32Array, Int32Array, Int32Array];
-  if (train.length + validation.length + test.length !== rows) throw new Error('Splits do not add up to the rows.');
-  return { train, validation, test };
+function rowsOf(splitOf: Uint8Array, split: number): Int32Array {
+  const rows = sharedInt32(splitOf.reduce((count, other) => count + (other === split ? 1 : 0), 0));
+  let next = 0;
+  splitOf.forEach((other, row) => {
+    if (other === split) rows[next++] = row;
+  });
+  return rows;
 }
 
 /** @throws MdctrError MDCTR_DATA_TRAIN_EMPTY, MDCTR_DATA_ONE_CLASS if nothing can be learned from the training rows. */

@@ -17,6 +17,8 @@ export interface EncodedData {
   readonly featureMap: FeatureMap;
   /** [N] true click probabilities; synthetic data only. */
   readonly oracle?: Float32Array;
+  /** What a user should know of these data, one sentence each. */
+  readonly warnings?: readonly string[];
 }
 
 export const sharedInt32 = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));

@@ -1,4 +1,6 @@
 import { MdctrError, type FeatureSchema } from '@mdctr/core';
+import type { DomainRule } from './domain-rules.js';
+import type { PersistentInput } from './input.js';
 
 /** How one column becomes ids. */
 export interface FieldSpec {
@@ -15,6 +17,10 @@ export interface FeatureMap {
   /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. */
   readonly vocabularies: readonly (readonly string[])[];
   readonly label: string;
+  /** Side tables and file column that further rows need; absent where there are none. */
+  readonly input?: PersistentInput;
+  /** Merged domains and domain features; absent where the domain is the values of `schema.domainFields`, as they are. */
+  readonly domainRule?: DomainRule;
 }
 
 /** The two JSON documents that an artifact holds. */
@@ -25,6 +31,8 @@ export interface FeatureMapJson {
 
 interface FieldsDocument {
   readonly label: string;
+  readonly input?: PersistentInput;
+  readonly domainRule?: DomainRule;
   readonly domain: readonly string[];
   readonly domains: readonly string[];
   readonly fields: readonly {
@@ -35,12 +43,27 @@ interface FieldsDocument {
   }[];
 }
 
-export function featureMapToJson({ schema, fields, vocabularies, label }: FeatureMap): FeatureMapJson {
+export function featureMapToJson({
+  schema,
+  fields,
+  vocabularies,
+  label,
+  input,
+  domainRule,
+}: FeatureMap): FeatureMapJson {
   const document: FieldsDocument = {
     label,
+    ...(input && { input }),
+    ...(domainRule && { domainRule }),
     domain: schema.domainFields,
     domains: schema.domains,
-    fields: fields.map((field, i) => ({ ...field, size: schema.fields[i]!.size })),
+    // Always in this order, so that equal maps are equal files.
+    fields: fields.map(({ name, expression, minFrequency }, i) => ({
+      name,
+      ...(expression !== undefined && { expression }),
+      minFrequency,
+      size: schema.fields[i]!.size,
+    })),
   };
   return { fields: document, vocabularies: Object.fromEntries(fields.map(({ name }, i) => [name, vocabularies[i]!])) };
 }
@@ -71,7 +94,8 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
     return vocabulary;
   });
   const schema = schemaOf(specs, vocabularies, document.domain, document.domains);
-  return { schema, fields: specs, vocabularies, label: document.label };
+  const { label, input, domainRule } = document;
+  return { schema, fields: specs, vocabularies, label, ...(input && { input }), ...(domainRule && { domainRule }) };
 }
 
 /** The feature schema of fields with these vocabularies. */

@@ -1,4 +1,6 @@
 export { openBatches } from './batch-source.js';
+export { describeFiles, type Description, type DescribeOptions } from './describe/describe.js';
+export type { Column, ColumnUse } from './describe/propose.js';
 export type { EncodedData } from './encoded-data.js';
 export { featureMapFromJson, featureMapToJson, type FeatureMap, type FieldSpec } from './feature-map.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';

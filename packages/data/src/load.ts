@@ -1,46 +1,76 @@
 import { resolve } from 'node:path';
-import type { ConfigDocument } from '@mdctr/core';
+import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 import { withDatabase, type Database } from './database.js';
-import { encode, learnFeatureMap, requireLearnable } from './encode.js';
+import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
+import { encode, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
+import { refuseLeaks } from './find-leaks.js';
 import type { DataOptions } from './options.js';
-import { rawColumns, readCsv, type Locate } from './raw-table.js';
+import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
+import { cacheKey } from './cache-key.js';
+import { readCached, writeCached } from './data-cache.js';
+import { rawColumns, type Locate } from './raw-table.js';
+import type { FileStarts } from './split-rows.js';
 import { fillSynthetic } from './synthetic/index.js';
-import { createTypedTable, TYPED } from './typed-table.js';
+import { createTypedTable, MARKS } from './typed-table.js';
+import { restoreVocabularies } from './vocabulary-tables.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
   readonly files?: readonly string[];
-  /** Makes the paths of `source.files` absolute; the working directory's by default. */
-  readonly resolvePath?: (index: number, path: string) => string;
+  /** Makes a path of the data section absolute, by where it stands in it; relative to the working directory by default. */
+  readonly resolvePath?: (place: DocumentPath, path: string) => string;
+  /** Folder of encoded data sets, and how many bytes they may take together; none by default. Synthetic data are never kept. */
+  readonly cache?: { readonly folder: string; readonly maxBytes: number } | undefined;
 }
 
 /** Paths of a config's data section, each relative to the file that it was written in. */
 export function dataPaths(document: ConfigDocument): NonNullable<LoadContext['resolvePath']> {
-  return (index, path) => document.resolvePath(['data', 'source', 'files', index], path);
+  return (place, path) => document.resolvePath(['data', ...place], path);
 }
 
 /**
- * Reads, splits and encodes a data set; vocabularies and domains come from the training rows alone.
+ * Reads, splits and encodes a data set; vocabularies and domains come from the training rows alone. With
+ * `context.cache`, what was encoded before from the same files with the same options is taken from there.
  * @throws MdctrError MDCTR_DATA_... for what is wrong with files, columns, labels or splits.
  */
 export async function loadData(options: DataOptions, context: LoadContext = {}): Promise<EncodedData> {
-  const { source, label, split } = options;
   return withDatabase(async (database) => {
-    let locate: Locate = () => ({ file: '(synthetic)' });
-    let oracle: Float32Array | undefined;
-    if (source.kind === 'synthetic' && !context.files) oracle = await fillSynthetic(database, source);
-    else locate = await readCsv(database, inputFiles(options, context));
-    const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
-    const fields = await fieldSpecs(database, options);
-    await createTypedTable(database, { fields, domain, label, split, where: options.where, locate });
-    const featureMap = await learnFeatureMap(database, fields, domain, label);
-    const data = await encode(database, featureMap, true);
-    requireLearnable(data);
-    if (!oracle) return data;
-    return { ...data, oracle: options.where === undefined ? oracle : await ofKeptRows(database, oracle) };
+    const { cache } = context;
+    const input = inputOf(options, context);
+    const fromFiles = options.source.kind === 'files' || context.files !== undefined;
+    const key = cache && fromFiles ? await cacheKey(database, options, input) : undefined;
+    const cached = cache && key && (await readCached(cache.folder, key));
+    if (cached) return cached;
+    const data = await encodeFresh(database, options, fromFiles ? input : undefined);
+    // Files that changed in the meantime are not what the key says.
+    if (cache && key && key === (await cacheKey(database, options, input))) {
+      await writeCached(cache.folder, key, data, cache.maxBytes);
+    }
+    return data;
   });
+}
+
+/** `input` is undefined for synthetic data. */
+async function encodeFresh(database: Database, options: DataOptions, input: Input | undefined): Promise<EncodedData> {
+  const { source, label, split } = options;
+  let locate: Locate = () => Promise.resolve({ file: '(synthetic)' });
+  let persistent: PersistentInput | undefined;
+  let fileStarts: FileStarts | undefined;
+  let oracle: Float32Array | undefined;
+  if (input) ({ locate, fileStarts, persistent } = await readInput(database, input));
+  else if (source.kind === 'synthetic') oracle = await fillSynthetic(database, source);
+  const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
+  const fields = await fieldSpecs(database, options);
+  const { domainFeatures, where } = options;
+  await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
+  if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
+  const learned = await learnFeatureMap(database, { ...options, fields, domain });
+  const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
+  requireLearnable(data);
+  const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
+  return { ...data, ...(oracle && { oracle }), warnings };
 }
 
 /**
@@ -49,25 +79,24 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
  */
 export async function encodeWith(map: FeatureMap, files: readonly string[]): Promise<EncodedData> {
   return withDatabase(async (database) => {
-    const locate = await readCsv(
+    const { locate } = await readInput(
       database,
-      files.map((file) => resolve(file)),
+      { joins: [], ...map.input, files: files.map((file) => resolve(file)) },
+      { toScore: true },
     );
     const label = (await rawColumns(database)).includes(map.label) ? map.label : undefined;
     await createTypedTable(database, {
       fields: map.fields,
-      domain: map.schema.domainFields,
+      domain: map.domainRule?.key ?? map.schema.domainFields,
+      domainFeatures: map.schema.domainFields,
       label,
       split: undefined,
       locate,
     });
+    await applyDomainRule(database, map);
+    await restoreVocabularies(database, map);
     return encode(database, map, label !== undefined);
   });
-}
-
-function inputFiles({ source }: DataOptions, { files, resolvePath }: LoadContext): string[] {
-  if (files) return files.map((file) => resolve(file));
-  return source.kind === 'csv' ? source.files.map((file, i) => resolvePath?.(i, file) ?? resolve(file)) : [];
 }
 
 async function fieldSpecs(database: Database, options: DataOptions): Promise<FieldSpec[]> {
@@ -83,10 +112,9 @@ async function fieldSpecs(database: Database, options: DataOptions): Promise<Fie
 
 /** The numbers of the rows that `where` has left, in their order. */
 async function ofKeptRows(database: Database, numbers: Float32Array): Promise<Float32Array> {
-  const kept = new Float32Array(numbers.length);
-  let count = 0;
-  await database.column<bigint>(`SELECT row FROM ${TYPED} ORDER BY row`, (row) => {
-    kept[count++] = numbers[Number(row)]!;
+  const kept: number[] = [];
+  await database.column<bigint | number>(`SELECT mdctr_row FROM ${MARKS} ORDER BY mdctr_position`, (row) => {
+    kept.push(numbers[Number(row)]!);
   });
-  return kept.subarray(0, count);
+  return Float32Array.from(kept);
 }

@@ -1,25 +1,24 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { FileSource } from './file-source-options.js';
 import { SyntheticSource } from './synthetic/index.js';
 
 const share = (what: string) =>
   Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.1, description: `Share of the rows that are ${what}.` });
+const shareOfGroups = (what: string) =>
+  Type.Number({
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.1,
+    description: `Share of the groups that are ${what}, on average.`,
+  });
+const files = (what: string) =>
+  Type.Array(Type.String(), {
+    default: [],
+    description: `Files or patterns of the ${what} rows; those of the source are for training.`,
+  });
 
-const Source = taggedUnion(
-  'kind',
-  [
-    Type.Object({
-      kind: Type.Literal('csv'),
-      files: Type.Array(Type.String(), {
-        default: [],
-        description:
-          'CSV files (.tsv: tab-separated), one after the other; paths relative to this config. `--data` replaces them.',
-      }),
-    }),
-    SyntheticSource,
-  ],
-  { description: 'Where the rows come from.' },
-);
+const Source = taggedUnion('kind', [FileSource, SyntheticSource], { description: 'Where the rows come from.' });
 
 const FieldOption = Type.Union([
   Type.String(),
@@ -45,7 +44,7 @@ const Split = taggedUnion(
     Type.Object({
       by: Type.Literal('time'),
       column: Type.String({
-        description: 'Numeric column to sort by; the latest rows are test, those before validation.',
+        description: 'Column of numbers or timestamps to sort by; the latest rows are test, those before validation.',
       }),
       validation: share('validation'),
       test: share('test'),
@@ -55,6 +54,21 @@ const Split = taggedUnion(
       seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the random split.' }),
       validation: share('validation'),
       test: share('test'),
+    }),
+    Type.Object({
+      by: Type.Literal('group'),
+      column: Type.String({
+        description:
+          'Column, e.g. of users; all rows of one value are in one split. Rows without a value are one group.',
+      }),
+      seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the hash that assigns the groups.' }),
+      validation: shareOfGroups('validation'),
+      test: shareOfGroups('test'),
+    }),
+    Type.Object({
+      by: Type.Literal('file'),
+      validation: files('validation'),
+      test: files('test'),
     }),
   ],
   { description: 'Which rows train, validate and test.', default: { by: 'seed' } },
@@ -69,6 +83,26 @@ export const DataOptions = Type.Object(
       default: 'position',
       description: 'Field, or fields, whose values make up the domain; they must be among the fields.',
     }),
+    rareDomains: Type.Optional(
+      Type.Object(
+        {
+          minRows: Type.Integer({
+            minimum: 1,
+            default: 100,
+            description: 'Domains of fewer training rows are merged into one, and so are domains never seen.',
+          }),
+          into: Type.String({ minLength: 1, default: '(rare)', description: 'Label of the merged domain.' }),
+        },
+        { description: 'Merges rare domains.' },
+      ),
+    ),
+    domainFeatures: Type.Optional(
+      Type.Array(Type.String(), {
+        default: [],
+        description:
+          'Further fields that describe a domain, e.g. the kind of page: the same in all training rows of a domain. Methods see them beside the domain.',
+      }),
+    ),
     fields: Type.Array(FieldOption, {
       default: [],
       description: 'Input fields, in order. None: every column but the label and the split’s column.',
@@ -77,6 +111,12 @@ export const DataOptions = Type.Object(
       default: [],
       description: 'Columns that are no fields when `fields` is empty, e.g. other outcomes of the same impression.',
     }),
+    allowLeak: Type.Optional(
+      Type.Array(Type.String(), {
+        default: [],
+        description: 'Fields that may predict the label however well they do alone.',
+      }),
+    ),
     where: Type.Optional(
       Type.String({
         minLength: 1,

@@ -1,80 +1,124 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { MdctrError } from '@mdctr/core';
-import { databaseError, literal, type Database } from './database.js';
+import { literal, quoted, type Database } from './database.js';
+import { emptyFile, openFile, type Format, type InputFile, type Readable } from './formats.js';
 
 /** Table of the raw rows: every column text, empty cells null, `rowid` in the order of the input. */
 export const RAW = 'raw';
 
 /** Names a row of the input for messages. */
-export type Locate = (row: number) => { readonly file: string; readonly line?: number };
+export type Locate = (row: number) => Promise<{ readonly file: string; readonly line?: number }>;
 
 /**
- * Reads CSV files into the raw table.
- * @throws MdctrError MDCTR_DATA_FILES, MDCTR_DATA_MISSING, MDCTR_DATA_EMPTY, MDCTR_DATA_CSV.
+ * The files that paths and patterns (`*`, `?`, `[...]`, `**`) stand for; those of a pattern sorted by name.
+ * @throws MdctrError MDCTR_DATA_MISSING for a pattern that matches nothing.
  */
-export async function readCsv(database: Database, files: readonly string[]): Promise<Locate> {
-  if (files.length === 0) {
+export async function expandPatterns(
+  database: Database,
+  paths: readonly string[],
+  format?: Format,
+): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  for (const path of paths) {
+    if (!/[*?[]/.test(path) || existsSync(path)) {
+      files.push({ path, format });
+      continue;
+    }
+    const matches = (await database.rows(`SELECT file FROM glob(${literal(path)})`)).map(([name]) => String(name));
+    if (matches.length === 0) {
+      throw new MdctrError('MDCTR_DATA_MISSING', {
+        what: `No file matches ${path}.`,
+        hint: 'Check the pattern: * and ? match inside a folder, ** any folders.',
+      });
+    }
+    files.push(...matches.sort().map((match) => ({ path: match, format })));
+  }
+  return files;
+}
+
+export interface ReadOptions {
+  /** A column to add with each file's name, without folder and endings; `toScore`: unless it is there. */
+  readonly fileColumn?: { readonly name: string; readonly toScore: boolean } | undefined;
+  /** How many rows to read at most, by the number of columns. */
+  readonly limit?: ((columns: number) => number) | undefined;
+}
+
+/**
+ * Reads files into a new table, one after the other, by column name. A column that a file lacks is empty there.
+ * @returns also the first row of each file, and the number of rows at the end.
+ * @throws MdctrError MDCTR_DATA_FILES, MDCTR_DATA_MISSING, MDCTR_DATA_EMPTY, MDCTR_DATA_CSV, MDCTR_DATA_ENCODING,
+ * MDCTR_DATA_FORMAT, MDCTR_DATA_COLUMN.
+ */
+export async function readFiles(
+  database: Database,
+  table: string,
+  inputs: readonly InputFile[],
+  { fileColumn, limit }: ReadOptions = {},
+): Promise<{ readonly locate: Locate; readonly starts: readonly number[]; readonly whole: boolean }> {
+  if (inputs.length === 0) {
     throw new MdctrError('MDCTR_DATA_FILES', {
       what: 'No data file is named.',
       hint: 'Name one with --data FILE, or in data.source.files.',
     });
   }
+  const files: Readable[] = [];
+  for (const input of inputs) files.push(await openFile(database, input));
+  const columns = [
+    ...new Map(files.flatMap((file) => file.columns.map((name) => [name.toLowerCase(), name]))).values(),
+  ];
+  const added = fileColumn && !(fileColumn.toScore && columns.includes(fileColumn.name)) ? fileColumn.name : undefined;
+  if (added !== undefined) {
+    refuseTakenName(added, columns);
+    columns.push(added);
+  }
+  await database.run(`CREATE TABLE ${table} (${columns.map((name) => `${quoted(name)} VARCHAR`).join(', ')})`);
   const starts: number[] = [];
+  const most = limit?.(columns.length) ?? Infinity;
   let total = 0;
   for (const [i, file] of files.entries()) {
-    checkFile(file);
-    const delimiter = /\.tsv$/i.test(file) ? '\\t' : ',';
-    // skip and comment are fixed too: left to DuckDB's guess, lines that do not fit are passed over in silence.
-    const options =
-      `delim='${delimiter}', quote='"', escape='"', comment='', skip=0, header=true, all_varchar=true, ` +
-      `nullstr='', strict_mode=true`;
-    const source = `SELECT * FROM read_csv(${literal(file)}, ${options})`;
+    const { path } = inputs[i]!;
+    // One row more than wanted tells whether these are all.
+    const end = most === Infinity ? '' : ` LIMIT ${most + 1 - total}`;
+    if (total > most) break;
+    const named = added === undefined ? '' : `, ${literal(stem(path))} AS ${quoted(added)}`;
     try {
-      await database.run(i === 0 ? `CREATE TABLE ${RAW} AS ${source}` : `INSERT INTO ${RAW} BY NAME ${source}`);
+      await database.run(`INSERT INTO ${table} BY NAME SELECT *${named} FROM (${file.select})${end}`);
     } catch (cause) {
-      throw databaseError(
-        'MDCTR_DATA_CSV',
-        `${file} cannot be read as CSV.`,
-        'Check quoting and the number of cells in each line.',
-        cause,
-      );
+      throw await file.explain(cause);
     }
-    const before = total;
-    total = Number((await database.rows(`SELECT count(*) FROM ${RAW}`))[0]![0]);
-    starts.push(before);
-    if (total === before) {
-      throw new MdctrError('MDCTR_DATA_EMPTY', {
-        what: `${file} has no rows.`,
-        expected: 'a header line and at least one row',
-      });
-    }
+    starts.push(total);
+    total = Number((await database.rows(`SELECT count(*) FROM ${table}`))[0]![0]);
+    if (total === starts[i]) throw emptyFile(path);
   }
-  return (row) => {
-    let file = files.length - 1;
+  const locate: Locate = (row) => {
+    let file = starts.length - 1;
     while (starts[file]! > row) file--;
-    return { file: files[file]!, line: row - starts[file]! + 2 };
+    return files[file]!.locate(row - starts[file]!);
   };
+  const whole = total <= most;
+  if (!whole) await database.run(`DELETE FROM ${table} WHERE rowid >= ${most}`);
+  return { locate, starts: [...starts, Math.min(total, most)], whole };
 }
 
-/** Names of the raw columns, in order. */
-export async function rawColumns(database: Database): Promise<string[]> {
+/** Names of a table's columns, in order. */
+export async function rawColumns(database: Database, table = RAW): Promise<string[]> {
   const rows = await database.rows(
-    `SELECT column_name FROM duckdb_columns() WHERE table_name = '${RAW}' ORDER BY column_index`,
+    `SELECT column_name FROM duckdb_columns() WHERE table_name = ${literal(table)} ORDER BY column_index`,
   );
   return rows.map(([name]) => String(name));
 }
 
-function checkFile(file: string): void {
-  if (!existsSync(file)) {
-    throw new MdctrError('MDCTR_DATA_MISSING', {
-      what: `The data file ${file} is not there.`,
-      hint: 'Check the path.',
-    });
-  }
-  if (statSync(file).size === 0) {
-    throw new MdctrError('MDCTR_DATA_EMPTY', {
-      what: `${file} is empty.`,
-      expected: 'a header line and at least one row',
-    });
-  }
+/** `logs/2024-01.csv.gz` as `2024-01`. */
+function stem(path: string): string {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return name.replace(/\.gz$/i, '').replace(/\.[^.]+$/, '');
+}
+
+function refuseTakenName(name: string, columns: readonly string[]): void {
+  if (!columns.some((column) => column.toLowerCase() === name.toLowerCase())) return;
+  throw new MdctrError('MDCTR_DATA_COLUMN', {
+    what: `The data have a column "${name}" already.`,
+    path: 'data.source.fileColumn',
+    hint: 'Choose another name.',
+  });
 }

@@ -1,64 +1,86 @@
 import { MdctrError, nearest } from '@mdctr/core';
-import { databaseError, literal, quoted, type Database } from './database.js';
+import { databaseError, quoted, type Database } from './database.js';
 import type { FieldSpec } from './feature-map.js';
 import type { SplitOptions } from './options.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
+import { requireColumn } from './require-column.js';
+import { refuseBadTimes, sortKey, splitExpression, type FileStarts } from './split-rows.js';
 
-/** Columns: row (0-based), label (0, 1 or null), f0, f1, ... (text or null), domain (text), split (0 train, 1 validation, 2 test). */
+/**
+ * View of the rows to encode: row (0-based position), label (0, 1 or null), split (0 train, 1 validation, 2 test), domain
+ * (text), f0, f1, ... (text or null). Plain fields are columns of RAW; what is computed, or changed later, lies in MARKS.
+ */
 export const TYPED = 'typed';
+/**
+ * Table beside RAW, row by row: mdctr_position (0-based), mdctr_row (of the input), mdctr_label, mdctr_split, mdctr_domain,
+ * and mdctr_f0, ... of some fields.
+ */
+export const MARKS = 'marks';
 
 export interface TypedTableOptions {
   readonly fields: readonly FieldSpec[];
   readonly domain: readonly string[];
+  /** Fields beside those of the domain whose values may be changed. */
+  readonly domainFeatures?: readonly string[] | undefined;
   /** Column of the outcome; undefined where there is none. */
   readonly label: string | undefined;
   /** Undefined: every row is in the test split. */
   readonly split: SplitOptions | undefined;
+  /** First raw row of the validation and of the test files, for a split by file. */
+  readonly fileStarts?: FileStarts | undefined;
   /** SQL condition that rows must meet; all rows without it. */
   readonly where?: string | undefined;
   readonly locate: Locate;
 }
 
 /**
- * Computes fields, domain, label and split of every raw row.
+ * Computes domain, label and split of every raw row, and the fields with an expression.
  * @throws MdctrError MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION, MDCTR_DATA_DOMAIN, MDCTR_DATA_LABEL, MDCTR_DATA_SPLIT.
  */
 export async function createTypedTable(database: Database, options: TypedTableOptions): Promise<void> {
-  const { fields, domain, label, split, where, locate } = options;
+  const { fields, domain, domainFeatures = [], label, split, fileStarts, where, locate } = options;
   const columns = await rawColumns(database);
   for (const { name, expression } of fields) if (expression === undefined) requireColumn(name, columns, 'field');
   if (label !== undefined) requireColumn(label, columns, 'label');
-  if (split?.by === 'time') requireColumn(split.column, columns, 'column to split by');
-
-  const expressions = fields.map((field, i) => `(${field.expression ?? quoted(field.name)})::VARCHAR AS f${i}`);
+  if (split && 'column' in split) requireColumn(split.column, columns, 'column to split by');
   const domainParts = domain.map((name) => {
     const index = fields.findIndex((field) => field.name === name);
     if (index < 0) throw domainNotField(name, fields);
-    return domain.length === 1
-      ? `coalesce(f${index}, '(missing)')`
-      : `coalesce(${escapedPart(`f${index}`)}, '(missing)')`;
+    const column = `mdctr_f${index}`;
+    return `coalesce(${domain.length === 1 ? column : escapedPart(column)}, '(missing)')`;
   });
-  const labelSql = label === undefined ? 'NULL::FLOAT' : labelExpression(quoted(label));
-  const order = split === undefined ? 'NULL' : orderExpression(split);
-  const inner = `SELECT rowid AS row, ${labelSql} AS label, ${order} AS sort_key, ${expressions.join(', ')} FROM ${RAW}${where ? ` WHERE (${where})` : ''}`;
   const domainSql = domainParts.length === 0 ? `'(all)'` : domainParts.join(` || ' x ' || `);
+  const held = fields.map(
+    ({ name, expression }) => expression !== undefined || domain.includes(name) || domainFeatures.includes(name),
+  );
+  const computed = fields.flatMap(({ name, expression }, i) =>
+    held[i] ? [`(${expression ?? quoted(name)})::VARCHAR AS mdctr_f${i}`] : [],
+  );
+  if (where !== undefined) await filterRows(database, where);
+  const labelSql = label === undefined ? 'NULL::FLOAT' : labelExpression(quoted(label));
+  const row = where === undefined ? 'rowid' : 'mdctr_row';
+  const key = split === undefined ? 'NULL' : sortKey(split, row);
+  const inner = `SELECT rowid AS mdctr_position, ${row} AS mdctr_row, ${labelSql} AS mdctr_label, ${[`${key} AS mdctr_key`, ...computed].join(', ')} FROM ${RAW}`;
   try {
-    await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS domain FROM (${inner})`);
+    await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS mdctr_domain FROM (${inner})`);
   } catch (cause) {
-    throw databaseError(
-      'MDCTR_DATA_EXPRESSION',
-      where
-        ? 'A field expression, or the condition `where`, does not work on this data.'
-        : 'A field expression does not work on this data.',
-      'All raw columns are text: CAST them first.',
-      cause,
-    );
+    throw expressionError(cause);
   }
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);
-  await database.run(`CREATE TABLE ${TYPED} AS SELECT *, ${splitExpression(split)} AS split FROM keyed ORDER BY row`);
+  const splitSql = await splitExpression(database, split, fileStarts);
+  await database.run(
+    `CREATE TABLE ${MARKS} AS SELECT * EXCLUDE (mdctr_key), (${splitSql})::UTINYINT AS mdctr_split FROM keyed; DROP TABLE keyed`,
+  );
+  // The view below pairs the two tables row by row, which DuckDB's insertion order allows.
+  const [apart] = await database.rows(`SELECT count(*) FROM ${MARKS} WHERE rowid <> mdctr_position`);
+  if (Number(apart![0]) > 0) throw new Error('The rows of a table are not in the order of their insertion.');
+  const views = fields.map(({ name }, i) => `${held[i] ? `m.mdctr_f${i}` : `r.${quoted(name)}::VARCHAR`} AS f${i}`);
+  await database.run(
+    `CREATE VIEW ${TYPED} AS SELECT ${[`m.mdctr_position AS row`, `m.mdctr_label AS label`, `m.mdctr_split AS split`, `m.mdctr_domain AS domain`, ...views].join(', ')}
+     FROM ${RAW} r POSITIONAL JOIN ${MARKS} m`,
+  );
 }
-
 /** Parts of a composite label are joined by ` x `; inside a part it is written ` \\x `, so that labels stay distinct. */
 function escapedPart(column: string): string {
   return `replace(replace(${column}, '\\', '\\\\'), ' x ', ' \\x ')`;
@@ -66,32 +88,6 @@ function escapedPart(column: string): string {
 
 function labelExpression(column: string): string {
   return `CASE WHEN lower(${column}) IN ('1', '1.0', 'true') THEN 1::FLOAT WHEN lower(${column}) IN ('0', '0.0', 'false') THEN 0::FLOAT END`;
-}
-
-/** A random split sorts by a hash of (seed, row), which is the same on every machine and version. */
-function orderExpression(split: SplitOptions): string {
-  if (split.by === 'time') return `TRY_CAST(${quoted(split.column)} AS DOUBLE)`;
-  return `md5(${literal(`${split.seed}/`)} || rowid)`;
-}
-
-/** The first rows in order train, the next validate, the last test; shares are rounded to whole rows. */
-function splitExpression(split: SplitOptions | undefined): string {
-  if (!split) return '2';
-  const rank = '(row_number() OVER (ORDER BY sort_key, row) - 1)';
-  const total = '(SELECT count(*) FROM keyed)';
-  const test = `round(${split.test} * ${total})`;
-  const validation = `round(${split.validation} * ${total})`;
-  return `CASE WHEN ${rank} >= ${total} - ${test} THEN 2 WHEN ${rank} >= ${total} - ${test} - ${validation} THEN 1 ELSE 0 END`;
-}
-
-function requireColumn(name: string, columns: readonly string[], what: string): void {
-  if (columns.includes(name)) return;
-  const near = nearest(name, columns);
-  throw new MdctrError('MDCTR_DATA_COLUMN', {
-    what: `The data have no column "${name}" (${what}).`,
-    expected: `one of ${columns.join(', ')}`,
-    ...(near && { hint: `Did you mean "${near}"?` }),
-  });
 }
 
 function domainNotField(name: string, fields: readonly FieldSpec[]): MdctrError {
@@ -104,29 +100,35 @@ function domainNotField(name: string, fields: readonly FieldSpec[]): MdctrError 
   });
 }
 
-async function refuseBadLabels(database: Database, label: string, locate: Locate): Promise<void> {
-  const [bad] = await database.rows('SELECT row FROM keyed WHERE label IS NULL ORDER BY row LIMIT 1');
-  if (!bad) return;
-  const row = Number(bad[0]);
-  const [value] = await database.rows(`SELECT ${quoted(label)} FROM ${RAW} WHERE rowid = ${row}`);
-  throw new MdctrError('MDCTR_DATA_LABEL', {
-    what: `The label "${label}" of a row is neither 0 nor 1.`,
-    at: locate(row),
-    expected: '0 or 1 (also 0.0, 1.0, true, false)',
-    found: JSON.stringify(value?.[0] ?? ''),
-  });
+/** Leaves only the rows that meet a condition, with their numbers in the input as `mdctr_row`. */
+async function filterRows(database: Database, where: string): Promise<void> {
+  try {
+    await database.run(`CREATE TABLE filtered AS SELECT rowid AS mdctr_row, * FROM ${RAW} WHERE (${where})`);
+  } catch (cause) {
+    throw expressionError(cause);
+  }
+  await database.run(`DROP TABLE ${RAW}; ALTER TABLE filtered RENAME TO ${RAW}`);
 }
 
-async function refuseBadTimes(database: Database, split: SplitOptions, locate: Locate): Promise<void> {
-  if (split.by !== 'time') return;
-  const [bad] = await database.rows('SELECT row FROM keyed WHERE sort_key IS NULL ORDER BY row LIMIT 1');
+function expressionError(cause: unknown): MdctrError {
+  return databaseError(
+    'MDCTR_DATA_EXPRESSION',
+    'A field expression, or the condition `where`, does not work on this data.',
+    'All raw columns are text: CAST them first.',
+    cause,
+  );
+}
+
+async function refuseBadLabels(database: Database, label: string, locate: Locate): Promise<void> {
+  const [bad] = await database.rows(
+    `SELECT mdctr_position, mdctr_row FROM keyed WHERE mdctr_label IS NULL ORDER BY 1 LIMIT 1`,
+  );
   if (!bad) return;
-  const row = Number(bad[0]);
-  const [value] = await database.rows(`SELECT ${quoted(split.column)} FROM ${RAW} WHERE rowid = ${row}`);
-  throw new MdctrError('MDCTR_DATA_SPLIT', {
-    what: `The column "${split.column}" to split by is not a number in every row.`,
-    at: locate(row),
-    expected: 'a number, e.g. milliseconds',
+  const [value] = await database.rows(`SELECT ${quoted(label)} FROM ${RAW} WHERE rowid = ${Number(bad[0])}`);
+  throw new MdctrError('MDCTR_DATA_LABEL', {
+    what: `The label "${label}" of a row is neither 0 nor 1.`,
+    at: await locate(Number(bad[1])),
+    expected: '0 or 1 (also 0.0, 1.0, true, false)',
     found: JSON.stringify(value?.[0] ?? ''),
   });
 }

@@ -14,7 +14,7 @@ export function file(name: string, content: string | Buffer): string {
 }
 
 export const options: DataOptions = {
-  source: { kind: 'csv', files: [] },
+  source: { kind: 'files', files: [], joins: [] },
   label: 'click',
   domain: 'tab',
   fields: ['tab', 'item'],

@@ -295,6 +295,15 @@ describe('loaded', () => {
     expect(lines[7]).toMatch(new RegExp(`^position_${domain},audience_${first},.*,${click}$`));
   });
 
+  it('rows get the ids that those of the CSV get', async () => {
+    const path = file('same.csv', '');
+    await writeSyntheticCsv({ ...options, rows: 3000 }, path);
+    const [direct, read] = [await load(), await load({ source: { kind: 'files', files: [path], joins: [] } })];
+    expect(read.featureMap.vocabularies).toEqual(direct.featureMap.vocabularies);
+    expect(read.ids).toEqual(direct.ids);
+    expect(read.domains).toEqual(direct.domains);
+  });
+
   it('rows have as many fields as asked for, and domains in their hundreds', async () => {
     const source = { kind: 'synthetic' as const, rows: 500, domains: 300, seed: 1, fields: Array<number>(40).fill(6) };
     const data = await load({ source });

@@ -33,7 +33,7 @@ export async function saveTrained(
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
 
 /**
- * Scores the rows of CSV files with an artifact, in input order. Values and domains never seen are allowed.
+ * Scores the rows of files with an artifact, in input order. Values and domains never seen are allowed.
  * @returns [N] click probabilities.
  */
 export async function predictWith(

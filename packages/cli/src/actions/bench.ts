@@ -3,6 +3,7 @@ import { toText } from '@mdctr/report';
 import { dataPaths, loadData } from '@mdctr/data';
 import { openStudy, runStudy, saveResults } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
+import { dataCache } from '../data-cache.js';
 import { startRuntime } from '../environment.js';
 import { duration, Progress } from '../progress.js';
 
@@ -10,6 +11,8 @@ export interface BenchOptions {
   readonly data: string[];
   readonly set: string[];
   readonly out?: string;
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
   readonly json?: true;
 }
 
@@ -21,10 +24,15 @@ export async function bench(file: string, options: BenchOptions): Promise<void> 
   const began = performance.now();
   progress.show('reading the data');
   const files = options.data.length > 0 ? { files: options.data } : {};
-  const data = await loadData(config.data, { ...files, resolvePath: dataPaths(document) });
+  const data = await loadData(config.data, {
+    ...files,
+    resolvePath: dataPaths(document),
+    cache: dataCache(options.cache),
+  });
   progress.done(
     `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
   );
+  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
   const folder = options.out ?? join('results', slug(config.name));
   let current = { name: '', index: 0, total: 1 };
   const results = await runStudy(study, data, environment, {

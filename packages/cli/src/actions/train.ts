@@ -2,6 +2,7 @@ import { dataPaths, loadData } from '@mdctr/data';
 import { openTrial, runTrial, saveTrained } from '@mdctr/study';
 import { refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
+import { dataCache } from '../data-cache.js';
 import { startRuntime } from '../environment.js';
 import { duration, Progress } from '../progress.js';
 
@@ -9,6 +10,8 @@ export interface TrainOptions {
   readonly data: string[];
   readonly set: string[];
   readonly out: string;
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
   readonly json?: true;
 }
 
@@ -20,10 +23,15 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   const environment = await startRuntime(config.training.precision, options.json === true);
   progress.show('reading the data');
   const files = options.data.length > 0 ? { files: options.data } : {};
-  const data = await loadData(config.data, { ...files, resolvePath: dataPaths(document) });
+  const data = await loadData(config.data, {
+    ...files,
+    resolvePath: dataPaths(document),
+    cache: dataCache(options.cache),
+  });
   progress.done(
     `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
   );
+  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
   const finished = await runTrial(
     { ...config, registry, data },
     {

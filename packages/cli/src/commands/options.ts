@@ -10,14 +10,26 @@ export const setOption = (): Option =>
 
 /** `--data FILE`, several times, in place of what the config names. */
 export const dataOption = (): Option =>
-  new Option('--data <file>', 'CSV file to read instead of the files that the config names (repeatable)')
+  new Option(
+    '--data <file>',
+    'file to read instead of those that the config names: CSV, TSV, Parquet, JSON Lines (repeatable)',
+  )
     .argParser(collect)
     .default([], "the config's files");
 
 /** `--data FILE`, several times, at least once. */
 export const inputOption = (): Option =>
-  new Option('--data <file>', 'CSV file with the columns that the model was trained on (repeatable)')
+  new Option(
+    '--data <file>',
+    'file with the columns that the model was trained on: CSV, TSV, Parquet, JSON Lines (repeatable)',
+  )
     .argParser(collect)
     .makeOptionMandatory();
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and no progress');
+
+export const noCacheOption = (): Option =>
+  new Option(
+    '--no-cache',
+    'encode the data again, and keep nothing of it (default: what was encoded before is reused)',
+  );

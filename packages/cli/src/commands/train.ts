@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataOption, jsonOption, setOption } from './options.js';
+import { dataOption, jsonOption, noCacheOption, setOption } from './options.js';
 import type { TrainOptions } from '../actions/train.js';
 
 export function trainCommand(): Command {
@@ -12,6 +12,7 @@ export function trainCommand(): Command {
     .addOption(dataOption())
     .requiredOption('--out <folder>', 'folder of the artifact')
     .addOption(setOption())
+    .addOption(noCacheOption())
     .addOption(jsonOption())
     .action(async (trial: string, options: TrainOptions) =>
       (await import('../actions/train.js')).train(trial, options),

@@ -15,7 +15,10 @@ export interface Field {
  */
 export interface FeatureSchema {
   readonly fields: readonly Field[];
-  /** Names of the fields that make up the domain (x^d); each of them is one of `fields`. */
+  /**
+   * Names of the fields that make up the domain (x^d), and of those that describe it (the same for all rows of a
+   * domain); each of them is one of `fields`.
+   */
   readonly domainFields: readonly string[];
   /**
    * Label of each domain, by domain id. A domain is a distinct combination of the domain fields' values seen in the

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
+import { featureMapFromJson, featureMapToJson, type FeatureMapJson } from './feature-map.js';
+
+/**
+ * A cached data set is one file, KEY.encoded: these eight bytes, the length of the header (uint32), the header (JSON),
+ * zeros up to a multiple of 8, the arrays of the header's order (int32 or float32, little-endian), and the SHA-256 of
+ * everything before it.
+ */
+const MAGIC = Buffer.from('mdctrED1');
+const HASH_BYTES = 32;
+const ENDING = '.encoded';
+const PIECE = 1 << 26;
+
+interface Header {
+  readonly featureMap: FeatureMapJson;
+  readonly warnings: readonly string[];
+  readonly rows: number;
+  readonly lengths: {
+    readonly ids: number;
+    readonly train: number;
+    readonly validation: number;
+    readonly test: number;
+  };
+}
+
+/** The data set of that key; undefined if it is not there. A damaged file is removed, and so repaired by the next write. */
+export async function readCached(folder: string, key: string): Promise<EncodedData | undefined> {
+  const path = join(folder, key + ENDING);
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const data = await decode(file);
+    if (data) {
+      const now = new Date();
+      await utimes(path, now, now).catch(() => undefined); // the longest unused goes first
+      return data;
+    }
+  } catch {
+    // no such layout: damaged
+  } finally {
+    await file.close();
+  }
+  await rm(path, { force: true });
+  return undefined;
+}
+
+async function decode(file: FileHandle): Promise<EncodedData | undefined> {
+  const hash = createHash('sha256');
+  let position = 0;
+  const fill = async (bytes: Uint8Array): Promise<void> => {
+    for (let begin = 0; begin < bytes.length; begin += PIECE) {
+      const piece = bytes.subarray(begin, begin + PIECE);
+      const { bytesRead } = await file.read(piece, 0, piece.length, position);
+      if (bytesRead !== piece.length) throw new Error('cut short');
+      hash.update(piece);
+      position += piece.length;
+    }
+  };
+  const start = Buffer.alloc(MAGIC.length + 4);
+  await fill(start);
+  const { size } = await file.stat();
+  const headerLength = start.readUInt32LE(MAGIC.length);
+  if (!start.subarray(0, MAGIC.length).equals(MAGIC) || headerLength > size) return undefined;
+  const text = Buffer.alloc(padded(start.length + headerLength) - start.length);
+  await fill(text);
+  const { featureMap, warnings, rows, lengths } = JSON.parse(text.toString('utf8', 0, headerLength)) as Header;
+  const ids = sharedInt32(lengths.ids);
+  const [domains, labels] = [sharedInt32(rows), sharedFloat32(rows)];
+  const splits = {
+    train: sharedInt32(lengths.train),
+    validation: sharedInt32(lengths.validation),
+    test: sharedInt32(lengths.test),
+  };
+  for (const array of [ids, domains, labels, splits.train, splits.validation, splits.test]) await fill(bytesOf(array));
+  const wanted = Buffer.alloc(HASH_BYTES);
+  await file.read(wanted, 0, HASH_BYTES, position);
+  if (size !== position + HASH_BYTES || !hash.digest().equals(wanted)) return undefined;
+  const map = featureMapFromJson(featureMap);
+  return { schema: map.schema, rows, ids, labels, domains, splits, featureMap: map, warnings };
+}
+
+/**
+ * Keeps a labelled data set, and removes the longest unused ones until all together take at most `maxBytes`. A cache
+ * that cannot be written is no fault: the data are encoded again next time.
+ */
+export async function writeCached(folder: string, key: string, data: EncodedData, maxBytes: number): Promise<void> {
+  const temporary = join(folder, `${key}.${process.pid}.tmp`);
+  try {
+    await mkdir(folder, { recursive: true });
+    const parts = encodeParts(data);
+    const bytes = parts.reduce((sum, part) => sum + part.length, HASH_BYTES);
+    if (bytes > maxBytes) return;
+    await makeRoom(folder, maxBytes - bytes);
+    const hash = createHash('sha256');
+    const file = await open(temporary, 'w');
+    try {
+      for (const part of parts) {
+        for (let begin = 0; begin < part.length; begin += PIECE) {
+          const piece = part.subarray(begin, begin + PIECE);
+          hash.update(piece);
+          await file.write(piece);
+        }
+      }
+      await file.write(hash.digest());
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, join(folder, key + ENDING));
+  } catch {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+function encodeParts({ featureMap, warnings = [], rows, ids, domains, labels, splits }: EncodedData): Uint8Array[] {
+  const { train, validation, test } = splits;
+  const lengths = { ids: ids.length, train: train.length, validation: validation.length, test: test.length };
+  const header: Header = { featureMap: featureMapToJson(featureMap), warnings, rows, lengths };
+  const text = Buffer.from(JSON.stringify(header));
+  const start = Buffer.alloc(padded(MAGIC.length + 4 + text.length));
+  MAGIC.copy(start);
+  start.writeUInt32LE(text.length, MAGIC.length);
+  text.copy(start, MAGIC.length + 4);
+  return [start, ...[ids, domains, labels!, train, validation, test].map(bytesOf)];
+}
+
+const padded = (length: number): number => Math.ceil(length / 8) * 8;
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int32Array | Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** Removes cached data sets, the longest unused first, until the rest takes at most `most` bytes; and old leftovers. */
+async function makeRoom(folder: string, most: number): Promise<void> {
+  const names = await readdir(folder);
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const facts = await stat(path).catch(() => undefined);
+      return { path, name, size: facts?.size ?? 0, usedMs: facts?.mtimeMs ?? 0 };
+    }),
+  );
+  const dayAgo = Date.now() - 86_400_000;
+  for (const { path, name, usedMs } of files) {
+    if (name.endsWith('.tmp') && usedMs < dayAgo) await rm(path, { force: true });
+  }
+  const kept = files.filter(({ name }) => name.endsWith(ENDING)).sort((a, b) => a.usedMs - b.usedMs);
+  let total = kept.reduce((sum, { size }) => sum + size, 0);
+  for (const { path, size } of kept) {
+    if (total <= most) return;
+    await rm(path, { force: true });
+    total -= size;
+  }
+}

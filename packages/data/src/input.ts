@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { MdctrError } from '@mdctr/core';
+import type { Database } from './database.js';
+import type { Format, InputFile } from './formats.js';
+import { joinTables, type Join } from './join-tables.js';
+import type { LoadContext } from './load.js';
+import type { DataOptions } from './options.js';
+import { expandPatterns, RAW, readFiles, type Locate } from './raw-table.js';
+import type { FileStarts } from './split-rows.js';
+
+/** Files with their side tables; all paths absolute. */
+export interface Input {
+  readonly files: readonly string[];
+  /** Files of a split by file; `files` are then the training rows. */
+  readonly splitFiles?: { readonly validation: readonly string[]; readonly test: readonly string[] } | undefined;
+  readonly format?: Format | undefined;
+  readonly fileColumn?: string | undefined;
+  readonly joins: readonly Join[];
+}
+
+/** What an artifact remembers of its training's input: what further rows need in order to have the same columns. */
+export type PersistentInput = Pick<Input, 'fileColumn' | 'joins'>;
+
+/** The input that options name; `context.files` replaces the files, not the side tables. */
+export function inputOf({ source, split }: DataOptions, { files, resolvePath }: LoadContext): Input {
+  const absolute = (place: readonly (string | number)[], paths: readonly string[]): string[] =>
+    paths.map((path, i) => resolvePath?.([...place, i], path) ?? resolve(path));
+  const replaced = files?.map((file) => resolve(file));
+  if (source.kind === 'synthetic') return { files: replaced ?? [], joins: [] };
+  const { format, fileColumn } = source;
+  return {
+    files: replaced ?? absolute(['source', 'files'], source.files),
+    ...(split.by === 'file' && {
+      splitFiles: {
+        validation: absolute(['split', 'validation'], split.validation),
+        test: absolute(['split', 'test'], split.test),
+      },
+    }),
+    ...(format && { format }),
+    ...(fileColumn !== undefined && { fileColumn }),
+    joins: source.joins.map((join, i) => ({
+      ...join,
+      files: absolute(['source', 'joins', i, 'files'], join.files),
+    })),
+  };
+}
+
+/** What `readInput` tells of the rows that it read. */
+export interface ReadInput {
+  readonly locate: Locate;
+  /** Rows that were read; `whole` if these are all. */
+  readonly rows: number;
+  readonly whole: boolean;
+  readonly fileStarts?: FileStarts;
+  readonly persistent?: PersistentInput;
+}
+
+/**
+ * Reads an input into the raw table. With `toScore`, rows may hold a side table's columns, or the file column, already:
+ * then they are taken as they are. `limit` says how many rows to read at most, by the number of columns.
+ */
+export async function readInput(
+  database: Database,
+  { files, splitFiles, format, fileColumn, joins }: Input,
+  { toScore = false, limit }: { readonly toScore?: boolean; readonly limit?: (columns: number) => number } = {},
+): Promise<ReadInput> {
+  const groups = [files, splitFiles?.validation ?? [], splitFiles?.test ?? []];
+  const inputs: InputFile[][] = [];
+  for (const group of groups) inputs.push(await expandPatterns(database, group, format));
+  if (splitFiles) refuseSharedFiles(inputs);
+  const column = fileColumn === undefined ? undefined : { name: fileColumn, toScore };
+  const { locate, starts, whole } = await readFiles(database, RAW, inputs.flat(), { fileColumn: column, limit });
+  const resolved = await joinTables(database, joins, toScore);
+  const [train, validation] = [inputs[0]!.length, inputs[1]!.length];
+  return {
+    locate,
+    rows: starts.at(-1)!,
+    whole,
+    ...(splitFiles && { fileStarts: { validation: starts[train]!, test: starts[train + validation]! } }),
+    ...((fileColumn !== undefined || joins.length > 0) && {
+      persistent: { ...(fileColumn !== undefined && { fileColumn }), joins: resolved },
+    }),
+  };
+}
+
+function refuseSharedFiles(splits: readonly (readonly InputFile[])[]): void {
+  const seen = new Map<string, number>();
+  for (const [split, files] of splits.entries()) {
+    for (const { path } of files) {
+      if ((seen.get(path) ?? split) !== split) {
+        throw new MdctrError('MDCTR_DATA_SPLIT', {
+          what: `${path} is in two splits.`,
+          expected: 'every file in one of training (data.source.files), validation and test',
+        });
+      }
+      seen.set(path, split);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { MdctrError } from '@mdctr/core';
+import type { Database } from './database.js';
+import {
+  learnDomainFeatures,
+  mergeRareDomains,
+  mergeUnknownDomains,
+  setDomainFeatures,
+  type DomainRule,
+} from './domain-rules.js';
+import { schemaOf, type FeatureMap, type FieldSpec } from './feature-map.js';
+import type { DataOptions } from './options.js';
+import { learnVocabulary } from './vocabulary-tables.js';
+
+export const UNSEEN = '(unseen)';
+
+export type LearnOptions = Pick<DataOptions, 'label' | 'rareDomains' | 'domainFeatures'> & {
+  readonly fields: readonly FieldSpec[];
+  readonly domain: readonly string[];
+};
+
+/**
+ * Learns domains and vocabularies from the training rows: most frequent first, ties by value. Rows of rare domains, and
+ * domain features, are changed in the typed table on the way.
+ */
+export async function learnFeatureMap(database: Database, options: LearnOptions): Promise<FeatureMap> {
+  const { fields, domain, domainFeatures = [], rareDomains, label } = options;
+  for (const name of domainFeatures) requireField(name, fields);
+  const domainFields = [...domain, ...domainFeatures.filter((name) => !domain.includes(name))];
+  const merged = rareDomains && (await mergeRareDomains(database, fields, domainFields, rareDomains));
+  const domains = await learnVocabulary(database, 'domain', 1);
+  const features = await learnDomainFeatures(database, fields, domainFields.slice(domain.length), domains);
+  await setDomainFeatures(database, fields, features, domains);
+  const rule: DomainRule = {
+    key: domain,
+    ...(merged && { rare: rareDomains.into }),
+    ...(domainFields.length > domain.length && { features }),
+  };
+  const vocabularies: string[][] = [];
+  for (const [i, { minFrequency }] of fields.entries()) {
+    vocabularies.push(await learnVocabulary(database, `f${i}`, minFrequency));
+  }
+  const schema = schemaOf(fields, vocabularies, domainFields, [UNSEEN, ...domains]);
+  return { schema, fields, vocabularies, label, ...((rule.rare ?? rule.features) && { domainRule: rule }) };
+}
+
+/** Domains and domain features of further rows, as the training rows' were. */
+export async function applyDomainRule(database: Database, { domainRule, fields, schema }: FeatureMap): Promise<void> {
+  if (!domainRule) return;
+  const known = schema.domains.slice(1);
+  const { rare, features } = domainRule;
+  if (rare !== undefined) {
+    await mergeUnknownDomains(database, fields, schema.domainFields, { known, into: rare });
+  }
+  if (features) await setDomainFeatures(database, fields, features, known);
+}
+
+function requireField(name: string, fields: readonly FieldSpec[]): void {
+  if (fields.some((field) => field.name === name)) return;
+  throw new MdctrError('MDCTR_DATA_DOMAIN', {
+    what: `The domain feature "${name}" is not among the fields.`,
+    path: 'data.domainFeatures',
+    expected: `one of ${fields.map((field) => field.name).join(', ')}`,
+    hint: 'Add it to data.fields.',
+  });
+}

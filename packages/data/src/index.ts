@@ -6,4 +6,10 @@ export { dataFingerprint } from './fingerprint.js';
 export { featureMapFromJson, featureMapToJson, type FeatureMap, type FieldSpec } from './feature-map.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
 export { DataOptions } from './options.js';
-export { generateSynthetic, SYNTHETIC_COLUMNS, type SyntheticData } from './synthetic.js';
+export {
+  generateSynthetic,
+  SyntheticProcess,
+  writeSyntheticCsv,
+  type SyntheticChunk,
+  type SyntheticOptions,
+} from './synthetic/index.js';

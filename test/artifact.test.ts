@@ -1,20 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateSynthetic, SYNTHETIC_COLUMNS } from '@mdctr/data';
+import { writeSyntheticCsv } from '@mdctr/data';
 import { describe, expect, it } from 'vitest';
 import { mdctrJson, root, temporaryFolder } from './command.js';
 
 const python = spawnSync('python3', ['--version']).status === 0;
 const folder = temporaryFolder();
-const csv = (name: string, rows: readonly (readonly string[])[]): string => {
-  const path = join(folder, name);
-  writeFileSync(path, [SYNTHETIC_COLUMNS, ...rows].map((row) => row.join(',')).join('\n'));
-  return path;
-};
-const { rows } = generateSynthetic({ rows: 3000, domains: 4, seed: 1 });
-const log = csv('log.csv', rows);
-const few = csv('few.csv', [...rows.slice(0, 60), ['position_new', 'user_new', ...rows[0]!.slice(2)]]);
+const log = join(folder, 'log.csv');
+await writeSyntheticCsv({ rows: 3000, domains: 4, seed: 1 }, log);
+const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+const few = join(folder, 'few.csv');
+// The last row has values and a domain that training never saw.
+writeFileSync(few, [...lines.slice(0, 61), lines[1]!.replace(/^[^,]*,[^,]*/, 'position_new,user_new')].join('\n'));
 const scoresIn = (text: string): number[] => text.trimEnd().split('\n').slice(1).map(Number);
 
 const dnn = { name: 'dnn', hiddenUnits: [8, 6] };

@@ -51,6 +51,7 @@ describe('train and predict', () => {
     expect(readdirSync(model).sort()).toEqual([
       'config.json',
       'fields.json',
+      'metrics.csv',
       'metrics.json',
       'vocabularies.json',
       'weights.safetensors',

@@ -4,11 +4,16 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from './command.js';
 
-/** Files below a folder of the checkout whose names match, dependencies and build outputs left out. */
+/**
+ * Files below a folder of the checkout whose names match, dependencies and build outputs left out. (A recursive readdir
+ * of Node 20 follows links, and packages of a workspace link to one another in circles.)
+ */
 function filesBelow(folder: string, pattern: RegExp): string[] {
-  return readdirSync(join(root, folder), { recursive: true })
-    .map((name) => join(folder, String(name)))
-    .filter((name) => pattern.test(name) && !/(^|\/)(node_modules|dist)\//.test(name));
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return /^(node_modules|dist)$/.test(entry.name) ? [] : filesBelow(name, pattern);
+    return entry.isFile() && pattern.test(name) ? [name] : [];
+  });
 }
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 const documents = [

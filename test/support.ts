@@ -12,7 +12,7 @@ await ensureRuntime({ report: silentReport });
 
 /** A small data set with four domains. */
 export const data: EncodedData = await loadData({
-  source: { kind: 'synthetic', rows: 1500, domains: 4, seed: 3 },
+  source: { kind: 'synthetic', rows: 1500, domains: 4, seed: 3, fields: [300, 200, 20, 5], shared: { effects: 3 } },
   label: 'click',
   domain: 'position',
   fields: [],

@@ -1,8 +1,16 @@
+import type { TrialModel } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { liveTensors } from '@mdctr/tensor';
-import { evaluateSplit, train, type TrainingOptions, type TrainingResult } from '@mdctr/training';
+import { liveTensors, Optimizer, Random, sgd } from '@mdctr/tensor';
+import {
+  evaluateSplit,
+  plainStep,
+  stepContext,
+  train,
+  type TrainingOptions,
+  type TrainingResult,
+} from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { adaSparse, assemble, data, dcnv2, dnn } from './support.js';
+import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, starTopology } from './support.js';
 
 const options: TrainingOptions = {
   epochs: 4,
@@ -51,19 +59,71 @@ describe('training', () => {
     trial.dispose();
   });
 
-  it('selects by log loss where asked: the least is the best', async () => {
+  it.each([
+    ['macroAuc', Math.max],
+    ['prAuc', Math.max],
+    ['logLoss', Math.min],
+    ['normalizedEntropy', Math.min],
+    ['ece', Math.min],
+  ] as const)('selects by %s where asked, in its direction', async (selectBy, bestOf) => {
     const trial = assemble(dnn);
-    const result = await train(trial, source, { ...options, selectBy: 'logLoss' }, { seed: 1 });
-    const losses = result.epochs.map(({ validation }) => validation!.logLoss);
-    expect(losses[result.bestEpoch - 1]).toBe(Math.min(...losses));
+    const result = await train(trial, source, { ...options, selectBy }, { seed: 1 });
+    const values = result.epochs.map(({ validation }) => validation![selectBy]!);
+    expect(new Set(values).size).toBe(values.length);
+    expect(values[result.bestEpoch - 1]).toBe(bestOf(...values));
     trial.dispose();
   });
 
-  it('says that it diverged instead of going on', async () => {
-    const trial = assemble(dnn);
-    const wild: TrainingOptions = { ...options, optimizer: { kind: 'sgd', learningRate: 1e20, momentum: 0 } };
-    await expect(train(trial, source, wild, { seed: 1 })).rejects.toMatchObject({ code: 'MDCTR_TRAINING_DIVERGED' });
-    trial.dispose();
+  describe('that diverges', () => {
+    const wild = (learningRate: number): TrainingOptions => {
+      return { ...options, optimizer: { kind: 'sgd', learningRate, momentum: 0 } };
+    };
+    const failure = async (trial: TrialModel, failing: TrainingOptions): Promise<string> => {
+      const error: unknown = await train(trial, source, failing, { seed: 1 }).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'MDCTR_TRAINING_DIVERGED' });
+      trial.dispose();
+      return (error as Error).message;
+    };
+
+    it('says so, with step and what to try, instead of going on', async () => {
+      const message = await failure(assemble(dnn), wild(1e20));
+      expect(message).toMatch(/the loss of step [23] \(epoch 1\) is/);
+      expect(message).toContain('which is 100000000000000000000, to 10000000000000000000');
+    });
+
+    it('leaves no tensors behind', async () => {
+      await failure(assemble(dnn), wild(1e20));
+      const before = liveTensors();
+      await failure(assemble(dnn), wild(1e20));
+      expect(liveTensors()).toBe(before);
+    });
+
+    it('says so when the loss explodes', async () => {
+      const message = await failure(assemble(dnn), { ...options, maxLoss: 0.1 });
+      expect(message).toMatch(/the loss of step 1 \(epoch 1\) is 0\.\d+\./);
+      expect(message).toContain('all values and gradients are finite; the largest value is in');
+    });
+
+    it('names the parameter that is not finite, and its domain', async () => {
+      const trial = assemble(dnn, [starTopology]);
+      const parameter = trial.model.store.get('star/deep/0/kernel')!;
+      const values = parameter.toHost();
+      values[(2 * values.length) / 4] = NaN; // the first of domain id 3
+      parameter.write(values);
+      const message = await failure(trial, options);
+      expect(message).toContain(
+        `values of "star/deep/0/kernel" are not finite (1 of ${values.length} numbers, domains ${data.schema.domains[3]})`,
+      );
+    });
+
+    it('names the field whose embeddings are not finite', async () => {
+      const trial = assemble(dnn);
+      const values = trial.model.table.toHost();
+      const { name, offset, size } = trial.model.schema.fields[1]!;
+      values.fill(Infinity, offset * trial.model.dim, (offset + size) * trial.model.dim);
+      trial.model.table.write(values);
+      expect(await failure(trial, options)).toContain(`embeddings of field "${name}" are not finite`);
+    });
   });
 
   it.each([
@@ -74,6 +134,34 @@ describe('training', () => {
     const result = await train(trial, source, { ...options, optimizer }, { seed: 1 });
     expect(Math.max(...result.epochs.map(({ validation }) => validation!.auc!))).toBeGreaterThan(0.6);
     trial.dispose();
+  });
+});
+
+const batch = await firstBatch();
+
+describe('clipNorm', () => {
+  /** What one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
+  const applied = (clipNorm: number): Float32Array => {
+    const trial = assemble(dnn, [adaSparse]);
+    const optimizer = new Optimizer(sgd({ learningRate: 1, momentum: 0 }));
+    const values = (): number[] =>
+      [...trial.model.store.list(), ...trial.model.store.tables()].flatMap((holder) => [...holder.toHost()]);
+    const before = values();
+    plainStep(batch, stepContext(trial.model, optimizer, new Random(1), { clipNorm }));
+    const moved = Float32Array.from(values(), (value, i) => before[i]! - value);
+    optimizer.dispose();
+    trial.dispose();
+    return moved;
+  };
+  const norm = (values: Float32Array): number => Math.hypot(...values);
+
+  it('scales all gradients alike, down to the norm, and leaves smaller ones alone', () => {
+    const whole = applied(0);
+    const length = norm(whole);
+    expect(applied(2 * length)).toEqual(whole);
+    const clipped = applied(length / 4);
+    expect(norm(clipped) / length).toBeCloseTo(0.25, 4);
+    clipped.forEach((value, i) => expect(Math.abs(4 * value - whole[i]!)).toBeLessThan(2e-6));
   });
 });
 

@@ -8,27 +8,30 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export function* planBatches(
   rows: Int32Array,
   domains: Int32Array,
-  { batchSize, shuffle, domains: mode }: BatchOptions,
+  { batchSize, shuffle, domains: mode, skip = 0 }: BatchOptions,
 ): Generator<Int32Array> {
   const order = Int32Array.from(rows);
   if (shuffle) shuffleInPlace(order, shuffle.seed, shuffle.epoch);
   if (mode === 'single') {
-    yield* ofSingleDomains(order, domains, batchSize);
+    let number = 0;
+    for (const batch of ofSingleDomains(order, domains, batchSize)) if (number++ >= skip) yield batch;
     return;
   }
-  for (let begin = 0; begin < order.length; begin += batchSize) yield order.slice(begin, begin + batchSize);
+  for (let begin = skip * batchSize; begin < order.length; begin += batchSize)
+    yield order.slice(begin, begin + batchSize);
 }
 
 /** Number of batches of a pass. */
 export function countBatches(
   rows: Int32Array,
   domains: Int32Array,
-  { batchSize, domains: mode }: BatchOptions,
+  { batchSize, domains: mode, skip = 0 }: BatchOptions,
 ): number {
-  if (mode !== 'single') return Math.ceil(rows.length / batchSize);
+  if (mode !== 'single') return Math.max(0, Math.ceil(rows.length / batchSize) - skip);
   const sizes = new Map<number, number>();
   for (const row of rows) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1);
-  return [...sizes.values()].reduce((sum, size) => sum + Math.ceil(size / batchSize), 0);
+  const all = [...sizes.values()].reduce((sum, size) => sum + Math.ceil(size / batchSize), 0);
+  return Math.max(0, all - skip);
 }
 
 /**

@@ -2,7 +2,14 @@ export { openBatches } from './batch-source.js';
 export { describeFiles, type Description, type DescribeOptions } from './describe/describe.js';
 export type { Column, ColumnUse } from './describe/propose.js';
 export type { EncodedData } from './encoded-data.js';
+export { dataFingerprint } from './fingerprint.js';
 export { featureMapFromJson, featureMapToJson, type FeatureMap, type FieldSpec } from './feature-map.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
 export { DataOptions } from './options.js';
-export { generateSynthetic, SYNTHETIC_COLUMNS, type SyntheticData } from './synthetic.js';
+export {
+  generateSynthetic,
+  SyntheticProcess,
+  writeSyntheticCsv,
+  type SyntheticChunk,
+  type SyntheticOptions,
+} from './synthetic/index.js';

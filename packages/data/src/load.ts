@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ConfigDocument, DocumentPath } from '@mdctr/core';
-import { quoted, withDatabase, type Database } from './database.js';
+import { withDatabase, type Database } from './database.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
 import { encode, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
@@ -10,10 +10,10 @@ import type { DataOptions } from './options.js';
 import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
 import { cacheKey } from './cache-key.js';
 import { readCached, writeCached } from './data-cache.js';
-import { RAW, rawColumns, type Locate } from './raw-table.js';
-import { generateSynthetic, SYNTHETIC_COLUMNS } from './synthetic.js';
+import { rawColumns, type Locate } from './raw-table.js';
 import type { FileStarts } from './split-rows.js';
-import { createTypedTable } from './typed-table.js';
+import { fillSynthetic } from './synthetic/index.js';
+import { createTypedTable, MARKS } from './typed-table.js';
 import { restoreVocabularies } from './vocabulary-tables.js';
 
 export interface LoadContext {
@@ -65,6 +65,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const fields = await fieldSpecs(database, options);
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
+  if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
   const learned = await learnFeatureMap(database, { ...options, fields, domain });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
@@ -109,17 +110,11 @@ async function fieldSpecs(database: Database, options: DataOptions): Promise<Fie
   return [...columns.map((name) => ({ name })), ...named].map((field) => ({ minFrequency, ...field }));
 }
 
-async function fillSynthetic(
-  database: Database,
-  source: { rows: number; domains: number; seed: number },
-): Promise<Float32Array> {
-  const { rows, probability } = generateSynthetic(source);
-  await database.run(`CREATE TABLE ${RAW} (${SYNTHETIC_COLUMNS.map((name) => `${quoted(name)} VARCHAR`).join(', ')})`);
-  const appender = await database.connection.createAppender(RAW);
-  for (const row of rows) {
-    for (const cell of row) appender.appendVarchar(cell);
-    appender.endRow();
-  }
-  appender.closeSync();
-  return probability;
+/** The numbers of the rows that `where` has left, in their order. */
+async function ofKeptRows(database: Database, numbers: Float32Array): Promise<Float32Array> {
+  const kept: number[] = [];
+  await database.column<bigint | number>(`SELECT mdctr_row FROM ${MARKS} ORDER BY mdctr_position`, (row) => {
+    kept.push(numbers[Number(row)]!);
+  });
+  return Float32Array.from(kept);
 }

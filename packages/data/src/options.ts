@@ -1,6 +1,7 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 import { FileSource } from './file-source-options.js';
+import { SyntheticSource } from './synthetic/index.js';
 
 const share = (what: string) =>
   Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.1, description: `Share of the rows that are ${what}.` });
@@ -17,24 +18,7 @@ const files = (what: string) =>
     description: `Files or patterns of the ${what} rows; those of the source are for training.`,
   });
 
-const Source = taggedUnion(
-  'kind',
-  [
-    FileSource,
-    Type.Object({
-      kind: Type.Literal('synthetic'),
-      rows: Type.Integer({ minimum: 100, default: 60000, description: 'Number of impressions.' }),
-      domains: Type.Integer({
-        minimum: 1,
-        maximum: 1000,
-        default: 10,
-        description: 'Number of domains, of power-law size.',
-      }),
-      seed: Type.Integer({ minimum: 0, default: 2022, description: 'Seed of the generator.' }),
-    }),
-  ],
-  { description: 'Where the rows come from.' },
-);
+const Source = taggedUnion('kind', [FileSource, SyntheticSource], { description: 'Where the rows come from.' });
 
 const FieldOption = Type.Union([
   Type.String(),

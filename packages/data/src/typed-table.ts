@@ -75,7 +75,7 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   // The view below pairs the two tables row by row, which DuckDB's insertion order allows.
   const [apart] = await database.rows(`SELECT count(*) FROM ${MARKS} WHERE rowid <> mdctr_position`);
   if (Number(apart![0]) > 0) throw new Error('The rows of a table are not in the order of their insertion.');
-  const views = fields.map(({ name }, i) => `${held[i] ? `m.mdctr_f${i}` : `r.${quoted(name)}`} AS f${i}`);
+  const views = fields.map(({ name }, i) => `${held[i] ? `m.mdctr_f${i}` : `r.${quoted(name)}::VARCHAR`} AS f${i}`);
   await database.run(
     `CREATE VIEW ${TYPED} AS SELECT ${[`m.mdctr_position AS row`, `m.mdctr_label AS label`, `m.mdctr_split AS split`, `m.mdctr_domain AS domain`, ...views].join(', ')}
      FROM ${RAW} r POSITIONAL JOIN ${MARKS} m`,

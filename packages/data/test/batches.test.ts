@@ -1,6 +1,5 @@
 import type { BatchOptions, HostBatch, SplitName } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
-import { generateSynthetic } from '../src/synthetic.js';
 import { loadData, openBatches, type EncodedData } from '../src/index.js';
 import { file, load, options } from './fixtures.js';
 
@@ -63,6 +62,15 @@ describe('batches', () => {
     expect(seed![0]!.order).not.toEqual(one![0]!.order);
   });
 
+  it.each(['mixed', 'single'] as const)('%s, skip the first ones without changing the others', async (domains) => {
+    const pass: BatchOptions = { batchSize: 100, domains, shuffle: { seed: 1, epoch: 2 } };
+    const all = await collect('train', pass);
+    for (const skip of [0, 3, all.length, all.length + 1]) {
+      expect(await collect('train', { ...pass, skip })).toEqual(all.slice(skip));
+      expect(openBatches(data).count('train', { ...pass, skip })).toBe(Math.max(0, all.length - skip));
+    }
+  });
+
   describe('of single domains', () => {
     const options = (seed: number, epoch = 1): BatchOptions => ({
       batchSize: 100,
@@ -114,29 +122,5 @@ describe('batches', () => {
     const [batch] = await collect('test', { batchSize: 10 }, unseen);
     expect([...batch!.domainIds]).toEqual([0, 0, 1]);
     expect([...batch!.order]).toEqual([3, 4, 5]);
-  });
-});
-
-describe('synthetic data', () => {
-  const make = (seed: number) => generateSynthetic({ rows: 20_000, domains: 8, seed });
-  const { rows, probability } = make(3);
-
-  it('are the same for a seed and differ for another', () => {
-    expect(make(3).rows).toEqual(rows);
-    expect(make(4).rows).not.toEqual(rows);
-  });
-
-  it('have clicks at the rate of their probabilities, in the range of real feeds', () => {
-    const clicks = rows.filter((row) => row.at(-1) === '1').length / rows.length;
-    const promised = probability.reduce((a, b) => a + b, 0) / rows.length;
-    expect(Math.abs(clicks - promised)).toBeLessThan(0.01);
-    expect(clicks).toBeGreaterThan(0.1);
-    expect(clicks).toBeLessThan(0.4);
-  });
-
-  it('have domains of falling size', () => {
-    const sizes = Array.from({ length: 8 }, (_, d) => rows.filter((row) => row[0] === `position_${d}`).length);
-    expect(sizes[0]!).toBeGreaterThan(3 * sizes[7]!);
-    expect(sizes[7]!).toBeGreaterThan(100);
   });
 });

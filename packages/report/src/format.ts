@@ -86,8 +86,12 @@ export function notesOf(results: StudyResults): string[] {
       `AUC gain over "${baseline}" of the same backbone and seed (seeds that gained); ~ marks what chance explains (paired t-test at 5%).`,
     );
   }
-  if (data.bestPossibleAuc !== undefined) {
-    notes.push(`Best possible AUC on these rows (true probabilities): ${decimals(data.bestPossibleAuc)}.`);
+  if (data.bestPossible) {
+    const { auc, gauc, logLoss } = data.bestPossible;
+    const of = (name: string, value: number | null): string => `${name} ${value === null ? MISSING : decimals(value)}`;
+    notes.push(
+      `Best possible on these rows (the true probabilities): ${of('AUC', auc)}, ${of('GAUC', gauc)}, ${of('log loss', logLoss)}.`,
+    );
   }
   return notes;
 }

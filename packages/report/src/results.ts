@@ -64,8 +64,8 @@ export interface StudyResults {
     readonly domains: number;
     readonly trainRows: number;
     readonly evaluationRows: number;
-    /** AUC of the true probabilities, for synthetic data. */
-    readonly bestPossibleAuc?: number;
+    /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
+    readonly bestPossible?: TrialMetrics;
   };
   /** Label of the method that gains are measured against. */
   readonly baseline: string | null;

@@ -102,10 +102,10 @@ describe('the table', () => {
   });
 
   it('says when epochs were chosen on the reported split, and what is the best possible', () => {
-    const data = { ...results().data, bestPossibleAuc: 0.8123 };
+    const data = { ...results().data, bestPossible: { auc: 0.8123, gauc: 0.7911, logLoss: 0.4 } };
     const text = toText(results({ selectedOnSplit: true, split: 'validation', data }));
     expect(text).toContain('optimistic');
-    expect(text).toContain('.8123');
+    expect(text).toContain('AUC .8123, GAUC .7911, log loss .4000');
   });
 
   it('in Markdown escapes bars, in LaTeX what LaTeX reads', () => {

@@ -3,3 +3,4 @@ export * from './run-study.js';
 export * from './run-trial.js';
 export * from './save-results.js';
 export * from './trained-model.js';
+export * from './training-identity.js';

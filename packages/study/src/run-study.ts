@@ -1,7 +1,7 @@
 import { MdctrError } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
-import { auc } from '@mdctr/training';
+import { evaluateScores } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
 import { rehearse } from './rehearse.js';
 import { runTrial, trialResults } from './run-trial.js';
@@ -97,15 +97,22 @@ function refuseDuplicateLabels(labels: readonly string[]): void {
 
 function describeData(data: EncodedData, split: 'validation' | 'test'): StudyResults['data'] {
   const rows = data.splits[split];
-  const { oracle, labels } = data;
-  const pick = (values: Float32Array): Float32Array => Float32Array.from(rows, (row) => values[row]!);
-  const best = oracle && labels && auc(pick(oracle), pick(labels));
+  const { oracle, labels, domains } = data;
+  const best =
+    oracle &&
+    labels &&
+    evaluateScores({
+      scores: Float32Array.from(rows, (row) => oracle[row]!),
+      labels: Float32Array.from(rows, (row) => labels[row]!),
+      domains: Int32Array.from(rows, (row) => domains[row]!),
+      domainLabels: data.schema.domains,
+    });
   return {
     rows: data.rows,
     fields: data.schema.fields.length,
     domains: data.schema.domains.length - 1,
     trainRows: data.splits.train.length,
     evaluationRows: rows.length,
-    ...(best !== undefined && { bestPossibleAuc: best }),
+    ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
   };
 }

@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { assembleTrial, loadPackages, Registry, type PackageRequest } from '@mdctr/core';
 import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
-import { predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
+import { metricsTable, predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
 import type { Opened, TrialConfig } from './config.js';
 import type { FinishedTrial } from './run-trial.js';
 
@@ -22,12 +22,8 @@ export async function saveTrained(
   const { bestEpoch, steps, stepMs, epochs } = training;
   const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
   const { fields, vocabularies } = featureMapToJson(featureMap);
-  await saveArtifact(directory, finished.trial.model, {
-    config: { ...config, packages },
-    fields,
-    vocabularies,
-    metrics,
-  });
+  const contents = { config: { ...config, packages }, fields, vocabularies, metrics };
+  await saveArtifact(directory, finished.trial.model, contents, metricsTable(metrics));
 }
 
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);

@@ -1,12 +1,19 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
+
+/** Where a stream stands; survives JSON. */
+export interface RandomState {
+  readonly generator: readonly number[];
+  /** The second of a pair of normal numbers, where one is left. */
+  readonly spare: number | null;
+}
 
 /**
  * Seeded random numbers, the same on every backend and machine. A stream is named: `fork('dnn/deep/0/kernel')` depends
  * on the seed and that name alone, so adding a plugin never changes the numbers that another part draws.
  */
 export class Random {
-  private readonly generator: RandomGenerator;
+  private generator: RandomGenerator;
   private spare: number | undefined;
 
   constructor(
@@ -19,6 +26,17 @@ export class Random {
   /** An independent stream with a name below this one's. */
   fork(name: string): Random {
     return new Random(this.seed, this.name === '' ? name : `${this.name}/${name}`);
+  }
+
+  /** Where this stream stands; forks have positions of their own. */
+  state(): RandomState {
+    return { generator: this.generator.getState(), spare: this.spare ?? null };
+  }
+
+  /** Goes on from where a stream stood. */
+  restore({ generator, spare }: RandomState): void {
+    this.generator = xoroshiro128plusFromState(generator);
+    this.spare = spare ?? undefined;
   }
 
   /** 32 random bits as an unsigned integer. */

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { TensorError } from './errors.js';
 
 /** A float32 array with its shape. */
@@ -7,27 +7,40 @@ export interface NamedArray {
   readonly values: Float32Array;
 }
 
+/** An int32 array with its shape. */
+export interface NamedIntegers {
+  readonly dtype: 'I32';
+  readonly shape: readonly number[];
+  readonly values: Int32Array;
+}
+
 interface HeaderEntry {
   dtype: string;
   shape: number[];
   data_offsets: [number, number];
 }
 
+/** Bytes read in one call; the system takes less than 2 GiB at a time. */
+const PIECE = 1 << 30;
+
 /**
- * Writes float32 arrays in the safetensors layout (8 bytes of header length, JSON header, data; little-endian),
- * atomically: a reader sees the old file or the whole new one. Names are written in the order of the map.
+ * Writes float32 and int32 arrays in the safetensors layout (8 bytes of header length, JSON header, data; little-endian),
+ * atomically: a reader sees the old file or the whole new one. Names are written in the order of the map; the values of
+ * each are asked for once, when they are written, so that a getter can fetch them then.
  * Format: github.com/huggingface/safetensors
  */
 export async function writeSafetensors(
   file: string,
-  arrays: ReadonlyMap<string, NamedArray>,
+  arrays: ReadonlyMap<string, NamedArray | NamedIntegers>,
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const header: Record<string, HeaderEntry | Readonly<Record<string, string>>> = { __metadata__: metadata };
   let offset = 0;
-  for (const [name, { shape, values }] of arrays) {
-    header[name] = { dtype: 'F32', shape: [...shape], data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
+  for (const [name, array] of arrays) {
+    const bytes = 4 * sizeOf(array.shape);
+    const dtype = 'dtype' in array ? array.dtype : 'F32';
+    header[name] = { dtype, shape: [...array.shape], data_offsets: [offset, offset + bytes] };
+    offset += bytes;
   }
   const json = Buffer.from(JSON.stringify(header));
   const padded = Buffer.concat([json, Buffer.alloc((8 - (json.length % 8)) % 8, ' ')]);
@@ -38,7 +51,8 @@ export async function writeSafetensors(
   const handle = await open(temporary, 'w');
   try {
     await handle.writeFile(Buffer.concat([length, padded]));
-    for (const { values } of arrays.values()) {
+    for (const array of arrays.values()) {
+      const { values } = array;
       await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }
     await handle.sync();
@@ -56,34 +70,66 @@ export async function writeSafetensors(
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the file is cut short, is no safetensors file, or holds another dtype.
  */
 export async function readSafetensors(file: string): Promise<Map<string, NamedArray>> {
-  const bytes = await readFile(file);
-  const damaged = (what: string): TensorError =>
-    new TensorError('MDCTR_WEIGHTS_DAMAGED', {
-      what: `${file}: ${what}`,
-      expected: 'a safetensors file of float32 tensors',
-      hint: 'Write the artifact again, or copy it again if it was copied.',
-    });
-  if (bytes.length < 8) throw damaged(`the file has ${bytes.length} bytes, too few for a header.`);
-  const headerEnd = 8 + Number(bytes.readBigUInt64LE(0));
-  if (headerEnd > bytes.length)
-    throw damaged(`the header ends at byte ${headerEnd}, the file at byte ${bytes.length}.`);
-  let header: Record<string, HeaderEntry>;
+  const arrays = await readMixedSafetensors(file);
+  for (const [name, array] of arrays) {
+    if ('dtype' in array) throw damaged(file, `tensor "${name}" has dtype ${array.dtype}, not F32.`);
+  }
+  return arrays as Map<string, NamedArray>;
+}
+
+/**
+ * The same for a file that may hold int32 arrays as well.
+ * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ */
+export async function readMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
+  const handle = await open(file, 'r');
   try {
-    header = JSON.parse(bytes.toString('utf8', 8, headerEnd)) as Record<string, HeaderEntry>;
-  } catch (cause) {
-    throw damaged(`the header is not JSON (${(cause as Error).message}).`);
+    const { size } = await handle.stat();
+    if (size < 8) throw damaged(file, `the file has ${size} bytes, too few for a header.`);
+    const headerEnd = 8 + Number(Buffer.from(await readBytes(handle, 0, 8)).readBigUInt64LE(0));
+    if (headerEnd > size) throw damaged(file, `the header ends at byte ${headerEnd}, the file at byte ${size}.`);
+    let header: Record<string, HeaderEntry>;
+    try {
+      const text = Buffer.from(await readBytes(handle, 8, headerEnd)).toString('utf8');
+      header = JSON.parse(text) as Record<string, HeaderEntry>;
+    } catch (cause) {
+      throw damaged(file, `the header is not JSON (${(cause as Error).message}).`);
+    }
+    const arrays = new Map<string, NamedArray | NamedIntegers>();
+    for (const [name, { dtype, shape, data_offsets: place }] of Object.entries(header)) {
+      if (name === '__metadata__') continue;
+      if (dtype !== 'F32' && dtype !== 'I32') throw damaged(file, `tensor "${name}" has dtype ${dtype}, not F32.`);
+      const [begin, end] = place;
+      if (headerEnd + end > size) throw damaged(file, `tensor "${name}" ends after the end of the file.`);
+      if (end - begin !== sizeOf(shape) * 4)
+        throw damaged(file, `tensor "${name}" has ${end - begin} bytes for ${sizeOf(shape)} elements.`);
+      const data = await readBytes(handle, headerEnd + begin, headerEnd + end);
+      if (dtype === 'I32') arrays.set(name, { dtype, shape, values: new Int32Array(data) });
+      else arrays.set(name, { shape, values: new Float32Array(data) });
+    }
+    return arrays;
+  } finally {
+    await handle.close();
   }
-  const arrays = new Map<string, NamedArray>();
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
-    if (entry.dtype !== 'F32') throw damaged(`tensor "${name}" has dtype ${entry.dtype}, not F32.`);
-    const [begin, end] = entry.data_offsets;
-    const size = entry.shape.reduce((product, n) => product * n, 1);
-    if (headerEnd + end > bytes.length) throw damaged(`tensor "${name}" ends after the end of the file.`);
-    if (end - begin !== size * 4) throw damaged(`tensor "${name}" has ${end - begin} bytes for ${size} elements.`);
-    // Copied out, because the data need not lie at a multiple of four bytes.
-    const data = bytes.buffer.slice(bytes.byteOffset + headerEnd + begin, bytes.byteOffset + headerEnd + end);
-    arrays.set(name, { shape: entry.shape, values: new Float32Array(data as ArrayBuffer) });
+}
+
+async function readBytes(handle: FileHandle, begin: number, end: number): Promise<ArrayBuffer> {
+  const bytes = new Uint8Array(end - begin);
+  for (let done = 0; done < bytes.length;) {
+    const length = Math.min(PIECE, bytes.length - done);
+    const { bytesRead } = await handle.read(bytes, done, length, begin + done);
+    if (bytesRead === 0) throw new Error('the file became shorter while it was read');
+    done += bytesRead;
   }
-  return arrays;
+  return bytes.buffer;
+}
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+function damaged(file: string, what: string): TensorError {
+  return new TensorError('MDCTR_WEIGHTS_DAMAGED', {
+    what: `${file}: ${what}`,
+    expected: 'a safetensors file of float32 tensors',
+    hint: 'Write the artifact again, or copy it again if it was copied.',
+  });
 }

@@ -2,7 +2,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readSafetensors, writeSafetensors } from '../src/safetensors.js';
+import {
+  readMixedSafetensors,
+  readSafetensors,
+  writeSafetensors,
+  type NamedArray,
+  type NamedIntegers,
+} from '../src/safetensors.js';
 
 let dir: string;
 beforeAll(async () => void (dir = await mkdtemp(join(tmpdir(), 'mdctr-'))));
@@ -18,6 +24,16 @@ it('gives back what was written, and leaves no other file', async () => {
   await writeSafetensors(file, arrays, { format: 'test' });
   expect(await readSafetensors(file)).toEqual(arrays);
   expect(await readdir(dir)).toEqual(['weights.safetensors']);
+});
+
+it('holds int32 arrays as well, for those who ask for them', async () => {
+  const file = join(dir, 'mixed.safetensors');
+  const integers: NamedIntegers = { dtype: 'I32', shape: [3], values: Int32Array.of(1, -2, 2 ** 31 - 1) };
+  const mixed = new Map<string, NamedArray | NamedIntegers>([...arrays, ['steps', integers]]);
+  await writeSafetensors(file, mixed);
+  expect(await readMixedSafetensors(file)).toEqual(mixed);
+  await expect(readSafetensors(file)).rejects.toThrow('tensor "steps" has dtype I32');
+  await rm(file);
 });
 
 it('has the layout of the format: length, JSON header, data', async () => {

@@ -1,7 +1,11 @@
 export * from './artifact/load.js';
 export * from './artifact/save.js';
+export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
+export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
+export type { TrainingState } from './checkpoint/training-state.js';
 export { auc } from './metrics/auc.js';
 export * from './metrics/evaluate.js';
+export { metricsTable } from './metrics/metrics-table.js';
 export { logLoss } from './metrics/log-loss.js';
 export { TrainingOptions } from './options.js';
 export * from './predict.js';

@@ -1,5 +1,6 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { Value } from 'typebox/value';
 
 const learningRate = (value: number) =>
   Type.Number({ exclusiveMinimum: 0, default: value, description: 'Learning rate.' });
@@ -53,15 +54,38 @@ export const TrainingOptions = Type.Object(
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
     optimizer: OptimizerOptions,
-    selectBy: Type.Enum(['auc', 'gauc', 'logLoss'], {
+    selectBy: Type.Enum(['auc', 'gauc', 'macroAuc', 'prAuc', 'logLoss', 'normalizedEntropy', 'ece'], {
       default: 'auc',
-      description: 'Validation metric by which the best epoch is chosen; its weights are kept.',
+      description:
+        'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of logLoss, normalizedEntropy and ece, the most of the others.',
     }),
     patience: Type.Integer({
       minimum: 1,
       default: 1,
       description: 'Stop after this many epochs in a row without a better validation metric.',
     }),
+    clipNorm: Type.Number({
+      minimum: 0,
+      default: 0,
+      description:
+        'Largest Euclidean norm of all gradients of a step together, embeddings included; larger ones are scaled down to it. 0 for none.',
+    }),
+    maxLoss: Type.Number({
+      exclusiveMinimum: 0,
+      default: 1e4,
+      description: 'A step whose loss, penalties included, is above this stops the training: it has exploded.',
+    }),
+    checkpoint: Type.Object(
+      {
+        everySeconds: Type.Number({
+          minimum: 0,
+          default: 300,
+          description: 'Least time between two checkpoints within an epoch; 0 for none within epochs.',
+        }),
+        epochEnd: Type.Boolean({ default: true, description: 'A checkpoint at the end of each epoch.' }),
+      },
+      { default: {}, description: 'When `mdctr train` saves what `--resume` goes on from.' },
+    ),
     precision: Type.Enum(['float32', 'bfloat16'], {
       default: 'float32',
       description: 'bfloat16: matrix products in bfloat16 where the CPU has it; storage stays float32.',
@@ -70,4 +94,17 @@ export const TrainingOptions = Type.Object(
   { description: 'Training.' },
 );
 
-export type TrainingOptions = Static<typeof TrainingOptions>;
+/** The section with every default filled in. */
+export type FullTrainingOptions = Static<typeof TrainingOptions>;
+
+/** The same as library users may write it: what is not among the first keys may be left out. */
+export type TrainingOptions = Partial<FullTrainingOptions> &
+  Pick<
+    FullTrainingOptions,
+    'epochs' | 'batchSize' | 'batchDomains' | 'optimizer' | 'selectBy' | 'patience' | 'precision'
+  >;
+
+/** Fills in the defaults of what is left out. */
+export function completeOptions(options: TrainingOptions): FullTrainingOptions {
+  return Value.Default(TrainingOptions, structuredClone(options)) as FullTrainingOptions;
+}

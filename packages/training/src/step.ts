@@ -2,6 +2,7 @@ import type { Gradients, HostBatch, LossContext, LossOptions, Model, Pass, Step,
 import {
   add,
   keep,
+  mul,
   sigmoidCrossEntropy,
   tensor,
   tidy,
@@ -13,6 +14,8 @@ import {
   type Scalar,
   type Tensor,
 } from '@mdctr/tensor';
+import { clipFactor } from './clip-factor.js';
+import { Divergence, findNotFinite } from './divergence.js';
 
 /** The ordinary step: gradients of the whole batch, applied once. */
 export const plainStep: Step = (batch, context) => {
@@ -23,25 +26,50 @@ export const plainStep: Step = (batch, context) => {
   return loss;
 };
 
+/** Limits that updates are held to. */
+export interface StepLimits {
+  /** In place of an update whose loss is above this or no number, `apply` throws a `Divergence`. */
+  readonly maxLoss?: number;
+  /** Largest Euclidean norm of all gradients together; 0 for none. */
+  readonly clipNorm?: number;
+}
+
 /** What steps act on: a model, its optimizer, and the stream that dropout draws from. */
-export function stepContext(model: Model, optimizer: Optimizer, random: Random): StepContext {
+export function stepContext(
+  model: Model,
+  optimizer: Optimizer,
+  random: Random,
+  { maxLoss = Infinity, clipNorm = 0 }: StepLimits = {},
+): StepContext {
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
     lookup: (batch) => optimizer.lookup(model.table, batch.uniqueIds),
     loss: (batch, rows, options) => lossOf(model, batch, rows, { training: true, random }, options),
   };
+  const release = ({ loss, dense, rows }: Gradients): void => {
+    for (const tensorToDrop of [loss, rows.gradient, ...dense.values()]) tensorToDrop.dispose();
+  };
   return {
     ...losses,
     gradients: (batch) => gradientsOf(losses, batch),
-    apply({ dense, rows }) {
+    apply(gradients) {
+      const { loss, dense, rows } = gradients;
+      const value = toHost(loss)[0]!;
+      if (!Number.isFinite(value) || value > maxLoss) {
+        const place = tidy(() => findNotFinite(model, gradients));
+        release(gradients);
+        throw new Divergence(value, place);
+      }
       optimizer.beginStep();
-      for (const [parameter, gradient] of dense) optimizer.update(parameter, gradient);
-      optimizer.updateRows(model.table, rows.ids, rows.gradient);
+      tidy(() => {
+        const factor = clipNorm > 0 ? clipFactor([rows.gradient, ...dense.values()], clipNorm) : 1;
+        const clipped = (gradient: Tensor): Tensor => (factor < 1 ? mul(gradient, factor) : gradient);
+        for (const [parameter, gradient] of dense) optimizer.update(parameter, clipped(gradient));
+        optimizer.updateRows(model.table, rows.ids, clipped(rows.gradient));
+      });
     },
-    release({ loss, dense, rows }) {
-      for (const tensorToDrop of [loss, rows.gradient, ...dense.values()]) tensorToDrop.dispose();
-    },
+    release,
   };
 }
 

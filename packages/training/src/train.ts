@@ -1,8 +1,11 @@
-import { MdctrError, type BatchSource, type Diagnostics, type TrialModel } from '@mdctr/core';
+import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
 import { Random } from '@mdctr/tensor';
+import { Divergence, divergedError } from './divergence.js';
 import type { Metrics, SplitMetrics } from './metrics/evaluate.js';
+import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
+import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
 import { createOptimizer } from './optimizer.js';
-import type { TrainingOptions } from './options.js';
+import { completeOptions, type FullTrainingOptions, type TrainingOptions } from './options.js';
 import { evaluateSplit } from './predict.js';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
 import { plainStep, stepContext } from './step.js';
@@ -24,7 +27,7 @@ export interface TrainingResult {
   /** Number, from 1, of the epoch whose weights the model has now. */
   readonly bestEpoch: number;
   readonly steps: number;
-  /** Median milliseconds of a step, waiting for its batch included. */
+  /** Median milliseconds of a step, waiting for its batch included; of the steps since it was last resumed. */
   readonly stepMs: number;
 }
 
@@ -32,85 +35,109 @@ export interface TrainingContext {
   readonly seed: number;
   readonly onStep?: (step: number, steps: number, loss: number) => void;
   readonly onEpoch?: (result: EpochResult) => void;
+  /** Where to save checkpoints, how often options.checkpoint says. By default nowhere. */
+  readonly saveTo?: CheckpointPlace;
+  /** A checkpoint to go on from. */
+  readonly resumeFrom?: TrainingState | undefined;
 }
 
 /**
  * Trains a model. After each epoch the validation rows are scored; the weights of the best epoch are in the model at
  * the end, whether training stopped early or not. Without validation rows the last epoch counts.
- * @throws MdctrError MDCTR_TRAINING_DIVERGED if the loss is no longer a number.
+ *
+ * With `resumeFrom` the result is, bit for bit, that of a training that was never interrupted: batches are a function of
+ * seed and epoch, and everything else that a step depends on is in the checkpoint.
+ * @throws MdctrError MDCTR_TRAINING_DIVERGED if the loss is no longer a number, or above `options.maxLoss`.
  */
 export async function train(
   trial: TrialModel,
   source: BatchSource,
-  options: TrainingOptions,
-  { seed, onStep, onEpoch }: TrainingContext,
+  given: TrainingOptions,
+  { seed, onStep, onEpoch, saveTo, resumeFrom }: TrainingContext,
 ): Promise<TrainingResult> {
+  const options = completeOptions(given);
   const { epochs, selectBy, patience } = options;
   const batching = { batchSize: options.batchSize, domains: options.batchDomains };
   const stepsAnEpoch = source.count('train', batching);
   const optimizer = createOptimizer(options.optimizer);
-  const context = stepContext(trial.model, optimizer, new Random(seed).fork('dropout'));
+  const random = new Random(seed).fork('dropout');
+  const parts = { trial, optimizer, random };
+  const context = stepContext(trial.model, optimizer, random, options);
   const step = trial.wrapStep(plainStep);
-  const results: EpochResult[] = [];
   const times: number[] = [];
-  let best: { epoch: number; score: number; snapshot: Snapshot | undefined } | undefined;
+  const progress = resumeFrom?.progress ?? newProgress();
+  let bestValues: Snapshot | undefined;
+  const timer = new CheckpointTimer(options.checkpoint, saveTo);
+  const save = async (): Promise<void> => timer.write(captureState(parts, progress, bestValues));
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      let lossSum = 0;
+    if (resumeFrom) bestValues = restoreState(parts, resumeFrom);
+    while (!progress.done) {
+      const { epoch } = progress;
+      const pass = { ...batching, shuffle: { seed, epoch }, skip: progress.stepsInEpoch };
       let began = performance.now();
-      for await (const batch of source.batches('train', { ...batching, shuffle: { seed, epoch } })) {
-        trial.setProgress(times.length / (epochs * stepsAnEpoch));
+      for await (const batch of source.batches('train', pass)) {
+        trial.setProgress(progress.steps / (epochs * stepsAnEpoch));
         const loss = step(batch, context);
-        if (!Number.isFinite(loss)) throw diverged(times.length + 1, loss);
-        lossSum += loss;
+        if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
+        progress.steps++;
+        progress.stepsInEpoch++;
+        progress.lossSum += loss;
         times.push(performance.now() - began);
-        onStep?.(times.length, epochs * stepsAnEpoch, loss);
+        onStep?.(progress.steps, epochs * stepsAnEpoch, loss);
+        if (timer.due()) await save();
         began = performance.now();
       }
       if (epoch === epochs) trial.setProgress(1);
       optimizer.flush(trial.model.table);
       const validation = await evaluateSplit(trial, source, 'validation');
-      const result = { epoch, loss: lossSum / stepsAnEpoch, validation, diagnostics: trial.diagnostics() };
-      results.push(result);
+      const loss = progress.lossSum / stepsAnEpoch;
+      const result = { epoch, loss, validation, diagnostics: trial.diagnostics() };
+      progress.results.push(result);
       onEpoch?.(result);
       const judge = trial.variants.find(({ selects }) => selects);
       const score = selectionScore(judge ? (validation?.variants?.[judge.name] ?? null) : validation, selectBy);
-      if (!best || score === undefined || score > best.score) {
+      const { best } = progress;
+      if (!best || score === undefined || best.score === null || score > best.score) {
         // The last epoch's weights need no copy: they are in the model.
-        const snapshot = epoch < epochs ? takeSnapshot(trial.model) : undefined;
-        best = { epoch, score: score ?? -Infinity, snapshot };
-      } else if (epoch - best.epoch >= patience) break;
+        bestValues = epoch < epochs ? takeSnapshot(trial.model) : undefined;
+        progress.best = { epoch, score: score ?? null };
+      } else if (epoch - best.epoch >= patience) progress.done = true;
+      if (epoch === epochs) progress.done = true;
+      Object.assign(progress, { epoch: epoch + 1, stepsInEpoch: 0, lossSum: 0 });
+      if (timer.dueAtEpochEnd()) await save();
     }
+  } catch (error) {
+    // What it would go on from leads to the same end.
+    if (!(error instanceof Divergence)) throw error;
+    await saveTo?.checkpoints.remove();
+    throw divergedError(error, progress.steps + 1, progress.epoch, options.optimizer.learningRate);
   } finally {
     optimizer.dispose();
   }
-  if (best && best.epoch < results.length && best.snapshot) {
-    restoreSnapshot(trial.model, best.snapshot);
+  const { best, results, steps } = progress;
+  if (best && best.epoch < results.length && bestValues) {
+    restoreSnapshot(trial.model, bestValues);
     trial.reload();
   }
   return {
     epochs: results,
     bestEpoch: best!.epoch,
-    steps: times.length,
+    steps,
     stepMs: median(times.slice(Math.min(3, times.length - 1))),
   };
 }
+
+/** Metrics of which less is better. */
+const LESS_IS_BETTER: readonly FullTrainingOptions['selectBy'][] = ['logLoss', 'normalizedEntropy', 'ece'];
 
 /** Larger is better; undefined where the metric is not defined. */
 function selectionScore(metrics: Metrics | null, by: TrainingOptions['selectBy']): number | undefined {
   const value = metrics?.[by];
   if (value === null || value === undefined) return undefined;
-  return by === 'logLoss' ? -value : value;
+  return LESS_IS_BETTER.includes(by) ? -value : value;
 }
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
-}
-
-function diverged(step: number, loss: number): MdctrError {
-  return new MdctrError('MDCTR_TRAINING_DIVERGED', {
-    what: `Training diverged: the loss of step ${step} is ${loss}.`,
-    hint: 'Lower training.optimizer.learningRate.',
-  });
 }

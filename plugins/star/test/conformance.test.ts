@@ -23,6 +23,7 @@ checkPlugin(Star, {
     'star/**/domain-*',
     'star/**/mean',
     'star/**/variance',
+    'star/**/updates',
   ],
   expectedFailures: {
     'domains/reads-own-parameters-only': {

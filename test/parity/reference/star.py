@@ -33,7 +33,8 @@ class Star(Method):
         """
         Section 4.2: z' = gamma gamma_p (z - mu_p) / sqrt(var_p + eps) + beta + beta_p, with mu_p and var_p of the domain's
         rows in the batch, or their moving averages (evaluation; a single row, which has no variance). The averages take
-        the unbiased variance, as PyTorch's batch norm does. A domain never seen: gamma, beta and the mean of all averages.
+        the unbiased variance, as PyTorch's batch norm does; the first batches of a domain count alike, until the rate is
+        down to the momentum. Without averages: the mean of the others'. A domain never seen: that, gamma and beta.
         """
         if self.options["normalization"] not in ("all", place):
             return None
@@ -44,17 +45,25 @@ class Star(Method):
         betas = net.weights(f"{name}/domain-offset", count, units)
         means = net.weights.state(f"{name}/mean", count, units, centre=0.1, spread=0.3)
         variances = net.weights.state(f"{name}/variance", count, units, centre=1.0, spread=0.1)
-        new_means, new_variances = means.clone(), variances.clone()
+        if f"{name}/updates" not in net.weights.states:
+            net.weights.states[f"{name}/updates"] = 4.0 * torch.arange(count)  # domain 1 has none yet
+        updates = net.weights.states[f"{name}/updates"]
+        known = updates > 0 if (updates > 0).any() else torch.ones(count, dtype=torch.bool)
+        new_means, new_variances, new_updates = means.clone(), variances.clone(), updates.clone()
         result = torch.zeros_like(z)
         for d in set(net.domain_ids.tolist()):
             own = net.domain_ids == d
             rows = z[own]
             seen = d > 0
-            mean, variance = (means[d - 1], variances[d - 1]) if seen else (means.mean(0), variances.mean(0))
+            mean, variance = means[known].mean(0), variances[known].mean(0)
+            if seen and updates[d - 1] > 0:
+                mean, variance = means[d - 1], variances[d - 1]
             if net.training and len(rows) > 1:
                 mean, variance = rows.mean(0), ((rows - rows.mean(0)) ** 2).mean(0)
                 if seen:
-                    m, unbiased = self.options["momentum"], variance * len(rows) / (len(rows) - 1)
+                    m = max(self.options["momentum"], 1 / (updates[d - 1].item() + 1))
+                    unbiased = variance * len(rows) / (len(rows) - 1)
+                    new_updates[d - 1] += 1
                     new_means[d - 1] = (1 - m) * means[d - 1] + m * mean.detach()
                     new_variances[d - 1] = (1 - m) * variances[d - 1] + m * unbiased.detach()
             scale = gamma * gammas[d - 1] if seen else gamma
@@ -64,6 +73,7 @@ class Star(Method):
         if net.training:
             net.weights.remember(f"{name}/mean", new_means)
             net.weights.remember(f"{name}/variance", new_variances)
+            net.weights.remember(f"{name}/updates", new_updates)
         return result
 
     def logit(self, net, logit):

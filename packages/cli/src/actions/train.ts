@@ -1,6 +1,6 @@
-import { dataPaths, loadData } from '@mdctr/data';
-import { openTrial, runTrial, saveTrained } from '@mdctr/study';
-import { refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
+import { dataFingerprint, dataPaths, loadData } from '@mdctr/data';
+import { openTrial, runTrial, saveTrained, trainingIdentity } from '@mdctr/study';
+import { Checkpoints, refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 import { dataCache } from '../data-cache.js';
 import { startRuntime } from '../environment.js';
@@ -12,12 +12,15 @@ export interface TrainOptions {
   readonly out: string;
   /** False with `--no-cache`. */
   readonly cache: boolean;
+  readonly resume?: true;
   readonly json?: true;
 }
 
 export async function train(file: string, options: TrainOptions): Promise<void> {
   const progress = new Progress(!options.json);
   await refuseOccupied(options.out);
+  const checkpoints = new Checkpoints(options.out);
+  if (!options.resume) await checkpoints.refuseLoss();
   const trial = await openTrial(file, { set: options.set, builtins: builtinPackages() });
   const { config, document, registry } = trial;
   const environment = await startRuntime(config.training.precision, options.json === true);
@@ -32,9 +35,14 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
   );
   for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
+  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier: environment['tier'] });
+  const resumeFrom = await checkpoints.read(identity);
+  if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);
   const finished = await runTrial(
     { ...config, registry, data },
     {
+      saveTo: { checkpoints, identity },
+      resumeFrom,
       onStep: (step, steps, loss) => progress.bar(step / steps, `step ${step}/${steps}, loss ${loss.toFixed(4)}`),
       onEpoch: ({ epoch, loss, validation }) => {
         progress.done(
@@ -45,6 +53,7 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   );
   try {
     await saveTrained(options.out, trial, finished, data.featureMap, environment);
+    await checkpoints.remove();
   } finally {
     finished.trial.dispose();
   }

@@ -11,6 +11,7 @@ export function trainCommand(): Command {
     .argument('<trial>', 'trial config, JSON or YAML')
     .addOption(dataOption())
     .requiredOption('--out <folder>', 'folder of the artifact')
+    .option('--resume', 'go on from the last checkpoint of a training into the same folder that was broken off')
     .addOption(setOption())
     .addOption(noCacheOption())
     .addOption(jsonOption())

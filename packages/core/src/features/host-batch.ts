@@ -49,4 +49,6 @@ export interface BatchOptions {
    */
   readonly domains?: 'mixed' | 'single';
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
+  /** Leaves out this many batches at the beginning of the pass; the others are the same as without. */
+  readonly skip?: number;
 }

@@ -37,6 +37,8 @@ export interface TrialModel {
   setProgress(progress: number): void;
   /** To be called after parameters were written from outside, e.g. restored. */
   reload(): void;
+  /** The random streams of backbone and plugins by kind and name; a checkpoint saves where each stands. */
+  readonly streams: ReadonlyMap<string, Random>;
   /** Wraps a step, or a prediction, in the plugins' hooks. */
   wrapStep(step: Step): Step;
   wrapPredict(predict: Predict): Predict;
@@ -70,13 +72,19 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     const container = root.createChildContainer();
     container.registerInstance(FEATURE_SCHEMA, schema);
     container.registerInstance<Schedule>(SCHEDULE, schedule);
+    const streams = new Map<string, Random>();
+    const streamOf = (kind: string, name: string): Random => {
+      const stream = random.fork(shortName(name));
+      streams.set(`${kind}/${shortName(name)}`, stream);
+      return stream;
+    };
 
     const plugins = spec.plugins.map((config): NamedPlugin => {
       const plugin = instantiate(
         container,
         registry.get('plugin', config.name),
         config,
-        random,
+        streamOf('plugin', config.name),
       ) as Partial<DomainPlugin>;
       // Not `instanceof`: a package may bring a copy of its own of the base class.
       if (!plugin.hidden || !plugin.penalty) throw notA('plugin', config.name, 'extends DomainPlugin');
@@ -84,7 +92,12 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     });
     const backboneName = shortName(spec.backbone.name);
     const unit = registry.get('backbone', spec.backbone.name);
-    const backbone = instantiate(container, unit, spec.backbone, random) as Partial<BackboneBuilder>;
+    const backbone = instantiate(
+      container,
+      unit,
+      spec.backbone,
+      streamOf('backbone', backboneName),
+    ) as Partial<BackboneBuilder>;
     if (!backbone.build) throw notA('backbone', spec.backbone.name, 'has a method build(net)');
 
     const network = new Network(store, backboneName, plugins, schema, embedding.dim);
@@ -115,6 +128,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       container,
       setProgress: (value) => schedule.set(value),
       reload: () => schedule.reload(),
+      streams,
       wrapStep: (step) => plugins.reduceRight((next, { plugin }) => plugin.step(next) ?? next, step),
       wrapPredict: (predict) => plugins.reduceRight((next, { plugin }) => plugin.evaluate(next) ?? next, predict),
       variants: plugins.flatMap(({ plugin }) => plugin.variants()),
@@ -137,11 +151,11 @@ function collectDiagnostics(plugins: readonly NamedPlugin[]): Record<string, Dia
 }
 
 /** Each unit gets a container of its own below the trial's, because all of them ask for OPTIONS. */
-function instantiate(trial: DependencyContainer, unit: Unit, config: UnitConfig, random: Random): object {
+function instantiate(trial: DependencyContainer, unit: Unit, config: UnitConfig, stream: Random): object {
   const { name, ...options } = config;
   const container = trial.createChildContainer();
   container.register(OPTIONS, { useValue: options });
-  container.register(RANDOM, { useValue: random.fork(shortName(name)) });
+  container.register(RANDOM, { useValue: stream });
   if (unit.cls.length > 0) inject(OPTIONS)(unit.cls, undefined, 0);
   injectable()(unit.cls);
   try {

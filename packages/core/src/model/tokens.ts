@@ -21,5 +21,8 @@ export const OPTIONS = token<unknown>('options');
 export const FEATURE_SCHEMA = token<FeatureSchema>('featureSchema');
 /** `Schedule` of the trial. */
 export const SCHEDULE = token<Schedule>('schedule');
-/** `Random` stream of the unit's own, seeded by the trial's seed and the unit's name. */
+/**
+ * `Random` stream of the unit's own, seeded by the trial's seed and the unit's name. What steps draw is to come from this
+ * stream itself: checkpoints save where it stands, and not where its forks do.
+ */
 export const RANDOM = token<Random>('random');

@@ -69,7 +69,10 @@ export abstract class DomainPlugin {
     return undefined;
   }
 
-  /** Around one optimisation step. */
+  /**
+   * Around one optimisation step. What a plugin carries from step to step belongs into states of its scope, which are
+   * saved: a training that is resumed makes the plugin anew.
+   */
   step(_next: Step): Step | undefined {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { NamedArray, NamedIntegers } from '../safetensors.js';
 import { putRows, type EmbeddingTable } from '../state/embedding-table.js';
 import { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
@@ -14,6 +15,19 @@ interface DenseState {
   /** Updates so far. */
   updates: number;
 }
+
+/** An optimizer's state, tensors by name. */
+export interface OptimizerState {
+  /** Steps begun. */
+  readonly step: number;
+  /** Updates so far of each dense parameter, by path. */
+  readonly updates: Readonly<Record<string, number>>;
+  /** `slot/I/PATH` for parameters and tables, and `last-step/PATH` [rows] for tables. */
+  readonly arrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
+}
+
+const slotName = (path: string, slot: number): string => `slot/${slot}/${path}`;
+const lastStepName = (path: string): string => `last-step/${path}`;
 
 /** Rows that `flush` brings up to date at a time. */
 const FLUSH_ROWS = 1 << 17;
@@ -97,6 +111,51 @@ export class Optimizer {
       this.writeRows(table, tensors, ids);
       for (const tensor of tensors) tensor.dispose();
       rows.touched(ids, this.step);
+    }
+  }
+
+  /**
+   * All that the optimizer needs to go on from here, as it lies: rows that missed steps are not brought up to date, so a
+   * training that goes on from the state gives the same bits as one that was never interrupted. Values are copied when
+   * they are read.
+   */
+  exportState(): OptimizerState {
+    const arrays = new Map<string, NamedArray | NamedIntegers>();
+    const add = (path: string, slots: readonly Variable[]): void => {
+      slots.forEach((slot, i) => arrays.set(slotName(path, i), arrayOf(slot)));
+    };
+    for (const [parameter, { slots }] of this.dense) add(parameter.path, slots);
+    for (const [table, rows] of this.tables) {
+      add(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
+      arrays.set(lastStepName(table.path), { dtype: 'I32', shape: [table.rows], values: rows.lastSteps.slice() });
+    }
+    const updates = [...this.dense].map(([{ path }, state]) => [path, state.updates] as const);
+    return { step: this.step, updates: Object.fromEntries(updates), arrays };
+  }
+
+  /** Goes on from an exported state; parameters and tables are those of the model, matched by path. */
+  importState(
+    { step, updates, arrays }: OptimizerState,
+    parameters: readonly Parameter[],
+    tables: readonly EmbeddingTable[],
+  ): void {
+    this.forgetLatest();
+    this.step = step;
+    const fill = (path: string, slots: readonly Variable[]): void => {
+      slots.forEach((slot, i) => slot.write(arrays.get(slotName(path, i))!.values as Float32Array));
+    };
+    for (const parameter of parameters) {
+      const count = updates[parameter.path];
+      if (count === undefined) continue;
+      const state = this.stateOf(parameter);
+      state.updates = count;
+      fill(parameter.path, state.slots);
+    }
+    for (const table of tables) {
+      const lastSteps = arrays.get(lastStepName(table.path));
+      if (!lastSteps) continue;
+      this.rowsOf(table).restore(lastSteps.values as Int32Array);
+      fill(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
     }
   }
 
@@ -193,4 +252,14 @@ export class Optimizer {
 function putHostRows(variable: HostVariable, rows: Float32Array, ids: Int32Array, dim: number): void {
   for (let i = 0; i < ids.length; i++) variable.values.set(rows.subarray(i * dim, (i + 1) * dim), ids[i]! * dim);
   variable.changed();
+}
+
+/** Fetches the values when they are asked for, so that not all state is on the host at a time. */
+function arrayOf(variable: Variable): NamedArray {
+  return {
+    shape: variable.shape,
+    get values() {
+      return variable.toHost();
+    },
+  };
 }

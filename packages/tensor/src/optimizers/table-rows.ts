@@ -45,6 +45,16 @@ export class TableRows {
     for (const id of ids) this.lastStep[id] = step;
   }
 
+  /** [rows] step of each row's last update; a view. */
+  get lastSteps(): Int32Array {
+    return this.lastStep;
+  }
+
+  /** Puts the steps of last updates back. */
+  restore(lastSteps: Int32Array): void {
+    this.lastStep.set(lastSteps);
+  }
+
   /** Ids of rows that were updated before `step` but not in it. */
   behind(step: number): Int32Array {
     if (!this.rule.idle) return new Int32Array(0);

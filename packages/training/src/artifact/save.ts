@@ -13,6 +13,9 @@ export const ARTIFACT = {
   metrics: 'metrics.json',
 } as const;
 
+/** The metrics by epoch, for spreadsheets; nothing reads it back. */
+const METRICS_TABLE = 'metrics.csv';
+
 /** Version of the layout. */
 export const ARTIFACT_VERSION = 1;
 
@@ -25,10 +28,15 @@ export interface ArtifactContents {
 
 /**
  * Writes a trained model to a folder. The folder appears as a whole or not at all; an older artifact of that name is
- * replaced, anything else there is left alone.
+ * replaced, anything else there is left alone. `metricsTable` is the text of metrics.csv.
  * @throws MdctrError MDCTR_ARTIFACT_OCCUPIED if the folder holds something else.
  */
-export async function saveArtifact(directory: string, model: Model, contents: ArtifactContents): Promise<void> {
+export async function saveArtifact(
+  directory: string,
+  model: Model,
+  contents: ArtifactContents,
+  metricsTable?: string,
+): Promise<void> {
   const target = resolve(directory);
   await refuseOccupied(target);
   await mkdir(dirname(target), { recursive: true });
@@ -46,6 +54,7 @@ export async function saveArtifact(directory: string, model: Model, contents: Ar
     ] as const;
     for (const [name, content] of documents)
       await writeFile(join(staging, name), `${JSON.stringify(content, null, 2)}\n`);
+    if (metricsTable !== undefined) await writeFile(join(staging, METRICS_TABLE), metricsTable);
     if (existsSync(target)) {
       const old = `${staging}-old`;
       await rename(target, old);

@@ -1,0 +1,4 @@
+export { generateSynthetic, type SyntheticChunk } from './generate.js';
+export { SyntheticSource, syntheticSettings, type SyntheticOptions, type SyntheticSettings } from './options.js';
+export { SyntheticProcess } from './process.js';
+export { fillSynthetic, writeSyntheticCsv } from './table.js';

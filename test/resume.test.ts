@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Random } from '@mdctr/tensor';
+import { describe, expect, it } from 'vitest';
+import { bin, mdctr, mdctrJson, temporaryFolder, type Outcome } from './command.js';
+
+const folder = temporaryFolder();
+// Not tuned, so that the command is one process, which a signal ends at once.
+const env = { GLIBC_TUNABLES: '' };
+const random = new Random(20).fork('kill');
+
+/** A config whose training takes a while and is saved all the time. */
+function config(name: string, plugins: readonly unknown[], more: object = {}): string {
+  const file = join(folder, `${name}.json`);
+  const content = {
+    name,
+    data: { source: { kind: 'synthetic', rows: 4000, domains: 4 }, minFrequency: 2 },
+    embedding: { dim: 4 },
+    backbone: { name: 'dcnv2', hiddenUnits: [16, 8], crossLayers: 1, dropout: 0.1, batchNorm: true },
+    plugins,
+    training: { epochs: 4, patience: 4, batchSize: 32, checkpoint: { everySeconds: 0.02 }, ...more },
+  };
+  writeFileSync(file, JSON.stringify(content));
+  return file;
+}
+
+/** Starts a training and ends it by SIGKILL some milliseconds after its first step; the code is null if it was killed. */
+async function killed(args: readonly string[], partial: string): Promise<Outcome> {
+  const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, ...env } });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const code = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  const before = checkpoints(partial).join();
+  const delay = 1000 * random.uniform();
+  let ended = false;
+  void code.then(() => (ended = true));
+  while (!ended && checkpoints(partial).join() === before) await sleep(5);
+  await sleep(delay);
+  child.kill('SIGKILL');
+  return { code: await code, stdout: '', stderr };
+}
+
+const checkpoints = (partial: string): string[] =>
+  existsSync(partial) ? readdirSync(partial).filter((name) => name.startsWith('epoch-')) : [];
+
+/** metrics.json without what depends on the clock. */
+function figures(artifact: string): unknown {
+  const metrics = JSON.parse(readFileSync(join(artifact, 'metrics.json'), 'utf8')) as Record<string, unknown>;
+  return { ...metrics, seconds: undefined, stepMs: undefined };
+}
+
+describe('a training that is killed again and again, and resumed', () => {
+  it.each([
+    ['adasparse', ['adasparse'], 4],
+    ['star', ['star'], 3],
+    ['maml', [{ name: 'maml', evaluation: { steps: 2 } }], 3],
+  ] as const)(
+    'writes the same bytes as one that ran through: %s',
+    async (name, plugins, kills) => {
+      const trial = config(name, plugins);
+      const whole = join(folder, `${name}-whole`);
+      mdctrJson(['train', trial, '--out', whole], { env });
+      const out = join(folder, `${name}-killed`);
+      const partial = `${out}.partial`;
+      const places: string[] = [];
+      for (let i = 0; i < kills; i++) {
+        const { code, stderr } = await killed(['train', trial, '--out', out, '--resume'], partial);
+        if (code === 0) break; // faster than the signal
+        expect(code, stderr).toBeNull();
+        places.push(...checkpoints(partial).slice(-1));
+      }
+      expect(places.some((place) => /step-[1-9]/.test(place))).toBe(true); // within an epoch
+      if (places.length === kills) {
+        const { code, stderr } = mdctr(['train', trial, '--out', out, '--resume'], { env });
+        expect([code, stderr]).toEqual([0, expect.stringContaining('going on after step')]);
+      }
+      const weights = (artifact: string): Buffer => readFileSync(join(artifact, 'weights.safetensors'));
+      expect(weights(out).equals(weights(whole))).toBe(true);
+      expect(figures(out)).toEqual(figures(whole));
+      expect(existsSync(partial)).toBe(false);
+    },
+    300_000,
+  );
+});
+
+describe('a checkpoint', () => {
+  it('is not lost by a training anew, and not taken for one of another config or other data', async () => {
+    const trial = config('guarded', []);
+    const out = join(folder, 'guarded');
+    await killed(['train', trial, '--out', out], `${out}.partial`);
+    const run = (...more: string[]): Outcome => mdctr(['train', trial, '--out', out, ...more], { env });
+    const anew = run();
+    expect([anew.code, anew.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_EXISTS')]);
+    const other = run('--resume', '--set', 'training.optimizer={"kind":"adam","learningRate":0.5}');
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_MISMATCH')]);
+    expect(other.stderr).toContain('training.optimizer.learningRate differs');
+    const otherData = run('--resume', '--set', 'data.source.seed=9');
+    expect(otherData.stderr).toContain('data differs');
+    const [place] = checkpoints(`${out}.partial`);
+    const file = join(`${out}.partial`, place!, 'model.safetensors');
+    writeFileSync(file, readFileSync(file).subarray(0, 100));
+    const damaged = run('--resume');
+    expect([damaged.code, damaged.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_DAMAGED')]);
+  }, 120_000);
+});

@@ -14,6 +14,8 @@ export default defineConfig({
     ],
     // The TensorFlow addon keeps state for the whole process: one process a test file.
     pool: 'forks',
+    // Half of the time goes to commands that are started and waited for; a core left over would idle.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

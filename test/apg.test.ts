@@ -8,7 +8,7 @@ import { WideAndDeep } from '../examples/custom-backbone/wide-and-deep.js';
 import { adaSparse, apg, assemble, data, dcnv2, dnn, firstBatch, tower } from './support.js';
 
 const batch = await firstBatch(256);
-const fields = ['device', 'hour'];
+const fields = ['category', 'advertiser'];
 
 const backbones = [
   ['dnn', dnn],
@@ -171,12 +171,12 @@ describe('options that the schema cannot check', () => {
   });
 
   it('a field that the data do not have', () => {
-    const wrong = () => build(dnn, { condition: 'fields', fields: ['devise'] });
-    expect(wrong).toThrow(/MDCTR_CONFIG_VALUE.*no field "devise".*Did you mean "device"/s);
+    const wrong = () => build(dnn, { condition: 'fields', fields: ['categori'] });
+    expect(wrong).toThrow(/MDCTR_CONFIG_VALUE.*no field "categori".*Did you mean "category"/s);
   });
 
   it('fields are ignored, and not checked, where they are unused', () => {
-    build(dnn, { fields: ['devise'] }).dispose();
+    build(dnn, { fields: ['categori'] }).dispose();
   });
 });
 
@@ -212,7 +212,7 @@ describe('domains', () => {
 });
 
 describe('a planted problem: which values of a field click is turned around in every other domain', () => {
-  const field = data.schema.fields.findIndex(({ name }) => name === 'device');
+  const field = data.schema.fields.findIndex(({ name }) => name === 'category');
   const idOf = (host: HostBatch, row: number): number =>
     host.uniqueIds[host.inverse[row * data.schema.fields.length + field]!]! - data.schema.fields[field]!.offset;
   const planted: HostBatch = { ...batch, labels: new Float32Array(batch.rows) };

@@ -169,6 +169,8 @@ class HalfPrediction extends DomainPlugin {
 }
 
 const batch = await firstBatch();
+/** Width of all embedded fields, 4 each. */
+const inputs = 4 * data.schema.fields.length;
 const plainScores = scoresOf([]);
 
 function scoresOf(names: string[], extra: Parameters<typeof assemble>[2] = [], backbone = dnn): number[] {
@@ -233,8 +235,8 @@ describe('hooks', () => {
     PlusOne.sites = [];
     assemble(dcnv2, [{ name: 'plus-one' }], [PlusOne]).dispose();
     expect(PlusOne.sites.map(({ path, kind, index, units }) => [path, kind, index, units])).toEqual([
-      ['cross/0', 'cross', 0, 48],
-      ['cross/1', 'cross', 1, 48],
+      ['cross/0', 'cross', 0, inputs],
+      ['cross/1', 'cross', 1, inputs],
       ['deep/0', 'deep', 0, 8],
       ['deep/1', 'deep', 1, 6],
     ]);
@@ -266,7 +268,7 @@ describe('hooks', () => {
   it('built: sees every parameter, once, and may add to them', () => {
     const trial = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
     expect(Doubled.seen).toHaveLength(6);
-    expect(trial.model.store.get('doubled/shadow/dnn/deep/0/kernel')!.shape).toEqual([48, 8]);
+    expect(trial.model.store.get('doubled/shadow/dnn/deep/0/kernel')!.shape).toEqual([inputs, 8]);
     trial.dispose();
   });
 

@@ -1,4 +1,5 @@
 export * from './artifact/load.js';
+export { Divergence } from './divergence.js';
 export * from './artifact/save.js';
 export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';

@@ -321,6 +321,21 @@ export class ShutsOut extends DomainPlugin {
   }
 }
 
+/** Nothing is wrong with this one: a shift a domain, each a parameter `DOMAIN ID/shift` of its own. */
+@Plugin('named-shifts', { description: 'One shift a hidden unit and domain.' })
+export class NamedShifts extends DomainPlugin {
+  override hidden(site: HiddenSite): HiddenInterceptor {
+    const shifts = site.schema.domains.slice(1).map((_, d) => {
+      return site.scope(String(d + 1)).parameter('shift', [site.units], zeros);
+    });
+    return (h, batch) =>
+      batch.byDomain(h, (rows, { domainIds }) => {
+        const own = shifts[domainIds[0]! - 1];
+        return own ? add(rows, own.value) : rows;
+      });
+  }
+}
+
 /** Row `id - first` of a per-domain parameter for each group; ones for an id without a row. */
 function rowsOf(parameter: Parameter, ids: Int32Array, first: number, units: number): Tensor {
   const domains = parameter.shape[0]!;

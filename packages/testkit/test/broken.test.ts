@@ -49,6 +49,7 @@ const cases: [string, UnitClass, RegExp, Partial<PluginCheckOptions>?][] = [
   ['learn/planted-problem', broken.NeverApplies, /log loss/],
   ['state/save-and-load', broken.Unsaved, /row \d+: .* before saving/],
   ['state/training-continues-after-load', broken.UnsavedSchedule, /promise 8.*after loading: loss/s],
+  ['state/resumes-exactly', broken.UnsavedSchedule, /without the break/],
   ['state/evaluation-changes-nothing', broken.MovesInEvaluation, /promise 7.*moves-in-evaluation\/deep\/0\/mean/s],
   ['state/evaluation-changes-nothing', broken.CountsEvaluations, /a training step after evaluation/],
   ['state/no-tensor-leak', broken.Leaks, /tensors more after three further steps/],
@@ -79,6 +80,19 @@ describe('each check fails on a plugin that breaks it', () => {
     expect(message).toBeUndefined(); // every row is read by some domain
     const wrong = await verdict(broken.Drifts, 'domains/trains-own-parameters-only', { perDomain: ['drifts/**'] });
     expect(wrong.message).toMatch(/declared as per-domain and has shape \[5\]/);
+  });
+});
+
+describe('parameters whose paths name their domain', () => {
+  const perDomain = ['named-shifts/**/{d}/shift'];
+  const ids = ['domains/reads-own-parameters-only', 'domains/renaming-permutes-outputs'];
+
+  it.each([...ids, 'domains/trains-own-parameters-only'])('%s passes where they are declared', async (id) => {
+    expect((await verdict(broken.NamedShifts, id, { perDomain })).status).toBe('passed');
+  });
+
+  it('do not permute where they are not declared', async () => {
+    expect((await verdict(broken.NamedShifts, ids[1]!)).status).toBe('failed');
   });
 });
 

@@ -20,7 +20,10 @@ export const rowsDoNotSeeEachOther: Check = {
       const own = world.batch(part);
       return inSampleOrder(own, trained.predict(own));
     };
-    rows.forEach((row, i) => same(`row ${i} of domain ${row.domain}`, alone([row])[0]!, together[i]!));
+    rows.forEach((row, i) => {
+      // Every fifth row alone: with four domains in turn, some of each.
+      if (i % 5 === 0) same(`row ${i} of domain ${row.domain}`, alone([row])[0]!, together[i]!);
+    });
     for (const domain of [0, ...world.seen()]) {
       const own = rows.flatMap((row, i) => (row.domain === domain ? [i] : []));
       const scores = alone(own.map((i) => rows[i]!));

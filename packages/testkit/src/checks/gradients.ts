@@ -38,6 +38,7 @@ export const penaltyDifferences: Check = {
   id: 'grad/penalty-finite-differences',
   title: 'Gradients of the plugin’s penalty agree with finite differences.',
   of: 'plugin',
+  costly: true,
   run(bench) {
     compareWithDifferences(bench, 'penalty', (lab) => {
       if (!hasPenalty(lab, bench)) throw new NotApplicable('the plugin adds nothing to the loss here');

@@ -12,6 +12,7 @@ import { everyParameterGetsAGradient, finiteDifferences, penaltyDifferences } fr
 import { disablingRestoresBackbone, identityAtStart, identityInTraining } from './identity.js';
 import { learnsPlantedProblem, logitsOfBothSigns } from './output.js';
 import { predictEqualsEvaluate } from './prediction.js';
+import { resumesExactly } from './resume.js';
 import { anyNumberOfRows, permutingRows } from './rows.js';
 import { announcesItsSites } from './sites.js';
 import { continuesAfterLoad, determinism, evaluationChangesNothing, noTensorLeak, saveAndLoad } from './state.js';
@@ -36,6 +37,7 @@ export const CHECKS: readonly Check[] = [
   learnsPlantedProblem,
   saveAndLoad,
   continuesAfterLoad,
+  resumesExactly,
   evaluationChangesNothing,
   noTensorLeak,
   determinism,

@@ -1,12 +1,7 @@
-import { assembleTrial, Registry, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
-import * as adasparse from '@mdctr/adasparse';
-import * as apgPackage from '@mdctr/apg';
-import * as backbones from '@mdctr/backbones';
-import * as mamlPackage from '@mdctr/maml';
-import * as perDomainPackage from '@mdctr/per-domain';
-import * as star from '@mdctr/star';
+import { assembleTrial, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
+import { builtinRegistry } from './registry.js';
 
 await ensureRuntime({ report: silentReport });
 
@@ -111,13 +106,7 @@ export function assemble(
   extra: readonly UnitClass[] = [],
   seed = 1,
 ): TrialModel {
-  const registry = new Registry();
-  registry.addModule(backbones, '@mdctr/backbones');
-  registry.addModule(adasparse, '@mdctr/adasparse');
-  registry.addModule(apgPackage, '@mdctr/apg');
-  registry.addModule(mamlPackage, '@mdctr/maml');
-  registry.addModule(perDomainPackage, '@mdctr/per-domain');
-  registry.addModule(star, '@mdctr/star');
+  const registry = builtinRegistry();
   for (const cls of extra) registry.add(cls, 'test');
   return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

@@ -2,8 +2,8 @@ import { Dnn } from '@mdctr/backbones';
 import type { UnitClass } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, examineBackbone, examinePlugin, PROMISES, type PluginCheckOptions } from '../src/index.js';
-import { Deaf, Silent, WrongWidth } from './broken-backbones.js';
-import * as broken from './broken-plugins.js';
+import { Deaf, Silent, WrongWidth } from './broken/backbones.js';
+import * as broken from './broken/plugins.js';
 
 const dnn = { label: 'dnn', cls: Dnn, options: { hiddenUnits: [5, 4] }, smooth: { activation: 'tanh' } };
 const none = { none: 'not looked at here' };

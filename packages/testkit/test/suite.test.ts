@@ -2,7 +2,7 @@ import { Dnn } from '@mdctr/backbones';
 import type { UnitClass } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
 import { checkPlugin, examinePlugin, matchesPath, World, type PluginCheckOptions, type Runner } from '../src/index.js';
-import { BatchMean, Drifts } from './broken-plugins.js';
+import { BatchMean, Drifts } from './broken/plugins.js';
 
 const dnn = { label: 'dnn', cls: Dnn, options: { hiddenUnits: [4] } };
 const id = 'domains/rows-do-not-see-each-other';

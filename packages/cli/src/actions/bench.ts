@@ -1,40 +1,27 @@
 import { join } from 'node:path';
 import { toText } from '@mdctr/report';
-import { dataPaths, loadData } from '@mdctr/data';
 import { openStudy, runStudy, saveResults } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
-import { dataCache } from '../data-cache.js';
 import { startRuntime } from '../environment.js';
+import { openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
 
-export interface BenchOptions {
-  readonly data: string[];
+export interface BenchOptions extends DataFlags {
   readonly set: string[];
   readonly out?: string;
-  /** False with `--no-cache`. */
-  readonly cache: boolean;
   readonly json?: true;
 }
 
 export async function bench(file: string, options: BenchOptions): Promise<void> {
   const progress = new Progress(!options.json);
   const study = await openStudy(file, { set: options.set, builtins: builtinPackages() });
-  const { config, document } = study;
+  const { config } = study;
   const environment = await startRuntime(config.training.precision, options.json === true);
   const began = performance.now();
-  progress.show('reading the data');
-  const files = options.data.length > 0 ? { files: options.data } : {};
-  const data = await loadData(config.data, {
-    ...files,
-    resolvePath: dataPaths(document),
-    cache: dataCache(options.cache),
-  });
-  progress.done(
-    `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
-  );
-  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
+  const data = await openData(study, options, progress);
   const folder = options.out ?? join('results', slug(config.name));
   let current = { name: '', index: 0, total: 1 };
+  let paths: readonly string[] = [];
   const results = await runStudy(study, data, environment, {
     onCell: ({ backbone, method, seed }, index, total) => {
       current = { name: `[${index + 1}/${total}] ${backbone} + ${method}, seed ${seed}`, index, total };
@@ -45,12 +32,11 @@ export async function bench(file: string, options: BenchOptions): Promise<void> 
     },
     // Saved before it is reported as done: a study that is killed keeps what it has.
     onResult: async ({ metrics, seconds }, results) => {
-      await saveResults(folder, results);
+      paths = await saveResults(folder, results);
       const auc = metrics.auc === null ? 'undefined' : metrics.auc.toFixed(4);
       progress.done(`${current.name}: AUC ${auc} (${duration(seconds)})`);
     },
   });
-  const paths = await saveResults(folder, results);
   if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else {
     process.stdout.write(

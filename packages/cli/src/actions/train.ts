@@ -1,17 +1,14 @@
-import { dataFingerprint, dataPaths, loadData } from '@mdctr/data';
+import { dataFingerprint } from '@mdctr/data';
 import { openTrial, runTrial, saveTrained, trainingIdentity } from '@mdctr/study';
 import { Checkpoints, refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
-import { dataCache } from '../data-cache.js';
 import { startRuntime } from '../environment.js';
+import { openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
 
-export interface TrainOptions {
-  readonly data: string[];
+export interface TrainOptions extends DataFlags {
   readonly set: string[];
   readonly out: string;
-  /** False with `--no-cache`. */
-  readonly cache: boolean;
   readonly resume?: true;
   readonly json?: true;
 }
@@ -22,19 +19,9 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   const checkpoints = new Checkpoints(options.out);
   if (!options.resume) await checkpoints.refuseLoss();
   const trial = await openTrial(file, { set: options.set, builtins: builtinPackages() });
-  const { config, document, registry } = trial;
+  const { config, registry } = trial;
   const environment = await startRuntime(config.training.precision, options.json === true);
-  progress.show('reading the data');
-  const files = options.data.length > 0 ? { files: options.data } : {};
-  const data = await loadData(config.data, {
-    ...files,
-    resolvePath: dataPaths(document),
-    cache: dataCache(options.cache),
-  });
-  progress.done(
-    `${config.name}: ${data.rows} rows, ${data.schema.fields.length} fields, ${data.schema.domains.length - 1} domains`,
-  );
-  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
+  const data = await openData(trial, options, progress);
   const identity = trainingIdentity(config, { data: dataFingerprint(data), tier: environment['tier'] });
   const resumeFrom = await checkpoints.read(identity);
   if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);

@@ -1,0 +1,30 @@
+import type { ConfigDocument } from '@mdctr/core';
+import { dataPaths, loadData, type DataOptions, type EncodedData } from '@mdctr/data';
+import { dataCache } from './data-cache.js';
+import type { Progress } from './progress.js';
+
+/** What the user typed about the data. */
+export interface DataFlags {
+  /** `--data`: files in place of those that the config names. */
+  readonly data: readonly string[];
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
+}
+
+/** Loads the data of a config, and says what they are and what looks wrong with them. */
+export async function openData(
+  { config, document }: { config: { name: string; data: DataOptions }; document: ConfigDocument },
+  { data: files, cache }: DataFlags,
+  progress: Progress,
+): Promise<EncodedData> {
+  progress.show('reading the data');
+  const data = await loadData(config.data, {
+    ...(files.length > 0 && { files }),
+    resolvePath: dataPaths(document),
+    cache: dataCache(cache),
+  });
+  const { fields, domains } = data.schema;
+  progress.done(`${config.name}: ${data.rows} rows, ${fields.length} fields, ${domains.length - 1} domains`);
+  for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
+  return data;
+}

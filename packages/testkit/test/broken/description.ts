@@ -1,0 +1,1 @@
+export const description = 'Broken on purpose.';

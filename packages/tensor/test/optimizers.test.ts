@@ -84,6 +84,23 @@ describe.each(rules)('%s', (_name, rule, wanted) => {
     store.dispose();
   });
 
+  it('takes the rate of each step', () => {
+    const store = new ParameterStore(new Random(1));
+    const [parameter, slower] = [store.create('w', [2], constant(1)), store.create('v', [2], constant(1))];
+    const optimizer = new Optimizer(rule());
+    const move = (of: typeof parameter): number => {
+      const before = of.toHost()[0]!;
+      optimizer.beginStep();
+      tidy(() => optimizer.update(of, tensor([0.5, 0.5], [2])));
+      return of.toHost()[0]! - before;
+    };
+    const full = move(parameter);
+    optimizer.learningRate /= 4;
+    expectClose([4 * move(slower)], [full], 1e-4);
+    optimizer.dispose();
+    store.dispose();
+  });
+
   it('changes only the touched rows of a table, as the dense rule would', () => {
     const store = new ParameterStore(new Random(1));
     const table = store.createTable('table', 5, 2, constant(1));
@@ -104,7 +121,10 @@ describe.each([
   ['adam', () => adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 })],
   ['sgd with momentum', () => sgd({ learningRate: 0.1, momentum: 0.9 })],
 ])('%s on rows that batches miss', (_name, rule) => {
-  it('gives what a dense update with zero gradients gives', () => {
+  it.each([
+    ['one learning rate', () => 0.1],
+    ['a rate that changes every step', (step: number) => 0.1 * (1 + step) * 0.6 ** step],
+  ])('gives what a dense update with zero gradients gives, at %s', (_rates, rateOf) => {
     const store = new ParameterStore(new Random(1));
     const sparse = store.createTable('sparse', 6, 3, constant(1));
     const dense = store.create('dense', [6, 3], constant(1));
@@ -123,6 +143,7 @@ describe.each([
           1e-4,
         );
         toHost(forTable.lookup(sparse, Int32Array.of(5, (n + 1) % 5))); // a step may look other rows up in between
+        forTable.learningRate = forDense.learningRate = rateOf(n);
         forTable.beginStep();
         forDense.beginStep();
         forTable.updateRows(sparse, index, tensor(gradient, [ids.length, 3]));
@@ -167,6 +188,7 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
         tidy(() => {
           const index = Int32Array.from(ids);
           const seen = optimizer.lookup(table, index);
+          optimizer.learningRate = 0.1 / (n + 1);
           optimizer.beginStep();
           const gradient = Float32Array.from(toHost(seen), (value, i) => Math.sin(n * 7 + i + value));
           optimizer.updateRows(table, index, tensor(gradient, [ids.length, 2]));

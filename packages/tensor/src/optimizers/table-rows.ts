@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { gatherHost, takeRows, type EmbeddingTable } from '../state/embedding-table.js';
 import type { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
+import type { RateHistory } from './rate-history.js';
 import type { UpdateRule } from './update-rule.js';
 
 /** Weights and state of some rows of a table as they stand after `step`, idle steps made up for. */
@@ -22,6 +23,7 @@ export class TableRows {
   constructor(
     private readonly table: EmbeddingTable,
     private readonly rule: UpdateRule,
+    private readonly rates: RateHistory,
   ) {
     this.lastStep = new Int32Array(table.rows);
   }
@@ -117,7 +119,10 @@ export class TableRows {
     gaps.forEach((gap, row) => {
       let facts = known.get(gap);
       if (!facts)
-        known.set(gap, (facts = { distance: gap === 0 ? 0 : idle.distance(gap, step), decay: idle.decay(gap) }));
+        known.set(
+          gap,
+          (facts = { distance: gap === 0 ? 0 : idle.distance(gap, step, this.rates.at), decay: idle.decay(gap) }),
+        );
       distances[row] = facts.distance;
       for (let s = 0; s < decays.length; s++) decays[s]![row] = facts.decay[s]!;
     });

@@ -43,7 +43,15 @@ describe('a training that is interrupted at some steps', () => {
     ['star', { ...dnn, dropout: 0.2 }, [starAll], {}],
     ['apg', { ...dnn, dropout: 0.2 }, [apg], { optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9 } }],
     ['maml', dnn, [{ ...maml, rate: 'learned' }], { schedule: { kind: 'oneCycle', ...cycle } }],
-    ['dnn, cosine', dnn, [], { schedule: { kind: 'cosine', warmupSteps: 7, endFactor: 0 } }],
+    [
+      'dnn, cosine and decay',
+      dnn,
+      [],
+      {
+        schedule: { kind: 'cosine', warmupSteps: 7, endFactor: 0 },
+        regularization: { dense: { weightDecay: 0.1, l2: 0, exempt: [] }, embedding: { weightDecay: 0.3, l2: 0.01 } },
+      },
+    ],
     ['dnn, plateau', dnn, [], { schedule: plateau, optimizer: { kind: 'sgd', learningRate: 0.5, momentum: 0.9 } }],
     [
       'per-domain',

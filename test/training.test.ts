@@ -1,11 +1,14 @@
 import type { TrialModel, UnitConfig } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { liveTensors, Optimizer, Random, sgd } from '@mdctr/tensor';
+import { liveTensors, Random } from '@mdctr/tensor';
 import {
+  completeOptions,
+  createOptimizer,
   evaluateSplit,
   plainStep,
   stepContext,
   train,
+  type FullTrainingOptions,
   type TrainingOptions,
   type TrainingResult,
 } from '@mdctr/training';
@@ -198,20 +201,71 @@ describe('the learning rate', () => {
 
 const batch = await firstBatch();
 
-describe('clipNorm', () => {
-  /** What one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
-  const applied = (clipNorm: number): Float32Array => {
-    const trial = assemble(dnn, [adaSparse]);
-    const optimizer = new Optimizer(sgd({ learningRate: 1, momentum: 0 }));
-    const values = (): number[] =>
-      [...trial.model.store.list(), ...trial.model.store.tables()].flatMap((holder) => [...holder.toHost()]);
-    const before = values();
-    plainStep(batch, stepContext(trial.model, optimizer, new Random(1), { clipNorm }));
-    const moved = Float32Array.from(values(), (value, i) => before[i]! - value);
-    optimizer.dispose();
+/** By path, what one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
+function appliedBy(more: Partial<FullTrainingOptions>): Map<string, { before: Float32Array; taken: Float32Array }> {
+  const trial = assemble({ ...dnn, batchNorm: true }, [adaSparse]);
+  const full = completeOptions({ ...options, ...more, optimizer: { kind: 'sgd', learningRate: 1, momentum: 0 } });
+  const optimizer = createOptimizer(full);
+  const holders = [...trial.model.store.trainable(), ...trial.model.store.tables()];
+  const before = holders.map((holder) => holder.toHost());
+  plainStep(batch, stepContext(trial.model, optimizer, new Random(1), full));
+  optimizer.flush(trial.model.table);
+  const result = holders.map((holder, h) => {
+    const after = holder.toHost();
+    return [holder.path, { before: before[h]!, taken: before[h]!.map((value, i) => value - after[i]!) }] as const;
+  });
+  optimizer.dispose();
+  trial.dispose();
+  return new Map(result);
+}
+
+describe('regularization', () => {
+  const spared = (path: string): boolean => /\/bias$|\/norm\//.test(path);
+  const exempt = ['**/bias', '**/norm/*', 'maml/rate/**'];
+  const plain = appliedBy({});
+  const none = { weightDecay: 0, l2: 0 };
+  const inBatch = new Set(batch.uniqueIds);
+
+  it.each([
+    ['l2', { l2: 0.25, weightDecay: 0 }],
+    ['weightDecay', { l2: 0, weightDecay: 0.25 }],
+  ])('%s takes its share off dense parameters, biases and norms excepted', (_name, terms) => {
+    const found = appliedBy({ regularization: { dense: { ...terms, exempt }, embedding: none } });
+    expect([...found.keys()].filter(spared).length).toBeGreaterThan(6);
+    for (const [path, { before, taken }] of found) {
+      const share = spared(path) || path === 'embedding' ? 0 : 0.25;
+      const unlike = taken.filter(
+        (value, i) => Math.abs(value - plain.get(path)!.taken[i]! - share * before[i]!) > 1e-6,
+      );
+      expect(unlike, path).toHaveLength(0);
+    }
+  });
+
+  it.each([
+    ['l2', { l2: 0.25, weightDecay: 0 }, 'the rows of the batch'],
+    ['weightDecay', { l2: 0, weightDecay: 0.25 }, 'all rows'],
+  ])('%s of the embedding table takes its share off %3$s', (name, terms) => {
+    const found = appliedBy({ regularization: { dense: { ...none, exempt }, embedding: terms } }).get('embedding')!;
+    expect(inBatch.size).toBeLessThan(found.before.length / 4);
+    found.taken.forEach((value, i) => {
+      const share = name === 'weightDecay' || inBatch.has(Math.floor(i / 4)) ? 0.25 : 0;
+      expect(value).toBeCloseTo(plain.get('embedding')!.taken[i]! + share * found.before[i]!, 6);
+    });
+  });
+
+  it('that takes more off than there is, is refused', async () => {
+    const trial = assemble(dnn);
+    const regularization = { dense: { ...none, exempt }, embedding: { l2: 0, weightDecay: 100 } };
+    await expect(train(trial, source, { ...options, regularization }, { seed: 1 })).rejects.toThrow(
+      'training.regularization.embedding.weightDecay',
+    );
     trial.dispose();
-    return moved;
-  };
+  });
+});
+
+describe('clipNorm', () => {
+  const applied = (clipNorm: number): Float32Array =>
+    Float32Array.from([...appliedBy({ clipNorm }).values()].flatMap(({ taken }) => [...taken]));
   const norm = (values: Float32Array): number => Math.hypot(...values);
 
   it('scales all gradients alike, down to the norm, and leaves smaller ones alone', () => {

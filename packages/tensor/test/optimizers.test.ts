@@ -84,6 +84,18 @@ describe.each(rules)('%s', (_name, rule, wanted) => {
     store.dispose();
   });
 
+  it('decays weights by rate and decay before the update, as AdamW does', () => {
+    const store = new ParameterStore(new Random(1));
+    const [plain, decayed] = [store.create('w', [1], constant(2)), store.create('v', [1], constant(2))];
+    const optimizer = new Optimizer(rule(), { of: ({ path }) => (path === 'v' ? 0.5 : 0) });
+    optimizer.learningRate = 0.2;
+    optimizer.beginStep();
+    tidy(() => [plain, decayed].forEach((parameter) => optimizer.update(parameter, tensor([0.5], [1]))));
+    expectClose([decayed.toHost()[0]!], [plain.toHost()[0]! - 2 * 0.2 * 0.5], 1e-5);
+    optimizer.dispose();
+    store.dispose();
+  });
+
   it('takes the rate of each step', () => {
     const store = new ParameterStore(new Random(1));
     const [parameter, slower] = [store.create('w', [2], constant(1)), store.create('v', [2], constant(1))];
@@ -120,15 +132,18 @@ describe.each(rules)('%s', (_name, rule, wanted) => {
 describe.each([
   ['adam', () => adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 })],
   ['sgd with momentum', () => sgd({ learningRate: 0.1, momentum: 0.9 })],
+  ['adagrad', () => adagrad({ learningRate: 0.1, initialAccumulator: 0, epsilon: 1e-8 })],
 ])('%s on rows that batches miss', (_name, rule) => {
   it.each([
-    ['one learning rate', () => 0.1],
-    ['a rate that changes every step', (step: number) => 0.1 * (1 + step) * 0.6 ** step],
-  ])('gives what a dense update with zero gradients gives, at %s', (_rates, rateOf) => {
+    ['one learning rate', () => 0.1, 0],
+    ['a rate that changes every step', (step: number) => 0.1 * (1 + step) * 0.6 ** step, 0],
+    ['such a rate with weight decay', (step: number) => 0.1 * (1 + step) * 0.6 ** step, 0.9],
+  ])('gives what a dense update with zero gradients gives, at %s', (_rates, rateOf, decay) => {
     const store = new ParameterStore(new Random(1));
     const sparse = store.createTable('sparse', 6, 3, constant(1));
     const dense = store.create('dense', [6, 3], constant(1));
-    const [forTable, forDense] = [new Optimizer(rule()), new Optimizer(rule())];
+    const forTable = new Optimizer(rule(), { rows: decay });
+    const forDense = new Optimizer(rule(), { of: () => decay });
     const batches = [[0, 1], [2, 1], [1, 3], [0, 4], [1], [2, 3], [1, 2, 3]];
     for (const [n, ids] of batches.entries()) {
       tidy(() => {
@@ -152,7 +167,8 @@ describe.each([
     }
     forTable.flush(sparse);
     expectClose(sparse.toHost(), dense.toHost(), 1e-4);
-    expect([...sparse.toHost().slice(15)]).toEqual([1, 1, 1]);
+    const left = batches.reduce((product, _, n) => product * (1 - decay * rateOf(n)), 1);
+    expectClose(sparse.toHost().slice(15), [left, left, left], 1e-5); // never in a batch
     forTable.dispose();
     forDense.dispose();
     store.dispose();
@@ -166,7 +182,7 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
       let store = new ParameterStore(new Random(1));
       const make = () => [store.createTable('table', 5, 2, constant(1)), store.create('w', [2], constant(1))] as const;
       let [table, parameter] = make();
-      let optimizer = new Optimizer(rule());
+      let optimizer = new Optimizer(rule(), { rows: 0.3 });
       for (const [n, ids] of batches.entries()) {
         if (n === moveAt) {
           const state = optimizer.exportState();
@@ -181,7 +197,7 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
           [table, parameter] = make();
           table.write(values[0]);
           parameter.write(values[1]);
-          optimizer = new Optimizer(rule());
+          optimizer = new Optimizer(rule(), { rows: 0.3 });
           optimizer.importState({ ...state, arrays }, store.trainable(), store.tables());
           expect(optimizer.steps).toBe(n);
         }

@@ -2,6 +2,7 @@ import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { METRIC_NAMES } from './metrics/names.js';
+import { RegularizationOptions } from './regularization.js';
 import { ScheduleOptions } from './schedule/options.js';
 
 const learningRate = (value: number) =>
@@ -57,6 +58,7 @@ export const TrainingOptions = Type.Object(
     }),
     optimizer: OptimizerOptions,
     schedule: ScheduleOptions,
+    regularization: RegularizationOptions,
     selectBy: Type.Enum([...METRIC_NAMES], {
       default: 'auc',
       description:

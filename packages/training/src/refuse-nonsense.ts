@@ -9,7 +9,7 @@ export type LocateOption = (path: readonly string[]) => SourceLocation;
  * @throws MdctrError MDCTR_CONFIG_VALUE.
  */
 export function refuseNonsense(given: TrainingOptions, locate?: LocateOption): void {
-  const { schedule, patience } = completeOptions(given);
+  const { schedule, patience, optimizer, regularization } = completeOptions(given);
   if (schedule.kind === 'plateau' && schedule.patience >= patience) {
     throw nonsense(
       ['schedule', 'patience'],
@@ -18,6 +18,19 @@ export function refuseNonsense(given: TrainingOptions, locate?: LocateOption): v
         expected: `less than training.patience, ${patience}`,
         found: String(schedule.patience),
         hint: `Set training.patience to ${schedule.patience + 1} or more.`,
+      },
+      locate,
+    );
+  }
+  for (const part of ['dense', 'embedding'] as const) {
+    const share = optimizer.learningRate * regularization[part].weightDecay;
+    if (share < 1) continue;
+    throw nonsense(
+      ['regularization', part, 'weightDecay'],
+      {
+        what: 'A step would take more off the weights than there is.',
+        expected: `less than 1 / learningRate, ${1 / optimizer.learningRate}`,
+        found: String(regularization[part].weightDecay),
       },
       locate,
     );

@@ -68,7 +68,7 @@ export async function train(
   const batching = { batchSize: options.batchSize, domains: options.batchDomains };
   const stepsAnEpoch = source.count('train', batching);
   const plannedSteps = epochs * stepsAnEpoch;
-  const optimizer = createOptimizer(options.optimizer);
+  const optimizer = createOptimizer(options);
   const random = new Random(seed).fork('dropout');
   const parts = { trial, optimizer, random };
   const context = stepContext(trial.model, optimizer, random, options);

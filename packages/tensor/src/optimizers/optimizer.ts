@@ -27,6 +27,17 @@ export interface OptimizerState {
   readonly arrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
 }
 
+/**
+ * Decoupled weight decay: before an update, its weights lose the share rate * decay. Source: Loshchilov and Hutter, ICLR
+ * 2019, arXiv 1711.05101, in the form of PyTorch's AdamW, for every rule.
+ */
+export interface DecayOptions {
+  /** Decay of a dense parameter; 0 by default. */
+  readonly of?: (parameter: Parameter) => number;
+  /** Decay of all rows of tables, in every step, whether a batch has them or not. */
+  readonly rows?: number;
+}
+
 const slotName = (path: string, slot: number): string => `slot/${slot}/${path}`;
 const RATES = 'rates';
 const lastStepName = (path: string): string => `last-step/${path}`;
@@ -44,15 +55,19 @@ export class Optimizer {
   /** Rate of the steps that begin from now on; a schedule changes it. */
   learningRate: number;
   private step = 0;
-  private readonly rates = new RateHistory();
+  private readonly rates: RateHistory;
   private readonly dense = new Map<Parameter, DenseState>();
   private readonly tables = new Map<EmbeddingTable, TableRows>();
   private staging: NativeVariable[] = [];
   private readonly constants = new Map<number, Tensor>();
   private latest: { ids: Int32Array; step: number; tensors: Tensor[] } | undefined;
 
-  constructor(readonly rule: UpdateRule) {
+  constructor(
+    readonly rule: UpdateRule,
+    private readonly decay: DecayOptions = {},
+  ) {
     this.learningRate = rule.learningRate;
+    this.rates = new RateHistory(decay.rows ?? 0);
   }
 
   /** Number of steps begun. */
@@ -69,6 +84,7 @@ export class Optimizer {
 
   /** Up-to-date rows of a table by distinct ids: int32 [U] -> [U, k]. The caller owns the tensor. */
   lookup(table: EmbeddingTable, ids: Int32Array): Tensor {
+    if (this.latest?.ids === ids && this.latest.step === this.step) return tf.clone(this.latest.tensors[0]!);
     this.forgetLatest();
     const tensors = this.rowsOf(table)
       .current(ids, this.step)
@@ -86,6 +102,8 @@ export class Optimizer {
     const { slots } = state;
     const at = this.at(++state.updates);
     const variable = parameter.storage;
+    const decay = this.decay.of?.(parameter) ?? 0;
+    if (decay > 0) tf.tidy(() => variable.write(tf.mul(variable.read(), 1 - at.rate * decay)));
     if (variable instanceof NativeVariable) {
       tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, at, this.scalar));
       return;
@@ -102,7 +120,7 @@ export class Optimizer {
     const before = this.step - 1;
     const known = this.latest?.ids === ids && this.latest.step === before ? this.latest.tensors : undefined;
     this.latest = known ? undefined : this.latest;
-    const tensors = known ?? rows.current(ids, before);
+    const tensors = this.decayed(known ?? rows.current(ids, before));
     if (table.storage instanceof NativeVariable) this.updateNativeRows(table, tensors, ids, gradient);
     else this.updateHostRows(table, tensors, ids, gradient);
     rows.touched(ids, this.step);
@@ -183,6 +201,15 @@ export class Optimizer {
     if (!constant) this.constants.set(value, (constant = tf.keep(tf.scalar(value))));
     return constant;
   };
+
+  /** Rows with their slots, the weights decayed by the present step; takes the tensors over. */
+  private decayed([weights, ...slots]: readonly Tensor[]): readonly Tensor[] {
+    const { decay, at } = this.rates;
+    if (decay === 0) return [weights!, ...slots];
+    const left = tf.mul(weights!, 1 - at(this.step) * decay);
+    weights!.dispose();
+    return [left, ...slots];
+  }
 
   /** The present step's rate for the update that is the `count`th of its weights. */
   private at(count: number): StepAt {

@@ -219,6 +219,43 @@ function appliedBy(more: Partial<FullTrainingOptions>): Map<string, { before: Fl
   return new Map(result);
 }
 
+describe('label smoothing', () => {
+  const lossAt = (labelSmoothing: number, labels = batch.labels!): number => {
+    const trial = assemble(dnn, [adaSparse]);
+    const full = completeOptions({ ...options, labelSmoothing });
+    const optimizer = createOptimizer(full);
+    const loss = plainStep({ ...batch, labels }, stepContext(trial.model, optimizer, new Random(1), full));
+    optimizer.dispose();
+    trial.dispose();
+    return loss;
+  };
+
+  it('mixes the loss of the labels with that of a coin', () => {
+    const turned = batch.labels!.map((label) => 1 - label);
+    // Cross entropy is linear in the label: half of a coin's loss is that of the turned labels.
+    const coin = (lossAt(0) + lossAt(0, turned)) / 2;
+    expect(lossAt(0)).not.toBeCloseTo(coin, 2);
+    expect(lossAt(0.3)).toBeCloseTo(0.7 * lossAt(0) + 0.3 * coin, 6);
+  });
+
+  it('is not in the metrics', async () => {
+    const trial = assemble(dnn);
+    const plain = await evaluateSplit(trial, source, 'validation');
+    expect(await evaluateSplit(trial, source, 'validation', { labelSmoothing: 0.5 })).toEqual(plain);
+    trial.dispose();
+  });
+
+  it('is what variants adapt by', async () => {
+    const adapted = async (settings: object): Promise<unknown> => {
+      const trial = assemble(dnn, [maml]);
+      const { variants } = (await evaluateSplit(trial, source, 'validation', settings))!;
+      trial.dispose();
+      return variants;
+    };
+    expect(await adapted({ labelSmoothing: 0.5 })).not.toEqual(await adapted({}));
+  });
+});
+
 describe('regularization', () => {
   const spared = (path: string): boolean => /\/bias$|\/norm\//.test(path);
   const exempt = ['**/bias', '**/norm/*', 'maml/rate/**'];

@@ -69,6 +69,12 @@ export const TrainingOptions = Type.Object(
       default: 1,
       description: 'Stop after this many epochs in a row without a better validation metric.',
     }),
+    labelSmoothing: Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 1,
+      default: 0,
+      description: 'In the training loss alone, labels 0 and 1 count as s / 2 and 1 - s / 2.',
+    }),
     clipNorm: Type.Number({
       minimum: 0,
       default: 0,

@@ -1,5 +1,6 @@
 import type { BatchSource, Predict, SplitName, TrialModel, Variant } from '@mdctr/core';
 import { evaluateScores, type Metrics, type SplitMetrics } from './metrics/evaluate.js';
+import type { LossSettings } from './loss.js';
 import { lossContext } from './step.js';
 
 /** Scores of a split, in the order the batches came. */
@@ -49,11 +50,15 @@ export async function predictSplit(
   return result;
 }
 
-/** Metrics of a split, those of the plugins' variants included; null where it has no rows. */
+/**
+ * Metrics of a split, those of the plugins' variants included; null where it has no rows. `settings` are those of the
+ * training loss, which variants adapt by.
+ */
 export async function evaluateSplit(
   trial: TrialModel,
   source: BatchSource,
   split: SplitName,
+  settings: LossSettings = {},
 ): Promise<SplitMetrics | null> {
   if (source.rows(split) === 0) return null;
   const measure = async (variant?: Variant): Promise<Metrics> => {
@@ -64,7 +69,7 @@ export async function evaluateSplit(
   const variants: Record<string, Metrics> = {};
   for (const variant of trial.variants) {
     await variant.prepare({
-      ...lossContext(trial.model),
+      ...lossContext(trial.model, settings),
       trainingRows: (options) => source.batches('train', options),
     });
     variants[variant.name] = await measure(variant);

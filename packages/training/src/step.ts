@@ -1,22 +1,19 @@
-import type { Gradients, HostBatch, LossContext, LossOptions, Model, Pass, Step, StepContext } from '@mdctr/core';
+import type { Gradients, HostBatch, LossContext, Model, Step, StepContext } from '@mdctr/core';
 import {
-  add,
   keep,
   mul,
-  sigmoidCrossEntropy,
-  tensor,
   tidy,
   toHost,
   valueAndGradients,
   type Optimizer,
   type Parameter,
   type Random,
-  type Scalar,
   type Tensor,
 } from '@mdctr/tensor';
 import { clipFactor } from './clip-factor.js';
 import { l2Terms, type RegularizationOptions } from './regularization.js';
 import { Divergence, findNotFinite } from './divergence.js';
+import { lossOf, type LossSettings } from './loss.js';
 
 /** The ordinary step: gradients of the whole batch, applied once. */
 export const plainStep: Step = (batch, context) => {
@@ -28,7 +25,7 @@ export const plainStep: Step = (batch, context) => {
 };
 
 /** How gradients become updates. */
-export interface StepOptions {
+export interface StepOptions extends LossSettings {
   /** In place of an update whose loss is above this or no number, `apply` throws a `Divergence`. */
   readonly maxLoss?: number;
   /** Largest Euclidean norm of all gradients together; 0 for none. */
@@ -42,14 +39,15 @@ export function stepContext(
   model: Model,
   optimizer: Optimizer,
   random: Random,
-  { maxLoss = Infinity, clipNorm = 0, regularization }: StepOptions = {},
+  options: StepOptions = {},
 ): StepContext {
+  const { maxLoss = Infinity, clipNorm = 0, regularization } = options;
   const l2 = regularization && l2Terms(regularization);
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
     lookup: (batch) => optimizer.lookup(model.table, batch.uniqueIds),
-    loss: (batch, rows, options) => lossOf(model, batch, rows, { training: true, random }, options),
+    loss: (batch, rows, how) => lossOf(model, batch, rows, { training: true, random }, options, how),
   };
   const release = ({ loss, dense, rows }: Gradients): void => {
     for (const tensorToDrop of [loss, rows.gradient, ...dense.values()]) tensorToDrop.dispose();
@@ -81,23 +79,12 @@ export function stepContext(
 }
 
 /** Losses of a model that is not being trained, for `Variant.prepare`: nothing is random in them. */
-export function lossContext(model: Model): LossContext {
+export function lossContext(model: Model, settings: LossSettings = {}): LossContext {
   return {
     parameters: model.store.trainable(),
     lookup: (batch) => model.lookup(batch),
-    loss: (batch, rows, options) => lossOf(model, batch, rows, { training: true }, options),
+    loss: (batch, rows, how) => lossOf(model, batch, rows, { training: true }, settings, how),
   };
-}
-
-function lossOf(model: Model, host: HostBatch, rows: Tensor, pass: Pass, options: LossOptions = {}): Scalar {
-  const run = (): Scalar => {
-    const { logits, batch } = model.run(rows, host, pass);
-    const labels = tensor(host.labels!, [host.rows, 1]);
-    return model.penalties(batch).reduce(add, sigmoidCrossEntropy(logits, labels)) as Scalar;
-  };
-  const { values, holdStates } = options;
-  const held = holdStates ? () => model.store.holdStates(run) : run;
-  return values ? model.store.withValues(values, held) : held();
 }
 
 function gradientsOf({ parameters, lookup, loss }: LossContext, host: HostBatch): Gradients {

@@ -103,7 +103,7 @@ export async function train(
       }
       if (epoch === epochs) trial.setProgress(1);
       optimizer.flush(trial.model.table);
-      const validation = await evaluateSplit(trial, source, 'validation');
+      const validation = await evaluateSplit(trial, source, 'validation', options);
       const loss = progress.lossSum / stepsAnEpoch;
       const { learningRate } = optimizer;
       const result = { epoch, loss, learningRate, validation, diagnostics: trial.diagnostics() };

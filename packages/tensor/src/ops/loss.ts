@@ -4,7 +4,7 @@ import { recordFlops } from '../flops.js';
 import { exp } from './elementwise.js';
 
 /**
- * Mean binary cross entropy of logits [rows, 1] against labels [rows, 1] in {0, 1}, in the form that cannot overflow:
+ * Mean binary cross entropy of logits [rows, 1] against labels [rows, 1] in [0, 1], in the form that cannot overflow:
  * max(x, 0) - x z + log(1 + e^-|x|).
  */
 export function sigmoidCrossEntropy(logits: Tensor, labels: Tensor): Scalar {

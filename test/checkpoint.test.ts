@@ -39,6 +39,7 @@ class Interruption extends Error {}
 describe('a training that is interrupted at some steps', () => {
   it.each([
     ['dnn, single domains', dnn, [], { batchDomains: 'single' }],
+    ['star, accumulated', { ...dnn, dropout: 0.2 }, [starAll], { batchSize: 32, accumulate: 3 }],
     ['adasparse', { ...dcnv2, dropout: 0.2, batchNorm: true }, [adaSparse], {}],
     ['star', { ...dnn, dropout: 0.2 }, [starAll], {}],
     ['apg', { ...dnn, dropout: 0.2 }, [apg], { optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9 } }],

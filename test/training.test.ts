@@ -1,4 +1,4 @@
-import type { TrialModel, UnitConfig } from '@mdctr/core';
+import { DomainPlugin, Plugin, type Step, type TrialModel, type UnitConfig } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
 import { liveTensors, Random } from '@mdctr/tensor';
 import {
@@ -12,6 +12,7 @@ import {
   type TrainingOptions,
   type TrainingResult,
 } from '@mdctr/training';
+import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, maml, starTopology } from './support.js';
 
@@ -219,6 +220,57 @@ function appliedBy(more: Partial<FullTrainingOptions>): Map<string, { before: Fl
   return new Map(result);
 }
 
+describe('accumulated batches', () => {
+  const weightsAfter = async (more: Partial<TrainingOptions>, plugins: UnitConfig[] = []): Promise<number[]> => {
+    const trial = assemble(dnn, plugins);
+    const optimizer = { kind: 'sgd', learningRate: 0.5, momentum: 0.9 } as const;
+    const result = await train(trial, source, { ...options, epochs: 2, optimizer, ...more }, { seed: 1 });
+    expect(result.steps).toBe(2 * source.count('train', { batchSize: 128 }));
+    const { store } = trial.model;
+    const values = [...store.trainable(), ...store.tables()].flatMap((holder) => [...holder.toHost()]);
+    trial.dispose();
+    return [...values, ...result.epochs.map(({ loss }) => loss)];
+  };
+
+  it('make the update of one batch of all their rows, the short last one included', async () => {
+    const more = { clipNorm: 0.1 };
+    const whole = await weightsAfter({ batchSize: 128, ...more });
+    const parts = await weightsAfter({ batchSize: 32, accumulate: 4, ...more });
+    expect(source.rows('train') % 32).not.toBe(0);
+    expect(source.count('train', { batchSize: 32 }) % 4).not.toBe(0);
+    const largest = Math.max(...parts.map((value, i) => Math.abs(value - whole[i]!)));
+    expect(largest).toBeGreaterThan(0);
+    expect(largest).toBeLessThan(1e-5);
+  });
+
+  it('go with maml, whose outer gradients are averaged', async () => {
+    const found = await weightsAfter({ batchSize: 32, accumulate: 4 }, [maml]);
+    expect(found.every(Number.isFinite)).toBe(true);
+  });
+
+  it('leave no tensors behind', async () => {
+    await weightsAfter({ batchSize: 32, accumulate: 4 });
+    const before = liveTensors();
+    await weightsAfter({ batchSize: 32, accumulate: 4 });
+    expect(liveTensors()).toBe(before);
+  });
+
+  it('are refused where a plugin makes updates of its own', async () => {
+    @Plugin('twice', { options: Type.Object({}) })
+    class Twice extends DomainPlugin {
+      override step(next: Step): Step {
+        return (host, context) => next(host, context) + next(host, context);
+      }
+    }
+    const before = liveTensors();
+    const trial = assemble(dnn, [{ name: 'twice' }], [Twice]);
+    const training = train(trial, source, { ...options, accumulate: 2 }, { seed: 1 });
+    await expect(training).rejects.toMatchObject({ code: 'MDCTR_TRAINING_ACCUMULATE', details: { found: '2' } });
+    trial.dispose();
+    expect(liveTensors()).toBe(before);
+  });
+});
+
 describe('label smoothing', () => {
   const lossAt = (labelSmoothing: number, labels = batch.labels!): number => {
     const trial = assemble(dnn, [adaSparse]);
@@ -279,9 +331,9 @@ describe('regularization', () => {
   });
 
   it.each([
-    ['l2', { l2: 0.25, weightDecay: 0 }, 'the rows of the batch'],
-    ['weightDecay', { l2: 0, weightDecay: 0.25 }, 'all rows'],
-  ])('%s of the embedding table takes its share off %3$s', (name, terms) => {
+    ['l2', 'the rows of the batch', { l2: 0.25, weightDecay: 0 }],
+    ['weightDecay', 'all rows', { l2: 0, weightDecay: 0.25 }],
+  ])('%s of the embedding table takes its share off %s', (name, _rows, terms) => {
     const found = appliedBy({ regularization: { dense: { ...none, exempt }, embedding: terms } }).get('embedding')!;
     expect(inBatch.size).toBeLessThan(found.before.length / 4);
     found.taken.forEach((value, i) => {

@@ -51,6 +51,12 @@ export const TrainingOptions = Type.Object(
   {
     epochs: Type.Integer({ minimum: 1, default: 5, description: 'Passes over the training rows, at most.' }),
     batchSize: Type.Integer({ minimum: 1, default: 1024, description: 'Rows of a step.' }),
+    accumulate: Type.Integer({
+      minimum: 1,
+      default: 1,
+      description:
+        'Batches whose gradients make one update: as a batch of so many times the size, in the memory of one.',
+    }),
     batchDomains: Type.Enum(['mixed', 'single'], {
       default: 'mixed',
       description:

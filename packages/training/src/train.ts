@@ -1,5 +1,6 @@
 import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
 import { Random } from '@mdctr/tensor';
+import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence, divergedError } from './divergence.js';
 import type { SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
@@ -64,9 +65,9 @@ export async function train(
   const options = completeOptions(given);
   refuseNonsense(options);
   refuseUnmeasured(options, source);
-  const { epochs, selectBy, patience, schedule } = options;
+  const { epochs, selectBy, patience, schedule, accumulate } = options;
   const batching = { batchSize: options.batchSize, domains: options.batchDomains };
-  const stepsAnEpoch = source.count('train', batching);
+  const stepsAnEpoch = Math.ceil(source.count('train', batching) / accumulate);
   const plannedSteps = epochs * stepsAnEpoch;
   const optimizer = createOptimizer(options);
   const random = new Random(seed).fork('dropout');
@@ -86,12 +87,12 @@ export async function train(
     if (resumeFrom) bestValues = restoreState(parts, resumeFrom);
     while (!progress.done) {
       const { epoch } = progress;
-      const pass = { ...batching, shuffle: { seed, epoch }, skip: progress.stepsInEpoch };
+      const pass = { ...batching, shuffle: { seed, epoch }, skip: progress.stepsInEpoch * accumulate };
       let began = performance.now();
-      for await (const batch of source.batches('train', pass)) {
+      for await (const batches of inGroups(source.batches('train', pass), accumulate)) {
         trial.setProgress(progress.steps / plannedSteps);
         optimizer.learningRate = rateNow();
-        const loss = step(batch, context);
+        const loss = accumulate > 1 ? accumulatedStep(step, batches, context) : step(batches[0]!, context);
         if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
         progress.steps++;
         progress.stepsInEpoch++;

@@ -39,6 +39,12 @@ class Interruption extends Error {}
 describe('a training that is interrupted at some steps', () => {
   it.each([
     ['dnn, single domains', dnn, [], { batchDomains: 'single' }],
+    [
+      'dnn, balanced domains',
+      dnn,
+      [],
+      { domainSampling: { kind: 'balanced' }, domainWeights: { kind: 'temperature', temperature: 2 } },
+    ],
     ['star, accumulated', { ...dnn, dropout: 0.2 }, [starAll], { batchSize: 32, accumulate: 3 }],
     ['adasparse', { ...dcnv2, dropout: 0.2, batchNorm: true }, [adaSparse], {}],
     ['star', { ...dnn, dropout: 0.2 }, [starAll], {}],

@@ -1,10 +1,19 @@
-import { DomainPlugin, Plugin, type Step, type TrialModel, type UnitConfig } from '@mdctr/core';
+import {
+  DomainPlugin,
+  Plugin,
+  splitByDomain,
+  type HostBatch,
+  type Step,
+  type TrialModel,
+  type UnitConfig,
+} from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
 import { liveTensors, Random } from '@mdctr/tensor';
 import {
   completeOptions,
   createOptimizer,
   evaluateSplit,
+  lossSettings,
   plainStep,
   stepContext,
   train,
@@ -268,6 +277,53 @@ describe('accumulated batches', () => {
     await expect(training).rejects.toMatchObject({ code: 'MDCTR_TRAINING_ACCUMULATE', details: { found: '2' } });
     trial.dispose();
     expect(liveTensors()).toBe(before);
+  });
+});
+
+describe('domain weights', () => {
+  /** Mean loss of a batch whose rows all are of one domain. */
+  const lossOf = (host: HostBatch, more: Partial<TrainingOptions>): number => {
+    const trial = assemble(dnn);
+    const full = completeOptions({ ...options, ...more });
+    const optimizer = createOptimizer(full);
+    const loss = plainStep(host, stepContext(trial.model, optimizer, new Random(1), lossSettings(full, source)));
+    optimizer.dispose();
+    trial.dispose();
+    return loss;
+  };
+  const counts = source.rowsByDomain('train');
+  const rows = source.rows('train');
+  const parts = splitByDomain(batch);
+  const temperature = { kind: 'temperature', temperature: 4 } as const;
+
+  it.each([
+    ['balanced', { domainWeights: { kind: 'balanced' } }, -1, undefined],
+    ['temperature', { domainWeights: temperature }, 1 / 4 - 1, undefined],
+    ['balanced', { domainWeights: { kind: 'balanced' }, domainSampling: temperature }, -1, { exponent: 1 / 4 }],
+  ] as const)('%s: n_d^(x - 1), with a mean of 1 over the rows of an epoch', (_kind, more, power, sampling) => {
+    const drawn = source.rowsByDomain('train', { ...(sampling && { sampling }) });
+    const mean = [...drawn].reduce((sum, [domain, count]) => sum + count * counts.get(domain)! ** power, 0) / rows;
+    expect(parts.length).toBeGreaterThan(2);
+    for (const part of parts) {
+      const weight = counts.get(part.domainIds[0]!)! ** power / mean;
+      expect(lossOf(part, more)).toBeCloseTo(weight * lossOf(part, {}), 5);
+    }
+  });
+
+  it('weigh the rows of a batch each by its own', () => {
+    const more: Partial<TrainingOptions> = { domainWeights: { kind: 'balanced' } };
+    const apart = parts.reduce((sum, part) => sum + (part.rows / batch.rows) * lossOf(part, more), 0);
+    expect(lossOf(batch, more)).toBeCloseTo(apart, 5);
+    expect(lossOf(batch, more)).not.toBeCloseTo(lossOf(batch, {}), 3);
+  });
+
+  it('and sampling leave the number of steps as it is', async () => {
+    const trial = assemble(dnn);
+    const more = { domainSampling: { kind: 'balanced' }, domainWeights: temperature, epochs: 2 } as const;
+    const { steps, epochs } = await train(trial, source, { ...options, ...more }, { seed: 1 });
+    expect(steps).toBe(2 * source.count('train', { batchSize: 128 }));
+    expect(epochs[1]!.loss).toBeLessThan(epochs[0]!.loss);
+    trial.dispose();
   });
 });
 

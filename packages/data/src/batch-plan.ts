@@ -1,5 +1,6 @@
 import type { BatchOptions } from '@mdctr/core';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { countByDomain, drawRows, quotas } from './sample-domains.js';
 
 /**
  * The rows of each batch of a pass: in the given order, or shuffled by (seed, epoch). `domains` holds every row's domain
@@ -8,9 +9,9 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 export function* planBatches(
   rows: Int32Array,
   domains: Int32Array,
-  { batchSize, shuffle, domains: mode, skip = 0 }: BatchOptions,
+  { batchSize, shuffle, sampling, domains: mode, skip = 0 }: BatchOptions,
 ): Generator<Int32Array> {
-  const order = Int32Array.from(rows);
+  const order = sampling && shuffle ? drawRows(rows, domains, sampling, shuffle) : Int32Array.from(rows);
   if (shuffle) shuffleInPlace(order, shuffle.seed, shuffle.epoch);
   if (mode === 'single') {
     let number = 0;
@@ -25,12 +26,14 @@ export function* planBatches(
 export function countBatches(
   rows: Int32Array,
   domains: Int32Array,
-  { batchSize, domains: mode, skip = 0 }: BatchOptions,
+  { batchSize, sampling, domains: mode, skip = 0 }: BatchOptions,
 ): number {
   if (mode !== 'single') return Math.max(0, Math.ceil(rows.length / batchSize) - skip);
-  const sizes = new Map<number, number>();
-  for (const row of rows) sizes.set(domains[row]!, (sizes.get(domains[row]!) ?? 0) + 1);
-  const all = [...sizes.values()].reduce((sum, size) => sum + Math.ceil(size / batchSize), 0);
+  const sizes = countByDomain(rows, domains);
+  const all = [...(sampling ? quotas(sizes, sampling.exponent) : sizes).values()].reduce(
+    (sum, size) => sum + Math.ceil(size / batchSize),
+    0,
+  );
   return Math.max(0, all - skip);
 }
 

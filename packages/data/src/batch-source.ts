@@ -3,6 +3,7 @@ import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/cor
 import { BatchAssembler, type BatchInput } from './assemble-batch.js';
 import { countBatches, planBatches } from './batch-plan.js';
 import type { EncodedData } from './encoded-data.js';
+import { countByDomain, quotas } from './sample-domains.js';
 
 /** What the worker is asked and what it answers. */
 export interface BatchRequest {
@@ -42,6 +43,11 @@ abstract class Source implements BatchSource {
 
   count(split: SplitName, options: BatchOptions): number {
     return countBatches(this.rowsOf(split, options), this.data.domains, options);
+  }
+
+  rowsByDomain(split: SplitName, { sampling }: Pick<BatchOptions, 'sampling'> = {}): ReadonlyMap<number, number> {
+    const sizes = countByDomain(this.data.splits[split], this.data.domains);
+    return sampling ? quotas(sizes, sampling.exponent) : sizes;
   }
 
   /** The rows of a pass in input order. */

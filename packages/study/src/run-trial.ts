@@ -4,6 +4,7 @@ import type { TrialResult } from '@mdctr/report';
 import {
   evaluateSplit,
   EVALUATION_BATCH,
+  lossSettings,
   train,
   type Metrics,
   type SplitMetrics,
@@ -42,8 +43,9 @@ export async function runTrial(plan: TrialPlan, callbacks: Omit<TrainingContext,
   const source = openBatches(plan.data);
   try {
     const training = await train(trial, source, plan.training, { seed: plan.seed, ...callbacks });
-    const validation = await evaluateSplit(trial, source, 'validation', plan.training);
-    const test = await evaluateSplit(trial, source, 'test', plan.training);
+    const settings = lossSettings(plan.training, source);
+    const validation = await evaluateSplit(trial, source, 'validation', settings);
+    const test = await evaluateSplit(trial, source, 'test', settings);
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
     const flopsPerRow = sample ? trial.model.flopsPerRow(sample) : 0;
     trial.diagnostics(); // what the last passes added is of no interest

@@ -8,6 +8,7 @@ export { auc } from './metrics/auc.js';
 export * from './metrics/evaluate.js';
 export { metricsTable } from './metrics/metrics-table.js';
 export { logLoss } from './metrics/log-loss.js';
+export { lossSettings, type LossSettings } from './loss.js';
 export { METRIC_NAMES, type MetricName } from './metrics/names.js';
 export { createOptimizer } from './optimizer.js';
 export { completeOptions, TrainingOptions, type FullTrainingOptions } from './options.js';

@@ -1,10 +1,22 @@
-import type { HostBatch, LossOptions, Model, Pass } from '@mdctr/core';
+import type { BatchSource, HostBatch, LossOptions, Model, Pass } from '@mdctr/core';
 import { add, sigmoidCrossEntropy, tensor, type Scalar, type Tensor } from '@mdctr/tensor';
+import { samplingOf, weightsByDomain } from './domain-shares.js';
+import { completeOptions, type TrainingOptions } from './options.js';
 
 /** What the training loss is made of, beside the plugins' penalties. */
 export interface LossSettings {
   /** s: labels 0 and 1 count as s / 2 and 1 - s / 2; 0 by default. */
   readonly labelSmoothing?: number;
+  /** Weight of a row by its domain's id; all 1 by default. */
+  readonly weights?: Float32Array | undefined;
+}
+
+/** The settings that options and training rows amount to. */
+export function lossSettings(given: TrainingOptions, source: BatchSource): LossSettings {
+  const { labelSmoothing, domainWeights, domainSampling } = completeOptions(given);
+  const drawn = source.rowsByDomain('train', samplingOf(domainSampling));
+  const weights = weightsByDomain(domainWeights, source.rowsByDomain('train'), drawn, source.schema.domains.length);
+  return { labelSmoothing, weights };
 }
 
 /** Mean cross entropy of a batch, plus penalties; it depends on `rows` [U, k] and on the parameters' values. */
@@ -18,14 +30,19 @@ export function lossOf(
 ): Scalar {
   const run = (): Scalar => {
     const { logits, batch } = model.run(rows, host, pass);
-    return model.penalties(batch).reduce(add, sigmoidCrossEntropy(logits, targetsOf(host, settings))) as Scalar;
+    return model.penalties(batch).reduce(add, crossEntropy(logits, host, settings)) as Scalar;
   };
   const held = holdStates ? () => model.store.holdStates(run) : run;
   return values ? model.store.withValues(values, held) : held();
 }
 
-/** [rows, 1] what the click probabilities are to come near. */
-function targetsOf({ labels, rows }: HostBatch, { labelSmoothing = 0 }: LossSettings): Tensor {
-  const targets = labelSmoothing > 0 ? labels!.map((y) => y * (1 - labelSmoothing) + labelSmoothing / 2) : labels!;
-  return tensor(targets, [rows, 1]);
+/** Mean cross entropy of logits [rows, 1]; smoothed labels, rows weighted by domain. */
+function crossEntropy(logits: Tensor, host: HostBatch, { labelSmoothing = 0, weights }: LossSettings): Scalar {
+  const { rows, domainIds, domainStarts } = host;
+  const labels = host.labels!;
+  const targets = labelSmoothing > 0 ? labels.map((y) => y * (1 - labelSmoothing) + labelSmoothing / 2) : labels;
+  if (!weights) return sigmoidCrossEntropy(logits, tensor(targets, [rows, 1]));
+  const ofRows = new Float32Array(rows);
+  domainIds.forEach((domain, g) => ofRows.fill(weights[domain]!, domainStarts[g], domainStarts[g + 1]));
+  return sigmoidCrossEntropy(logits, tensor(targets, [rows, 1]), tensor(ofRows, [rows, 1]));
 }

@@ -1,6 +1,7 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { DomainSampling, DomainWeights } from './domain-shares.js';
 import { METRIC_NAMES } from './metrics/names.js';
 import { RegularizationOptions } from './regularization.js';
 import { ScheduleOptions } from './schedule/options.js';
@@ -62,6 +63,8 @@ export const TrainingOptions = Type.Object(
       description:
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
+    domainSampling: DomainSampling,
+    domainWeights: DomainWeights,
     optimizer: OptimizerOptions,
     schedule: ScheduleOptions,
     regularization: RegularizationOptions,

@@ -1,6 +1,8 @@
 import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
 import { Random } from '@mdctr/tensor';
 import { accumulatedStep, inGroups } from './accumulate.js';
+import { samplingOf } from './domain-shares.js';
+import { lossSettings } from './loss.js';
 import { Divergence, divergedError } from './divergence.js';
 import type { SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
@@ -66,13 +68,15 @@ export async function train(
   refuseNonsense(options);
   refuseUnmeasured(options, source);
   const { epochs, selectBy, patience, schedule, accumulate } = options;
-  const batching = { batchSize: options.batchSize, domains: options.batchDomains };
+  const sampling = samplingOf(options.domainSampling);
+  const batching = { batchSize: options.batchSize, domains: options.batchDomains, ...sampling };
   const stepsAnEpoch = Math.ceil(source.count('train', batching) / accumulate);
   const plannedSteps = epochs * stepsAnEpoch;
   const optimizer = createOptimizer(options);
   const random = new Random(seed).fork('dropout');
   const parts = { trial, optimizer, random };
-  const context = stepContext(trial.model, optimizer, random, options);
+  const settings = lossSettings(options, source);
+  const context = stepContext(trial.model, optimizer, random, { ...options, ...settings });
   const step = trial.wrapStep(plainStep);
   const rateNow = (): number => {
     const point = { step: progress.steps, stepsAnEpoch, plannedSteps };
@@ -104,7 +108,7 @@ export async function train(
       }
       if (epoch === epochs) trial.setProgress(1);
       optimizer.flush(trial.model.table);
-      const validation = await evaluateSplit(trial, source, 'validation', options);
+      const validation = await evaluateSplit(trial, source, 'validation', settings);
       const loss = progress.lossSum / stepsAnEpoch;
       const { learningRate } = optimizer;
       const result = { epoch, loss, learningRate, validation, diagnostics: trial.diagnostics() };

@@ -34,6 +34,8 @@ export interface BatchSource {
    * in input order, still grouped by domain inside each batch. The same arguments give the same batches, always.
    */
   batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
+  /** Rows of a pass by domain id; of all domains that have some. */
+  rowsByDomain(split: SplitName, options?: Pick<BatchOptions, 'sampling'>): ReadonlyMap<number, number>;
   /** How many batches one such pass has. */
   count(split: SplitName, options: BatchOptions): number;
   close(): Promise<void>;
@@ -49,6 +51,11 @@ export interface BatchOptions {
    */
   readonly domains?: 'mixed' | 'single';
   readonly shuffle?: { readonly seed: number; readonly epoch: number };
+  /**
+   * Rows of each domain in proportion to n_d^exponent for its n_d rows, in a shuffled pass of the same length: 0 is all
+   * domains alike, 1 (as without) as they come.
+   */
+  readonly sampling?: { readonly exponent: number };
   /** Leaves out this many batches at the beginning of the pass; the others are the same as without. */
   readonly skip?: number;
 }

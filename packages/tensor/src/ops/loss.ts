@@ -5,10 +5,11 @@ import { exp } from './elementwise.js';
 
 /**
  * Mean binary cross entropy of logits [rows, 1] against labels [rows, 1] in [0, 1], in the form that cannot overflow:
- * max(x, 0) - x z + log(1 + e^-|x|).
+ * max(x, 0) - x z + log(1 + e^-|x|). With `weights` [rows, 1] each row's loss is multiplied by its own; the mean is still over
+ * the number of rows.
  */
-export function sigmoidCrossEntropy(logits: Tensor, labels: Tensor): Scalar {
+export function sigmoidCrossEntropy(logits: Tensor, labels: Tensor, weights?: Tensor): Scalar {
   recordFlops(5 * logits.size);
   const loss = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), tf.log1p(exp(tf.neg(tf.abs(logits)))));
-  return tf.mean(loss);
+  return tf.mean(weights ? tf.mul(loss, weights) : loss);
 }

@@ -87,6 +87,29 @@ describe('training', () => {
     trial.dispose();
   });
 
+  describe('by the AUC inside groups', () => {
+    const selectBy = 'groupGauc';
+    const grouped = openBatches({ ...data, groups: data.domains.map((_, row) => (row * 7) % 25) });
+
+    it('selects and reports, also by domain', async () => {
+      const trial = assemble(dnn);
+      const { epochs, bestEpoch } = await train(trial, grouped, { ...options, selectBy }, { seed: 1 });
+      const values = epochs.map(({ validation }) => validation!.groupGauc!);
+      expect(new Set(values).size).toBe(values.length);
+      expect(values[bestEpoch - 1]).toBe(Math.max(...values));
+      expect(epochs[0]!.validation!.groups).toBe(25);
+      for (const domain of epochs[0]!.validation!.domains) expect(domain.groupsWithAuc).toBeGreaterThan(0);
+      trial.dispose();
+    });
+
+    it('is refused where rows have no groups', async () => {
+      const trial = assemble(dnn);
+      const training = train(trial, source, { ...options, selectBy }, { seed: 1 });
+      await expect(training).rejects.toThrow(/MDCTR_CONFIG_VALUE[^]*training\.selectBy[^]*data\.gaucBy/);
+      trial.dispose();
+    });
+  });
+
   describe('that diverges', () => {
     const wild = (learningRate: number): TrainingOptions => {
       return { ...options, optimizer: { kind: 'sgd', learningRate, momentum: 0 } };

@@ -37,6 +37,10 @@ abstract class Source implements BatchSource {
     return this.data.schema;
   }
 
+  get groups(): Int32Array | undefined {
+    return this.data.groups;
+  }
+
   rows(split: SplitName): number {
     return this.data.splits[split].length;
   }

@@ -23,6 +23,8 @@ interface Header {
     readonly train: number;
     readonly validation: number;
     readonly test: number;
+    /** Absent where rows have no groups. */
+    readonly groups?: number;
   };
 }
 
@@ -78,12 +80,25 @@ async function decode(file: FileHandle): Promise<EncodedData | undefined> {
     validation: sharedInt32(lengths.validation),
     test: sharedInt32(lengths.test),
   };
-  for (const array of [ids, domains, labels, splits.train, splits.validation, splits.test]) await fill(bytesOf(array));
+  const groups = lengths.groups === undefined ? undefined : sharedInt32(lengths.groups);
+  const { train, validation, test } = splits;
+  for (const array of [ids, domains, labels, train, validation, test, ...(groups ? [groups] : [])])
+    await fill(bytesOf(array));
   const wanted = Buffer.alloc(HASH_BYTES);
   await file.read(wanted, 0, HASH_BYTES, position);
   if (size !== position + HASH_BYTES || !hash.digest().equals(wanted)) return undefined;
   const map = featureMapFromJson(featureMap);
-  return { schema: map.schema, rows, ids, labels, domains, splits, featureMap: map, warnings };
+  return {
+    schema: map.schema,
+    rows,
+    ids,
+    labels,
+    domains,
+    splits,
+    ...(groups && { groups }),
+    featureMap: map,
+    warnings,
+  };
 }
 
 /**
@@ -118,16 +133,23 @@ export async function writeCached(folder: string, key: string, data: EncodedData
   }
 }
 
-function encodeParts({ featureMap, warnings = [], rows, ids, domains, labels, splits }: EncodedData): Uint8Array[] {
+function encodeParts(data: EncodedData): Uint8Array[] {
+  const { featureMap, warnings = [], rows, ids, domains, labels, splits, groups } = data;
   const { train, validation, test } = splits;
-  const lengths = { ids: ids.length, train: train.length, validation: validation.length, test: test.length };
+  const lengths = {
+    ids: ids.length,
+    train: train.length,
+    validation: validation.length,
+    test: test.length,
+    ...(groups && { groups: groups.length }),
+  };
   const header: Header = { featureMap: featureMapToJson(featureMap), warnings, rows, lengths };
   const text = Buffer.from(JSON.stringify(header));
   const start = Buffer.alloc(padded(MAGIC.length + 4 + text.length));
   MAGIC.copy(start);
   start.writeUInt32LE(text.length, MAGIC.length);
   text.copy(start, MAGIC.length + 4);
-  return [start, ...[ids, domains, labels!, train, validation, test].map(bytesOf)];
+  return [start, ...[ids, domains, labels!, train, validation, test, ...(groups ? [groups] : [])].map(bytesOf)];
 }
 
 const padded = (length: number): number => Math.ceil(length / 8) * 8;

@@ -14,6 +14,8 @@ export interface EncodedData {
   readonly domains: Int32Array;
   /** Row numbers of each split, ascending. */
   readonly splits: Readonly<Record<SplitName, Int32Array>>;
+  /** [N] group of each row by `gaucBy`, from 0; -1 for rows without a value. Absent where no column is named. */
+  readonly groups?: Int32Array;
   readonly featureMap: FeatureMap;
   /** [N] true click probabilities; synthetic data only. */
   readonly oracle?: Float32Array;

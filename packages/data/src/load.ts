@@ -3,6 +3,7 @@ import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 import { withDatabase, type Database } from './database.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
 import { encode, requireLearnable } from './encode.js';
+import { encodeGroups } from './encode-groups.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap, FieldSpec } from './feature-map.js';
 import { refuseLeaks } from './find-leaks.js';
@@ -69,8 +70,10 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const learned = await learnFeatureMap(database, { ...options, fields, domain });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
+  const { gaucBy } = options;
+  const groups = gaucBy === undefined ? undefined : await encodeGroups(database, gaucBy, data.rows);
   const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
-  return { ...data, ...(oracle && { oracle }), warnings };
+  return { ...data, ...(oracle && { oracle }), ...(groups && { groups }), warnings };
 }
 
 /**

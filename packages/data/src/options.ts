@@ -111,6 +111,13 @@ export const DataOptions = Type.Object(
       default: [],
       description: 'Columns that are no fields when `fields` is empty, e.g. other outcomes of the same impression.',
     }),
+    gaucBy: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Column, field or not, e.g. of users: the metric groupGauc is the AUC inside each of its values. Rows without a value are left out of it.',
+      }),
+    ),
     allowLeak: Type.Optional(
       Type.Array(Type.String(), {
         default: [],

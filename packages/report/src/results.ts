@@ -2,6 +2,8 @@
 export interface TrialMetrics {
   readonly auc: number | null;
   readonly gauc: number | null;
+  /** AUC inside the groups of data.gaucBy; absent where no column is named. */
+  readonly groupGauc?: number | null;
   readonly logLoss: number | null;
 }
 

@@ -94,7 +94,10 @@ async function open<T extends Common>(
   const document = loadConfig(file, set ? { set } : {});
   const registry = await openRegistry(builtins, document);
   const config = validateConfig<T>(document, schemaOf(configSections(registry)));
-  refuseNonsense(config.training, (path) => document.locate(['training', ...path]));
+  refuseNonsense(config.training, {
+    grouped: config.data.gaucBy !== undefined,
+    locate: (path) => document.locate(['training', ...path]),
+  });
   return { config, document, registry };
 }
 

@@ -90,7 +90,12 @@ function resultOf(
   const { epochs, bestEpoch, stepMs } = finished.training;
   return {
     ...cell,
-    metrics: { auc: metrics.auc, gauc: metrics.gauc, logLoss: metrics.logLoss },
+    metrics: {
+      auc: metrics.auc,
+      gauc: metrics.gauc,
+      ...(metrics.groupGauc !== undefined && { groupGauc: metrics.groupGauc }),
+      logLoss: metrics.logLoss,
+    },
     parameters: finished.parameters,
     flopsPerRow: finished.flopsPerRow,
     stepMs,

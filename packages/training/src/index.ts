@@ -6,6 +6,7 @@ export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js'
 export type { TrainingState } from './checkpoint/training-state.js';
 export { auc } from './metrics/auc.js';
 export * from './metrics/evaluate.js';
+export type { GroupMetrics } from './metrics/group-auc.js';
 export { metricsTable } from './metrics/metrics-table.js';
 export { logLoss } from './metrics/log-loss.js';
 export { lossSettings, type LossSettings } from './loss.js';

@@ -62,8 +62,10 @@ export async function evaluateSplit(
 ): Promise<SplitMetrics | null> {
   if (source.rows(split) === 0) return null;
   const measure = async (variant?: Variant): Promise<Metrics> => {
-    const { scores, labels, domains } = await predictSplit(trial, source, split, variant);
-    return evaluateScores({ scores, labels, domains, domainLabels: source.schema.domains });
+    const { order, scores, labels, domains } = await predictSplit(trial, source, split, variant);
+    const all = source.groups;
+    const groups = all && order.map((row) => all[row]!);
+    return evaluateScores({ scores, labels, domains, groups, domainLabels: source.schema.domains });
   };
   if (trial.variants.length === 0) return measure();
   const variants: Record<string, Metrics> = {};

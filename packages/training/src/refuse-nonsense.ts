@@ -4,12 +4,18 @@ import { completeOptions, type FullTrainingOptions, type TrainingOptions } from 
 /** Gives the place of an option, by its path below `training`. */
 export type LocateOption = (path: readonly string[]) => SourceLocation;
 
+export interface KnownFacts {
+  /** Whether the rows have groups (`data.gaucBy`). */
+  readonly grouped: boolean;
+  readonly locate?: LocateOption;
+}
+
 /**
  * Refuses options that do not go together, so that nobody finds out after hours.
  * @throws MdctrError MDCTR_CONFIG_VALUE.
  */
-export function refuseNonsense(given: TrainingOptions, locate?: LocateOption): void {
-  const { schedule, patience, optimizer, regularization } = completeOptions(given);
+export function refuseNonsense(given: TrainingOptions, { grouped, locate }: KnownFacts): void {
+  const { selectBy, schedule, patience, optimizer, regularization } = completeOptions(given);
   if (schedule.kind === 'plateau' && schedule.patience >= patience) {
     throw nonsense(
       ['schedule', 'patience'],
@@ -18,6 +24,23 @@ export function refuseNonsense(given: TrainingOptions, locate?: LocateOption): v
         expected: `less than training.patience, ${patience}`,
         found: String(schedule.patience),
         hint: `Set training.patience to ${schedule.patience + 1} or more.`,
+      },
+      locate,
+    );
+  }
+  const judges = [
+    [['selectBy'], selectBy] as const,
+    ...(schedule.kind === 'plateau' ? [[['schedule', 'by'], schedule.by] as const] : []),
+  ];
+  for (const [path, metric] of judges) {
+    if (metric !== 'groupGauc' || grouped) continue;
+    throw nonsense(
+      path,
+      {
+        what: 'The metric "groupGauc" needs groups.',
+        expected: 'data.gaucBy',
+        found: 'none',
+        hint: 'Name the column of users (or items, or sessions) in data.gaucBy, or take "gauc", the AUC inside domains.',
       },
       locate,
     );

@@ -65,7 +65,7 @@ export async function train(
   { seed, onStep, onEpoch, saveTo, resumeFrom }: TrainingContext,
 ): Promise<TrainingResult> {
   const options = completeOptions(given);
-  refuseNonsense(options);
+  refuseNonsense(options, { grouped: source.groups !== undefined });
   refuseUnmeasured(options, source);
   const { epochs, selectBy, patience, schedule, accumulate } = options;
   const sampling = samplingOf(options.domainSampling);

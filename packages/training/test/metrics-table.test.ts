@@ -19,7 +19,7 @@ it('has a line for each epoch and split, and for each of its domains', () => {
   const text = metricsTable({ epochs, bestEpoch: 2, test: { ...metrics, variants: { adapted: metrics } } });
   const [header, ...lines] = text.trimEnd().split('\n');
   expect(header).toBe(
-    'epoch,split,variant,domain,trainingLoss,learningRate,rows,positives,auc,gauc,macroAuc,prAuc,logLoss,normalizedEntropy,pcoc,ece',
+    'epoch,split,variant,domain,trainingLoss,learningRate,rows,positives,auc,gauc,macroAuc,prAuc,logLoss,normalizedEntropy,pcoc,ece,groupGauc,groups,groupsWithAuc',
   );
   expect(lines.map((line) => line.split(',').slice(0, 4).join())).toEqual([
     ...['1,validation,,', '1,validation,,"a', '1,validation,,c'],

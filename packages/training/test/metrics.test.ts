@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { auc, evaluateScores, logLoss } from '../src/index.js';
+import { auc, evaluateScores, logLoss, type GroupMetrics } from '../src/index.js';
 
 /** By the definition: every pair of a positive and a negative, ties one half. */
 function pairwiseAuc(scores: readonly number[], labels: readonly number[]): number {
@@ -63,6 +63,46 @@ describe('scikit-learn', () => {
       expect(Math.abs((found[metric as keyof typeof found] as number) - value), metric).toBeLessThan(1e-6);
     }
     expect([found.gauc, found.macroAuc]).toEqual([found.auc, found.auc]);
+  });
+});
+
+interface GroupFixture {
+  readonly name: string;
+  readonly scores: readonly number[];
+  readonly labels: readonly number[];
+  readonly groups: readonly number[];
+  readonly domains: readonly number[];
+  readonly whole: GroupMetrics;
+  readonly byDomain: Readonly<Record<string, GroupMetrics>>;
+}
+
+const groupFixtures = JSON.parse(
+  readFileSync(new URL('./metrics/group-fixtures.json', import.meta.url), 'utf8'),
+) as GroupFixture[];
+
+describe('scikit-learn inside groups', () => {
+  it.each(groupFixtures)('agrees to 1e-9, in all and by domain: $name', (fixture) => {
+    const found = evaluateScores({
+      scores: Float32Array.from(fixture.scores),
+      labels: Float32Array.from(fixture.labels),
+      groups: Int32Array.from(fixture.groups),
+      domains: Int32Array.from(fixture.domains),
+      domainLabels: ['(unseen)', '1', '2', '3'],
+    });
+    const compare = (own: Partial<GroupMetrics>, wanted: GroupMetrics): void => {
+      expect([own.groups, own.groupsWithAuc]).toEqual([wanted.groups, wanted.groupsWithAuc]);
+      if (wanted.groupGauc === null) expect(own.groupGauc).toBeNull();
+      else expect(own.groupGauc).toBeCloseTo(wanted.groupGauc, 9);
+    };
+    compare(found, fixture.whole);
+    expect(found.domains.length).toBeGreaterThan(1);
+    for (const own of found.domains) compare(own, fixture.byDomain[own.domain]!);
+  });
+
+  it('are not there without groups', () => {
+    const scores = Float32Array.of(0.1, 0.9);
+    const found = evaluateScores({ scores, labels: scores, domains: Int32Array.of(0, 0), domainLabels: ['a'] });
+    expect(found).not.toHaveProperty('groupGauc');
   });
 });
 

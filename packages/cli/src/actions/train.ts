@@ -64,7 +64,8 @@ function lines(split: string, metrics: SplitMetrics, note = ''): string {
     .join('');
 }
 
-function summary({ auc, gauc, logLoss }: Metrics): string {
+function summary({ auc, gauc, groupGauc, groups, logLoss }: Metrics): string {
   const show = (value: number | null): string => (value === null ? 'undefined' : value.toFixed(4));
-  return `AUC ${show(auc)}, GAUC ${show(gauc)}, log loss ${show(logLoss)}`;
+  const ofGroups = groupGauc === null ? `undefined (none of ${groups} groups has both classes)` : groupGauc?.toFixed(4);
+  return `AUC ${show(auc)}, GAUC ${show(gauc)}, ${ofGroups ? `group GAUC ${ofGroups}, ` : ''}log loss ${show(logLoss)}`;
 }

@@ -27,6 +27,8 @@ export type SplitName = 'train' | 'validation' | 'test';
 /** Delivers batches, prefetched off the main thread; `close` ends the worker. */
 export interface BatchSource {
   readonly schema: FeatureSchema;
+  /** [N] by row number: a group of each row that metrics are taken within, e.g. its user; -1 for none. */
+  readonly groups?: Int32Array | undefined;
   /** Rows in a split; 0 where the split is empty. */
   rows(split: SplitName): number;
   /**

@@ -1,11 +1,12 @@
 import { aucOf } from './auc.js';
 import { averagePrecisionOf } from './average-precision.js';
 import { expectedCalibrationError, normalizedEntropy } from './calibration.js';
+import { groupAuc, type GroupMetrics } from './group-auc.js';
 import { logLoss } from './log-loss.js';
 import { rank } from './ranking.js';
 
-/** Quality of the scores of one domain. */
-export interface DomainMetrics {
+/** Quality of the scores of one domain; with the metrics inside groups where rows have groups. */
+export interface DomainMetrics extends Partial<GroupMetrics> {
   readonly domain: string;
   readonly rows: number;
   readonly positives: number;
@@ -47,12 +48,14 @@ export interface ScoredRows {
   readonly labels: Float32Array;
   /** [N] domain ids. */
   readonly domains: Int32Array;
+  /** [N] group of each row, e.g. its user; -1 for none. Without it there are no metrics inside groups. */
+  readonly groups?: Int32Array | undefined;
   /** Label of each domain id. */
   readonly domainLabels: readonly string[];
 }
 
 /** All metrics of a set of scored rows. */
-export function evaluateScores({ scores, labels, domains, domainLabels }: ScoredRows): Metrics {
+export function evaluateScores({ scores, labels, domains, groups, domainLabels }: ScoredRows): Metrics {
   const byDomain = new Map<number, number[]>();
   domains.forEach((domain, row) => {
     const rows = byDomain.get(domain);
@@ -64,14 +67,15 @@ export function evaluateScores({ scores, labels, domains, domainLabels }: Scored
       const part = measure(
         Float32Array.from(rows, (row) => scores[row]!),
         Float32Array.from(rows, (row) => labels[row]!),
+        groups && Int32Array.from(rows, (row) => groups[row]!),
       );
       return { domain: domainLabels[id]!, ...part };
     })
     .sort((a, b) => b.rows - a.rows || a.domain.localeCompare(b.domain));
-  return { ...measure(scores, labels), ...withinDomains(each), domains: each };
+  return { ...measure(scores, labels, groups), ...withinDomains(each), domains: each };
 }
 
-function measure(scores: Float32Array, labels: Float32Array): Omit<DomainMetrics, 'domain'> {
+function measure(scores: Float32Array, labels: Float32Array, groups?: Int32Array): Omit<DomainMetrics, 'domain'> {
   const ranking = rank(scores, labels);
   const positives = ranking.positives.length;
   const promised = scores.reduce((sum, score) => sum + score, 0);
@@ -85,6 +89,7 @@ function measure(scores: Float32Array, labels: Float32Array): Omit<DomainMetrics
     normalizedEntropy: normalizedEntropy(loss, positives, scores.length) ?? null,
     pcoc: positives === 0 ? null : promised / positives,
     ece: expectedCalibrationError(scores, labels),
+    ...(groups && groupAuc(scores, labels, groups)),
   };
 }
 

@@ -12,6 +12,9 @@ const METRICS = [
   'normalizedEntropy',
   'pcoc',
   'ece',
+  'groupGauc',
+  'groups',
+  'groupsWithAuc',
 ] as const;
 
 /** What the table is made of, as metrics.json has it. */

@@ -1,7 +1,16 @@
 import type { Metrics } from './evaluate.js';
 
 /** Metrics that epochs can be judged by. */
-export const METRIC_NAMES = ['auc', 'gauc', 'macroAuc', 'prAuc', 'logLoss', 'normalizedEntropy', 'ece'] as const;
+export const METRIC_NAMES = [
+  'auc',
+  'gauc',
+  'groupGauc',
+  'macroAuc',
+  'prAuc',
+  'logLoss',
+  'normalizedEntropy',
+  'ece',
+] as const;
 
 export type MetricName = (typeof METRIC_NAMES)[number];
 

@@ -44,5 +44,35 @@ def case(name, rows, rate, levels=None):
     }
 
 
+def group_case(name, rows, users, rate):
+    found = case(name, rows, rate)
+    labels, scores = np.array(found["labels"]), np.array(found["scores"])
+    groups = rng.integers(-1, users, size=rows)  # -1: no user
+    domains = rng.integers(1, 4, size=rows)
+
+    def grouped(chosen):
+        own = [(groups == user) & chosen for user in range(users)]
+        sizes = [inside.sum() for inside in own]
+        both = [inside for inside in own if len(set(labels[inside])) == 2]
+        weighted = sum(inside.sum() * roc_auc_score(labels[inside], scores[inside]) for inside in both)
+        return {
+            "groupGauc": weighted / sum(inside.sum() for inside in both) if both else None,
+            "groups": sum(size > 0 for size in sizes),
+            "groupsWithAuc": len(both),
+        }
+
+    return {
+        "name": name,
+        "scores": found["scores"],
+        "labels": found["labels"],
+        "groups": groups.tolist(),
+        "domains": domains.tolist(),
+        "whole": grouped(np.full(rows, True)),
+        "byDomain": {int(domain): grouped(domains == domain) for domain in range(1, 4)},
+    }
+
+
 cases = [case("balanced", 200, 0.5), case("rare clicks", 400, 0.03), case("many ties", 300, 0.3, 2), case("two rows", 2, 0.4)]
 Path(__file__).with_name("fixtures.json").write_text(json.dumps(cases) + "\n")
+grouped = [group_case("many users", 400, 60, 0.3), group_case("a row each", 3, 5000, 0.4)]
+Path(__file__).with_name("group-fixtures.json").write_text(json.dumps(grouped, default=int) + "\n")

@@ -72,6 +72,18 @@ describe('training', () => {
     trial.dispose();
   });
 
+  it('stops where the metric gets better by no more than minDelta, with the best epoch’s weights all the same', async () => {
+    const trial = assemble(dnn);
+    const more = { selectBy: 'logLoss', patience: 2, minDelta: 10, epochs: 20 } as const;
+    const { epochs, bestEpoch } = await train(trial, source, { ...options, ...more }, { seed: 1 });
+    const losses = epochs.map(({ validation }) => validation!.logLoss);
+    expect(losses).toHaveLength(3); // the first is better than none, the next two are not better enough
+    expect(losses[bestEpoch - 1]).toBe(Math.min(...losses));
+    expect(bestEpoch).toBeGreaterThan(1);
+    expect((await evaluateSplit(trial, source, 'validation'))!.logLoss).toBe(Math.min(...losses));
+    trial.dispose();
+  });
+
   it.each([
     ['macroAuc', Math.max],
     ['prAuc', Math.max],

@@ -78,6 +78,12 @@ export const TrainingOptions = Type.Object(
       default: 1,
       description: 'Stop after this many epochs in a row without a better validation metric.',
     }),
+    minDelta: Type.Number({
+      minimum: 0,
+      default: 0,
+      description:
+        'Patience runs on where the metric is better by no more than this. The weights kept are those of the best epoch all the same.',
+    }),
     labelSmoothing: Type.Number({
       minimum: 0,
       exclusiveMaximum: 1,

@@ -13,6 +13,7 @@ import { scoreBy } from './metrics/names.js';
 import { evaluateSplit } from './predict.js';
 import { refuseNonsense, refuseUnmeasured } from './refuse-nonsense.js';
 import { afterEpoch } from './schedule/plateau.js';
+import { selectAfter } from './select-epoch.js';
 import { rateFactor } from './schedule/rate-factor.js';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
 import { plainStep, stepContext } from './step.js';
@@ -119,13 +120,11 @@ export async function train(
       const score = scoreBy(judged, selectBy);
       if (schedule.kind === 'plateau')
         progress.plateau = afterEpoch(progress.plateau, scoreBy(judged, schedule.by ?? selectBy), schedule);
-      const { best } = progress;
-      if (!best || score === undefined || best.score === null || score > best.score) {
-        // The last epoch's weights need no copy: they are in the model.
-        bestValues = epoch < epochs ? takeSnapshot(trial.model) : undefined;
-        progress.best = { epoch, score: score ?? null };
-      } else if (epoch - best.epoch >= patience) progress.done = true;
-      if (epoch === epochs) progress.done = true;
+      progress.selection = selectAfter(progress.selection, { epoch, score: score ?? null }, options.minDelta);
+      const { best, gain } = progress.selection;
+      // The last epoch's weights need no copy: they are in the model.
+      if (best.epoch === epoch) bestValues = epoch < epochs ? takeSnapshot(trial.model) : undefined;
+      if (epoch === epochs || epoch - gain.epoch >= patience) progress.done = true;
       Object.assign(progress, { epoch: epoch + 1, stepsInEpoch: 0, lossSum: 0 });
       if (timer.dueAtEpochEnd()) await save();
     }
@@ -137,14 +136,15 @@ export async function train(
   } finally {
     optimizer.dispose();
   }
-  const { best, results, steps } = progress;
-  if (best && best.epoch < results.length && bestValues) {
+  const { selection, results, steps } = progress;
+  const { epoch: bestEpoch } = selection!.best;
+  if (bestEpoch < results.length && bestValues) {
     restoreSnapshot(trial.model, bestValues);
     trial.reload();
   }
   return {
     epochs: results,
-    bestEpoch: best!.epoch,
+    bestEpoch,
     steps,
     stepMs: median(times.slice(Math.min(3, times.length - 1))),
   };

@@ -2,6 +2,7 @@ import { MdctrError, type TrialModel } from '@mdctr/core';
 import type { NamedArray, NamedIntegers, Optimizer, Random, RandomState } from '@mdctr/tensor';
 import type { EpochResult } from '../train.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
+import type { Selection } from '../select-epoch.js';
 import type { Snapshot } from '../snapshot.js';
 
 /** How far a training has come: all of its state that lies in no tensor. Survives JSON. */
@@ -16,8 +17,8 @@ export interface TrainingProgress {
   lossSum: number;
   /** The epochs that are complete. */
   results: EpochResult[];
-  /** The best epoch so far; its score is null where the metric was not defined. */
-  best: { epoch: number; score: number | null } | null;
+  /** The best epoch so far, and the one that patience counts from; null before the first. */
+  selection: Selection | null;
   /** Where the schedule `plateau` stands. */
   plateau: PlateauState;
   /** No step is left, because of the number of epochs or of the patience. */
@@ -25,7 +26,16 @@ export interface TrainingProgress {
 }
 
 export const newProgress = (): TrainingProgress => {
-  return { epoch: 1, stepsInEpoch: 0, steps: 0, lossSum: 0, results: [], best: null, plateau: newPlateau, done: false };
+  return {
+    epoch: 1,
+    stepsInEpoch: 0,
+    steps: 0,
+    lossSum: 0,
+    results: [],
+    selection: null,
+    plateau: newPlateau,
+    done: false,
+  };
 };
 
 /** What a training changes. */

@@ -74,16 +74,16 @@ const list = {
     ],
     [
       'adam: no steps for idle rows',
-      adam,
-      'sum += rate(step - gap + j) * weight;',
-      'sum += 0 * rate(step - gap + j) * weight;',
+      'packages/tensor/src/optimizers/update-rule.ts',
+      'sum += rateOf(step - gap + j) * weight;',
+      'sum += 0 * rateOf(step - gap + j) * weight;',
     ],
     ['adam: idle decay', adam, 'decay: (gap) => [beta1 ** gap, beta2 ** gap]', 'decay: (gap) => [beta1, beta2 ** gap]'],
     [
       'momentum: idle distance',
       'packages/tensor/src/optimizers/sgd.ts',
-      '(learningRate * momentum * (1 - momentum ** gap))',
-      '(learningRate * (1 - momentum ** gap))',
+      'fadingSum(gap, step, momentum, rateOf)',
+      'fadingSum(gap, step, momentum, rateOf) / momentum',
     ],
     [
       'adagrad: first accumulator',

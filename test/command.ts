@@ -9,6 +9,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 /** The built command. */
 export const bin = join(root, 'packages/cli/dist/bin.js');
 
+/** Commands whose `--json` is JSON lines. */
+const LINES = ['train', 'bench'];
+
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
@@ -29,11 +32,18 @@ export function mdctr(
   return { code: status, stdout, stderr };
 }
 
-/** Like `mdctr`, for calls that must succeed; gives what `--json` printed. */
+/** Like `mdctr`, for calls that must succeed; gives what `--json` printed, or the last of the events. */
 export function mdctrJson<T>(args: readonly string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }): T {
   const { code, stdout, stderr } = mdctr([...args, '--json'], options);
   if (code !== 0) throw new Error(`mdctr ${args.join(' ')} ended with ${code}:\n${stderr}`);
-  return JSON.parse(stdout) as T;
+  return (LINES.includes(args[0]!) ? eventsOf(stdout).at(-1) : JSON.parse(stdout)) as T;
 }
+
+/** JSON lines as objects. */
+export const eventsOf = (stdout: string): Record<string, unknown>[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'mdctr-cli-'));

@@ -9,7 +9,7 @@ import type { StudyResults } from '@mdctr/report';
 import { Optimizer, Random, sgd, toHost } from '@mdctr/tensor';
 import { auc, evaluateSplit, stepContext, train, type SplitMetrics, type TrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { mdctr, mdctrJson } from './command.js';
+import { eventsOf, mdctr, mdctrJson } from './command.js';
 import { assemble, data, dnn, maml, starAll } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-maml-'));
@@ -215,7 +215,14 @@ describe('the command line', () => {
       { label: 'per-domain', plugins: ['per-domain'] },
     ];
     const study = write('study.json', { name: 'Study', ...common, backbones: [backbone], methods, seeds: [1, 2] });
-    const results = mdctrJson<StudyResults>(['bench', study, '--out', join(folder, 'results')]);
+    const events = eventsOf(mdctr(['bench', study, '--out', join(folder, 'results'), '--json']).stdout);
+    const results = events.at(-1) as unknown as StudyResults;
+    const trials = events.flatMap(({ event, trial }) => (event === 'trialDone' ? [trial] : []));
+    expect([events[0]!['event'], trials, events.at(-1)!['event']]).toEqual([
+      'start',
+      Array.from({ length: results.plannedTrials }, (_, i) => i + 1),
+      'result',
+    ]);
     expect(results.table.map(({ method, seeds }) => [method, seeds])).toEqual([
       ['plain', 2],
       ['maml', 2],

@@ -28,3 +28,16 @@ export async function openData(
   for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
   return data;
 }
+
+/** What events say about the data. */
+export function dataFacts({ rows, schema, splits }: EncodedData): object {
+  const { train, validation, test } = splits;
+  return {
+    rows,
+    fields: schema.fields.length,
+    domains: schema.domains.length - 1,
+    train: train.length,
+    validation: validation.length,
+    test: test.length,
+  };
+}

@@ -1,30 +1,62 @@
 const BAR_WIDTH = 24;
 
-/** Progress on stderr: one line that is redrawn on a terminal, and a line a finished item everywhere. */
+/** Least milliseconds between two drawings on a terminal, and between two lines elsewhere. */
+const TERMINAL_MS = 100;
+const LINES_MS = 30_000;
+
+/** What progress is written to. */
+export type ProgressStream = Pick<NodeJS.WriteStream, 'write'> & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+};
+
+/**
+ * Progress on stderr: on a terminal one line that is redrawn; elsewhere a plain line a finished item, and now and then one
+ * for what is going on.
+ */
 export class Progress {
-  private drawnAt = 0;
-  private readonly began = performance.now();
+  private drawnAt = -Infinity;
+  private first: { readonly at: number; readonly share: number } | undefined;
 
-  constructor(private readonly enabled: boolean) {}
+  constructor(
+    private readonly enabled: boolean,
+    private readonly stream: ProgressStream = process.stderr,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
-  /** A passing state; drawn on terminals only, at most ten times a second. */
+  /** A passing state; drawn on terminals only. */
   show(message: string): void {
-    if (!this.enabled || !process.stderr.isTTY || Date.now() - this.drawnAt < 100) return;
-    const width = process.stderr.columns ?? 80;
-    process.stderr.write(`\r\x1b[2K${message.slice(0, width - 1)}`);
-    this.drawnAt = Date.now();
+    if (!this.enabled || !this.stream.isTTY || this.now() - this.drawnAt < TERMINAL_MS) return;
+    this.stream.write(`\r\x1b[2K${message.slice(0, (this.stream.columns ?? 80) - 1)}`);
+    this.drawnAt = this.now();
   }
 
-  /** The same with a bar and the time left; `share` of the work, from 0 to 1, is done. */
+  /** Work of which `share`, from 0 to 1, is done: a bar and the time left, or a plain line every half minute. */
   bar(share: number, message: string): void {
-    this.show(`${barOf(share)} ${timeLeft((performance.now() - this.began) / 1000, share)}  ${message}`);
+    const left = this.secondsLeft(share);
+    const time = left === undefined ? '' : `${duration(left)} left`;
+    if (this.stream.isTTY) {
+      this.show(`${barOf(share)} ${time}  ${message}`);
+      return;
+    }
+    if (this.now() - Math.max(this.drawnAt, this.first!.at) < LINES_MS) return;
+    this.done(`${Math.floor(share * 100)}%${time && `, ${time}`}: ${message}`);
+    this.drawnAt = this.now();
+  }
+
+  /** By the pace since the first share was given; undefined until there is something to judge by. */
+  secondsLeft(share: number): number | undefined {
+    this.first ??= { at: this.now(), share };
+    const seconds = (this.now() - this.first.at) / 1000;
+    const done = share - this.first.share;
+    return seconds < 2 || done < 0.001 ? undefined : (seconds / done) * (1 - share);
   }
 
   /** A line that stays. */
   done(message: string): void {
     if (!this.enabled) return;
-    process.stderr.write(`${process.stderr.isTTY ? '\r\x1b[2K' : ''}${message}\n`);
-    this.drawnAt = 0;
+    this.stream.write(`${this.stream.isTTY ? '\r\x1b[2K' : ''}${message}\n`);
+    this.drawnAt = -Infinity;
   }
 }
 
@@ -34,14 +66,10 @@ function barOf(share: number): string {
   return `[${'#'.repeat(full)}${'-'.repeat(BAR_WIDTH - full)}] ${String(Math.floor(share * 100)).padStart(3)}%`;
 }
 
-/** `1m 35s left`, once there is something to judge by. */
-function timeLeft(elapsed: number, share: number): string {
-  return share < 0.01 || elapsed < 2 ? '' : `${duration((elapsed / share) * (1 - share))} left`;
-}
-
 /** 95.3 as `1m 35s`. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)}s`;
   const rounded = Math.round(seconds);
-  return `${Math.floor(rounded / 60)}m ${rounded % 60}s`;
+  if (rounded < 3600) return `${Math.floor(rounded / 60)}m ${rounded % 60}s`;
+  return `${Math.floor(rounded / 3600)}h ${Math.floor((rounded % 3600) / 60)}m`;
 }

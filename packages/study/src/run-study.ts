@@ -1,7 +1,7 @@
 import { MdctrError } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
-import { evaluateScores } from '@mdctr/training';
+import { evaluateScores, type TrainingContext } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
 import { rehearse } from './rehearse.js';
 import { runTrial, trialResults } from './run-trial.js';
@@ -13,9 +13,8 @@ export interface Cell {
   readonly seed: number;
 }
 
-export interface StudyCallbacks {
+export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoch'> {
   readonly onCell?: (cell: Cell, index: number, total: number) => void;
-  readonly onStep?: (step: number, steps: number, loss: number) => void;
   /** `results` is what the study has found so far; the next trial waits for the promise. */
   readonly onResult?: (result: TrialResult, results: StudyResults) => void | Promise<void>;
 }
@@ -30,7 +29,7 @@ export async function runStudy(
   { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
   data: EncodedData,
   environment: StudyResults['environment'],
-  { onCell, onStep, onResult }: StudyCallbacks = {},
+  { onCell, onResult, ...callbacks }: StudyCallbacks = {},
 ): Promise<StudyResults> {
   const split = reportedSplit(data);
   const backbones = labelled(config.backbones.map((unit) => ({ label: unit.name, unit })));
@@ -58,7 +57,7 @@ export async function runStudy(
     const cell = { backbone: backbone.label, method: method.label, seed };
     onCell?.(cell, index, cells.length);
     const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
-    const finished = await runTrial(plan, onStep ? { onStep } : {});
+    const finished = await runTrial(plan, callbacks);
     finished.trial.dispose();
     const lines = trialResults(cell, finished, split);
     trials.push(...lines);

@@ -3,8 +3,10 @@ import { toText } from '@mdctr/report';
 import { openStudy, runStudy, saveResults } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
 import { startRuntime } from '../environment.js';
-import { openData, type DataFlags } from '../open-data.js';
+import { Events } from '../events.js';
+import { dataFacts, openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
+import { Watch } from '../watch.js';
 
 export interface BenchOptions extends DataFlags {
   readonly set: string[];
@@ -13,36 +15,46 @@ export interface BenchOptions extends DataFlags {
 }
 
 export async function bench(file: string, options: BenchOptions): Promise<void> {
+  const events = new Events(options.json === true);
+  await events.guard(() => run(file, options, events));
+}
+
+async function run(file: string, options: BenchOptions, events: Events): Promise<void> {
   const progress = new Progress(!options.json);
   const study = await openStudy(file, { set: options.set, builtins: builtinPackages() });
   const { config } = study;
   const environment = await startRuntime(config.training.precision, options.json === true);
   const began = performance.now();
   const data = await openData(study, options, progress);
+  events.start('bench', { name: config.name, data: dataFacts(data), environment }, data.warnings);
+  const watch = new Watch(progress, events, config.training);
   const folder = options.out ?? join('results', slug(config.name));
-  let current = { name: '', index: 0, total: 1 };
+  let label = '';
+  let trial = {};
   let paths: readonly string[] = [];
   const results = await runStudy(study, data, environment, {
     onCell: ({ backbone, method, seed }, index, total) => {
-      current = { name: `[${index + 1}/${total}] ${backbone} + ${method}, seed ${seed}`, index, total };
+      label = `[${index + 1}/${total}] ${backbone} + ${method}, seed ${seed}`;
+      trial = { trial: index + 1, trials: total };
+      watch.begin({ index, total, label, facts: trial });
+      events.emit('trial', { ...trial, backbone, method, seed });
     },
-    onStep: (step, steps, loss) => {
-      const share = (current.index + step / steps) / current.total;
-      progress.bar(share, `${current.name}: step ${step}/${steps}, loss ${loss.toFixed(4)}`);
-    },
+    onStep: watch.onStep,
+    onEpoch: watch.onEpoch,
     // Saved before it is reported as done: a study that is killed keeps what it has.
-    onResult: async ({ metrics, seconds }, results) => {
+    onResult: async (result, results) => {
       paths = await saveResults(folder, results);
-      const auc = metrics.auc === null ? 'undefined' : metrics.auc.toFixed(4);
-      progress.done(`${current.name}: AUC ${auc} (${duration(seconds)})`);
+      const { auc } = result.metrics;
+      progress.done(`${label}: AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(result.seconds)})`);
+      const { details: _, seconds: took, ...facts } = result;
+      events.emit('trialDone', { ...trial, ...facts, took });
     },
   });
-  if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-  else {
-    process.stdout.write(
-      `\n${toText(results)}\n\nDone in ${duration((performance.now() - began) / 1000)}. Written: ${paths.join(', ')}\n`,
-    );
-  }
+  events.emit('result', { paths, ...results });
+  if (options.json) return;
+  process.stdout.write(
+    `\n${toText(results)}\n\nDone in ${duration((performance.now() - began) / 1000)}. Written: ${paths.join(', ')}\n`,
+  );
 }
 
 /** `KuaiRand-Pure, tabs` as `kuairand-pure-tabs`. */

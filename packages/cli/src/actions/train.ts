@@ -3,8 +3,10 @@ import { openTrial, runTrial, saveTrained, trainingIdentity } from '@mdctr/study
 import { Checkpoints, refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 import { startRuntime } from '../environment.js';
-import { openData, type DataFlags } from '../open-data.js';
+import { Events } from '../events.js';
+import { dataFacts, openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
+import { Watch } from '../watch.js';
 
 export interface TrainOptions extends DataFlags {
   readonly set: string[];
@@ -14,6 +16,11 @@ export interface TrainOptions extends DataFlags {
 }
 
 export async function train(file: string, options: TrainOptions): Promise<void> {
+  const events = new Events(options.json === true);
+  await events.guard(() => run(file, options, events));
+}
+
+async function run(file: string, options: TrainOptions, events: Events): Promise<void> {
   const progress = new Progress(!options.json);
   await refuseOccupied(options.out);
   const checkpoints = new Checkpoints(options.out);
@@ -22,17 +29,21 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   const { config, registry } = trial;
   const environment = await startRuntime(config.training.precision, options.json === true);
   const data = await openData(trial, options, progress);
-  const { tier, kernels } = environment;
-  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels });
+  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier: environment['tier'] });
   const resumeFrom = await checkpoints.read(identity);
   if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);
+  const resumedAfterStep = resumeFrom?.progress.steps ?? null;
+  events.start('train', { name: config.name, data: dataFacts(data), environment, resumedAfterStep }, data.warnings);
+  const watch = new Watch(progress, events, config.training);
   const finished = await runTrial(
     { ...config, registry, data },
     {
       saveTo: { checkpoints, identity },
       resumeFrom,
-      onStep: (step, steps, loss) => progress.bar(step / steps, `step ${step}/${steps}, loss ${loss.toFixed(4)}`),
-      onEpoch: ({ epoch, loss, validation }) => {
+      onStep: watch.onStep,
+      onEpoch: (result) => {
+        watch.onEpoch(result);
+        const { epoch, loss, validation } = result;
         progress.done(
           `epoch ${epoch}: loss ${loss.toFixed(4)}${validation ? `, validation ${summary(validation)}` : ''}`,
         );
@@ -46,12 +57,8 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
     finished.trial.dispose();
   }
   const { validation, test, parameters, seconds, training } = finished;
-  if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ out: options.out, bestEpoch: training.bestEpoch, parameters, validation, test }, null, 2)}\n`,
-    );
-    return;
-  }
+  events.emit('result', { out: options.out, bestEpoch: training.bestEpoch, parameters, validation, test });
+  if (options.json) return;
   if (validation) process.stdout.write(lines('validation', validation, ` (epoch ${training.bestEpoch})`));
   if (test) process.stdout.write(lines('test', test));
   process.stdout.write(`Done in ${duration(seconds)}. Written: ${options.out}\n`);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataOption, jsonOption, noCacheOption, setOption } from './options.js';
+import { dataOption, jsonLinesOption, noCacheOption, setOption } from './options.js';
 import type { BenchOptions } from '../actions/bench.js';
 
 export function benchCommand(): Command {
@@ -14,7 +14,7 @@ export function benchCommand(): Command {
       'where results.json, table.md and table.tex go (default: results/NAME in the working directory)',
     )
     .addOption(noCacheOption())
-    .addOption(jsonOption())
+    .addOption(jsonLinesOption())
     .action(async (study: string, options: BenchOptions) =>
       (await import('../actions/bench.js')).bench(study, options),
     );

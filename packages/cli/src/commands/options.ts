@@ -28,6 +28,10 @@ export const inputOption = (): Option =>
 
 export const jsonOption = (): Option => new Option('--json', 'print the result as JSON on stdout, and no progress');
 
+/** For commands that take a while. */
+export const jsonLinesOption = (): Option =>
+  new Option('--json', 'print events as JSON lines on stdout, the last one the result, and no progress');
+
 export const noCacheOption = (): Option =>
   new Option(
     '--no-cache',

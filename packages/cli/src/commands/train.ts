@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataOption, jsonOption, noCacheOption, setOption } from './options.js';
+import { dataOption, jsonLinesOption, noCacheOption, setOption } from './options.js';
 import type { TrainOptions } from '../actions/train.js';
 
 export function trainCommand(): Command {
@@ -14,7 +14,7 @@ export function trainCommand(): Command {
     .option('--resume', 'go on from the last checkpoint of a training into the same folder that was broken off')
     .addOption(setOption())
     .addOption(noCacheOption())
-    .addOption(jsonOption())
+    .addOption(jsonLinesOption())
     .action(async (trial: string, options: TrainOptions) =>
       (await import('../actions/train.js')).train(trial, options),
     );

@@ -28,6 +28,11 @@ export class Watch {
     this.latest = '';
   }
 
+  warn(message: string): void {
+    this.progress.done(`Warning: ${message}`);
+    this.events.emit('warning', { message });
+  }
+
   readonly onStep: NonNullable<TrainingContext['onStep']> = (step, steps, loss, learningRate) => {
     const { index, total, label, facts } = this.place;
     const share = (index + step / steps) / total;

@@ -25,6 +25,7 @@ export type { UpdateRule } from './optimizers/update-rule.js';
 export * from './random.js';
 export * from './runtime/index.js';
 export * from './safetensors.js';
+export * from './summaries.js';
 export { EmbeddingTable } from './state/embedding-table.js';
 export { Parameter } from './state/parameter.js';
 export { ParameterStore } from './state/parameter-store.js';

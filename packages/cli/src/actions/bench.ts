@@ -6,11 +6,13 @@ import { startRuntime } from '../environment.js';
 import { Events } from '../events.js';
 import { dataFacts, openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
+import { TensorBoard } from '../tensorboard.js';
 import { Watch } from '../watch.js';
 
 export interface BenchOptions extends DataFlags {
   readonly set: string[];
   readonly out?: string;
+  readonly tensorboard?: string;
   readonly json?: true;
 }
 
@@ -28,6 +30,7 @@ async function run(file: string, options: BenchOptions, events: Events): Promise
   const data = await openData(study, options, progress);
   events.start('bench', { name: config.name, data: dataFacts(data), environment }, data.warnings);
   const watch = new Watch(progress, events, config.training);
+  const board = new TensorBoard(options.tensorboard);
   const folder = options.out ?? join('results', slug(config.name));
   let label = '';
   let trial = {};
@@ -38,9 +41,17 @@ async function run(file: string, options: BenchOptions, events: Events): Promise
       trial = { trial: index + 1, trials: total };
       watch.begin({ index, total, label, facts: trial });
       events.emit('trial', { ...trial, backbone, method, seed });
+      const warning = board.begin(`${slug(backbone)}-${slug(method)}`, `seed-${seed}`);
+      if (warning && index === 0) watch.warn(warning);
     },
-    onStep: watch.onStep,
-    onEpoch: watch.onEpoch,
+    onStep: (...step) => {
+      watch.onStep(...step);
+      board.onStep(...step);
+    },
+    onEpoch: (result) => {
+      watch.onEpoch(result);
+      board.onEpoch(result);
+    },
     // Saved before it is reported as done: a study that is killed keeps what it has.
     onResult: async (result, results) => {
       paths = await saveResults(folder, results);
@@ -50,6 +61,7 @@ async function run(file: string, options: BenchOptions, events: Events): Promise
       events.emit('trialDone', { ...trial, ...facts, took });
     },
   });
+  board.end();
   events.emit('result', { paths, ...results });
   if (options.json) return;
   process.stdout.write(

@@ -6,12 +6,14 @@ import { startRuntime } from '../environment.js';
 import { Events } from '../events.js';
 import { dataFacts, openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
+import { TensorBoard } from '../tensorboard.js';
 import { Watch } from '../watch.js';
 
 export interface TrainOptions extends DataFlags {
   readonly set: string[];
   readonly out: string;
   readonly resume?: true;
+  readonly tensorboard?: string;
   readonly json?: true;
 }
 
@@ -35,14 +37,21 @@ async function run(file: string, options: TrainOptions, events: Events): Promise
   const resumedAfterStep = resumeFrom?.progress.steps ?? null;
   events.start('train', { name: config.name, data: dataFacts(data), environment, resumedAfterStep }, data.warnings);
   const watch = new Watch(progress, events, config.training);
+  const board = new TensorBoard(options.tensorboard);
+  const warning = board.begin();
+  if (warning) watch.warn(warning);
   const finished = await runTrial(
     { ...config, registry, data },
     {
       saveTo: { checkpoints, identity },
       resumeFrom,
-      onStep: watch.onStep,
+      onStep: (...step) => {
+        watch.onStep(...step);
+        board.onStep(...step);
+      },
       onEpoch: (result) => {
         watch.onEpoch(result);
+        board.onEpoch(result);
         const { epoch, loss, validation } = result;
         progress.done(
           `epoch ${epoch}: loss ${loss.toFixed(4)}${validation ? `, validation ${summary(validation)}` : ''}`,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataOption, jsonLinesOption, noCacheOption, setOption } from './options.js';
+import { dataOption, jsonLinesOption, noCacheOption, setOption, tensorBoardOption } from './options.js';
 import type { BenchOptions } from '../actions/bench.js';
 
 export function benchCommand(): Command {
@@ -13,6 +13,7 @@ export function benchCommand(): Command {
       '--out <folder>',
       'where results.json, table.md and table.tex go (default: results/NAME in the working directory)',
     )
+    .addOption(tensorBoardOption())
     .addOption(noCacheOption())
     .addOption(jsonLinesOption())
     .action(async (study: string, options: BenchOptions) =>

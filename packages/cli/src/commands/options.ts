@@ -32,6 +32,9 @@ export const jsonOption = (): Option => new Option('--json', 'print the result a
 export const jsonLinesOption = (): Option =>
   new Option('--json', 'print events as JSON lines on stdout, the last one the result, and no progress');
 
+export const tensorBoardOption = (): Option =>
+  new Option('--tensorboard <folder>', 'write TensorBoard event files: loss, learning rate, validation metrics');
+
 export const noCacheOption = (): Option =>
   new Option(
     '--no-cache',

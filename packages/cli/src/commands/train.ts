@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataOption, jsonLinesOption, noCacheOption, setOption } from './options.js';
+import { dataOption, jsonLinesOption, noCacheOption, setOption, tensorBoardOption } from './options.js';
 import type { TrainOptions } from '../actions/train.js';
 
 export function trainCommand(): Command {
@@ -13,6 +13,7 @@ export function trainCommand(): Command {
     .requiredOption('--out <folder>', 'folder of the artifact')
     .option('--resume', 'go on from the last checkpoint of a training into the same folder that was broken off')
     .addOption(setOption())
+    .addOption(tensorBoardOption())
     .addOption(noCacheOption())
     .addOption(jsonLinesOption())
     .action(async (trial: string, options: TrainOptions) =>

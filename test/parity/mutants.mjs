@@ -11,6 +11,7 @@ const pruner = 'plugins/adasparse/src/pruner.ts';
 const regularizer = 'plugins/adasparse/src/regularizer.ts';
 const topology = 'plugins/star/src/star-topology.ts';
 const groupAffine = 'packages/tensor/native/group_affine.cc';
+const tableRows = 'packages/tensor/native/table_rows.cc';
 const norm = 'plugins/star/src/partitioned-norm.ts';
 const auxiliary = 'plugins/star/src/auxiliary-network.ts';
 const generated = 'plugins/apg/src/generated-affine.ts';
@@ -79,6 +80,8 @@ const list = {
       'sum += 0 * rateOf(step - gap + j) * weight;',
     ],
     ['adam: idle decay', adam, 'decay: (gap) => [beta1 ** gap, beta2 ** gap]', 'decay: (gap) => [beta1, beta2 ** gap]'],
+    ['adam: first moment of idle rows', tableRows, 'm[j] *= decayM;', 'm[j] *= decayV;'],
+    ['adam: rate of rows', tableRows, 'rate * m[j] /', '0.5f * rate * m[j] /'],
     [
       'momentum: idle distance',
       'packages/tensor/src/optimizers/sgd.ts',
@@ -153,12 +156,7 @@ const list = {
       'dShared[i] += value * factor[i];',
       'dShared[i] += value * common[i];',
     ],
-    [
-      'gradient of the own kernels',
-      groupAffine,
-      'change[i] = value * common[i];',
-      'change[i] = value * factor[i];',
-    ],
+    ['gradient of the own kernels', groupAffine, 'change[i] = value * common[i];', 'change[i] = value * factor[i];'],
     [
       'kernel of the next domain',
       topology,
@@ -179,8 +177,8 @@ const list = {
       'if (!batch.training) return normalizeGroupsWith(',
       'if (batch.training && !batch.training) return normalizeGroupsWith(',
     ],
-    ['norm: averages of single rows move', norm, 'size > 1 ? momentum : 0', 'size > 0 ? momentum : 0'],
-    ['norm: momentum turned round', norm, 'size > 1 ? momentum : 0', 'size > 1 ? 1 - momentum : 0'],
+    ['norm: averages of single rows move', norm, 'counts: size > 1', 'counts: size > 0'],
+    ['norm: momentum turned round', norm, 'Math.max(momentum, 1 /', 'Math.max(1 - momentum, 1 /'],
     [
       'norm: epsilon',
       norm,
@@ -193,7 +191,7 @@ const list = {
       'return normalizeGroupsWith(z, groups, scale, offset, known, epsilon)',
       'return normalizeGroupsWith(z, groups, scale, offset, known, epsilon * 2)',
     ],
-    ['norm: unseen domain', norm, 'mean(value, 0, true)', 'mul(mean(value, 0, true), 0)'],
+    ['norm: unseen domain', norm, 'matMul(weights, value)', 'mul(matMul(weights, value), 0)'],
     [
       'auxiliary logit subtracted',
       auxiliary,

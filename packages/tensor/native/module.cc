@@ -2,9 +2,11 @@
 #include <node_api.h>
 
 #include "group_affine.h"
+#include "table_rows.h"
 
 NAPI_MODULE_INIT() {
-  const std::string problem = mdctr::registerGroupAffine();
+  std::string problem = mdctr::registerGroupAffine();
+  if (problem.empty()) problem = mdctr::registerTableRows();
   if (!problem.empty()) napi_throw_error(env, nullptr, problem.c_str());
   return exports;
 }

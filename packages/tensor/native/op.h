@@ -17,7 +17,7 @@ struct TF_OpDefinitionBuilder;
 struct TF_ShapeInferenceContext;
 struct TF_KernelBuilder;
 enum { TF_OK = 0, TF_INVALID_ARGUMENT = 3 };  // TF_Code
-enum { TF_FLOAT = 1 };                       // TF_DataType
+enum { TF_FLOAT = 1, TF_INT32 = 3 };         // TF_DataType
 
 TF_Status* TF_NewStatus(void);
 void TF_DeleteStatus(TF_Status*);
@@ -51,8 +51,8 @@ namespace mdctr {
 /// A tensor in row-major order; released with the object.
 class Array {
  public:
-  explicit Array(TF_Tensor* tensor) : tensor_(tensor) {}
-  Array(Array&& other) noexcept : tensor_(other.tensor_) { other.tensor_ = nullptr; }
+  explicit Array(TF_Tensor* tensor) : tensor_(tensor), data_(tensor ? TF_TensorData(tensor) : nullptr) {}
+  Array(Array&& other) noexcept : tensor_(other.tensor_), data_(other.data_) { other.tensor_ = nullptr; }
   Array(const Array&) = delete;
   ~Array() {
     if (tensor_) TF_DeleteTensor(tensor_);
@@ -61,11 +61,12 @@ class Array {
   int rank() const { return TF_NumDims(tensor_); }
   int64_t dim(int axis) const { return TF_Dim(tensor_, axis); }
   int64_t size() const { return TF_TensorElementCount(tensor_); }
-  float* floats() const { return static_cast<float*>(TF_TensorData(tensor_)); }
-  const int32_t* ints() const { return static_cast<const int32_t*>(TF_TensorData(tensor_)); }
+  float* floats() const { return static_cast<float*>(data_); }
+  int32_t* ints() const { return static_cast<int32_t*>(data_); }
 
  private:
   TF_Tensor* tensor_;
+  void* data_;
 };
 
 /// What one call of an op works on. After a failure the pointers must not be used.
@@ -81,11 +82,12 @@ class Call {
     return Array(tensor);
   }
 
-  Array output(int index, std::initializer_list<int64_t> shape) {
-    size_t bytes = sizeof(float);
+  /// Of 4-byte numbers.
+  Array output(int index, std::initializer_list<int64_t> shape, int type = TF_FLOAT) {
+    size_t bytes = 4;
     for (int64_t length : shape) bytes *= static_cast<size_t>(length);
     const int rank = static_cast<int>(shape.size());
-    return Array(TF_AllocateOutput(context_, index, TF_FLOAT, shape.begin(), rank, bytes, status_));
+    return Array(TF_AllocateOutput(context_, index, type, shape.begin(), rank, bytes, status_));
   }
 
   /// True where inputs or outputs could not be had, or `holds` is false; TensorFlow then reports it.

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ensureRuntime, groupAffine, Random, silentReport, type Tensor } from '../src/index.js';
-import { nativeOps, ownKernels } from '../src/native.js';
+import { hasOwnKernels, nativeOps } from '../src/native.js';
 import { byRowGroups } from '../src/ops/group-affine-ops.js';
 import { RowGroupOps } from '../src/ops/row-group-ops.js';
 import { loadKernels } from '../src/runtime/kernels.js';
@@ -17,7 +17,7 @@ const normal = (...shape: number[]): Tensor =>
     shape,
   );
 
-describe.skipIf(!ownKernels())(`our kernels (${info.kernels ?? info.kernelsMissing})`, () => {
+describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMissing})`, () => {
   // Sizes on both sides of the edges of panels (6 or 12 rows, 16 or 32 columns) and of the depth of a block (192).
   it.each([
     { sizes: [1, 1], n: 1, m: 1, at: [0, 1] },

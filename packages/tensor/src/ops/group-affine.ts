@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { nativeOps, ownKernels, type NativeBackend } from '../native.js';
+import { hasOwnKernels, multipliesInFloat32, nativeOps, type NativeBackend } from '../native.js';
 import { mul } from './arithmetic.js';
 import { affine } from './linear.js';
 import { byRowGroups } from './group-affine-ops.js';
@@ -33,8 +33,8 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
   recordFlops(2 * x.size * kernel.shape[1]! + taken.length * kernel.size);
   if (biases) recordFlops(x.shape[0]! * kernel.shape[1]!);
   // A single group is one product, for which TensorFlow's own op is the fastest.
-  const kernels = sizes.length > 1 ? ownKernels() : undefined;
-  if (kernels) return inOneKernel(kernels, x, sizes, weights);
+  const inOne = hasOwnKernels() && multipliesInFloat32() && sizes.length > 1;
+  if (inOne) return inOneKernel(native, x, sizes, weights);
   return byRowGroups(new RowGroupOps(native, sizes), x, weights, taken);
 }
 

@@ -21,6 +21,11 @@ export function adam(options: AdamOptions): UpdateRule {
     slots: 2,
     initialSlot: 0,
     idle: idleAdam(options),
+    adam: ({ step, rate }) => ({
+      ...{ beta1, beta2 },
+      rate: rate * correctionAt(options, step),
+      floor: epsilonAt(epsilon, beta2, step),
+    }),
     applyNative(variable, [m, v], gradient, { step, rate }, scalars) {
       const attributes = [
         attr.type(variable.native, 'T', 'float32'),

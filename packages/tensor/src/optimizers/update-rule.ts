@@ -12,6 +12,14 @@ export interface StepAt {
   readonly rate: number;
 }
 
+/** w -= rate m / (sqrt(v) + floor), with the bias corrections of the step in rate and floor. */
+export interface AdamNumbers {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly rate: number;
+  readonly floor: number;
+}
+
 /**
  * How a weight changes, given its gradient and its state. Both forms do the same arithmetic: the native one in one
  * fused TensorFlow op, the host one in a loop.
@@ -26,6 +34,8 @@ export interface UpdateRule {
   readonly initialSlot: number;
   /** What a step without a gradient still does (momentum carries on); undefined where it does nothing. */
   readonly idle?: IdleRule;
+  /** Of Adam alone: what our own kernel for rows of tables needs to know of a step. */
+  readonly adam?: (at: StepAt) => AdamNumbers;
   /** Changes the variable and its slots in place. */
   applyNative(
     variable: NativeVariable,

@@ -68,7 +68,17 @@ async function compile(tierDir: string, file: string, level: string, how: { repo
     await runProgram(
       compiler,
       [
-        ...['-std=c++17', '-shared', '-fPIC', '-O3', '-pthread', `-march=${level}`, '-DNAPI_VERSION=8'],
+        ...[
+          '-std=c++17',
+          '-shared',
+          '-fPIC',
+          '-O3',
+          '-fno-math-errno',
+          '-fno-trapping-math',
+          '-pthread',
+          `-march=${level}`,
+          '-DNAPI_VERSION=8',
+        ],
         ...['-I', nodeApiHeaders()],
         ...readdirSync(SOURCES).flatMap((name) => (name.endsWith('.cc') ? [join(SOURCES, name)] : [])),
         ...['-L', tierDir, `-l:${FRAMEWORK}`, `-Wl,-rpath,${tierDir}`, '-o', built],

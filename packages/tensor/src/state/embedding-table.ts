@@ -3,7 +3,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr } from '../native.js';
 import type { HostVariable } from './host-variable.js';
 import { NativeVariable } from './native-variable.js';
-import { createVariable, type Variable } from './variable.js';
+import { PlainVariable } from './plain-variable.js';
+import { createTableVariable, type Variable } from './variable.js';
 
 /**
  * A table of `rows` vectors of length `dim`. A look-up takes distinct rows out; an update puts changed rows back, so
@@ -19,7 +20,7 @@ export class EmbeddingTable {
     readonly dim: number,
     values: Float32Array,
   ) {
-    this.weights = createVariable([rows, dim], values);
+    this.weights = createTableVariable([rows, dim], values);
   }
 
   /** The rows of the given distinct ids: int32 [U] -> [U, dim]. The caller owns the tensor. */
@@ -35,7 +36,7 @@ export class EmbeddingTable {
     while (this.slotVariables.length < count) {
       const values = new Float32Array(this.rows * this.dim);
       if (initial !== 0) values.fill(initial);
-      this.slotVariables.push(createVariable([this.rows, this.dim], values));
+      this.slotVariables.push(createTableVariable([this.rows, this.dim], values));
     }
     return this.slotVariables;
   }
@@ -64,6 +65,7 @@ export class EmbeddingTable {
 
 /** Rows of a variable [n, dim] by id -> [U, dim]. */
 export function takeRows(variable: Variable, ids: Int32Array, dim: number): Tensor {
+  if (variable instanceof PlainVariable) return tf.tidy(() => tf.gather(variable.read(), tf.tensor1d(ids, 'int32')));
   if (variable instanceof NativeVariable) {
     const { native } = variable;
     const attributes = [
@@ -89,8 +91,9 @@ export function gatherHost(variable: HostVariable, ids: Int32Array, dim: number)
   return taken;
 }
 
-/** Overwrites rows of a native variable [n, dim]: ids int32 [U], rows [U, dim]. */
-export function putRows(variable: NativeVariable, ids: Tensor, rows: Tensor): void {
+/** Overwrites rows of a variable [n, dim] in native memory: ids int32 [U], rows [U, dim]. */
+export function putRows(variable: NativeVariable | PlainVariable, ids: Tensor, rows: Tensor): void {
+  if (variable instanceof PlainVariable) return variable.putRows(ids, rows);
   const attributes = [attr.type(variable.native, 'dtype', 'float32'), attr.type(variable.native, 'Tindices', 'int32')];
   variable.change('ResourceScatterUpdate', attributes, [ids, rows]);
 }

@@ -33,7 +33,8 @@ export class NativeVariable implements Variable {
   }
 
   write(values: Float32Array | Tensor): void {
-    const source = values instanceof Float32Array ? tf.tensor(values, [...this.shape], 'float32') : values;
+    // A tensor of an array may share its memory, and the variable that of the tensor: changes in place must not reach either.
+    const source = values instanceof Float32Array ? copyOf(tf.tensor(values, [...this.shape], 'float32')) : values;
     this.change('AssignVariableOp', [attr.type(this.native, 'dtype', 'float32')], [source]);
     if (source !== values) source.dispose();
   }
@@ -68,4 +69,11 @@ export class NativeVariable implements Variable {
     );
     this.handle.dispose();
   }
+}
+
+/** A tensor with memory of its own; disposes the other. */
+function copyOf(tensor: Tensor): Tensor {
+  const copy = tf.tidy(() => tf.mul(tensor, 1));
+  tensor.dispose();
+  return copy;
 }

@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { nativeStorage } from '../native.js';
+import { hasOwnKernels, nativeStorage } from '../native.js';
 import { HostVariable } from './host-variable.js';
 import { NativeVariable } from './native-variable.js';
+import { PlainVariable } from './plain-variable.js';
 
 /**
  * A block of float32 numbers that an optimizer changes in place: a TensorFlow resource variable where there is one,
@@ -22,4 +23,10 @@ export interface Variable {
 export function createVariable(shape: readonly number[], values: Float32Array): Variable {
   const native = nativeStorage();
   return native ? new NativeVariable(native, shape, values) : new HostVariable(shape, values);
+}
+
+/** The same for a table [n, k] of which rows are changed. */
+export function createTableVariable(shape: readonly number[], values: Float32Array): Variable {
+  const native = nativeStorage();
+  return native && hasOwnKernels() ? new PlainVariable(native, shape, values) : createVariable(shape, values);
 }

@@ -1,0 +1,64 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { RateHistory } from './rate-history.js';
+import type { StepAt, UpdateRule } from './update-rule.js';
+
+/**
+ * The rows of one table under one rule. Only rows that are asked for or updated are touched; what the steps between did to a
+ * row is made up for then, so the result is that of a dense optimizer.
+ */
+export interface RowUpdates {
+  /** Rows `ids` (distinct, int32 [U]) as they stand after `step`: [U, k]; the caller owns it. Nothing is written. */
+  lookup(ids: Int32Array, step: number): Tensor;
+  /** One update of the rows `ids` in step `at`; gradient [U, k]. */
+  update(ids: Int32Array, gradient: Tensor, at: StepAt): void;
+  /** Brings every row up to date with `step`. */
+  flush(step: number): void;
+  /** [rows] step of each row's last update, 0 for none; a copy. */
+  lastSteps(): Int32Array;
+  /** Puts the steps of last updates back. */
+  restore(lastSteps: Int32Array): void;
+  /** Forgets what the last look-up left for the update that follows it. */
+  forget(): void;
+  dispose(): void;
+}
+
+/** What steps without a batch's attention do to a row. */
+export interface IdleFactors {
+  /** Share of the weight that weight decay leaves. */
+  readonly kept: number;
+  /** How far the weight goes along the rule's direction. */
+  readonly distance: number;
+  /** Factor on each slot. */
+  readonly decays: readonly number[];
+}
+
+/** Whether a step changes rows that its batch does not have. */
+export const changesIdleRows = (rule: UpdateRule, rates: RateHistory): boolean =>
+  rule.idle !== undefined || rates.decay > 0;
+
+/** What the `gap` steps that end with `step` do. Where weights decay, so does the way that the earlier of them carried. */
+export function idleFactors(rule: UpdateRule, rates: RateHistory, gap: number, step: number): IdleFactors {
+  const rateOf = rates.decay > 0 ? (at: number): number => rates.at(at) * rates.kept(at, step) : rates.at;
+  return {
+    kept: rates.kept(step - gap, step),
+    distance: gap === 0 ? 0 : (rule.idle?.distance(gap, step, rateOf) ?? 0),
+    decays: rule.idle?.decay(gap) ?? Array<number>(rule.slots).fill(1),
+  };
+}
+
+/** Rows that a flush brings up to date at a time. */
+const FLUSH_ROWS = 1 << 17;
+
+/** The rows that steps up to `step` change and that are not there yet, in portions. */
+export function* rowsBehind(lastSteps: Int32Array, rates: RateHistory, step: number): Iterable<Int32Array> {
+  const first = rates.decay > 0 ? 0 : 1; // rows never updated change by weight decay alone
+  let ids: number[] = [];
+  for (let id = 0; id < lastSteps.length; id++) {
+    const last = lastSteps[id]!;
+    if (last >= first && last < step) ids.push(id);
+    if (ids.length < FLUSH_ROWS) continue;
+    yield Int32Array.from(ids);
+    ids = [];
+  }
+  if (ids.length > 0) yield Int32Array.from(ids);
+}

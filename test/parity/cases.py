@@ -37,6 +37,10 @@ def backbones():
         yield case(f"dcnv2, {structure}, low rank, three experts", {**dcn, "rank": 2, "experts": 3})
 
 
+# What a schedule multiplies the learning rate of each step by.
+FACTORS = [0.5, 1, 0.8, 0.3, 0.6]
+
+
 def optimizers():
     yield case("adam, large epsilon", DNN, optimizer=STEADY)
     yield case("adam, other decays", DNN, optimizer={**ADAM, "beta1": 0.7, "beta2": 0.95})
@@ -47,6 +51,11 @@ def optimizers():
     )
     yield case("sgd", DNN, optimizer=SGD)
     yield case("momentum", DNN, optimizer={"kind": "sgd", "learningRate": 2, "momentum": 0.8})
+    # Rates that change from step to step; embedding rows are idle in some of them.
+    yield case("adam, scheduled", DNN, optimizer={**STEADY, "factors": FACTORS})
+    yield case("momentum, scheduled", DNN, optimizer={"kind": "sgd", "learningRate": 2, "momentum": 0.8, "factors": FACTORS})
+    yield case("adamw", DNN, optimizer={**STEADY, "weightDecay": 2})
+    yield case("adamw, scheduled", {**DNN, "batchNorm": True}, optimizer={**STEADY, "weightDecay": 2, "factors": FACTORS})
 
 
 def ada(form="fusion", regularizer=None, **options):

@@ -11,7 +11,7 @@ import {
   type UnitKind,
 } from '@mdctr/core';
 import { adagrad, adam, Optimizer, Random, sgd, tidy, toHost, type Parameter, type UpdateRule } from '@mdctr/tensor';
-import { plainStep, stepContext } from '@mdctr/training';
+import { decayOf, plainStep, stepContext } from '@mdctr/training';
 import { expect } from 'vitest';
 import { batchesOf, schemaOf, type Fixture } from './fixtures.js';
 
@@ -22,7 +22,11 @@ export const TOLERANCE = { outputs: 1e-5, losses: 1e-5, gradients: 1e-4, weights
 export async function compareWithTorch(fixture: Fixture, registry: Registry): Promise<void> {
   const { training, evaluation } = await batchesOf(fixture.data);
   const trial = modelOf(fixture, registry);
-  const optimizer = new Optimizer(ruleOf(fixture.optimizer));
+  const { learningRate, weightDecay = 0, factors = [] } = fixture.optimizer;
+  const weights = { weightDecay, l2: 0 };
+  const exempt = ['**/bias', '**/norm/*'];
+  const decay = decayOf({ dense: { ...weights, exempt }, embedding: weights });
+  const optimizer = new Optimizer(ruleOf(fixture.optimizer), decay);
   const context = stepContext(trial.model, optimizer, new Random(1));
 
   expectNear(trainingLogits(trial, training[0]!), fixture.logits.training, TOLERANCE.outputs, 'logits in training');
@@ -31,7 +35,10 @@ export async function compareWithTorch(fixture: Fixture, registry: Registry): Pr
   restoreStates(trial, fixture, 'start');
 
   const step = trial.wrapStep(plainStep);
-  const losses = training.map((batch) => step(batch, context));
+  const losses = training.map((batch, i) => {
+    optimizer.learningRate = learningRate * (factors[i] ?? 1);
+    return step(batch, context);
+  });
   expectNear(losses, fixture.losses, TOLERANCE.losses, 'losses of the steps');
   optimizer.flush(trial.model.table);
   compareWeights(trial, fixture);

@@ -11,7 +11,14 @@ interface Description {
   readonly backbone: UnitConfig;
   readonly plugins: readonly UnitConfig[];
   readonly progress: number;
-  readonly optimizer: { readonly kind: 'adam' | 'adagrad' | 'sgd' } & Record<string, number | string>;
+  readonly optimizer: {
+    readonly kind: 'adam' | 'adagrad' | 'sgd';
+    readonly learningRate: number;
+    /** Decoupled, of all but biases and norms. */
+    readonly weightDecay?: number;
+    /** What the learning rate of each step is multiplied by. */
+    readonly factors?: readonly number[];
+  } & Readonly<Record<string, unknown>>;
   readonly losses: readonly number[];
 }
 

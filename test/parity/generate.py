@@ -28,8 +28,21 @@ DIM = 2
 FOLDER = Path(__file__).with_name("fixtures")
 
 
-def optimizer_of(options, parameters):
+def exempt(path):
+    """From weight decay: the defaults of training.regularization.dense.exempt."""
+    return path.endswith("/bias") or "/norm/" in path
+
+
+def optimizer_of(options, trained):
+    parameters = list(trained.values())
     match options["kind"]:
+        case "adam" if "weightDecay" in options:
+            betas = (options["beta1"], options["beta2"])
+            groups = [
+                {"params": [w for path, w in trained.items() if exempt(path) == spared], "weight_decay": decay}
+                for spared, decay in ((False, options["weightDecay"]), (True, 0))
+            ]
+            return torch.optim.AdamW(groups, options["learningRate"], betas, options["epsilon"])
         case "adam":
             betas = (options["beta1"], options["beta2"])
             return torch.optim.Adam(parameters, options["learningRate"], betas, options["epsilon"])
@@ -63,7 +76,9 @@ def compute(case, seed):
     logits = model.logits(training[0], training=True)
     weights.states = copy(states)
 
-    optimizer = optimizer_of(case["optimizer"], list(weights.trained.values()))
+    optimizer = optimizer_of(case["optimizer"], weights.trained)
+    factors = case["optimizer"].get("factors", [1] * len(training))
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: factors[min(step, len(factors) - 1)])
     losses, gradients = [], {}
     for i, batch in enumerate(training):
         optimizer.zero_grad()
@@ -73,6 +88,7 @@ def compute(case, seed):
         now = {path: torch.zeros_like(w) if w.grad is None else w.grad.clone() for path, w in weights.trained.items()}
         gradients = gradients if i else now
         optimizer.step()
+        scheduler.step()
     with torch.no_grad():
         scores = model.logits(evaluation, training=False)
     parts = {

@@ -89,6 +89,18 @@ const list = {
       'fadingSum(gap, step, momentum, rateOf) / momentum',
     ],
     [
+      'weight decay: none for idle rows',
+      'packages/tensor/src/optimizers/rate-history.ts',
+      'return Math.exp(this.logKept[to]! - this.logKept[from]!);',
+      'return Math.exp(0 * (to - from));',
+    ],
+    [
+      'idle rows: the first rate for every step',
+      'packages/tensor/src/optimizers/rate-history.ts',
+      'this.rates[step - 1]!',
+      'this.rates[0 * step]!',
+    ],
+    [
       'adagrad: first accumulator',
       'packages/tensor/src/optimizers/adagrad.ts',
       'initialSlot: initialAccumulator,',

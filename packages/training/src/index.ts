@@ -13,6 +13,7 @@ export { lossSettings, type LossSettings } from './loss.js';
 export { METRIC_NAMES, type MetricName } from './metrics/names.js';
 export { createOptimizer } from './optimizer.js';
 export { completeOptions, TrainingOptions, type FullTrainingOptions } from './options.js';
+export { decayOf } from './regularization.js';
 export { refuseNonsense } from './refuse-nonsense.js';
 export * from './predict.js';
 export { lossContext, plainStep, stepContext } from './step.js';

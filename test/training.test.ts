@@ -235,6 +235,15 @@ describe('the learning rate', () => {
     expect(fading / constant).toBeLessThan(1.4 / steps);
   });
 
+  it('is not lowered by a plateau without validation rows: that is refused', async () => {
+    const trial = assemble(dnn);
+    const none = openBatches({ ...data, splits: { ...data.splits, validation: new Int32Array(0) } });
+    const schedule = { kind: 'plateau', warmupSteps: 0, factor: 0.1, patience: 1 } as const;
+    const more = { ...options, schedule: { ...schedule, minDelta: 0, cooldown: 0, minFactor: 0 } };
+    await expect(train(trial, none, more, { seed: 1 })).rejects.toThrow('there are no validation rows');
+    trial.dispose();
+  });
+
   it('that a plateau lowers only after the training has stopped is refused', async () => {
     const trial = assemble(dnn);
     const schedule = { kind: 'plateau', warmupSteps: 0, factor: 0.1, patience: 1 } as const;

@@ -1,31 +1,27 @@
 import type { Stat, StudyResults, TableRow } from './results.js';
 
-export const HEADINGS = [
-  'backbone',
-  'method',
-  'AUC',
-  'GAUC',
-  'log loss',
-  'parameters',
-  'FLOPs/row',
-  'ms/step',
-  'AUC gain',
-] as const;
-
 const MISSING = '—';
 
-/** The table as text cells, one list a line, in the order of HEADINGS. */
-export function cellsOf(row: TableRow): string[] {
+interface Column {
+  readonly heading: string;
+  readonly cell: (row: TableRow) => string;
+}
+
+/** The columns of a table; the first two hold words, the others numbers. */
+export function columnsOf(table: readonly TableRow[]): Column[] {
+  const grouped = table.some(({ groupGauc }) => groupGauc !== undefined);
+  const groupGauc = { heading: 'group GAUC', cell: (row: TableRow) => formatStat(row.groupGauc ?? null) };
   return [
-    row.backbone,
-    row.method,
-    formatStat(row.auc),
-    formatStat(row.gauc),
-    formatStat(row.logLoss),
-    formatCount(row.parameters),
-    formatCount(row.flopsPerRow),
-    row.stepMs.toFixed(1),
-    formatGain(row.gain),
+    { heading: 'backbone', cell: (row) => row.backbone },
+    { heading: 'method', cell: (row) => row.method },
+    { heading: 'AUC', cell: (row) => formatStat(row.auc) },
+    { heading: 'GAUC', cell: (row) => formatStat(row.gauc) },
+    ...(grouped ? [groupGauc] : []),
+    { heading: 'log loss', cell: (row) => formatStat(row.logLoss) },
+    { heading: 'parameters', cell: (row) => formatCount(row.parameters) },
+    { heading: 'FLOPs/row', cell: (row) => formatCount(row.flopsPerRow) },
+    { heading: 'ms/step', cell: (row) => row.stepMs.toFixed(1) },
+    { heading: 'AUC gain', cell: (row) => formatGain(row.gain) },
   ];
 }
 
@@ -79,6 +75,11 @@ export function notesOf(results: StudyResults): string[] {
   const finished = results.trials.filter(({ variant }) => variant === undefined).length;
   if (finished < results.plannedTrials) {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
+  }
+  if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
+    notes.push(
+      'GAUC is the AUC inside domains, group GAUC that inside the values of data.gaucBy, both weighted by rows.',
+    );
   }
   if (results.selectedOnSplit) notes.push('The best epoch was chosen on this same split: figures are optimistic.');
   if (baseline !== null && table.some((row) => row.gain)) {

@@ -42,6 +42,8 @@ export interface TableRow {
   readonly seeds: number;
   readonly auc: Stat | null;
   readonly gauc: Stat | null;
+  /** Absent where no column is named by data.gaucBy. */
+  readonly groupGauc?: Stat | null;
   readonly logLoss: Stat | null;
   readonly parameters: number;
   readonly flopsPerRow: number;

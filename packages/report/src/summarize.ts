@@ -19,6 +19,9 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
       seeds: cell.length,
       auc: statOf(cell.map((trial) => trial.metrics.auc)),
       gauc: statOf(cell.map((trial) => trial.metrics.gauc)),
+      ...(cell.every(({ metrics }) => metrics.groupGauc !== undefined) && {
+        groupGauc: statOf(cell.map(({ metrics }) => metrics.groupGauc!)),
+      }),
       logLoss: statOf(cell.map((trial) => trial.metrics.logLoss)),
       parameters,
       flopsPerRow,

@@ -43,6 +43,19 @@ const results = (more: Partial<StudyResults> = {}): StudyResults => ({
   ...more,
 });
 
+describe('group GAUC', () => {
+  const grouped = trials.map((one) => ({ ...one, metrics: { ...one.metrics, groupGauc: 0.6125 } }));
+  const table = summarize(grouped, 'plain');
+
+  it('has a column, and a note on what it is, in a study that has it', () => {
+    expect(table[0]!.groupGauc!.mean).toBeCloseTo(0.6125, 10);
+    for (const render of [toText, toMarkdown, toLatex]) {
+      expect(render(results({ table }))).toMatch(/group GAUC[^]*\.6125[^]*data\.gaucBy/);
+      expect(render(results())).not.toContain('group GAUC');
+    }
+  });
+});
+
 describe('summarize', () => {
   it('pairs gains by seed and counts the seeds that gained', () => {
     const [plain, method] = summarize(trials, 'plain');

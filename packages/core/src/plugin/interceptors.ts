@@ -39,7 +39,8 @@ export interface LossContext {
   /** The distinct embedding rows of a batch, up to date: [U, k]. The caller owns the tensor. */
   lookup(batch: HostBatch): Tensor;
   /**
-   * Mean cross entropy plus penalties of a batch in training mode; it depends on `rows` [U, k] (the batch's embedding
+   * Mean cross entropy (with the config's label smoothing and domain weights) plus penalties of a batch in training mode;
+   * it depends on `rows` [U, k] (the batch's embedding
    * rows, or those of the batch that it is a `viewBatch` of), on `values`, and on all other parameters' values.
    */
   loss(batch: HostBatch, rows: Tensor, options?: LossOptions): Scalar;
@@ -51,7 +52,10 @@ export interface LossContext {
 export interface StepContext extends LossContext {
   /** Loss and gradients of a batch (the step's own, or a part of it by `sliceBatch`) at the present values. */
   gradients(batch: HostBatch): Gradients;
-  /** One update of the optimizer. */
+  /**
+   * One update of the optimizer, at the schedule's rate, with what the config says of clipping, L2 and weight decay. With
+   * `training.accumulate` the gradients are gathered, and the update is made after the last of the batches.
+   */
   apply(gradients: Gradients): void;
   /** Disposes gradients; `apply` does not. */
   release(gradients: Gradients): void;

@@ -81,6 +81,10 @@ describe('a training that is interrupted at some steps', () => {
           onStep: () => {
             if (stops && left-- === 0) throw new Interruption();
           },
+          // After the checkpoint of an epoch's last step, before that of its end.
+          onEpoch: () => {
+            if (stops && left-- === 0) throw new Interruption();
+          },
         });
         const { store } = trial.model;
         const weights = [...store.list(), ...store.tables()].map((holder) => [holder.path, holder.toHost()] as const);

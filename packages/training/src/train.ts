@@ -57,7 +57,8 @@ export interface TrainingContext {
  *
  * With `resumeFrom` the result is, bit for bit, that of a training that was never interrupted: batches are a function of
  * seed and epoch, and everything else that a step depends on is in the checkpoint.
- * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together; MDCTR_TRAINING_DIVERGED if the loss is no longer a number, or above `options.maxLoss`.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together; MDCTR_TRAINING_DIVERGED if the loss is no
+ *   longer a number, or above `options.maxLoss`; MDCTR_TRAINING_ACCUMULATE.
  */
 export async function train(
   trial: TrialModel,
@@ -79,8 +80,9 @@ export async function train(
   const settings = lossSettings(options, source);
   const context = stepContext(trial.model, optimizer, random, { ...options, ...settings });
   const step = trial.wrapStep(plainStep);
-  const rateNow = (): number => {
-    const point = { step: progress.steps, stepsAnEpoch, plannedSteps };
+  /** Of the step that comes after `step` steps. */
+  const rateAfter = (step: number): number => {
+    const point = { step, stepsAnEpoch, plannedSteps };
     return options.optimizer.learningRate * rateFactor(schedule, point) * progress.plateau.factor;
   };
   const times: number[] = [];
@@ -96,7 +98,7 @@ export async function train(
       let began = performance.now();
       for await (const batches of inGroups(source.batches('train', pass), accumulate)) {
         trial.setProgress(progress.steps / plannedSteps);
-        optimizer.learningRate = rateNow();
+        optimizer.learningRate = rateAfter(progress.steps);
         const loss = accumulate > 1 ? accumulatedStep(step, batches, context) : step(batches[0]!, context);
         if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
         progress.steps++;
@@ -111,7 +113,7 @@ export async function train(
       optimizer.flush(trial.model.table);
       const validation = await evaluateSplit(trial, source, 'validation', settings);
       const loss = progress.lossSum / stepsAnEpoch;
-      const { learningRate } = optimizer;
+      const learningRate = rateAfter(progress.steps - 1);
       const result = { epoch, loss, learningRate, validation, diagnostics: trial.diagnostics() };
       progress.results.push(result);
       onEpoch?.(result);

@@ -20,7 +20,16 @@ function config(name: string, plugins: readonly unknown[], more: object = {}): s
     embedding: { dim: 4 },
     backbone: { name: 'dcnv2', hiddenUnits: [16, 8], crossLayers: 1, dropout: 0.1, batchNorm: true },
     plugins,
-    training: { epochs: 4, patience: 4, batchSize: 32, checkpoint: { everySeconds: 0.02 }, ...more },
+    training: {
+      epochs: 4,
+      patience: 4,
+      batchSize: 32,
+      checkpoint: { everySeconds: 0.02 },
+      schedule: { kind: 'cosine', warmupSteps: 40 },
+      regularization: { embedding: { weightDecay: 0.1 } },
+      domainSampling: { kind: 'temperature' },
+      ...more,
+    },
   };
   writeFileSync(file, JSON.stringify(content));
   return file;

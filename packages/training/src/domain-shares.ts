@@ -30,7 +30,7 @@ export const DomainWeights = shares(
 export type DomainShares = Static<typeof DomainSampling>;
 
 /** x in n_d^x, which shares go by: 1 is natural, 0 balanced. */
-function exponentOf(shares: DomainShares): number {
+export function exponentOf(shares: DomainShares): number {
   switch (shares.kind) {
     case 'natural':
       return 1;
@@ -49,16 +49,14 @@ export function samplingOf(shares: DomainShares): Pick<BatchOptions, 'sampling'>
 
 /**
  * Weight of a row by its domain's id, proportional to n_d^(x - 1) for n_d training rows; the mean over the rows of an epoch,
- * `drawn` by domain, is 1. Domains without training rows have weight 1. Undefined where all weights are 1.
+ * `drawn` by domain, is 1. Domains without training rows have weight 1.
  */
 export function weightsByDomain(
-  shares: DomainShares,
+  exponent: number,
   rows: ReadonlyMap<number, number>,
   drawn: ReadonlyMap<number, number>,
   domains: number,
-): Float32Array | undefined {
-  const exponent = exponentOf(shares);
-  if (exponent === 1) return undefined;
+): Float32Array {
   const raw = (domain: number): number => rows.get(domain)! ** (exponent - 1);
   const total = [...drawn].reduce((sum, [domain, count]) => sum + count * raw(domain), 0);
   const count = [...drawn.values()].reduce((sum, own) => sum + own, 0);

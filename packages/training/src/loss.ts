@@ -1,6 +1,6 @@
 import type { BatchSource, HostBatch, LossOptions, Model, Pass } from '@mdctr/core';
 import { add, sigmoidCrossEntropy, tensor, type Scalar, type Tensor } from '@mdctr/tensor';
-import { samplingOf, weightsByDomain } from './domain-shares.js';
+import { exponentOf, samplingOf, weightsByDomain } from './domain-shares.js';
 import { completeOptions, type TrainingOptions } from './options.js';
 
 /** What the training loss is made of, beside the plugins' penalties. */
@@ -14,9 +14,11 @@ export interface LossSettings {
 /** The settings that options and training rows amount to. */
 export function lossSettings(given: TrainingOptions, source: BatchSource): LossSettings {
   const { labelSmoothing, domainWeights, domainSampling } = completeOptions(given);
+  const exponent = exponentOf(domainWeights);
+  if (exponent === 1) return { labelSmoothing };
+  const rows = source.rowsByDomain('train');
   const drawn = source.rowsByDomain('train', samplingOf(domainSampling));
-  const weights = weightsByDomain(domainWeights, source.rowsByDomain('train'), drawn, source.schema.domains.length);
-  return { labelSmoothing, weights };
+  return { labelSmoothing, weights: weightsByDomain(exponent, rows, drawn, source.schema.domains.length) };
 }
 
 /** Mean cross entropy of a batch, plus penalties; it depends on `rows` [U, k] and on the parameters' values. */

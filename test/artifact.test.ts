@@ -16,6 +16,10 @@ writeFileSync(few, [...lines.slice(0, 61), lines[1]!.replace(/^[^,]*,[^,]*/, 'po
 const scoresIn = (text: string): number[] => text.trimEnd().split('\n').slice(1).map(Number);
 
 const dnn = { name: 'dnn', hiddenUnits: [8, 6] };
+const hashedFields = [
+  '*',
+  ...['position', 'audience'].map((name) => ({ name, encoding: { kind: 'hash', buckets: 40 } })),
+];
 const dcnv2 = { name: 'dcnv2', hiddenUnits: [8, 6], crossLayers: 2 };
 
 // The example follows docs/artifact.md and shares no code with us: what it computes, anybody can compute.
@@ -26,10 +30,11 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     ['dcnv2, binarization', dcnv2, [{ name: 'adasparse', form: 'binarization' }]],
     ['dcnv2, scaling', dcnv2, [{ name: 'adasparse', form: 'scaling' }]],
     ['dcnv2, stacked', { ...dcnv2, structure: 'stacked' }, ['adasparse']],
-  ])('gives the scores of `mdctr predict`: %s', (name, backbone, plugins) => {
+    ['hashed fields', dnn, ['adasparse'], hashedFields],
+  ])('gives the scores of `mdctr predict`: %s', (name, backbone, plugins, fields: unknown[] = []) => {
     const config = {
       name,
-      data: { source: { kind: 'files', files: [log] }, minFrequency: 2 },
+      data: { source: { kind: 'files', files: [log] }, minFrequency: 2, fields },
       embedding: { dim: 3, initStd: 0.3 },
       backbone,
       plugins,

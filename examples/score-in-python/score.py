@@ -7,6 +7,7 @@ crosses) with ReLU, batch norm, and adasparse on the domain. Plain loops: for re
 """
 
 import csv
+import hashlib
 import json
 import math
 import struct
@@ -30,6 +31,12 @@ def read_weights(path):
     return weights
 
 
+def hashed(text, seed, buckets):
+    """1 + h mod buckets; h is the first eight bytes of an MD5, little-endian."""
+    digest = hashlib.md5(f"{seed}/{text}".encode()).digest()
+    return 1 + int.from_bytes(digest[:8], "little") % buckets
+
+
 def sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
@@ -43,6 +50,15 @@ class Model:
         self.pruner = next((p for p in self.config["plugins"] if p["name"] == "adasparse"), None)
         # An id is the place in the vocabulary, from 1; 0 is for everything else.
         self.ids = {name: {value: i + 1 for i, value in enumerate(values)} for name, values in vocabularies.items()}
+
+    def id_of(self, field, text):
+        """0 for no value, and for one that the vocabulary lacks."""
+        encoding = field.get("encoding", {"kind": "vocabulary"})
+        if text == "":
+            return 0
+        if encoding["kind"] == "hash":
+            return hashed(text, encoding["seed"], encoding["buckets"])
+        return self.ids[field["name"]].get(text, 0)
 
     def affine(self, path, x):
         kernel, bias = self.weights[f"{path}/kernel"], self.weights[f"{path}/bias"]
@@ -88,7 +104,7 @@ class Model:
         vectors = {}
         for field in self.fields["fields"]:
             name = field["name"]
-            vectors[name] = self.weights[f"embedding/{name}"][self.ids[name].get(row[name], 0)]
+            vectors[name] = self.weights[f"embedding/{name}"][self.id_of(field, row[name])]
         x = [v for field in self.fields["fields"] for v in vectors[field["name"]]]
         domain = [v for name in self.fields["domain"] for v in vectors[name]]
         if self.backbone["name"] == "dnn":

@@ -2,6 +2,7 @@ import { MdctrError } from '@mdctr/core';
 import { quoted, type Database } from './database.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import type { FeatureMap } from './feature-map.js';
+import { hashedId } from './hash.js';
 import { RAW, rawColumns } from './raw-table.js';
 import { MARKS } from './typed-table.js';
 import { vocabularyTable } from './vocabulary-tables.js';
@@ -19,7 +20,7 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
     await lookUp(database, source, row, columns, ids, fields);
   }
   const domains = sharedInt32(rows);
-  const domain = { column: 'mdctr_domain', vocabulary: vocabularyTable('domain'), f: 0 };
+  const domain = inVocabulary('mdctr_domain', vocabularyTable('domain'), 0);
   await lookUp(database, MARKS, 'mdctr_position', [domain], domains, 1);
   const labels = labelled ? sharedFloat32(rows) : undefined;
   const splitOf = new Uint8Array(rows);
@@ -36,10 +37,15 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
   return { schema, rows, ids, ...(labels && { labels }), domains, splits, featureMap };
 }
 
+/** Where a column's ids go, and SQL that tells them: an expression over the source `t` and, it may be, a table that is joined. */
 interface LookUp {
-  readonly column: string;
-  readonly vocabulary: string;
   readonly f: number;
+  readonly id: string;
+  readonly join?: string;
+}
+
+function inVocabulary(column: string, table: string, f: number): LookUp {
+  return { f, id: `coalesce(v${f}.id, 0)`, join: `LEFT JOIN ${table} v${f} ON t.${column} = v${f}.value` };
 }
 
 /** Where the columns of the fields lie, in groups of one table: read there, and not in the view, rows are read by all threads. */
@@ -53,11 +59,13 @@ async function fieldSources(
   for (const inMarks of [true, false]) {
     const members = all.filter((f) => held.has(`mdctr_f${f}`) === inMarks);
     for (let begin = 0; begin < members.length; begin += TOGETHER) {
-      const columns = members.slice(begin, begin + TOGETHER).map((f) => ({
-        column: inMarks ? `mdctr_f${f}` : quoted(fields[f]!.name),
-        vocabulary: vocabularyTable(`f${f}`),
-        f,
-      }));
+      const columns = members.slice(begin, begin + TOGETHER).map((f): LookUp => {
+        const { name, encoding } = fields[f]!;
+        const column = inMarks ? `mdctr_f${f}` : quoted(name);
+        return encoding
+          ? { f, id: hashedId(`t.${column}`, encoding) }
+          : inVocabulary(column, vocabularyTable(`f${f}`), f);
+      });
       groups.push({ source: inMarks ? MARKS : RAW, row: inMarks ? 'mdctr_position' : 'rowid', columns });
     }
   }
@@ -73,10 +81,8 @@ async function lookUp(
   into: Int32Array,
   width: number,
 ): Promise<void> {
-  const ids = columns.map((_, i) => `coalesce(v${i}.id, 0)`);
-  const joins = columns.map(
-    ({ column, vocabulary }, i) => `LEFT JOIN ${vocabulary} v${i} ON t.${column} = v${i}.value`,
-  );
+  const ids = columns.map(({ id }) => id);
+  const joins = columns.flatMap(({ join }) => join ?? []);
   await database.numbers(
     `SELECT t.${row}::INTEGER, ${ids.join(', ')} FROM ${source} t ${joins.join(' ')}`,
     ([rows, ...found]) => {

@@ -54,7 +54,7 @@ export async function fieldAucs(database: Database, { schema, ids, labels, split
   const every = Math.ceil(splits.train.length / SAMPLE);
   const rows = every === 1 ? splits.train : splits.train.filter((_, i) => i % every === 0);
   for (const [column, { name, size }] of schema.fields.entries()) {
-    const byMeans = singleFieldAuc({ ids, labels: labels! }, rows, { column, fields, size }) ?? 0.5;
+    const byMeans = singleFieldAuc({ ids, labels: labels! }, rows, { column, fields }) ?? 0.5;
     // Values that hardly come twice have no means, but may have an order, like seconds watched.
     const unique = size > 50 && size > splits.train.length / 20;
     const bySize = unique ? await numericAuc(database, `f${column}`, every) : 0.5;

@@ -7,7 +7,8 @@ import {
   setDomainFeatures,
   type DomainRule,
 } from './domain-rules.js';
-import { schemaOf, type FeatureMap, type FieldSpec } from './feature-map.js';
+import { schemaOf, type FeatureMap } from './feature-map.js';
+import type { FieldSpec } from './field-spec.js';
 import type { DataOptions } from './options.js';
 import { learnVocabulary } from './vocabulary-tables.js';
 
@@ -36,8 +37,8 @@ export async function learnFeatureMap(database: Database, options: LearnOptions)
     ...(domainFields.length > domain.length && { features }),
   };
   const vocabularies: string[][] = [];
-  for (const [i, { minFrequency }] of fields.entries()) {
-    vocabularies.push(await learnVocabulary(database, `f${i}`, minFrequency));
+  for (const [i, { encoding, minFrequency = 1 }] of fields.entries()) {
+    vocabularies.push(encoding ? [] : await learnVocabulary(database, `f${i}`, minFrequency));
   }
   const schema = schemaOf(fields, vocabularies, domainFields, [UNSEEN, ...domains]);
   return { schema, fields, vocabularies, label, ...((rule.rare ?? rule.features) && { domainRule: rule }) };

@@ -4,7 +4,8 @@ import { withDatabase, type Database } from './database.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
 import { encode, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
-import type { FeatureMap, FieldSpec } from './feature-map.js';
+import type { FeatureMap } from './feature-map.js';
+import { fieldSpecs } from './field-spec.js';
 import { refuseLeaks } from './find-leaks.js';
 import type { DataOptions } from './options.js';
 import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
@@ -62,7 +63,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   if (input) ({ locate, fileStarts, persistent } = await readInput(database, input));
   else if (source.kind === 'synthetic') oracle = await fillSynthetic(database, source);
   const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
-  const fields = await fieldSpecs(database, options);
+  const fields = fieldSpecs(options, await rawColumns(database));
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
@@ -97,17 +98,6 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
     await restoreVocabularies(database, map);
     return encode(database, map, label !== undefined);
   });
-}
-
-async function fieldSpecs(database: Database, options: DataOptions): Promise<FieldSpec[]> {
-  const { fields, minFrequency, label, split, exclude } = options;
-  const named = fields.map((field) => (typeof field === 'string' ? { name: field } : field));
-  const own = new Set(named.map(({ name }) => name));
-  const left = new Set([label, ...exclude, ...(split.by === 'time' ? [split.column] : [])]);
-  // With expressions alone, the plain columns are still all the others: an added field does not switch them off.
-  const wholesale = named.every((field) => 'expression' in field && field.expression !== undefined);
-  const columns = wholesale ? (await rawColumns(database)).filter((name) => !left.has(name) && !own.has(name)) : [];
-  return [...columns.map((name) => ({ name })), ...named].map((field) => ({ minFrequency, ...field }));
 }
 
 /** The numbers of the rows that `where` has left, in their order. */

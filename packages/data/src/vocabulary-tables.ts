@@ -1,5 +1,6 @@
 import type { Database } from './database.js';
 import type { FeatureMap } from './feature-map.js';
+import { hasVocabulary } from './field-spec.js';
 import { TYPED } from './typed-table.js';
 
 /** Table of the values (text, none twice) and ids (from 1) of a column of the typed view. */
@@ -19,9 +20,10 @@ export async function learnVocabulary(database: Database, column: string, minFre
 }
 
 /** The tables of a feature map that was learned before. */
-export async function restoreVocabularies(database: Database, { vocabularies, schema }: FeatureMap): Promise<void> {
+export async function restoreVocabularies(database: Database, map: FeatureMap): Promise<void> {
+  const { fields, vocabularies, schema } = map;
   for (const [i, values] of vocabularies.entries()) {
-    await database.numberedTable(vocabularyTable(`f${i}`), values);
+    if (hasVocabulary(fields[i]!)) await database.numberedTable(vocabularyTable(`f${i}`), values);
   }
   await database.numberedTable(vocabularyTable('domain'), schema.domains.slice(1));
 }

@@ -151,7 +151,7 @@ async function dataSection(
     source: { kind: 'files', files: [...files], ...(format && { format }) },
     label,
     domain: domain.length === 1 ? domain[0] : [...domain],
-    ...(fields.length > 0 && { fields }),
+    ...(fields.length > 0 && { fields: ['*', ...fields] }),
     exclude: columns.filter(({ use }) => use === 'exclude').map(({ name }) => name),
     ...(manyValues && { minFrequency: 2 }),
     split:

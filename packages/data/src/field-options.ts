@@ -1,0 +1,47 @@
+import { named, taggedUnion } from '@mdctr/core';
+import { Type, type Static } from 'typebox';
+
+/** How the values of a field become ids, or numbers. */
+const Encoding = taggedUnion(
+  'kind',
+  [
+    Type.Object({ kind: Type.Literal('vocabulary') }),
+    Type.Object({
+      kind: Type.Literal('hash'),
+      buckets: Type.Integer({
+        minimum: 1,
+        maximum: 100_000_000,
+        default: 100_000,
+        description: 'Number of ids that values share, beside that of no value.',
+      }),
+      seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the hash: which values share an id.' }),
+    }),
+  ],
+  {
+    default: { kind: 'vocabulary' },
+    description:
+      'How values become ids. vocabulary: an id for each value of the training rows. hash: the id is a hash of the value, unseen values included.',
+  },
+);
+
+/** One input field: its name, or an object with its options. */
+export const FieldOption = named(
+  Type.Object({
+    name: Type.String({ minLength: 1, description: 'Name of the field; * alone for all columns that are not named.' }),
+    expression: Type.Optional(
+      Type.String({
+        description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.',
+      }),
+    ),
+    encoding: Type.Optional(Encoding),
+    minFrequency: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'Rarer values share the out-of-vocabulary id; overrules the data set’s. For vocabularies alone.',
+      }),
+    ),
+  }),
+);
+
+export type FieldOption = Static<typeof FieldOption>;
+export type EncodingOption = Static<typeof Encoding>;

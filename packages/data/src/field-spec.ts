@@ -1,0 +1,88 @@
+import { MdctrError } from '@mdctr/core';
+import type { EncodingOption, FieldOption } from './field-options.js';
+import type { DataOptions } from './options.js';
+
+/** How values become ids, with what was learned from the training rows. */
+export type Encoding = Exclude<EncodingOption, { kind: 'vocabulary' }>;
+
+/** How one column becomes ids. */
+export interface FieldSpec {
+  readonly name: string;
+  /** SQL over the raw columns; absent: the column of that name. */
+  readonly expression?: string;
+  /** Of a vocabulary: rarer values have no id of their own; absent for other encodings. */
+  readonly minFrequency?: number;
+  /** Absent: by a vocabulary. */
+  readonly encoding?: Encoding;
+}
+
+/** Stands for every column that is not named. */
+const OTHERS = '*';
+
+/**
+ * The fields that options name.
+ * @param columns of the raw table.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together, MDCTR_DATA_DOMAIN for a domain that is no category.
+ */
+export function fieldSpecs(options: DataOptions, columns: readonly string[]): FieldSpec[] {
+  const { label, split, exclude, domain, domainFeatures = [] } = options;
+  const entries = (options.fields.length > 0 ? options.fields : [OTHERS]).map((field) =>
+    typeof field === 'string' ? { name: field } : field,
+  );
+  const left = new Set([label, ...exclude, ...('column' in split && split.by === 'time' ? [split.column] : [])]);
+  for (const { name } of entries) left.add(name);
+  const others = columns.filter((name) => !left.has(name)).map((name) => ({ name }));
+  const specs = entries
+    .map((field, place) => ({ field, path: `data.fields[${place}]` }))
+    .flatMap(({ field, path }) =>
+      field.name === OTHERS ? others.map((other) => ({ field: other, path })) : { field, path },
+    )
+    .map(({ field, path }) => fieldSpec(field, options.minFrequency, path));
+  for (const name of [domain, domainFeatures].flat()) {
+    const spec = specs.find((field) => field.name === name);
+    if (spec && !isCategory(spec)) throw notACategory(name);
+  }
+  return specs;
+}
+
+function fieldSpec(field: Exclude<FieldOption, string>, minFrequency: number, path: string): FieldSpec {
+  const { name, expression, encoding } = field;
+  const common = { name, ...(expression !== undefined && { expression }) };
+  if (encoding === undefined || encoding.kind === 'vocabulary') {
+    return { ...common, minFrequency: field.minFrequency ?? minFrequency };
+  }
+  if (field.minFrequency !== undefined) throw needsVocabulary(`${path}.minFrequency`, encoding.kind);
+  return { ...common, encoding };
+}
+
+/** Whether a field's ids stand for values as they are, so that it can be the domain or describe it. */
+export function isCategory({ encoding }: FieldSpec): boolean {
+  return encoding === undefined || encoding.kind === 'hash';
+}
+
+/** Number of a field's ids, that of no value included. */
+export function sizeOf({ encoding }: FieldSpec, vocabulary: readonly string[]): number {
+  if (encoding?.kind === 'hash') return encoding.buckets + 1;
+  return vocabulary.length + 1;
+}
+
+/** Whether the artifact holds a vocabulary of the field. */
+export function hasVocabulary({ encoding }: FieldSpec): boolean {
+  return encoding === undefined;
+}
+
+function needsVocabulary(path: string, kind: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: `"minFrequency" goes with a vocabulary, and this field's encoding is "${kind}".`,
+    path,
+    hint: 'Take one of the two out.',
+  });
+}
+
+function notACategory(name: string): MdctrError {
+  return new MdctrError('MDCTR_DATA_DOMAIN', {
+    what: `The field "${name}" is part of the domain, or a domain feature, and so must be a category.`,
+    expected: 'encoding vocabulary or hash, and no list',
+    hint: 'Take out its encoding, or name another domain.',
+  });
+}

@@ -6,6 +6,7 @@ It reads the files that docs/artifact.md describes and knows the backbones dnn a
 crosses) with ReLU, batch norm, and adasparse on the domain. Plain loops: for reading, not for speed.
 """
 
+import bisect
 import csv
 import hashlib
 import json
@@ -31,10 +32,26 @@ def read_weights(path):
     return weights
 
 
+def column_of(field):
+    """The expressions that are columns; for others, put the expression's value into the file."""
+    return field.get("expression", field["name"])
+
+
 def hashed(text, seed, buckets):
     """1 + h mod buckets; h is the first eight bytes of an MD5, little-endian."""
     digest = hashlib.md5(f"{seed}/{text}".encode()).digest()
     return 1 + int.from_bytes(digest[:8], "little") % buckets
+
+
+def scaled(rows, encoding, text):
+    """The number times row 1; row 0 where there is none."""
+    x = float(text or "nan")
+    if math.isnan(x):
+        return rows[0]
+    if encoding["log"]:
+        x = math.copysign(math.log1p(abs(x)), x)
+    x = (x - encoding.get("mean", 0)) / encoding.get("deviation", 1)
+    return [x * value for value in rows[1]]
 
 
 def sigmoid(x):
@@ -58,7 +75,17 @@ class Model:
             return 0
         if encoding["kind"] == "hash":
             return hashed(text, encoding["seed"], encoding["buckets"])
+        if encoding["kind"] in ("quantiles", "edges"):
+            number = float(text)
+            return 0 if math.isnan(number) else 1 + bisect.bisect_left(encoding["edges"], number)
         return self.ids[field["name"]].get(text, 0)
+
+    def vector(self, field, text):
+        rows = self.weights[f"embedding/{field['name']}"]
+        encoding = field.get("encoding", {})
+        if encoding.get("kind") == "numeric":
+            return scaled(rows, encoding, text)
+        return rows[self.id_of(field, text)]
 
     def affine(self, path, x):
         kernel, bias = self.weights[f"{path}/kernel"], self.weights[f"{path}/bias"]
@@ -104,7 +131,7 @@ class Model:
         vectors = {}
         for field in self.fields["fields"]:
             name = field["name"]
-            vectors[name] = self.weights[f"embedding/{name}"][self.id_of(field, row[name])]
+            vectors[name] = self.vector(field, row[column_of(field)])
         x = [v for field in self.fields["fields"] for v in vectors[field["name"]]]
         domain = [v for name in self.fields["domain"] for v in vectors[name]]
         if self.backbone["name"] == "dnn":

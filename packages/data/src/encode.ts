@@ -1,8 +1,11 @@
 import { MdctrError } from '@mdctr/core';
+import { bagsOfNumbers, type BagTable } from './bag-table.js';
+import { cellsTable, readNumbers } from './cells.js';
 import { quoted, type Database } from './database.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import type { FeatureMap } from './feature-map.js';
 import { hashedId } from './hash.js';
+import { bucketIds, scaled } from './numbers.js';
 import { RAW, rawColumns } from './raw-table.js';
 import { MARKS } from './typed-table.js';
 import { vocabularyTable } from './vocabulary-tables.js';
@@ -19,6 +22,7 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
   for (const { source, row, columns } of await fieldSources(database, featureMap)) {
     await lookUp(database, source, row, columns, ids, fields);
   }
+  const bags = await bagsOrIds(database, featureMap, ids);
   const domains = sharedInt32(rows);
   const domain = inVocabulary('mdctr_domain', vocabularyTable('domain'), 0);
   await lookUp(database, MARKS, 'mdctr_position', [domain], domains, 1);
@@ -34,7 +38,7 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
     },
   );
   const splits = { train: rowsOf(splitOf, 0), validation: rowsOf(splitOf, 1), test: rowsOf(splitOf, 2) };
-  return { schema, rows, ids, ...(labels && { labels }), domains, splits, featureMap };
+  return { schema, rows, ids, ...(bags && { bags }), ...(labels && { labels }), domains, splits, featureMap };
 }
 
 /** Where a column's ids go, and SQL that tells them: an expression over the source `t` and, it may be, a table that is joined. */
@@ -62,14 +66,35 @@ async function fieldSources(
       const columns = members.slice(begin, begin + TOGETHER).map((f): LookUp => {
         const { name, encoding } = fields[f]!;
         const column = inMarks ? `mdctr_f${f}` : quoted(name);
-        return encoding
-          ? { f, id: hashedId(`t.${column}`, encoding) }
-          : inVocabulary(column, vocabularyTable(`f${f}`), f);
+        if (encoding?.kind === 'hash') return { f, id: hashedId(`t.${column}`, encoding) };
+        return inVocabulary(column, encoding ? cellsTable(`f${f}`) : vocabularyTable(`f${f}`), f);
       });
       groups.push({ source: inMarks ? MARKS : RAW, row: inMarks ? 'mdctr_position' : 'rowid', columns });
     }
   }
   return groups;
+}
+
+/**
+ * What becomes of the cells of fields whose values are not ids themselves: ids, which replace those of the cells, or bags,
+ * by field; undefined where no field has bags.
+ */
+async function bagsOrIds(
+  database: Database,
+  { fields }: FeatureMap,
+  ids: Int32Array,
+): Promise<(BagTable | undefined)[] | undefined> {
+  const tables: (BagTable | undefined)[] = fields.map(() => undefined);
+  for (const [f, { encoding }] of fields.entries()) {
+    if (!encoding || encoding.kind === 'hash') continue;
+    const { values } = await readNumbers(database, `f${f}`);
+    if (encoding.kind === 'numeric') tables[f] = bagsOfNumbers(scaled(values, encoding));
+    else {
+      const idOf = bucketIds(values, encoding);
+      for (let at = f; at < ids.length; at += fields.length) ids[at] = idOf[ids[at]!]!;
+    }
+  }
+  return tables.some((table) => table) ? tables : undefined;
 }
 
 /** Writes the ids of columns: that of row r and column f at `r * width + f`. */

@@ -1,6 +1,6 @@
 import { MdctrError, type FeatureSchema } from '@mdctr/core';
 import type { DomainRule } from './domain-rules.js';
-import { hasVocabulary, sizeOf, type FieldSpec } from './field-spec.js';
+import { hasVocabulary, poolingOf, sizeOf, type FieldSpec } from './field-spec.js';
 import type { PersistentInput } from './input.js';
 
 /** Everything needed to encode further rows as the training rows were. */
@@ -88,7 +88,8 @@ export function schemaOf(
 ): FeatureSchema {
   let offset = 0;
   const located = fields.map((spec, i) => {
-    const field = { name: spec.name, size: sizeOf(spec, vocabularies[i]!), offset };
+    const pooling = poolingOf(spec);
+    const field = { name: spec.name, size: sizeOf(spec, vocabularies[i]!), offset, ...(pooling && { pooling }) };
     offset += field.size;
     return field;
   });

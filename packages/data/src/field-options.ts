@@ -1,7 +1,7 @@
 import { named, taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
-/** How the values of a field become ids, or numbers. */
+/** What the values of a field become: ids, or a number. */
 const Encoding = taggedUnion(
   'kind',
   [
@@ -16,11 +16,35 @@ const Encoding = taggedUnion(
       }),
       seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the hash: which values share an id.' }),
     }),
+    Type.Object({
+      kind: Type.Literal('quantiles'),
+      buckets: Type.Integer({
+        minimum: 2,
+        maximum: 10_000,
+        default: 20,
+        description: 'Parts that the training rows’ numbers are cut into, of as equal size as ties allow.',
+      }),
+    }),
+    Type.Object({
+      kind: Type.Literal('edges'),
+      edges: Type.Array(Type.Number(), {
+        minItems: 1,
+        description: 'Where to cut, ascending; each is the largest number of its part.',
+      }),
+    }),
+    Type.Object({
+      kind: Type.Literal('numeric'),
+      log: Type.Boolean({ default: false, description: 'Takes sign(x) log(1 + |x|) of the number x first.' }),
+      standardise: Type.Boolean({
+        default: true,
+        description: 'Subtracts the training rows’ mean and divides by their standard deviation.',
+      }),
+    }),
   ],
   {
     default: { kind: 'vocabulary' },
     description:
-      'How values become ids. vocabulary: an id for each value of the training rows. hash: the id is a hash of the value, unseen values included.',
+      'What values become. vocabulary: an id for each value of the training rows. hash: the id is a hash of the value, unseen values included. quantiles, edges: the id of the part that a number lies in. numeric: a number that the field’s one embedding is multiplied by.',
   },
 );
 

@@ -1,9 +1,16 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, type Pooling } from '@mdctr/core';
 import type { EncodingOption, FieldOption } from './field-options.js';
 import type { DataOptions } from './options.js';
 
-/** How values become ids, with what was learned from the training rows. */
-export type Encoding = Exclude<EncodingOption, { kind: 'vocabulary' }>;
+type Option<K extends EncodingOption['kind']> = Extract<EncodingOption, { kind: K }>;
+
+/** What values become, with what was learned from the training rows. */
+export type Encoding =
+  | Option<'hash'>
+  | (Option<'quantiles'> & { readonly edges?: readonly number[] })
+  | Option<'edges'>
+  /** Mean and standard deviation, after the logarithm where there is one; absent where not standardised. */
+  | (Option<'numeric'> & { readonly mean?: number; readonly deviation?: number });
 
 /** How one column becomes ids. */
 export interface FieldSpec {
@@ -52,6 +59,7 @@ function fieldSpec(field: Exclude<FieldOption, string>, minFrequency: number, pa
     return { ...common, minFrequency: field.minFrequency ?? minFrequency };
   }
   if (field.minFrequency !== undefined) throw needsVocabulary(`${path}.minFrequency`, encoding.kind);
+  if (encoding.kind === 'edges') requireAscending(encoding.edges, `${path}.encoding.edges`);
   return { ...common, encoding };
 }
 
@@ -62,8 +70,27 @@ export function isCategory({ encoding }: FieldSpec): boolean {
 
 /** Number of a field's ids, that of no value included. */
 export function sizeOf({ encoding }: FieldSpec, vocabulary: readonly string[]): number {
-  if (encoding?.kind === 'hash') return encoding.buckets + 1;
-  return vocabulary.length + 1;
+  switch (encoding?.kind) {
+    case undefined:
+      return vocabulary.length + 1;
+    case 'hash':
+      return encoding.buckets + 1;
+    case 'quantiles':
+    case 'edges':
+      return (encoding.edges ?? []).length + 2;
+    case 'numeric':
+      return 2; // no value, and the embedding that is multiplied
+  }
+}
+
+/** How the field's vector is made; undefined where it is that of one id. */
+export function poolingOf({ encoding }: FieldSpec): Pooling | undefined {
+  return encoding?.kind === 'numeric' ? 'scaled' : undefined;
+}
+
+/** Whether a field's values are read as numbers. */
+export function isNumeric({ encoding }: FieldSpec): boolean {
+  return encoding !== undefined && encoding.kind !== 'hash';
 }
 
 /** Whether the artifact holds a vocabulary of the field. */
@@ -76,6 +103,17 @@ function needsVocabulary(path: string, kind: string): MdctrError {
     what: `"minFrequency" goes with a vocabulary, and this field's encoding is "${kind}".`,
     path,
     hint: 'Take one of the two out.',
+  });
+}
+
+function requireAscending(edges: readonly number[], path: string): void {
+  const wrong = edges.findIndex((edge, i) => i > 0 && edge <= edges[i - 1]!);
+  if (wrong < 0) return;
+  throw new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: 'The edges of a field are not in ascending order.',
+    path: `${path}[${wrong}]`,
+    expected: `a number above ${edges[wrong - 1]}`,
+    found: String(edges[wrong]),
   });
 }
 

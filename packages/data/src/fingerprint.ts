@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { arraysOf } from './bag-table.js';
 import type { EncodedData } from './encoded-data.js';
 
-/** SHA-256 over everything that training reads: ids, labels, domains, splits and the schema. Hexadecimal. */
-export function dataFingerprint({ schema, ids, labels, domains, splits }: EncodedData): string {
+/** SHA-256 over everything that training reads: ids, bags, labels, domains, splits and the schema. Hexadecimal. */
+export function dataFingerprint({ schema, ids, bags = [], labels, domains, splits }: EncodedData): string {
   const hash = createHash('sha256').update(JSON.stringify(schema));
-  for (const array of [ids, labels, domains, splits.train, splits.validation, splits.test]) {
+  const bagArrays = bags.flatMap((table) => (table ? arraysOf(table) : []));
+  for (const array of [ids, labels, domains, splits.train, splits.validation, splits.test, ...bagArrays]) {
     hash.update(`/${array?.length ?? 'none'}/`);
     if (array) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

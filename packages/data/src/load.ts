@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 import { withDatabase, type Database } from './database.js';
+import { restoreFields } from './learn-field.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
 import { encode, requireLearnable } from './encode.js';
 import type { EncodedData } from './encoded-data.js';
@@ -15,7 +16,6 @@ import { rawColumns, type Locate } from './raw-table.js';
 import type { FileStarts } from './split-rows.js';
 import { fillSynthetic } from './synthetic/index.js';
 import { createTypedTable, MARKS } from './typed-table.js';
-import { restoreVocabularies } from './vocabulary-tables.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
@@ -67,7 +67,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
-  const learned = await learnFeatureMap(database, { ...options, fields, domain });
+  const learned = await learnFeatureMap(database, { ...options, fields, domain, locate });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
   const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
@@ -95,7 +95,7 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
       locate,
     });
     await applyDomainRule(database, map);
-    await restoreVocabularies(database, map);
+    await restoreFields(database, map, locate);
     return encode(database, map, label !== undefined);
   });
 }

@@ -1,6 +1,4 @@
 import type { Database } from './database.js';
-import type { FeatureMap } from './feature-map.js';
-import { hasVocabulary } from './field-spec.js';
 import { TYPED } from './typed-table.js';
 
 /** Table of the values (text, none twice) and ids (from 1) of a column of the typed view. */
@@ -19,11 +17,7 @@ export async function learnVocabulary(database: Database, column: string, minFre
   return values;
 }
 
-/** The tables of a feature map that was learned before. */
-export async function restoreVocabularies(database: Database, map: FeatureMap): Promise<void> {
-  const { fields, vocabularies, schema } = map;
-  for (const [i, values] of vocabularies.entries()) {
-    if (hasVocabulary(fields[i]!)) await database.numberedTable(vocabularyTable(`f${i}`), values);
-  }
-  await database.numberedTable(vocabularyTable('domain'), schema.domains.slice(1));
+/** The table of a vocabulary that was learned before. */
+export async function restoreVocabulary(database: Database, column: string, values: readonly string[]): Promise<void> {
+  await database.numberedTable(vocabularyTable(column), values);
 }

@@ -11,6 +11,7 @@ import {
   type ParameterStore,
   type Tensor,
 } from '@mdctr/tensor';
+import type { BagPooling } from './bag-pooling.js';
 import { DomainBatch, type Pass } from '../batch/domain-batch.js';
 import { EmbeddedFields } from '../batch/embedded-fields.js';
 import type { FeatureSchema } from '../features/feature-schema.js';
@@ -25,6 +26,7 @@ export interface ModelParts {
   readonly store: ParameterStore;
   /** One table for all fields; a field's rows begin at its offset. */
   readonly table: EmbeddingTable;
+  readonly pooling: BagPooling;
   readonly embedding: readonly EmbeddingInterceptor[];
   readonly forward: Forward;
   readonly logit: readonly LogitInterceptor[];
@@ -66,8 +68,9 @@ export class Model {
    * Gives the logits [B, 1] and the batch as the network saw it.
    */
   run(rows: Tensor, host: HostBatch, pass: Pass): { readonly logits: Tensor; readonly batch: DomainBatch } {
-    const { schema, dim, embedding, forward, logit } = this.parts;
-    const joined = reshape(gatherRows(rows, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
+    const { schema, dim, pooling, embedding, forward, logit } = this.parts;
+    const vectors = host.bags ? concat([rows, pooling.pool(rows, host.bags)], 0) : rows; // [U + S, k]
+    const joined = reshape(gatherRows(vectors, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
     let embedded = new EmbeddedFields(joined, schema, dim);
     const domains = this.domainRows(rows, host);
     const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, domains, pass, () => embedded);

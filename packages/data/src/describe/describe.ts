@@ -102,7 +102,7 @@ async function compareWithLabel(database: Database, columns: Column[], label: st
   if (fields.length === 0) return;
   const split = { by: 'seed' as const, seed: 1, validation: 0, test: 0 };
   await createTypedTable(database, { fields, domain: [fields[0]!.name], label, split, locate });
-  const map = await learnFeatureMap(database, { fields, domain: [fields[0]!.name], label });
+  const map = await learnFeatureMap(database, { fields, domain: [fields[0]!.name], label, locate });
   const aucs = await fieldAucs(database, await encode(database, map, true));
   for (const [i, column] of others.entries()) {
     column.auc = aucs[i]!.auc;

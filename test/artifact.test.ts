@@ -13,7 +13,9 @@ const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
 const few = join(folder, 'few.csv');
 // Numbers, some of them missing, negative or not a number at all.
 const price = (i: number): string => (i % 7 === 0 ? '' : i % 11 === 0 ? 'nan' : String(((i * 37) % 100) / 8 - 3));
-lines.forEach((line, i) => (lines[i] = `${line},${i === 0 ? 'price' : price(i)}`));
+// Lists of up to five letters.
+const tags = (i: number): string => [...'abcdefghabcd'.slice(i % 8, (i % 8) + ((i * 7) % 6))].join(';');
+lines.forEach((line, i) => (lines[i] = `${line},${i === 0 ? 'price,tags' : `${price(i)},${tags(i)}`}`));
 writeFileSync(log, lines.join('\n'));
 // The last row has values and a domain that training never saw.
 writeFileSync(few, [...lines.slice(0, 61), lines[1]!.replace(/^[^,]*,[^,]*/, 'position_new,user_new')].join('\n'));
@@ -30,6 +32,13 @@ const allKinds = [
   { name: 'price', encoding: { kind: 'quantiles', buckets: 6 } },
   { name: 'price in steps', expression: 'price', encoding: { kind: 'edges', edges: [-1, 0.5, 4] } },
   { name: 'price as it is', expression: 'price', encoding: { kind: 'numeric', standardise: false } },
+  { name: 'tags', list: { separator: ';' } },
+  { name: 'two tags', expression: 'tags', list: { separator: ';', pooling: 'sum', maxLength: 2 }, encoding: hash },
+  {
+    name: 'first tags',
+    expression: 'tags',
+    list: { separator: ';', pooling: 'attention', maxLength: 4, keep: 'first' },
+  },
   { name: 'log of the price', expression: 'price', encoding: { kind: 'numeric', log: true } },
 ];
 

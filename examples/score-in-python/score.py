@@ -54,6 +54,22 @@ def scaled(rows, encoding, text):
     return [x * value for value in rows[1]]
 
 
+def parts_of(options, text):
+    parts = [part for part in text.split(options["separator"]) if part != ""]
+    length = options.get("maxLength", len(parts))
+    return parts[:length] if options["keep"] == "first" else parts[max(0, len(parts) - length) :]
+
+
+def pooled(vectors, pooling, query, width):
+    """Zero where the list is empty."""
+    weights = [1 / len(vectors) if pooling == "mean" else 1 for _ in vectors]
+    if pooling == "attention" and vectors:
+        scores = [sum(e * q for e, q in zip(vector, query)) / math.sqrt(width) for vector in vectors]
+        powers = [math.exp(score - max(scores)) for score in scores]
+        weights = [power / sum(powers) for power in powers]
+    return [sum(weight * vector[k] for weight, vector in zip(weights, vectors)) for k in range(width)]
+
+
 def sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
@@ -82,9 +98,13 @@ class Model:
 
     def vector(self, field, text):
         rows = self.weights[f"embedding/{field['name']}"]
-        encoding = field.get("encoding", {})
-        if encoding.get("kind") == "numeric":
-            return scaled(rows, encoding, text)
+        if "list" in field:
+            parts = parts_of(field["list"], text)
+            vectors = [rows[self.id_of(field, part)] for part in parts]
+            query = self.weights.get(f"pooling/{field['name']}/query")
+            return pooled(vectors, field["list"]["pooling"], query, width=len(rows[0]))
+        if field.get("encoding", {}).get("kind") == "numeric":
+            return scaled(rows, field["encoding"], text)
         return rows[self.id_of(field, text)]
 
     def affine(self, path, x):

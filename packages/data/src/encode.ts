@@ -5,6 +5,7 @@ import { quoted, type Database } from './database.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import type { FeatureMap } from './feature-map.js';
 import { hashedId } from './hash.js';
+import { readLists } from './lists.js';
 import { bucketIds, scaled } from './numbers.js';
 import { RAW, rawColumns } from './raw-table.js';
 import { MARKS } from './typed-table.js';
@@ -64,10 +65,10 @@ async function fieldSources(
     const members = all.filter((f) => held.has(`mdctr_f${f}`) === inMarks);
     for (let begin = 0; begin < members.length; begin += TOGETHER) {
       const columns = members.slice(begin, begin + TOGETHER).map((f): LookUp => {
-        const { name, encoding } = fields[f]!;
+        const { name, encoding, list } = fields[f]!;
         const column = inMarks ? `mdctr_f${f}` : quoted(name);
-        if (encoding?.kind === 'hash') return { f, id: hashedId(`t.${column}`, encoding) };
-        return inVocabulary(column, encoding ? cellsTable(`f${f}`) : vocabularyTable(`f${f}`), f);
+        if (encoding?.kind === 'hash' && !list) return { f, id: hashedId(`t.${column}`, encoding) };
+        return inVocabulary(column, encoding || list ? cellsTable(`f${f}`) : vocabularyTable(`f${f}`), f);
       });
       groups.push({ source: inMarks ? MARKS : RAW, row: inMarks ? 'mdctr_position' : 'rowid', columns });
     }
@@ -85,8 +86,10 @@ async function bagsOrIds(
   ids: Int32Array,
 ): Promise<(BagTable | undefined)[] | undefined> {
   const tables: (BagTable | undefined)[] = fields.map(() => undefined);
-  for (const [f, { encoding }] of fields.entries()) {
-    if (!encoding || encoding.kind === 'hash') continue;
+  for (const [f, field] of fields.entries()) {
+    const { encoding, list } = field;
+    if (list) tables[f] = await readLists(database, `f${f}`, field);
+    if (list || !encoding || encoding.kind === 'hash') continue;
     const { values } = await readNumbers(database, `f${f}`);
     if (encoding.kind === 'numeric') tables[f] = bagsOfNumbers(scaled(values, encoding));
     else {

@@ -97,12 +97,13 @@ export function schemaOf(
 }
 
 /** The keys of a spec, in one order. */
-function specOf({ name, expression, minFrequency, encoding }: FieldSpec): FieldSpec {
+function specOf({ name, expression, minFrequency, encoding, list }: FieldSpec): FieldSpec {
   return {
     name,
     ...(expression !== undefined && { expression }),
     ...(minFrequency !== undefined && { minFrequency }),
     ...(encoding && { encoding }),
+    ...(list && { list }),
   };
 }
 

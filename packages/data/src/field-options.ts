@@ -48,6 +48,29 @@ const Encoding = taggedUnion(
   },
 );
 
+/** A cell as a list of values, and how their embeddings become one. */
+const List = Type.Object(
+  {
+    separator: Type.String({
+      minLength: 1,
+      default: '|',
+      description: 'Text between two values; lists of Parquet and JSON Lines files are joined by |.',
+    }),
+    pooling: Type.Enum(['mean', 'sum', 'attention'], {
+      default: 'mean',
+      description: 'How the values’ embeddings become one; attention: their mean with learned weights.',
+    }),
+    maxLength: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'Longer lists are cut to this length; without it none is cut.' }),
+    ),
+    keep: Type.Enum(['first', 'last'], {
+      default: 'last',
+      description: 'Which end of a list that is cut is kept; last: of a history the latest.',
+    }),
+  },
+  { description: 'The field holds lists of values, e.g. tags or a history; for vocabulary and hash.' },
+);
+
 /** One input field: its name, or an object with its options. */
 export const FieldOption = named(
   Type.Object({
@@ -58,6 +81,7 @@ export const FieldOption = named(
       }),
     ),
     encoding: Type.Optional(Encoding),
+    list: Type.Optional(List),
     minFrequency: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -69,3 +93,4 @@ export const FieldOption = named(
 
 export type FieldOption = Static<typeof FieldOption>;
 export type EncodingOption = Static<typeof Encoding>;
+export type ListOption = Static<typeof List>;

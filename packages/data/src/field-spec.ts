@@ -1,5 +1,5 @@
 import { MdctrError, type Pooling } from '@mdctr/core';
-import type { EncodingOption, FieldOption } from './field-options.js';
+import type { EncodingOption, FieldOption, ListOption } from './field-options.js';
 import type { DataOptions } from './options.js';
 
 type Option<K extends EncodingOption['kind']> = Extract<EncodingOption, { kind: K }>;
@@ -12,6 +12,9 @@ export type Encoding =
   /** Mean and standard deviation, after the logarithm where there is one; absent where not standardised. */
   | (Option<'numeric'> & { readonly mean?: number; readonly deviation?: number });
 
+/** How a cell is a list of values. */
+export type ListSpec = ListOption;
+
 /** How one column becomes ids. */
 export interface FieldSpec {
   readonly name: string;
@@ -21,6 +24,8 @@ export interface FieldSpec {
   readonly minFrequency?: number;
   /** Absent: by a vocabulary. */
   readonly encoding?: Encoding;
+  /** Absent: a cell is one value. */
+  readonly list?: ListSpec;
 }
 
 /** Stands for every column that is not named. */
@@ -53,19 +58,20 @@ export function fieldSpecs(options: DataOptions, columns: readonly string[]): Fi
 }
 
 function fieldSpec(field: Exclude<FieldOption, string>, minFrequency: number, path: string): FieldSpec {
-  const { name, expression, encoding } = field;
-  const common = { name, ...(expression !== undefined && { expression }) };
+  const { name, expression, encoding, list } = field;
+  const common = { name, ...(expression !== undefined && { expression }), ...(list && { list }) };
   if (encoding === undefined || encoding.kind === 'vocabulary') {
     return { ...common, minFrequency: field.minFrequency ?? minFrequency };
   }
   if (field.minFrequency !== undefined) throw needsVocabulary(`${path}.minFrequency`, encoding.kind);
+  if (list && encoding.kind !== 'hash') throw noListOf(encoding.kind, `${path}.list`);
   if (encoding.kind === 'edges') requireAscending(encoding.edges, `${path}.encoding.edges`);
   return { ...common, encoding };
 }
 
 /** Whether a field's ids stand for values as they are, so that it can be the domain or describe it. */
-export function isCategory({ encoding }: FieldSpec): boolean {
-  return encoding === undefined || encoding.kind === 'hash';
+export function isCategory({ encoding, list }: FieldSpec): boolean {
+  return !list && (encoding === undefined || encoding.kind === 'hash');
 }
 
 /** Number of a field's ids, that of no value included. */
@@ -84,8 +90,8 @@ export function sizeOf({ encoding }: FieldSpec, vocabulary: readonly string[]): 
 }
 
 /** How the field's vector is made; undefined where it is that of one id. */
-export function poolingOf({ encoding }: FieldSpec): Pooling | undefined {
-  return encoding?.kind === 'numeric' ? 'scaled' : undefined;
+export function poolingOf({ encoding, list }: FieldSpec): Pooling | undefined {
+  return list ? list.pooling : encoding?.kind === 'numeric' ? 'scaled' : undefined;
 }
 
 /** Whether a field's values are read as numbers. */
@@ -103,6 +109,15 @@ function needsVocabulary(path: string, kind: string): MdctrError {
     what: `"minFrequency" goes with a vocabulary, and this field's encoding is "${kind}".`,
     path,
     hint: 'Take one of the two out.',
+  });
+}
+
+function noListOf(kind: string, path: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: `A list is of categories, and this field's encoding is "${kind}".`,
+    path,
+    expected: 'encoding vocabulary or hash',
+    hint: 'Take out `list` or `encoding`.',
   });
 }
 

@@ -14,7 +14,7 @@ import {
   type UnitConfig,
 } from '@mdctr/core';
 import { DataOptions } from '@mdctr/data';
-import { TrainingOptions } from '@mdctr/training';
+import { refuseNonsense, TrainingOptions } from '@mdctr/training';
 
 interface Common {
   readonly name: string;
@@ -86,7 +86,7 @@ export function configSections(registry: Registry): ConfigSections {
   return { registry, data: DataOptions, training: TrainingOptions };
 }
 
-async function open<T>(
+async function open<T extends Common>(
   file: string,
   { set, builtins }: OpenOptions,
   schemaOf: (sections: ConfigSections) => JsonSchema,
@@ -94,6 +94,7 @@ async function open<T>(
   const document = loadConfig(file, set ? { set } : {});
   const registry = await openRegistry(builtins, document);
   const config = validateConfig<T>(document, schemaOf(configSections(registry)));
+  refuseNonsense(config.training, (path) => document.locate(['training', ...path]));
   return { config, document, registry };
 }
 

@@ -19,6 +19,9 @@ const shared = 'plugins/apg/src/shared-factors.ts';
 const inner = 'plugins/maml/src/inner-loop.ts';
 const meta = 'plugins/maml/src/meta-gradients.ts';
 const tasks = 'plugins/maml/src/tasks.ts';
+const pooling = 'packages/core/src/model/bag-pooling.ts';
+const batchBags = 'packages/data/src/batch-bags.ts';
+const bags = 'packages/core/src/features/bags.ts';
 const perDomain = 'plugins/per-domain/src/per-domain.ts';
 
 const list = {
@@ -153,12 +156,7 @@ const list = {
       'dShared[i] += value * factor[i];',
       'dShared[i] += value * common[i];',
     ],
-    [
-      'gradient of the own kernels',
-      groupAffine,
-      'change[i] = value * common[i];',
-      'change[i] = value * factor[i];',
-    ],
+    ['gradient of the own kernels', groupAffine, 'change[i] = value * common[i];', 'change[i] = value * factor[i];'],
     [
       'kernel of the next domain',
       topology,
@@ -265,6 +263,24 @@ const list = {
       'networks[part.domainIds[0]! % networks.length]',
     ],
     ['unseen: sum', perDomain, '1 / networks.length', '1'],
+  ],
+  pooling: [
+    ['mean without its length', batchBags, '1 / length : 1', '1 : 1'],
+    ['mean of a list one longer', batchBags, '1 / length : 1', '1 / (length + 1) : 1'],
+    ['attention: not scaled', pooling, '1 / Math.sqrt(this.dim)', '1'],
+    [
+      'attention: over the whole batch',
+      'packages/tensor/src/ops/rows.ts',
+      'gatherRows(segmentSum(powers, segment, segments), segment)',
+      'tf.sum(powers)',
+    ],
+    ['number left out', pooling, 'mul(vectors, this.weights(vectors, bags))', 'mul(vectors, 1)'],
+    [
+      'weights of a view: those of other bags',
+      bags,
+      'newWeights.set(weights.subarray(starts[s], starts[s + 1]), newStarts[i]);',
+      'newWeights.set(weights.subarray(newStarts[i], newStarts[i + 1]), newStarts[i]);',
+    ],
   ],
 };
 

@@ -1,3 +1,4 @@
+export type { BagTable } from './bag-table.js';
 export { openBatches } from './batch-source.js';
 export { describeFiles, type Description, type DescribeOptions } from './describe/describe.js';
 export type { Column, ColumnUse } from './describe/propose.js';

@@ -265,8 +265,8 @@ const list = {
     ['unseen: sum', perDomain, '1 / networks.length', '1'],
   ],
   pooling: [
-    ['mean without its length', batchBags, '1 / length : 1', '1 : 1'],
-    ['mean of a list one longer', batchBags, '1 / length : 1', '1 / (length + 1) : 1'],
+    ['mean without its length', batchBags, '1 / Math.max(1, length) : 1', '1 : 1'],
+    ['mean of a list one longer', batchBags, '1 / Math.max(1, length) : 1', '1 / (length + 1) : 1'],
     ['attention: not scaled', pooling, '1 / Math.sqrt(this.dim)', '1'],
     [
       'attention: over the whole batch',
@@ -274,12 +274,12 @@ const list = {
       'gatherRows(segmentSum(powers, segment, segments), segment)',
       'tf.sum(powers)',
     ],
-    ['number left out', pooling, 'mul(vectors, this.weights(vectors, bags))', 'mul(vectors, 1)'],
+    ['number left out', pooling, 'return mul(sums, tensor(weights, [weights.length, 1]));', 'return sums;'],
     [
       'weights of a view: those of other bags',
       bags,
-      'newWeights.set(weights.subarray(starts[s], starts[s + 1]), newStarts[i]);',
-      'newWeights.set(weights.subarray(newStarts[i], newStarts[i + 1]), newStarts[i]);',
+      'weights: Float32Array.from(used, (s) => weights[s]!)',
+      'weights: Float32Array.from(used, (_, i) => weights[i]!)',
     ],
   ],
 };

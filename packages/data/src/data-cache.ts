@@ -170,7 +170,7 @@ function sharedBags({ bags, elements, weighted }: BagLengths): BagTable {
   return {
     starts: sharedInt32(bags + 1),
     elements: sharedInt32(elements),
-    ...(weighted && { weights: sharedFloat32(elements) }),
+    ...(weighted && { weights: sharedFloat32(bags) }),
   };
 }
 

@@ -26,9 +26,9 @@ const list = { separator: ';', pooling: 'mean' as const, keep: 'last' as const }
 const withTags = (field: object = {}, more = {}): Promise<EncodedData> =>
   load(path, { fields: ['tab', { name: 'tags', list, ...field } as never], split, ...more });
 
-/** Elements of each row's list, by its vocabulary (`-` for id 0), and their weights, by way of the batches. */
-async function listsOf(data: EncodedData, batchSize = 3): Promise<Map<number, { parts: string[]; weights: number[] }>> {
-  const found = new Map<number, { parts: string[]; weights: number[] }>();
+/** Elements of each row’s list, by its vocabulary (`-` for id 0), and its weight, by way of the batches. */
+async function listsOf(data: EncodedData, batchSize = 3): Promise<Map<number, { parts: string[]; weight: number }>> {
+  const found = new Map<number, { parts: string[]; weight: number }>();
   const [, { offset }] = data.schema.fields as [unknown, { offset: number }];
   const vocabulary = data.featureMap.vocabularies[1]!;
   for (const of of ['train', 'test'] as const) {
@@ -41,7 +41,7 @@ async function listsOf(data: EncodedData, batchSize = 3): Promise<Map<number, { 
         const ids = Array.from(elements.slice(...range), (element) => batch.uniqueIds[element]! - offset);
         found.set(row, {
           parts: ids.map((id) => (id === 0 ? '-' : (vocabulary[id - 1] ?? `#${id}`))),
-          weights: [...weights.slice(...range)],
+          weight: weights[bag]!,
         });
       });
     }
@@ -59,7 +59,8 @@ describe('lists', () => {
     expect(data.featureMap.vocabularies[1]).toEqual(['b', 'a', 'c', ' a', 'it’s']);
     expect(data.schema.fields[1]).toEqual({ name: 'tags', size: 6, offset: 3, pooling: 'mean' });
     expect(await partsOf(data)).toEqual(['a b c', '', 'b a b', 'c', 'a b c', ' a it’s', '', 'a - - -']);
-    expect((await listsOf(data)).get(2)!.weights).toEqual([1, 1, 1].map((x) => Math.fround(x / 3)));
+    expect((await listsOf(data)).get(2)!.weight).toBe(Math.fround(1 / 3));
+    expect((await listsOf(data)).get(1)!.weight).toBe(1);
   });
 
   it.each([
@@ -77,10 +78,10 @@ describe('lists', () => {
     expect((await withTags({ minFrequency: 4 })).featureMap.vocabularies[1]).toEqual(['b']);
   });
 
-  it.each(['sum', 'attention'] as const)('have weights of 1 for %s', async (pooling) => {
+  it.each(['sum', 'attention'] as const)('have a weight of 1 for %s', async (pooling) => {
     const data = await withTags({ list: { ...list, pooling } });
     expect(data.schema.fields[1]!.pooling).toBe(pooling);
-    expect((await listsOf(data)).get(0)!.weights).toEqual([1, 1, 1]);
+    expect((await listsOf(data)).get(0)!.weight).toBe(1);
   });
 
   it('may be hashed', async () => {

@@ -1,5 +1,6 @@
 import {
   concat,
+  fill,
   gatherRows,
   indexVector,
   matMul,
@@ -42,39 +43,36 @@ export class BagPooling {
 
   /** Vectors of the bags [S, k]. `rows` [U, k] are the batch's distinct embedding rows. */
   pool(rows: Tensor, bags: Bags): Tensor {
-    const { elements, starts } = bags;
+    const { elements, starts, weights } = bags;
     const vectors = gatherRows(rows, indexVector(elements)); // [L, k]
-    const weighted = mul(vectors, this.weights(vectors, bags));
+    const attention = this.attention(vectors, bags);
+    const weighted = attention ? mul(vectors, attention) : vectors;
     const single = starts.every((start, s) => start === s);
-    return single ? weighted : segmentSum(weighted, indexVector(bagOfElement(starts)), starts.length - 1);
+    const sums = single ? weighted : segmentSum(weighted, indexVector(bagOfElement(starts)), weights.length);
+    return mul(sums, tensor(weights, [weights.length, 1]));
   }
 
-  /** [L, 1] */
-  private weights(vectors: Tensor, { weights, starts, fieldStarts }: Bags): Tensor {
-    const given = tensor(weights, [weights.length, 1]);
+  /** Weights of the elements [L, 1], 1 in fields without attention; undefined where no bag has any. */
+  private attention(vectors: Tensor, { elements, starts, fieldStarts }: Bags): Tensor | undefined {
     const parts: Tensor[] = [];
     let done = 0; // elements
-    const take = (end: number): void => {
-      if (end > done) parts.push(slice(given, [done, 0], [end - done, 1]));
+    const onesTo = (end: number): void => {
+      if (end > done) parts.push(fill([end - done, 1], 1));
       done = end;
     };
     this.queries.forEach((query, field) => {
       const own = starts.subarray(fieldStarts[field], fieldStarts[field + 1]! + 1);
       const [begin, end] = [own[0]!, own[own.length - 1]!];
       if (!query || begin === end) return;
-      take(begin);
+      onesTo(begin);
       const keys = slice(vectors, [begin, 0], [end - begin, this.dim]);
       const scores = mul(matMul(keys, reshape(query.value, [this.dim, 1])), 1 / Math.sqrt(this.dim));
-      parts.push(
-        segmentSoftmax(
-          scores,
-          own.map((start) => start - begin),
-        ),
-      );
+      const within = own.map((start) => start - begin);
+      parts.push(segmentSoftmax(scores, within));
       done = end;
     });
-    if (parts.length === 0) return given;
-    take(weights.length);
+    if (parts.length === 0) return undefined;
+    onesTo(elements.length);
     return concat(parts, 0);
   }
 }

@@ -74,7 +74,7 @@ const List = Type.Object(
 /** One input field: its name, or an object with its options. */
 export const FieldOption = named(
   Type.Object({
-    name: Type.String({ minLength: 1, description: 'Name of the field; * alone for all columns that are not named.' }),
+    name: Type.String({ minLength: 1, description: 'Name of the field; * for all columns that are not named.' }),
     expression: Type.Optional(
       Type.String({
         description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.',

@@ -34,7 +34,7 @@ const OTHERS = '*';
 /**
  * The fields that options name.
  * @param columns of the raw table.
- * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together, MDCTR_DATA_DOMAIN for a domain that is no category.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together and names that come twice, MDCTR_DATA_DOMAIN for a domain that is no category.
  */
 export function fieldSpecs(options: DataOptions, columns: readonly string[]): FieldSpec[] {
   const { label, split, exclude, domain, domainFeatures = [] } = options;
@@ -43,13 +43,15 @@ export function fieldSpecs(options: DataOptions, columns: readonly string[]): Fi
   );
   const left = new Set([label, ...exclude, ...('column' in split && split.by === 'time' ? [split.column] : [])]);
   for (const { name } of entries) left.add(name);
-  const others = columns.filter((name) => !left.has(name)).map((name) => ({ name }));
-  const specs = entries
-    .map((field, place) => ({ field, path: `data.fields[${place}]` }))
-    .flatMap(({ field, path }) =>
-      field.name === OTHERS ? others.map((other) => ({ field: other, path })) : { field, path },
-    )
-    .map(({ field, path }) => fieldSpec(field, options.minFrequency, path));
+  const others = columns.filter((name) => !left.has(name));
+  const specs = entries.flatMap((field, place) => {
+    const path = `data.fields[${place}]`;
+    if (field.name !== OTHERS) return fieldSpec(field, options.minFrequency, path);
+    if (field.expression !== undefined) throw oneExpression(`${path}.expression`);
+    return others.map((name) => fieldSpec({ ...field, name }, options.minFrequency, path));
+  });
+  const twin = entries.findIndex(({ name }, i) => entries.findIndex((other) => other.name === name) < i);
+  if (twin >= 0) throw twoFields(entries[twin]!.name, `data.fields[${twin}]`);
   for (const name of [domain, domainFeatures].flat()) {
     const spec = specs.find((field) => field.name === name);
     if (spec && !isCategory(spec)) throw notACategory(name);
@@ -102,6 +104,23 @@ export function isNumeric({ encoding }: FieldSpec): boolean {
 /** Whether the artifact holds a vocabulary of the field. */
 export function hasVocabulary({ encoding }: FieldSpec): boolean {
   return encoding === undefined;
+}
+
+function oneExpression(path: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: 'An expression is one field, and * stands for several.',
+    path,
+    hint: 'Give the field a name.',
+  });
+}
+
+function twoFields(name: string, path: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: name === OTHERS ? '"*" is there twice.' : `Two fields are called "${name}".`,
+    path,
+    expected: 'each name once',
+    hint: 'Give one of them another name; its column goes into `expression`.',
+  });
 }
 
 function needsVocabulary(path: string, kind: string): MdctrError {

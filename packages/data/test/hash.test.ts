@@ -55,6 +55,24 @@ describe('hashed fields', () => {
     expect(idsOf(data, 'pair')[1]).toBe(hashed('t1/1', 50, 1));
   });
 
+  it('may be all columns that are not named', async () => {
+    const encoding = { kind: 'hash' as const, buckets: 50, seed: 1 };
+    const data = await load(path, { fields: ['tab', { name: '*', encoding }] });
+    expect(data.schema.fields.map(({ name, size }) => [name, size])).toEqual([
+      ['tab', 3],
+      ['item', 51],
+    ]);
+    const wrong = (fields: unknown[]) => errorOf(load(path, { fields: fields as never }));
+    for (const [fields, place] of [
+      [['tab', { name: '*', expression: 'item' }], 'data.fields[1].expression'],
+      [['*', 'tab', '*'], 'data.fields[2]'],
+      [['tab', 'item', { name: 'item', encoding }], 'data.fields[2]'],
+    ] as const) {
+      const { code, details } = await wrong([...fields]);
+      expect([code, details.path]).toEqual(['MDCTR_CONFIG_VALUE', place]);
+    }
+  });
+
   it('have no rare values', async () => {
     const wrong = ['tab', { name: 'item', minFrequency: 2, encoding: { kind: 'hash' as const, buckets: 9, seed: 1 } }];
     const { code, details } = await errorOf(load(path, { fields: wrong }));

@@ -18,6 +18,7 @@ function allowed(schema) {
   if (schema.enum) return schema.enum.map((value) => `\`${value}\``).join(', ');
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.anyOf) return schema.anyOf.map(allowed).join(' or ');
+  if (schema.$comment) return `string or ${schema.type}`; // its name alone
   if (schema.type === 'array') return `list of ${schema.items ? allowed(schema.items) : 'values'}`;
   const limits = [
     ['≥', schema.minimum],

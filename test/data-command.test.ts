@@ -20,10 +20,41 @@ function wide(): string {
   return path;
 }
 
+/** Conversions with property lists, laid out as IJCAI-18's are: `;` between, pairs of `category:properties` too. */
+function properties(): string {
+  const path = join(folder, 'properties.csv');
+  const list = (i: number, salt: number, length: number): string =>
+    Array.from({ length }, (_, j) => 10 ** 15 + (noise(i % 60, salt + j) % 150)).join(';');
+  const rows = Array.from({ length: 900 }, (_, i) => [
+    noise(i, 1) < 200 ? 1 : 0,
+    4001 + (noise(i, 2) % 5),
+    noise(i, 3) % 60,
+    list(i, 10, 2),
+    list(i, 20, 1 + (i % 60)),
+    Array.from({ length: 1 + (i % 7) }, (_, j) => `${noise(i, j) % 40}:${noise(i, 9 + j) % 9}`).join(';'),
+    noise(i, 5) / 1000,
+  ]);
+  const header =
+    'is_trade,context_page_id,item_id,item_category_list,item_property_list,predict_category_property,shop_score';
+  writeFileSync(path, `${[header, ...rows].join('\n')}\n`);
+  return path;
+}
+
+/** The first rows of KuaiRand, or its place where it is absent. */
+function kuairand(): string {
+  const whole = join(shared, 'kuairand_pure/flat_2022-04-25_04-30.csv');
+  if (!existsSync(whole)) return whole;
+  const path = join(folder, 'kuairand.csv');
+  writeFileSync(path, readFileSync(whole, 'utf8').split('\n', 4001).join('\n') + '\n');
+  return path;
+}
+
 describe('mdctr data describe', () => {
   it.each([
     ['a file of 200 columns', wide(), 'clicked', 'page'],
     ['Open Bandit', join(shared, 'obd_small/bts_all.csv'), 'click', 'position'],
+    ['lists like those of IJCAI-18', properties(), 'is_trade', 'context_page_id'],
+    ['KuaiRand', kuairand(), 'is_click', 'tab'],
   ])('%s: the proposed config trains and predicts as it is', (name, csv, label, domain) => {
     if (!existsSync(csv)) return console.warn(`skipped: ${csv} is absent`);
     const config = join(folder, `${label}.json`);
@@ -38,6 +69,24 @@ describe('mdctr data describe', () => {
       readFileSync(csv, 'utf8').trimEnd().split('\n').length,
     );
     expect(mdctr(['data', 'describe', csv, '--out', config]).stderr).toContain('is there already');
+  });
+
+  it('proposes lists with their separator', () => {
+    const { data } = mdctrJson<{ data: { fields: object[] } }>([
+      'data',
+      'describe',
+      properties(),
+      '--domain',
+      'context_page_id',
+    ]);
+    const list = { separator: ';', pooling: 'mean' };
+    expect(data.fields).toEqual([
+      '*',
+      { name: 'item_category_list', list },
+      { name: 'item_property_list', list },
+      { name: 'predict_category_property', list },
+      { name: 'shop_score', encoding: { kind: 'quantiles', buckets: 20 } },
+    ]);
   });
 
   it('needs a label and a domain to write a config, and says how to name them', () => {

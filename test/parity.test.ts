@@ -9,7 +9,7 @@ await ensureRuntime({ report: silentReport });
 
 const registry = builtinRegistry();
 
-for (const group of ['backbones', 'optimizers', 'adasparse', 'star', 'apg', 'maml', 'per-domain']) {
+for (const group of ['backbones', 'optimizers', 'adasparse', 'star', 'apg', 'maml', 'per-domain', 'pooling']) {
   const fixtures = await readFixtures(group);
   describe(`parity with PyTorch: ${group}`, () => {
     it.each(fixtures)('$name', (fixture) => compareWithTorch(fixture, registry));

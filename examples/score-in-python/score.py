@@ -6,7 +6,9 @@ It reads the files that docs/artifact.md describes and knows the backbones dnn a
 crosses) with ReLU, batch norm, and adasparse on the domain. Plain loops: for reading, not for speed.
 """
 
+import bisect
 import csv
+import hashlib
 import json
 import math
 import struct
@@ -30,6 +32,44 @@ def read_weights(path):
     return weights
 
 
+def column_of(field):
+    """The expressions that are columns; for others, put the expression's value into the file."""
+    return field.get("expression", field["name"])
+
+
+def hashed(text, seed, buckets):
+    """1 + h mod buckets; h is the first eight bytes of an MD5, little-endian."""
+    digest = hashlib.md5(f"{seed}/{text}".encode()).digest()
+    return 1 + int.from_bytes(digest[:8], "little") % buckets
+
+
+def scaled(rows, encoding, text):
+    """The number times row 1; row 0 where there is none."""
+    x = float(text or "nan")
+    if math.isnan(x):
+        return rows[0]
+    if encoding["log"]:
+        x = math.copysign(math.log1p(abs(x)), x)
+    x = (x - encoding.get("mean", 0)) / encoding.get("deviation", 1)
+    return [x * value for value in rows[1]]
+
+
+def parts_of(options, text):
+    parts = [part for part in text.split(options["separator"]) if part != ""]
+    length = options.get("maxLength", len(parts))
+    return parts[:length] if options["keep"] == "first" else parts[max(0, len(parts) - length) :]
+
+
+def pooled(vectors, pooling, query, width):
+    """Zero where the list is empty."""
+    weights = [1 / len(vectors) if pooling == "mean" else 1 for _ in vectors]
+    if pooling == "attention" and vectors:
+        scores = [sum(e * q for e, q in zip(vector, query)) / math.sqrt(width) for vector in vectors]
+        powers = [math.exp(score - max(scores)) for score in scores]
+        weights = [power / sum(powers) for power in powers]
+    return [sum(weight * vector[k] for weight, vector in zip(weights, vectors)) for k in range(width)]
+
+
 def sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
@@ -43,6 +83,29 @@ class Model:
         self.pruner = next((p for p in self.config["plugins"] if p["name"] == "adasparse"), None)
         # An id is the place in the vocabulary, from 1; 0 is for everything else.
         self.ids = {name: {value: i + 1 for i, value in enumerate(values)} for name, values in vocabularies.items()}
+
+    def id_of(self, field, text):
+        """0 for no value, and for one that the vocabulary lacks."""
+        encoding = field.get("encoding", {"kind": "vocabulary"})
+        if text == "":
+            return 0
+        if encoding["kind"] == "hash":
+            return hashed(text, encoding["seed"], encoding["buckets"])
+        if encoding["kind"] in ("quantiles", "edges"):
+            number = float(text)
+            return 0 if math.isnan(number) else 1 + bisect.bisect_left(encoding["edges"], number)
+        return self.ids[field["name"]].get(text, 0)
+
+    def vector(self, field, text):
+        rows = self.weights[f"embedding/{field['name']}"]
+        if "list" in field:
+            parts = parts_of(field["list"], text)
+            vectors = [rows[self.id_of(field, part)] for part in parts]
+            query = self.weights.get(f"pooling/{field['name']}/query")
+            return pooled(vectors, field["list"]["pooling"], query, width=len(rows[0]))
+        if field.get("encoding", {}).get("kind") == "numeric":
+            return scaled(rows, field["encoding"], text)
+        return rows[self.id_of(field, text)]
 
     def affine(self, path, x):
         kernel, bias = self.weights[f"{path}/kernel"], self.weights[f"{path}/bias"]
@@ -88,7 +151,7 @@ class Model:
         vectors = {}
         for field in self.fields["fields"]:
             name = field["name"]
-            vectors[name] = self.weights[f"embedding/{name}"][self.ids[name].get(row[name], 0)]
+            vectors[name] = self.vector(field, row[column_of(field)])
         x = [v for field in self.fields["fields"] for v in vectors[field["name"]]]
         domain = [v for name in self.fields["domain"] for v in vectors[name]]
         if self.backbone["name"] == "dnn":

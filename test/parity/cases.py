@@ -216,6 +216,18 @@ def per_domain():
     yield case("dcnv2, low rank, two domain fields", {**DCNV2, "rank": 2}, {"name": "per-domain"}, data="two-fields")
 
 
+def pooling():
+    for name, backbone in BACKBONES.items():
+        yield case(name, backbone, data="pooled")
+        yield case(f"{name}, with adasparse", backbone, ada(), data="pooled")
+        topology = of_star({"enabled": False}, normalization="none")
+        yield case(f"{name}, with star", backbone, topology, data="pooled")
+        smooth = {**backbone, "activation": "tanh"}
+        for order in ("first", "second"):
+            yield case(f"{name}, with maml, {order} order", smooth, of_maml(order=order, innerSteps=2), data="pooled")
+    yield case("dnn, with per-domain", DNN, {"name": "per-domain"}, data="pooled")
+
+
 GROUPS = {
     "backbones": backbones,
     "optimizers": optimizers,
@@ -224,4 +236,5 @@ GROUPS = {
     "apg": apg,
     "maml": maml,
     "per-domain": per_domain,
+    "pooling": pooling,
 }

@@ -10,6 +10,13 @@ SCHEMAS = {
     "one-field": Schema(sizes=[5, 6, 7], domain_fields=[0], combinations=[[1], [2], [3], [4]]),
     # The domain is the pair of fields 0 and 1.
     "two-fields": Schema(sizes=[4, 3, 8], domain_fields=[0, 1], combinations=[[1, 1], [1, 2], [2, 1], [3, 2]]),
+    # Fields of one value, lists of ids, and a number.
+    "pooled": Schema(
+        sizes=[5, 6, 7, 5, 7, 2],
+        domain_fields=[0],
+        combinations=[[1], [2], [3], [4]],
+        poolings={2: "mean", 3: "sum", 4: "attention", 5: "scaled"},
+    ),
 }
 # Rows of each domain in each step: all domains, some missing, some with a single row.
 ROWS_BY_DOMAIN = [[4, 3, 1, 4], [5, 0, 5, 2], [1, 6, 0, 5], [3, 3, 3, 3], [0, 2, 9, 1]]
@@ -25,12 +32,27 @@ def rows_of(schema, combination, count, generator):
     return torch.stack(columns, 1)
 
 
+def value_of(pooling, size, generator):
+    """A list of none to four ids, or a number; no number in one of five rows."""
+
+    def below(limit):
+        return int(torch.randint(0, limit, (1,), generator=generator))
+
+    if pooling == "scaled":
+        return None if below(5) == 0 else below(33) / 8 - 2
+    return [below(size) for _ in range(below(5))]
+
+
 def batch(schema, counts, generator, unseen=0):
     parts = [rows_of(schema, [0] * len(schema.domain_fields), unseen, generator)]
     parts += [rows_of(schema, c, n, generator) for c, n in zip(schema.combinations, counts)]
     ids = torch.cat(parts)
     labels = torch.randint(0, 2, (len(ids),), generator=generator).double()
-    return Batch(ids, labels, schema)
+    poolings = schema.poolings.items()
+    values = {f: [value_of(pooling, schema.sizes[f], generator) for _ in ids] for f, pooling in poolings}
+    for f in values:
+        ids[:, f] = 0
+    return Batch(ids, labels, schema, values)
 
 
 def make_data(name):
@@ -46,12 +68,14 @@ def as_json(name):
     training, evaluation = make_data(name)
 
     def plain(b):
-        return {"ids": b.ids.tolist(), "labels": b.labels.int().tolist(), "domains": b.domains.tolist()}
+        plain = {"ids": b.ids.tolist(), "labels": b.labels.int().tolist(), "domains": b.domains.tolist()}
+        return plain | ({"values": b.values} if b.values else {})
 
     return {
         "sizes": schema.sizes,
         "domainFields": schema.domain_fields,
         "domains": len(schema.combinations),
+        **({"poolings": schema.poolings} if schema.poolings else {}),
         "training": [plain(b) for b in training],
         "evaluation": plain(evaluation),
     }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { FeatureSchema, HostBatch, UnitConfig } from '@mdctr/core';
-import { openBatches, type EncodedData } from '@mdctr/data';
+import type { FeatureSchema, HostBatch, Pooling, UnitConfig } from '@mdctr/core';
+import { openBatches, type BagTable, type EncodedData } from '@mdctr/data';
 import { readSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** What generate.py says of a case: the units with their options, and the loss of each step. */
@@ -43,12 +43,15 @@ interface Rows {
   readonly ids: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly domains: readonly number[];
+  /** By pooled field: for each row a list of ids, or a number, or null for none. */
+  readonly values?: Readonly<Record<string, readonly (readonly number[] | number | null)[]>>;
 }
 
 interface Data {
   readonly sizes: readonly number[];
   readonly domainFields: readonly number[];
   readonly domains: number;
+  readonly poolings?: Readonly<Record<string, Pooling>>;
   readonly training: readonly Rows[];
   readonly evaluation: Rows;
 }
@@ -94,10 +97,15 @@ function slices({ shape, values }: NamedArray): Float32Array[] {
 }
 
 export function schemaOf(dataSet: string): FeatureSchema {
-  const { sizes, domainFields, domains } = dataSets[dataSet]!;
+  const { sizes, domainFields, domains, poolings } = dataSets[dataSet]!;
   const offset = (field: number): number => sizes.slice(0, field).reduce((a, b) => a + b, 0);
   return {
-    fields: sizes.map((size, field) => ({ name: `f${field}`, size, offset: offset(field) })),
+    fields: sizes.map((size, field) => ({
+      name: `f${field}`,
+      size,
+      offset: offset(field),
+      ...(poolings?.[field] && { pooling: poolings[field] }),
+    })),
     domainFields: domainFields.map((field) => `f${field}`),
     domains: Array.from({ length: domains + 1 }, (_, d) => (d === 0 ? '(unseen)' : `d${d}`)),
   };
@@ -112,13 +120,15 @@ export async function batchesOf(dataSet: string): Promise<{ training: HostBatch[
   };
 }
 
-async function batchOf(dataSet: string, { ids, labels, domains }: Rows): Promise<HostBatch> {
+async function batchOf(dataSet: string, { ids, labels, domains, values }: Rows): Promise<HostBatch> {
   const schema = schemaOf(dataSet);
   const none = new Int32Array();
   const data: EncodedData = {
     schema,
     rows: labels.length,
-    ids: Int32Array.from(ids.flat()),
+    // Each row has a bag of its own; bag 0 is that of no value.
+    ids: Int32Array.from(ids.flatMap((row, i) => row.map((id, f) => (values?.[f] ? i + 1 : id)))),
+    ...(values && { bags: schema.fields.map((_, f) => values[f] && bagsOf(values[f])) }),
     labels: Float32Array.from(labels),
     domains: Int32Array.from(domains),
     splits: { train: Int32Array.from(labels, (_, row) => row), validation: none, test: none },
@@ -129,4 +139,12 @@ async function batchOf(dataSet: string, { ids, labels, domains }: Rows): Promise
     return batch;
   }
   throw new Error('no rows');
+}
+
+function bagsOf(values: readonly (readonly number[] | number | null)[]): BagTable {
+  const bags = [[], ...values].map((value) => (Array.isArray(value) ? (value as number[]) : [value === null ? 0 : 1]));
+  const starts = Int32Array.from(bags.reduce((all, bag) => [...all, all.at(-1)! + bag.length], [0]));
+  const elements = Int32Array.from(bags.flat());
+  if (values.every((value) => Array.isArray(value))) return { starts, elements };
+  return { starts, elements, weights: Float32Array.of(1, ...(values as (number | null)[]).map((value) => value ?? 1)) };
 }

@@ -20,6 +20,9 @@ const shared = 'plugins/apg/src/shared-factors.ts';
 const inner = 'plugins/maml/src/inner-loop.ts';
 const meta = 'plugins/maml/src/meta-gradients.ts';
 const tasks = 'plugins/maml/src/tasks.ts';
+const pooling = 'packages/core/src/model/bag-pooling.ts';
+const batchBags = 'packages/data/src/batch-bags.ts';
+const bags = 'packages/core/src/features/bags.ts';
 const perDomain = 'plugins/per-domain/src/per-domain.ts';
 
 const list = {
@@ -275,6 +278,24 @@ const list = {
       'networks[part.domainIds[0]! % networks.length]',
     ],
     ['unseen: sum', perDomain, '1 / networks.length', '1'],
+  ],
+  pooling: [
+    ['mean without its length', batchBags, '1 / Math.max(1, length) : 1', '1 : 1'],
+    ['mean of a list one longer', batchBags, '1 / Math.max(1, length) : 1', '1 / (length + 1) : 1'],
+    ['attention: not scaled', pooling, '1 / Math.sqrt(this.dim)', '1'],
+    [
+      'attention: over the whole batch',
+      'packages/tensor/src/ops/rows.ts',
+      'gatherRows(segmentSum(powers, segment, segments), segment)',
+      'tf.sum(powers)',
+    ],
+    ['number left out', pooling, 'return mul(sums, tensor(weights, [weights.length, 1]));', 'return sums;'],
+    [
+      'weights of a view: those of other bags',
+      bags,
+      'weights: Float32Array.from(used, (s) => weights[s]!)',
+      'weights: Float32Array.from(used, (_, i) => weights[i]!)',
+    ],
   ],
 };
 

@@ -17,14 +17,21 @@ const place = (error: { details: { at?: { file: string; line?: number; column?: 
 
 describe('a valid config', () => {
   it('gets the defaults of the branches that its tags name, in the short form too', () => {
-    const config = open(files({ 't.json': good }), ['plugins=["gate", {"name": "pack>shift"}]']);
+    const set = ['plugins=["gate", {"name": "pack>shift"}]', 'data.fields=["a", {"name": "b", "buckets": 3}]'];
+    const config = open(files({ 't.json': good }), set);
     expect(config).toMatchObject({
       backbone: { name: 'tower', units: [8], rate: 0 },
       plugins: [
         { name: 'gate', form: 'soft', range: { min: 0.1, max: 0.2 } },
         { name: 'pack>shift', step: 1 },
       ],
-      data: { source: { kind: 'made', rows: 10 } },
+      data: {
+        source: { kind: 'made', rows: 10 },
+        fields: [
+          { name: 'a', buckets: 9 },
+          { name: 'b', buckets: 3 },
+        ],
+      },
       training: { epochs: 5, rate: 0.1 },
       embedding: { dim: 16, initStd: 0.01 },
       seed: 1,
@@ -116,7 +123,10 @@ describe('extends', () => {
   it('drops the options of a base whose tag is another', () => {
     const top =
       '{ "extends": "base.json", "name": "t", "backbone": "tower", "data": { "source": { "kind": "csv" } }, "training": { "rate": 1 } }';
-    expect(open(files({ 't.json': top, 'base.json': base })).data).toEqual({ source: { kind: 'csv', files: [] } });
+    expect(open(files({ 't.json': top, 'base.json': base })).data).toEqual({
+      source: { kind: 'csv', files: [] },
+      fields: [],
+    });
   });
 
   it('reports an error at its place in the base', () => {

@@ -31,6 +31,13 @@ describe('the schema in a JSON language server', () => {
     expect(await edit(trial('"gate", { "name": "shift", "step": 2 }')).problems()).toEqual([]);
   });
 
+  it('accepts a name for an object where that is allowed, and completes the object', async () => {
+    const fields = (text: string): string => trial('').replace('} },', `}, "fields": ["a", ${text}] },`);
+    expect(await edit(fields('{ "name": "b", "buckets": 3 }')).problems()).toEqual([]);
+    expect((await edit(fields('{ "name": "b", "bukets": 3 }')).problems()).join()).toMatch(/bukets/);
+    expect(await edit(fields('{ | }')).labels()).toEqual(expect.arrayContaining(['name', 'buckets']));
+  });
+
   it.each([
     ['an unknown option', '{ "name": "shift", "stpe": 2 }', /stpe/],
     ['a wrong type', '{ "name": "shift", "step": "two" }', /integer/],

@@ -8,6 +8,7 @@ import {
   loadConfig,
   MdctrError,
   MdctrErrors,
+  named,
   Plugin,
   Registry,
   studySchema,
@@ -73,6 +74,15 @@ const data = Type.Object({
       }),
     ],
     { description: 'Source.' },
+  ),
+  fields: Type.Array(
+    named(
+      Type.Object({
+        name: Type.String({ description: 'Name.' }),
+        buckets: Type.Integer({ default: 9, description: 'Buckets.' }),
+      }),
+    ),
+    { default: [], description: 'Fields.' },
   ),
 });
 const training = Type.Object({

@@ -1,4 +1,6 @@
 import { totalIds, type FeatureSchema, type HostBatch } from '@mdctr/core';
+import type { BagTable } from './bag-table.js';
+import { BagCollector } from './batch-bags.js';
 
 /** The arrays that batches are cut from; they live in shared memory. */
 export interface BatchInput {
@@ -6,13 +8,18 @@ export interface BatchInput {
   readonly ids: Int32Array;
   readonly labels: Float32Array | undefined;
   readonly domains: Int32Array;
+  /** By field; undefined for fields that are not pooled. Absent where none is. */
+  readonly bags?: readonly (BagTable | undefined)[] | undefined;
 }
 
 /** Cuts batches. Its two scratch arrays are as long as the vocabulary, but a batch touches only its own ids. */
 export class BatchAssembler {
   private readonly stamp: Int32Array;
   private readonly position: Int32Array;
+  /** Fields that are not pooled. */
+  private readonly plainFields: readonly number[];
   private readonly domainFields: readonly number[];
+  private readonly collector: BagCollector | undefined;
   private batches = 0;
 
   constructor(private readonly input: BatchInput) {
@@ -20,6 +27,8 @@ export class BatchAssembler {
     this.stamp = new Int32Array(size);
     this.position = new Int32Array(size);
     const { fields, domainFields } = input.schema;
+    this.plainFields = fields.flatMap(({ pooling }, f) => (pooling ? [] : [f]));
+    if (input.bags) this.collector = new BagCollector(input.schema, input.bags);
     this.domainFields = domainFields.map((name) => fields.findIndex((field) => field.name === name));
   }
 
@@ -30,20 +39,25 @@ export class BatchAssembler {
     const groups = this.group(rows);
     const order = Int32Array.from(groups.flatMap((group) => group.rows));
     const inverse = new Int32Array(order.length * fields);
-    const unique = new Int32Array(order.length * fields);
     const mark = ++this.batches;
+    const bags = this.collector?.collect(order, ids, inverse, mark);
+    const unique = new Int32Array(order.length * this.plainFields.length + (bags?.elements.length ?? 0));
     let count = 0;
+    const place = (id: number): number => {
+      if (this.stamp[id] !== mark) {
+        this.stamp[id] = mark;
+        this.position[id] = count;
+        unique[count++] = id;
+      }
+      return this.position[id]!;
+    };
     for (let i = 0; i < order.length; i++) {
-      for (let f = 0; f < fields; f++) {
-        const id = schema.fields[f]!.offset + ids[order[i]! * fields + f]!;
-        if (this.stamp[id] !== mark) {
-          this.stamp[id] = mark;
-          this.position[id] = count;
-          unique[count++] = id;
-        }
-        inverse[i * fields + f] = this.position[id]!;
+      for (const f of this.plainFields) {
+        inverse[i * fields + f] = place(schema.fields[f]!.offset + ids[order[i]! * fields + f]!);
       }
     }
+    const elements = bags?.elements.map(place);
+    this.collector?.shift(inverse, count);
     const domainStarts = new Int32Array(groups.length + 1);
     groups.forEach((group, g) => (domainStarts[g + 1] = domainStarts[g]! + group.rows.length));
     return {
@@ -52,6 +66,7 @@ export class BatchAssembler {
       ...(labels && { labels: Float32Array.from(order, (row) => labels[row]!) }),
       uniqueIds: unique.slice(0, count),
       inverse,
+      ...(bags && { bags: { ...bags, elements: elements! } }),
       domainIds: Int32Array.from(groups, ({ first }) => domains[first]!),
       domainStarts,
     };

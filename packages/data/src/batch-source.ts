@@ -23,7 +23,8 @@ const AHEAD = 3;
  * Sources run as TypeScript (tests) have no worker to start and assemble in place.
  */
 export function openBatches(data: EncodedData, { prefetch = true } = {}): BatchSource {
-  const input: BatchInput = { schema: data.schema, ids: data.ids, labels: data.labels, domains: data.domains };
+  const { schema, ids, labels, domains, bags } = data;
+  const input: BatchInput = { schema, ids, labels, domains, bags };
   const built = !import.meta.url.endsWith('.ts');
   return prefetch && built ? new WorkerSource(data, input) : new LocalSource(data, input);
 }

@@ -7,7 +7,10 @@ const assembler = new BatchAssembler(workerData as BatchInput);
 
 parentPort!.on('message', ({ id, rows }: BatchRequest) => {
   const batch = assembler.assemble(rows);
-  const arrays = [batch.order, batch.uniqueIds, batch.inverse, batch.domainIds, batch.domainStarts, batch.labels];
-  const transfer = arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : []));
+  const { order, uniqueIds, inverse, domainIds, domainStarts, labels, bags } = batch;
+  const arrays = [order, uniqueIds, inverse, domainIds, domainStarts, labels, ...Object.values(bags ?? {})];
+  const transfer = arrays.flatMap((array: Int32Array | Float32Array | undefined) =>
+    array ? [array.buffer as ArrayBuffer] : [],
+  );
   parentPort!.postMessage({ id, batch } satisfies BatchReply, transfer);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { arraysOf, type BagTable } from './bag-table.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import { featureMapFromJson, featureMapToJson, type FeatureMapJson } from './feature-map.js';
 
@@ -25,7 +26,15 @@ interface Header {
     readonly test: number;
     /** Absent where rows have no groups. */
     readonly groups?: number;
+    /** Of the pooled fields, by field: their arrays' lengths; absent where there are none. */
+    readonly bags?: readonly (BagLengths | null)[];
   };
+}
+
+interface BagLengths {
+  readonly bags: number;
+  readonly elements: number;
+  readonly weighted: boolean;
 }
 
 /** The data set of that key; undefined if it is not there. A damaged file is removed, and so repaired by the next write. */
@@ -80,24 +89,17 @@ async function decode(file: FileHandle): Promise<EncodedData | undefined> {
     validation: sharedInt32(lengths.validation),
     test: sharedInt32(lengths.test),
   };
+  const bags = lengths.bags?.map((of) => of ?? undefined).map((of) => of && sharedBags(of));
   const groups = lengths.groups === undefined ? undefined : sharedInt32(lengths.groups);
-  const { train, validation, test } = splits;
-  for (const array of [ids, domains, labels, train, validation, test, ...(groups ? [groups] : [])])
-    await fill(bytesOf(array));
+  for (const array of arrayOrder({ ids, domains, labels, splits, groups, bags })) await fill(bytesOf(array));
   const wanted = Buffer.alloc(HASH_BYTES);
   await file.read(wanted, 0, HASH_BYTES, position);
   if (size !== position + HASH_BYTES || !hash.digest().equals(wanted)) return undefined;
   const map = featureMapFromJson(featureMap);
   return {
-    schema: map.schema,
-    rows,
-    ids,
-    labels,
-    domains,
-    splits,
+    ...{ schema: map.schema, rows, ids, labels, domains, splits, featureMap: map, warnings },
     ...(groups && { groups }),
-    featureMap: map,
-    warnings,
+    ...(bags && { bags }),
   };
 }
 
@@ -134,7 +136,7 @@ export async function writeCached(folder: string, key: string, data: EncodedData
 }
 
 function encodeParts(data: EncodedData): Uint8Array[] {
-  const { featureMap, warnings = [], rows, ids, domains, labels, splits, groups } = data;
+  const { featureMap, warnings = [], rows, ids, bags, splits, groups } = data;
   const { train, validation, test } = splits;
   const lengths = {
     ids: ids.length,
@@ -142,6 +144,7 @@ function encodeParts(data: EncodedData): Uint8Array[] {
     validation: validation.length,
     test: test.length,
     ...(groups && { groups: groups.length }),
+    ...(bags && { bags: bags.map((table) => (table ? lengthsOf(table) : null)) }),
   };
   const header: Header = { featureMap: featureMapToJson(featureMap), warnings, rows, lengths };
   const text = Buffer.from(JSON.stringify(header));
@@ -149,7 +152,37 @@ function encodeParts(data: EncodedData): Uint8Array[] {
   MAGIC.copy(start);
   start.writeUInt32LE(text.length, MAGIC.length);
   text.copy(start, MAGIC.length + 4);
-  return [start, ...[ids, domains, labels!, train, validation, test, ...(groups ? [groups] : [])].map(bytesOf)];
+  return [start, ...arrayOrder({ ...data, labels: data.labels! }).map(bytesOf)];
+}
+
+/** The arrays in the order of the file. */
+function arrayOrder({
+  ids,
+  domains,
+  labels,
+  splits,
+  groups,
+  bags = [],
+}: Pick<EncodedData, 'ids' | 'domains' | 'splits'> & {
+  readonly labels: Float32Array;
+  readonly groups?: EncodedData['groups'] | undefined;
+  readonly bags?: EncodedData['bags'] | undefined;
+}): (Int32Array | Float32Array)[] {
+  const { train, validation, test } = splits;
+  const own = bags.flatMap((table) => (table ? arraysOf(table) : []));
+  return [ids, domains, labels, train, validation, test, ...(groups ? [groups] : []), ...own];
+}
+
+function lengthsOf({ starts, elements, weights }: BagTable): BagLengths {
+  return { bags: starts.length - 1, elements: elements.length, weighted: weights !== undefined };
+}
+
+function sharedBags({ bags, elements, weighted }: BagLengths): BagTable {
+  return {
+    starts: sharedInt32(bags + 1),
+    elements: sharedInt32(elements),
+    ...(weighted && { weights: sharedFloat32(bags) }),
+  };
 }
 
 const padded = (length: number): number => Math.ceil(length / 8) * 8;

@@ -1,6 +1,6 @@
 import { MdctrError } from '@mdctr/core';
 import { quoted, type Database } from './database.js';
-import type { FieldSpec } from './feature-map.js';
+import type { FieldSpec } from './field-spec.js';
 import { MARKS, TYPED } from './typed-table.js';
 
 /** How rows get their domain, beyond the values of one or several fields. */

@@ -1,7 +1,12 @@
 import { MdctrError } from '@mdctr/core';
+import { bagsOfNumbers, type BagTable } from './bag-table.js';
+import { cellsTable, readNumbers } from './cells.js';
 import { quoted, type Database } from './database.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import type { FeatureMap } from './feature-map.js';
+import { hashedId } from './hash.js';
+import { readLists } from './lists.js';
+import { bucketIds, scaled } from './numbers.js';
 import { RAW, rawColumns } from './raw-table.js';
 import { MARKS } from './typed-table.js';
 import { vocabularyTable } from './vocabulary-tables.js';
@@ -18,8 +23,9 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
   for (const { source, row, columns } of await fieldSources(database, featureMap)) {
     await lookUp(database, source, row, columns, ids, fields);
   }
+  const bags = await bagsOrIds(database, featureMap, ids);
   const domains = sharedInt32(rows);
-  const domain = { column: 'mdctr_domain', vocabulary: vocabularyTable('domain'), f: 0 };
+  const domain = inVocabulary('mdctr_domain', vocabularyTable('domain'), 0);
   await lookUp(database, MARKS, 'mdctr_position', [domain], domains, 1);
   const labels = labelled ? sharedFloat32(rows) : undefined;
   const splitOf = new Uint8Array(rows);
@@ -33,13 +39,18 @@ export async function encode(database: Database, featureMap: FeatureMap, labelle
     },
   );
   const splits = { train: rowsOf(splitOf, 0), validation: rowsOf(splitOf, 1), test: rowsOf(splitOf, 2) };
-  return { schema, rows, ids, ...(labels && { labels }), domains, splits, featureMap };
+  return { schema, rows, ids, ...(bags && { bags }), ...(labels && { labels }), domains, splits, featureMap };
 }
 
+/** Where a column's ids go, and SQL that tells them: an expression over the source `t` and, it may be, a table that is joined. */
 interface LookUp {
-  readonly column: string;
-  readonly vocabulary: string;
   readonly f: number;
+  readonly id: string;
+  readonly join?: string;
+}
+
+function inVocabulary(column: string, table: string, f: number): LookUp {
+  return { f, id: `coalesce(v${f}.id, 0)`, join: `LEFT JOIN ${table} v${f} ON t.${column} = v${f}.value` };
 }
 
 /** Where the columns of the fields lie, in groups of one table: read there, and not in the view, rows are read by all threads. */
@@ -53,15 +64,40 @@ async function fieldSources(
   for (const inMarks of [true, false]) {
     const members = all.filter((f) => held.has(`mdctr_f${f}`) === inMarks);
     for (let begin = 0; begin < members.length; begin += TOGETHER) {
-      const columns = members.slice(begin, begin + TOGETHER).map((f) => ({
-        column: inMarks ? `mdctr_f${f}` : quoted(fields[f]!.name),
-        vocabulary: vocabularyTable(`f${f}`),
-        f,
-      }));
+      const columns = members.slice(begin, begin + TOGETHER).map((f): LookUp => {
+        const { name, encoding, list } = fields[f]!;
+        const column = inMarks ? `mdctr_f${f}` : quoted(name);
+        if (encoding?.kind === 'hash' && !list) return { f, id: hashedId(`t.${column}`, encoding) };
+        return inVocabulary(column, encoding || list ? cellsTable(`f${f}`) : vocabularyTable(`f${f}`), f);
+      });
       groups.push({ source: inMarks ? MARKS : RAW, row: inMarks ? 'mdctr_position' : 'rowid', columns });
     }
   }
   return groups;
+}
+
+/**
+ * What becomes of the cells of fields whose values are not ids themselves: ids, which replace those of the cells, or bags,
+ * by field; undefined where no field has bags.
+ */
+async function bagsOrIds(
+  database: Database,
+  { fields }: FeatureMap,
+  ids: Int32Array,
+): Promise<(BagTable | undefined)[] | undefined> {
+  const tables: (BagTable | undefined)[] = fields.map(() => undefined);
+  for (const [f, field] of fields.entries()) {
+    const { encoding, list } = field;
+    if (list) tables[f] = await readLists(database, `f${f}`, field);
+    if (list || !encoding || encoding.kind === 'hash') continue;
+    const { values } = await readNumbers(database, `f${f}`);
+    if (encoding.kind === 'numeric') tables[f] = bagsOfNumbers(scaled(values, encoding));
+    else {
+      const idOf = bucketIds(values, encoding);
+      for (let at = f; at < ids.length; at += fields.length) ids[at] = idOf[ids[at]!]!;
+    }
+  }
+  return tables.some((table) => table) ? tables : undefined;
 }
 
 /** Writes the ids of columns: that of row r and column f at `r * width + f`. */
@@ -73,10 +109,8 @@ async function lookUp(
   into: Int32Array,
   width: number,
 ): Promise<void> {
-  const ids = columns.map((_, i) => `coalesce(v${i}.id, 0)`);
-  const joins = columns.map(
-    ({ column, vocabulary }, i) => `LEFT JOIN ${vocabulary} v${i} ON t.${column} = v${i}.value`,
-  );
+  const ids = columns.map(({ id }) => id);
+  const joins = columns.flatMap(({ join }) => join ?? []);
   await database.numbers(
     `SELECT t.${row}::INTEGER, ${ids.join(', ')} FROM ${source} t ${joins.join(' ')}`,
     ([rows, ...found]) => {

@@ -1,4 +1,5 @@
 import type { FeatureSchema, SplitName } from '@mdctr/core';
+import type { BagTable } from './bag-table.js';
 import type { FeatureMap } from './feature-map.js';
 
 /** A data set as numbers. The arrays lie in shared memory, so that a worker can read them. */
@@ -6,8 +7,13 @@ export interface EncodedData {
   readonly schema: FeatureSchema;
   /** Number of rows, N. */
   readonly rows: number;
-  /** [N * F] row-major: the id of row i in field f at `i * F + f`; 0 is out of vocabulary. */
+  /**
+   * [N * F] row-major: the id of row i in field f at `i * F + f`; 0 is out of vocabulary. In a field that is pooled, the
+   * number of its bag.
+   */
   readonly ids: Int32Array;
+  /** [F] the bags of the fields that are pooled, undefined for the others; absent where no field is. */
+  readonly bags?: readonly (BagTable | undefined)[];
   /** [N] 0 or 1; absent where the input has no label column (prediction). */
   readonly labels?: Float32Array;
   /** [N] domain ids; 0 is a domain never seen in training. */

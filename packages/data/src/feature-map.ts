@@ -1,20 +1,13 @@
 import { MdctrError, type FeatureSchema } from '@mdctr/core';
 import type { DomainRule } from './domain-rules.js';
+import { hasVocabulary, poolingOf, sizeOf, type FieldSpec } from './field-spec.js';
 import type { PersistentInput } from './input.js';
-
-/** How one column becomes ids. */
-export interface FieldSpec {
-  readonly name: string;
-  /** SQL over the raw columns; absent: the column of that name. */
-  readonly expression?: string;
-  readonly minFrequency: number;
-}
 
 /** Everything needed to encode further rows as the training rows were. */
 export interface FeatureMap {
   readonly schema: FeatureSchema;
   readonly fields: readonly FieldSpec[];
-  /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. */
+  /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. Empty for fields without one. */
   readonly vocabularies: readonly (readonly string[])[];
   readonly label: string;
   /** Side tables and file column that further rows need; absent where there are none. */
@@ -35,12 +28,7 @@ interface FieldsDocument {
   readonly domainRule?: DomainRule;
   readonly domain: readonly string[];
   readonly domains: readonly string[];
-  readonly fields: readonly {
-    readonly name: string;
-    readonly size: number;
-    readonly expression?: string;
-    readonly minFrequency: number;
-  }[];
+  readonly fields: readonly (FieldSpec & { readonly size: number })[];
 }
 
 export function featureMapToJson({
@@ -58,14 +46,10 @@ export function featureMapToJson({
     domain: schema.domainFields,
     domains: schema.domains,
     // Always in this order, so that equal maps are equal files.
-    fields: fields.map(({ name, expression, minFrequency }, i) => ({
-      name,
-      ...(expression !== undefined && { expression }),
-      minFrequency,
-      size: schema.fields[i]!.size,
-    })),
+    fields: fields.map((spec, i) => ({ ...specOf(spec), size: schema.fields[i]!.size })),
   };
-  return { fields: document, vocabularies: Object.fromEntries(fields.map(({ name }, i) => [name, vocabularies[i]!])) };
+  const known = fields.flatMap((spec, i) => (hasVocabulary(spec) ? [[spec.name, vocabularies[i]!] as const] : []));
+  return { fields: document, vocabularies: Object.fromEntries(known) };
 }
 
 /**
@@ -78,15 +62,12 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
   if (!document?.fields || !document.domain || !document.domains || document.label === undefined || !values) {
     throw damaged('fields.json or vocabularies.json lacks a part.');
   }
-  const specs = document.fields.map(({ name, expression, minFrequency }) => ({
-    name,
-    minFrequency,
-    ...(expression !== undefined && { expression }),
-  }));
-  const vocabularies = document.fields.map(({ name, size }) => {
-    const vocabulary = values[name];
+  const specs = document.fields.map(specOf);
+  const vocabularies = document.fields.map((field) => {
+    const { name, size } = field;
+    const vocabulary = hasVocabulary(field) ? values[name] : [];
     if (!vocabulary) throw damaged(`vocabularies.json has no field "${name}".`);
-    if (vocabulary.length + 1 !== size) {
+    if (sizeOf(field, vocabulary) !== size) {
       throw damaged(
         `Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`,
       );
@@ -106,12 +87,24 @@ export function schemaOf(
   domains: readonly string[],
 ): FeatureSchema {
   let offset = 0;
-  const located = fields.map(({ name }, i) => {
-    const field = { name, size: vocabularies[i]!.length + 1, offset };
+  const located = fields.map((spec, i) => {
+    const pooling = poolingOf(spec);
+    const field = { name: spec.name, size: sizeOf(spec, vocabularies[i]!), offset, ...(pooling && { pooling }) };
     offset += field.size;
     return field;
   });
   return { fields: located, domainFields, domains };
+}
+
+/** The keys of a spec, in one order. */
+function specOf({ name, expression, minFrequency, encoding, list }: FieldSpec): FieldSpec {
+  return {
+    name,
+    ...(expression !== undefined && { expression }),
+    ...(minFrequency !== undefined && { minFrequency }),
+    ...(encoding && { encoding }),
+    ...(list && { list }),
+  };
 }
 
 function damaged(what: string): MdctrError {

@@ -48,15 +48,19 @@ export async function refuseLeaks(
 }
 
 /** How well each field predicts the label alone: by the means of its values, and, for many numbers, by their size. */
-export async function fieldAucs(database: Database, { schema, ids, labels, splits }: EncodedData): Promise<FieldAuc[]> {
+export async function fieldAucs(
+  database: Database,
+  { schema, ids, bags, labels, splits }: EncodedData,
+): Promise<FieldAuc[]> {
   const found: FieldAuc[] = [];
   const fields = schema.fields.length;
   const every = Math.ceil(splits.train.length / SAMPLE);
   const rows = every === 1 ? splits.train : splits.train.filter((_, i) => i % every === 0);
   for (const [column, { name, size }] of schema.fields.entries()) {
-    const byMeans = singleFieldAuc({ ids, labels: labels! }, rows, { column, fields, size }) ?? 0.5;
+    const byMeans = singleFieldAuc({ ids, labels: labels! }, rows, { column, fields }) ?? 0.5;
     // Values that hardly come twice have no means, but may have an order, like seconds watched.
-    const unique = size > 50 && size > splits.train.length / 20;
+    const values = bags?.[column] ? bags[column].starts.length - 1 : size;
+    const unique = values > 50 && values > splits.train.length / 20;
     const bySize = unique ? await numericAuc(database, `f${column}`, every) : 0.5;
     found.push({ field: name, auc: Math.max(byMeans, bySize) });
   }

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
+import { arraysOf } from './bag-table.js';
 import type { EncodedData } from './encoded-data.js';
 
-/** SHA-256 over everything that training reads: ids, labels, domains, splits, groups and the schema. Hexadecimal. */
-export function dataFingerprint({ schema, ids, labels, domains, splits, groups }: EncodedData): string {
+/** SHA-256 over everything that training reads: ids, bags, labels, domains, splits, groups and the schema. Hexadecimal. */
+export function dataFingerprint({ schema, ids, bags = [], labels, domains, splits, groups }: EncodedData): string {
   const hash = createHash('sha256').update(JSON.stringify(schema));
-  for (const array of [
-    ids,
-    labels,
-    domains,
-    splits.train,
-    splits.validation,
-    splits.test,
-    ...(groups ? [groups] : []),
-  ]) {
+  const { train, validation, test } = splits;
+  const optional = [...(groups ? [groups] : []), ...bags.flatMap((table) => (table ? arraysOf(table) : []))];
+  for (const array of [ids, labels, domains, train, validation, test, ...optional]) {
     hash.update(`/${array?.length ?? 'none'}/`);
     if (array) hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

@@ -1,9 +1,11 @@
+export type { BagTable } from './bag-table.js';
 export { openBatches } from './batch-source.js';
 export { describeFiles, type Description, type DescribeOptions } from './describe/describe.js';
 export type { Column, ColumnUse } from './describe/propose.js';
 export type { EncodedData } from './encoded-data.js';
 export { dataFingerprint } from './fingerprint.js';
-export { featureMapFromJson, featureMapToJson, type FeatureMap, type FieldSpec } from './feature-map.js';
+export { featureMapFromJson, featureMapToJson, type FeatureMap } from './feature-map.js';
+export type { FieldSpec } from './field-spec.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
 export { DataOptions } from './options.js';
 export {

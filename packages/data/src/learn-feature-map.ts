@@ -7,8 +7,11 @@ import {
   setDomainFeatures,
   type DomainRule,
 } from './domain-rules.js';
-import { schemaOf, type FeatureMap, type FieldSpec } from './feature-map.js';
+import { schemaOf, type FeatureMap } from './feature-map.js';
+import type { FieldSpec } from './field-spec.js';
 import type { DataOptions } from './options.js';
+import { learnField, type LearnedField } from './learn-field.js';
+import type { Locate } from './raw-table.js';
 import { learnVocabulary } from './vocabulary-tables.js';
 
 export const UNSEEN = '(unseen)';
@@ -16,14 +19,16 @@ export const UNSEEN = '(unseen)';
 export type LearnOptions = Pick<DataOptions, 'label' | 'rareDomains' | 'domainFeatures'> & {
   readonly fields: readonly FieldSpec[];
   readonly domain: readonly string[];
+  readonly locate: Locate;
 };
 
 /**
- * Learns domains and vocabularies from the training rows: most frequent first, ties by value. Rows of rare domains, and
- * domain features, are changed in the typed table on the way.
+ * Learns domains, and what each field's encoding needs, from the training rows. Rows of rare domains, and domain features,
+ * are changed in the typed table on the way.
+ * @throws MdctrError MDCTR_DATA_DOMAIN, MDCTR_DATA_DOMAIN_FEATURE, MDCTR_DATA_NUMBER.
  */
 export async function learnFeatureMap(database: Database, options: LearnOptions): Promise<FeatureMap> {
-  const { fields, domain, domainFeatures = [], rareDomains, label } = options;
+  const { fields, domain, domainFeatures = [], rareDomains, label, locate } = options;
   for (const name of domainFeatures) requireField(name, fields);
   const domainFields = [...domain, ...domainFeatures.filter((name) => !domain.includes(name))];
   const merged = rareDomains && (await mergeRareDomains(database, fields, domainFields, rareDomains));
@@ -35,12 +40,12 @@ export async function learnFeatureMap(database: Database, options: LearnOptions)
     ...(merged && { rare: rareDomains.into }),
     ...(domainFields.length > domain.length && { features }),
   };
-  const vocabularies: string[][] = [];
-  for (const [i, { minFrequency }] of fields.entries()) {
-    vocabularies.push(await learnVocabulary(database, `f${i}`, minFrequency));
-  }
-  const schema = schemaOf(fields, vocabularies, domainFields, [UNSEEN, ...domains]);
-  return { schema, fields, vocabularies, label, ...((rule.rare ?? rule.features) && { domainRule: rule }) };
+  const learned: LearnedField[] = [];
+  for (const [i, field] of fields.entries()) learned.push(await learnField(database, `f${i}`, field, locate));
+  const specs = learned.map(({ spec }) => spec);
+  const vocabularies = learned.map(({ vocabulary }) => vocabulary);
+  const schema = schemaOf(specs, vocabularies, domainFields, [UNSEEN, ...domains]);
+  return { schema, fields: specs, vocabularies, label, ...((rule.rare ?? rule.features) && { domainRule: rule }) };
 }
 
 /** Domains and domain features of further rows, as the training rows' were. */

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 import { withDatabase, type Database } from './database.js';
+import { restoreFields } from './learn-field.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
 import { encode, requireLearnable } from './encode.js';
 import { encodeGroups } from './encode-groups.js';
 import type { EncodedData } from './encoded-data.js';
-import type { FeatureMap, FieldSpec } from './feature-map.js';
+import type { FeatureMap } from './feature-map.js';
+import { fieldSpecs } from './field-spec.js';
 import { refuseLeaks } from './find-leaks.js';
 import type { DataOptions } from './options.js';
 import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
@@ -15,7 +17,6 @@ import { rawColumns, type Locate } from './raw-table.js';
 import type { FileStarts } from './split-rows.js';
 import { fillSynthetic } from './synthetic/index.js';
 import { createTypedTable, MARKS } from './typed-table.js';
-import { restoreVocabularies } from './vocabulary-tables.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
@@ -63,11 +64,11 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   if (input) ({ locate, fileStarts, persistent } = await readInput(database, input));
   else if (source.kind === 'synthetic') oracle = await fillSynthetic(database, source);
   const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
-  const fields = await fieldSpecs(database, options);
+  const fields = fieldSpecs(options, await rawColumns(database));
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
-  const learned = await learnFeatureMap(database, { ...options, fields, domain });
+  const learned = await learnFeatureMap(database, { ...options, fields, domain, locate });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
   const { gaucBy } = options;
@@ -97,20 +98,9 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
       locate,
     });
     await applyDomainRule(database, map);
-    await restoreVocabularies(database, map);
+    await restoreFields(database, map, locate);
     return encode(database, map, label !== undefined);
   });
-}
-
-async function fieldSpecs(database: Database, options: DataOptions): Promise<FieldSpec[]> {
-  const { fields, minFrequency, label, split, exclude } = options;
-  const named = fields.map((field) => (typeof field === 'string' ? { name: field } : field));
-  const own = new Set(named.map(({ name }) => name));
-  const left = new Set([label, ...exclude, ...(split.by === 'time' ? [split.column] : [])]);
-  // With expressions alone, the plain columns are still all the others: an added field does not switch them off.
-  const wholesale = named.every((field) => 'expression' in field && field.expression !== undefined);
-  const columns = wholesale ? (await rawColumns(database)).filter((name) => !left.has(name) && !own.has(name)) : [];
-  return [...columns.map((name) => ({ name })), ...named].map((field) => ({ minFrequency, ...field }));
 }
 
 /** The numbers of the rows that `where` has left, in their order. */

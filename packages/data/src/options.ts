@@ -1,5 +1,6 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { FieldOption } from './field-options.js';
 import { FileSource } from './file-source-options.js';
 import { SyntheticSource } from './synthetic/index.js';
 
@@ -19,24 +20,6 @@ const files = (what: string) =>
   });
 
 const Source = taggedUnion('kind', [FileSource, SyntheticSource], { description: 'Where the rows come from.' });
-
-const FieldOption = Type.Union([
-  Type.String(),
-  Type.Object({
-    name: Type.String({ minLength: 1, description: 'Name of the field.' }),
-    expression: Type.Optional(
-      Type.String({
-        description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.',
-      }),
-    ),
-    minFrequency: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        description: 'Rarer values share the out-of-vocabulary id; overrules the data set’s.',
-      }),
-    ),
-  }),
-]);
 
 const Split = taggedUnion(
   'by',
@@ -105,11 +88,12 @@ export const DataOptions = Type.Object(
     ),
     fields: Type.Array(FieldOption, {
       default: [],
-      description: 'Input fields, in order. None: every column but the label and the split’s column.',
+      description:
+        'Input fields, in order; * stands for every column that is not named here, but the label and the split’s column. None: the same as * alone.',
     }),
     exclude: Type.Array(Type.String(), {
       default: [],
-      description: 'Columns that are no fields when `fields` is empty, e.g. other outcomes of the same impression.',
+      description: 'Columns that * does not stand for, e.g. other outcomes of the same impression.',
     }),
     gaucBy: Type.Optional(
       Type.String({

@@ -6,22 +6,30 @@ const SMOOTHING = 10;
  * in the other half of the rows, and each half is ranked apart. .5 for a field that tells nothing, and for one whose
  * values never come twice. Undefined where a half has fewer than five rows of a class.
  *
- * @param ids [N * F] row-major ids; `size` is the number of ids of the field at `column`.
+ * @param ids [N * F] row-major ids, those of the field at `column`.
  * @param rows the rows to look at.
  */
 export function singleFieldAuc(
   { ids, labels }: { readonly ids: Int32Array; readonly labels: Float32Array },
   rows: Int32Array,
-  { column, fields, size }: { readonly column: number; readonly fields: number; readonly size: number },
+  { column, fields }: { readonly column: number; readonly fields: number },
 ): number | undefined {
+  // Ids that occur, numbered: a hashed field may have many more.
+  const numbered = new Map<number, number>();
+  const places = rows.map((row) => {
+    const id = ids[row * fields + column]!;
+    const place = numbered.get(id) ?? numbered.size;
+    if (place === numbered.size) numbered.set(id, place);
+    return place;
+  });
+  const { size } = numbered;
   const count = [new Float64Array(size), new Float64Array(size)] as const;
   const clicks = [new Float64Array(size), new Float64Array(size)] as const;
-  for (const row of rows) {
+  rows.forEach((row, i) => {
     const half = halfOf(row);
-    const id = ids[row * fields + column]!;
-    count[half][id]!++;
-    clicks[half][id]! += labels[row]!;
-  }
+    count[half][places[i]!]!++;
+    clicks[half][places[i]!]! += labels[row]!;
+  });
   const aucs = ([0, 1] as const).map((half) => {
     const other = half === 0 ? 1 : 0;
     const score = smoothedMeans(clicks[other], count[other]);

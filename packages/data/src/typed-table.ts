@@ -1,6 +1,6 @@
 import { MdctrError, nearest } from '@mdctr/core';
 import { databaseError, quoted, type Database } from './database.js';
-import type { FieldSpec } from './feature-map.js';
+import type { FieldSpec } from './field-spec.js';
 import type { SplitOptions } from './options.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { requireColumn } from './require-column.js';

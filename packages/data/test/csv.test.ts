@@ -34,10 +34,10 @@ describe('cells', () => {
     expect([cell(data, 0, 'tab'), cell(data, 1, 'tab'), cell(data, 1, 'item')]).toEqual(['a', 'b', 'y,z']);
   });
 
-  it('pass through expressions; with expressions alone the other columns stay', async () => {
+  it('pass through expressions; * stands for the other columns', async () => {
     const path = file('hour.csv', 'tab,item,time,click,hourmin\na,x,0,0,1259\nb,y,1,1,0001\n');
     const hour = { name: 'hour', expression: 'CAST(hourmin AS INTEGER) // 100' };
-    const data = await load(path, { fields: [hour], exclude: ['hourmin'] });
+    const data = await load(path, { fields: ['*', hour], exclude: ['hourmin'] });
     expect(data.schema.fields.map(({ name }) => name)).toEqual(['tab', 'item', 'hour']);
     expect([cell(data, 0, 'hour'), cell(data, 1, 'hour')]).toEqual(['12', '0']);
   });

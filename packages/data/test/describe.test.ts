@@ -16,6 +16,8 @@ const make: Record<string, (i: number) => string | number> = {
   request: (i) => `r${i}-${noise(i, 4)}`,
   price: (i) => noise(i, 5) + 0.25,
   tags: (i) => [...new Set([noise(i, 6) % 7, noise(i, 7) % 7, noise(i, 8) % 7])].join('|'),
+  // Lists that hardly come twice, of more parts than there are lists, as in IJCAI-18's item_property_list.
+  properties: (i) => Array.from({ length: 20 }, (_, j) => 10 ** 15 + ((i * 37 + j * 11) % 800)).join(';'),
   range: (i) => (noise(i, 9) % 2 ? '[1|5)' : '[5|30)'),
   version: () => '1.0',
   note: () => '',
@@ -46,6 +48,7 @@ describe('describe', async () => {
       request: 'unique',
       price: 'numeric',
       tags: 'multi-valued',
+      properties: 'multi-valued',
       range: 'categorical',
       version: 'constant',
       note: 'empty',
@@ -66,7 +69,7 @@ describe('describe', async () => {
     expect(column(found, 'liked').reasons.join()).toContain('have "clicked" 1');
   });
 
-  it('proposes a config that loads, numbers cut into parts of equal size', async () => {
+  it('proposes a config that loads: numbers in parts of equal size, lists by their parts', async () => {
     const { fields, exclude, domain, label } = found.data as never as Parameters<typeof load>[1] & object;
     const data = await load(path, {
       fields,
@@ -77,8 +80,12 @@ describe('describe', async () => {
     } as never);
     expect(data.schema.fields.find(({ name }) => name === 'price')!.size).toBeGreaterThan(15);
     expect(data.schema.fields.map(({ name }) => name).sort()).toEqual(
-      ['brand', 'event_time', 'price', 'range', 'tab', 'tags', 'user_id'].sort(),
+      ['brand', 'event_time', 'price', 'properties', 'range', 'tab', 'tags', 'user_id'].sort(),
     );
+    const field = (name: string) => data.schema.fields.find((one) => one.name === name)!;
+    expect(field('tags')).toMatchObject({ size: 8, pooling: 'mean' });
+    expect(field('properties')).toMatchObject({ size: 801, pooling: 'mean' });
+    expect(column(found, 'tags').reasons.join()).toMatch(/hold "\|": 7 distinct parts, up to 3 together/);
     expect(data.warnings).toEqual([]);
   });
 
@@ -112,6 +119,8 @@ describe('kinds', () => {
     separator: '|',
     separated: 0,
     parts: 0,
+    allParts: 0,
+    longest: 0,
   };
   it.each([
     ['ids of ten digits', { name: 'music_id', least: 1_000_000_123, most: 2_040_000_000 }, 'categorical'],
@@ -127,6 +136,8 @@ describe('kinds', () => {
     ['a quantity by name', { name: 'duration_ms' }, 'numeric'],
     ['an id by name', { name: 'age_id' }, 'categorical'],
     ['fractions', { integers: 0.1 }, 'numeric'],
+    ['lists', { numbers: 0, separated: 0.1, parts: 8000, allParts: 30_000, longest: 9 }, 'multi-valued'],
+    ['texts with commas', { numbers: 0, separated: 0.9, parts: 9000, allParts: 11_000, longest: 5 }, 'categorical'],
   ])('%s', (_what, over, kind) => {
     expect(guessKind({ ...facts, ...over }).kind).toBe(kind);
   });

@@ -7,7 +7,12 @@ const script = `
 import { deepStrictEqual } from 'node:assert';
 import { loadData, openBatches } from '@mdctr/data';
 const data = await loadData({
-  source: { kind: 'synthetic', rows: 3000, domains: 5, seed: 1 }, label: 'click', domain: 'position', fields: [],
+  source: { kind: 'synthetic', rows: 3000, domains: 5, seed: 1 }, label: 'click', domain: 'position',
+  fields: [
+    '*',
+    { name: 'letters', expression: "array_to_string(string_split(ad, ''), '|')", list: { separator: '|', pooling: 'mean', keep: 'last' } },
+    { name: 'length', expression: 'length(ad)', encoding: { kind: 'numeric', log: true, standardise: true } },
+  ],
   exclude: [], minFrequency: 2, split: { by: 'seed', seed: 1, validation: 0.1, test: 0.1 },
 });
 const collect = async (prefetch) => {
@@ -20,6 +25,7 @@ const collect = async (prefetch) => {
 };
 const [ahead, local] = [await collect(true), await collect(false)];
 deepStrictEqual(ahead, local);
+deepStrictEqual(ahead[0].bags.fieldStarts.length, 12);
 console.log(ahead.length);
 `;
 

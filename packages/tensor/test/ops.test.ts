@@ -45,6 +45,11 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ['gatherRows', (x) => t.gatherRows(x!, index()), [[4, 3]]],
   ['segmentSum', (x) => t.segmentSum(x!, group(), 4), [[6, 3]]],
   [
+    'segmentSoftmax, a segment of one row and one of none',
+    (x) => t.segmentSoftmax(x!, Int32Array.of(0, 2, 3, 3, 6)),
+    [[6, 1]],
+  ],
+  [
     'scaleRows',
     (h, f) => t.scaleRows(h!, f!, group()),
     [
@@ -163,6 +168,14 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ['mul by a number on either side', (a) => t.mul(t.mul(a!, 3), t.mul(-2, a!)), [[4, 3]]],
   ['add a number on either side', (a) => t.mul(t.add(a!, 3), t.add(-2, a!)), [[4, 3]]],
   ['sub a number on either side', (a) => t.mul(t.sub(a!, 3), t.sub(1, a!)), [[4, 3]]],
+  [
+    'mul of each row by a number',
+    (a, b) => t.mul(a!, b!),
+    [
+      [4, 3],
+      [4, 1],
+    ],
+  ],
   ['mul with broadcasting', (a, b) => t.mul(a!, b!), [[4, 3], [3]]],
   [
     'div',
@@ -271,6 +284,18 @@ describe('ops without a smooth gradient', () => {
     const input = x();
     const { gradients } = t.valueAndGradients(() => t.sum(t.mul(t.stopGradient(input), input)) as t.Scalar, [input]);
     expectClose(t.toHost(gradients[0]!), [-1, 0.2, 0.3, 2], 1e-6);
+  });
+});
+
+describe('segmentSoftmax', () => {
+  it('is each segment’s softmax, whatever the others hold and however large scores are', () => {
+    const scores = [1e4, 1e4 - 1, -1e4, 3, -200, -201];
+    const found = t.toHost(t.segmentSoftmax(t.tensor(scores, [6, 1]), Int32Array.of(0, 2, 3, 3, 4, 6)));
+    const more = 1 / (1 + Math.exp(-1));
+    expectClose(found, [more, 1 - more, 1, 1, more, 1 - more], 1e-6);
+    expect([...found.slice(4)]).toEqual([
+      ...t.toHost(t.segmentSoftmax(t.tensor(scores.slice(4), [2, 1]), Int32Array.of(0, 2))),
+    ]);
   });
 });
 

@@ -30,6 +30,7 @@ const cases: [string, UnitClass, RegExp, Partial<PluginCheckOptions>?][] = [
   ['grad/reaches-every-parameter', broken.CutOff, /promise 3.*cut-off\/deep\/0\/factor got no gradient/s],
   ['domains/rows-do-not-see-each-other', broken.BatchMean, /promise 1.*row 0 of domain 1/s],
   ['rows/permuting-permutes-outputs', broken.RowNumber, /in the first order/],
+  ['fields/lists-and-numbers', broken.CutsByHand, /The batch has no bags/],
   ['rows/any-number', broken.NeedsTwoRows, /with 1 row the loss is NaN/],
   [
     'domains/trains-own-parameters-only',

@@ -1,6 +1,6 @@
 """A backbone with methods on embedded fields: logits and loss of a batch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
@@ -12,6 +12,7 @@ from .dnn import dnn
 from .maml import meta_loss
 from .network import Network
 from .per_domain import per_domain_logits
+from .pooling import vectors
 from .star import Star
 from .weights import Weights
 
@@ -26,6 +27,7 @@ class Schema:
     sizes: list
     domain_fields: list
     combinations: list
+    poolings: dict = field(default_factory=dict)  # by field: mean, sum, attention or scaled
 
     @property
     def offsets(self):
@@ -37,6 +39,7 @@ class Batch:
     ids: torch.Tensor  # [rows, fields]
     labels: torch.Tensor  # [rows]
     schema: Schema
+    values: dict = field(default_factory=dict)  # by pooled field: for each row a list of ids, or a number or None
 
     @property
     def domain_fields(self):
@@ -54,7 +57,9 @@ class Batch:
         return torch.tensor([known.get(tuple(values), 0) for values in rows])
 
     def rows(self, chosen):
-        return Batch(self.ids[chosen], self.labels[chosen], self.schema)
+        order = torch.arange(len(self.ids))[chosen].tolist()
+        values = {f: [of[row] for row in order] for f, of in self.values.items()}
+        return Batch(self.ids[chosen], self.labels[chosen], self.schema, values)
 
 
 class Model:
@@ -78,9 +83,18 @@ class Model:
     def network(self, name, batch, training):
         """The backbone with the methods; its own weights lie under `name`."""
         table = self.weights("embedding", sum(self.schema.sizes), self.dim, spread=0.5)
-        embedded = table[batch.ids + self.schema.offsets]
+        embedded = self.embed(table, batch)
         net = Network(self.weights, name, self.methods, embedded, batch, training)
         return BACKBONES[self.backbone["name"]](net, self.backbone)
+
+    def embed(self, table, batch):
+        """[rows, fields, dim]"""
+        fields = list((table[batch.ids + self.schema.offsets]).unbind(1))
+        for f, pooling in self.schema.poolings.items():
+            start = self.schema.offsets[f]
+            own = table[start : start + self.schema.sizes[f]]
+            fields[f] = vectors(pooling, own, batch.values[f], lambda: self.weights(f"pooling/f{f}/query", self.dim))
+        return torch.stack(fields, 1)
 
     def plain_loss(self, batch):
         """Mean cross entropy and the methods' own terms."""

@@ -2,7 +2,7 @@ import type { Registry } from '../registry/registry.js';
 import { fullName } from '../registry/registry.js';
 import type { UnitKind } from '../registry/decorators.js';
 import { Type, type TSchema } from 'typebox';
-import { closedSchema, type JsonSchema } from './json-schema.js';
+import { closedSchema, SHORT_FORM, type JsonSchema } from './json-schema.js';
 
 /** Schemas of the sections that other rooms own. */
 export interface ConfigSections {
@@ -105,10 +105,7 @@ function unitList(registry: Registry): JsonSchema {
   return { type: 'array', items: unitSchema(registry, 'plugin'), default: [] };
 }
 
-/**
- * One unit: its name alone, or an object with its options. The object form is what is validated (`expandUnits` turns
- * the short form into it); editors are given both.
- */
+/** One unit: its name alone, or an object with its options. */
 function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
   const units = registry.list(kind);
   const branches = units.map((unit): JsonSchema => {
@@ -116,7 +113,13 @@ function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
     const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };
     return { ...rest, properties: { name, ...properties }, required: ['name', ...required] };
   });
-  return { type: 'object', required: ['name'], discriminator: { propertyName: 'name' }, oneOf: branches };
+  return {
+    type: 'object',
+    required: ['name'],
+    discriminator: { propertyName: 'name' },
+    oneOf: branches,
+    $comment: SHORT_FORM,
+  };
 }
 
 /** The same schema for editors: the short form is allowed too, and nothing that has a default is required. */
@@ -134,15 +137,16 @@ function relax(schema: JsonSchema): JsonSchema {
     schema.required = schema.required.filter((key) => schema.properties?.[key]?.default === undefined);
     if (schema.required.length === 0) delete schema.required;
   }
-  if (schema.discriminator?.propertyName !== 'name') return schema;
-  const { description, oneOf = [], ...object } = schema;
-  const names = oneOf.flatMap((branch) => branch.properties?.name?.enum ?? []);
+  if (schema.$comment !== SHORT_FORM) return schema;
+  const { description, oneOf, ...object } = schema;
   delete object.discriminator;
+  delete object.$comment;
+  const names = oneOf?.flatMap((branch) => branch.properties?.name?.enum ?? []);
   return {
     ...(description && { description }),
     anyOf: [
-      { type: 'string', enum: names },
-      { ...object, anyOf: oneOf },
+      { type: 'string', ...(names && { enum: names }) },
+      { ...object, ...(oneOf && { anyOf: oneOf }) },
     ],
   };
 }

@@ -30,6 +30,27 @@ function close(schema: JsonSchema): JsonSchema {
   return schema;
 }
 
+/** Marks an object that may also be written as its name alone. */
+export const SHORT_FORM = 'A name alone is allowed too.';
+
+/**
+ * An object with a name that configs may also write as the name alone. What is validated is the object
+ * (`longForms` turns the short form into it), so that its defaults are filled in; editors are given both.
+ */
+export function named<O extends TObject>(object: O): TUnsafe<string | Static<O>> {
+  return Type.Unsafe({ ...object, $comment: SHORT_FORM });
+}
+
+/** A value in which names stand for objects where the schema says `named`; `"dnn"` -> `{ "name": "dnn" }`. */
+export function longForms(value: unknown, schema: JsonSchema): unknown {
+  if (typeof value === 'string' && schema.$comment === SHORT_FORM) return { name: value };
+  if (Array.isArray(value) && schema.items) return value.map((item) => longForms(item, schema.items!));
+  if (value === null || typeof value !== 'object' || !schema.properties) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, longForms(part, schema.properties![key] ?? {})]),
+  );
+}
+
 /**
  * One of several objects, told apart by a tag: `taggedUnion('kind', [Type.Object({ kind: Type.Literal('csv'), ... })])`.
  * An error then speaks of the branch that the tag names, and of no other.

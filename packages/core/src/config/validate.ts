@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { MdctrErrors } from '../errors.js';
 import { explain } from './explain.js';
-import type { JsonSchema } from './json-schema.js';
+import { longForms, type JsonSchema } from './json-schema.js';
 import type { ConfigDocument } from './load.js';
 
 /**
@@ -17,29 +17,10 @@ export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema):
     strict: true,
     strictRequired: false,
   });
-  const value = expandUnits(document.value());
+  const value = longForms(document.value(), schema);
   const validate = ajv.compile(schema);
   if (validate(value)) return value as T;
   throw new MdctrErrors(withoutNoise(validate.errors ?? []).map((error) => explain(error, document)));
-}
-
-/** Turns units written as a name alone into objects: `"dnn"` -> `{ "name": "dnn" }`. */
-function expandUnits(config: unknown): unknown {
-  if (config === null || typeof config !== 'object') return config;
-  const copy = { ...config } as Record<string, unknown>;
-  const expand = (unit: unknown): unknown => (typeof unit === 'string' ? { name: unit } : unit);
-  const expandAll = (units: unknown): unknown => (Array.isArray(units) ? units.map(expand) : units);
-  if ('backbone' in copy) copy.backbone = expand(copy.backbone);
-  if ('backbones' in copy) copy.backbones = expandAll(copy.backbones);
-  if ('plugins' in copy) copy.plugins = expandAll(copy.plugins);
-  if (Array.isArray(copy.methods)) {
-    copy.methods = copy.methods.map((method: unknown) =>
-      method !== null && typeof method === 'object' && 'plugins' in method
-        ? { ...method, plugins: expandAll(method.plugins) }
-        : method,
-    );
-  }
-  return copy;
 }
 
 /**

@@ -1,4 +1,10 @@
 /**
+ * How a field's vector is made of rows of its table: by the mean or the sum of the rows of a list's elements, by their mean
+ * with learned weights (`attention`), or by one row times a number (`scaled`).
+ */
+export type Pooling = 'mean' | 'sum' | 'attention' | 'scaled';
+
+/**
  * One input column after encoding. Ids run from 0 to `size - 1`; id 0 is the out-of-vocabulary id: values that are
  * missing, rarer than the minimum frequency, or never seen in the training split.
  */
@@ -8,10 +14,12 @@ export interface Field {
   readonly size: number;
   /** First row of this field in a table that holds the rows of all fields one after the other. */
   readonly offset: number;
+  /** Absent: the vector is the row of the one id that a sample has. */
+  readonly pooling?: Pooling;
 }
 
 /**
- * What the encoded data consist of. Fields keep the order of the config; a sample is one id for each field.
+ * What the encoded data consist of. Fields keep the order of the config; a sample is one id for each field, and a bag for each that is pooled.
  */
 export interface FeatureSchema {
   readonly fields: readonly Field[];

@@ -1,3 +1,4 @@
+import type { Bags } from './bags.js';
 import type { FeatureSchema } from './feature-schema.js';
 
 /**
@@ -13,8 +14,13 @@ export interface HostBatch {
   readonly labels?: Float32Array;
   /** [U] the distinct ids of the batch, as rows of the joint table (`field.offset + id`). */
   readonly uniqueIds: Int32Array;
-  /** [B * F] row-major: index into `uniqueIds` of row i's value in field f, at `i * F + f`. */
+  /**
+   * [B * F] row-major: where row i's value in field f is, at `i * F + f`: index into `uniqueIds`, or, in a field that is
+   * pooled, U + the number of its bag.
+   */
   readonly inverse: Int32Array;
+  /** The bags of the fields that are pooled; absent where no field is. */
+  readonly bags?: Bags;
   /** [G] ids of the domains present, ascending. */
   readonly domainIds: Int32Array;
   /** [G + 1] rows `domainStarts[g]` up to `domainStarts[g + 1]` belong to `domainIds[g]`. */

@@ -1,3 +1,4 @@
+import { usedBags } from './bags.js';
 import type { HostBatch } from './host-batch.js';
 
 /**
@@ -5,17 +6,22 @@ import type { HostBatch } from './host-batch.js';
  * touches only what these rows use.
  */
 export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBatch {
-  const fields = batch.rows === 0 ? 0 : batch.inverse.length / batch.rows;
+  const view = viewBatch(batch, begin, end);
+  const whole = batch.uniqueIds.length;
   const position = new Map<number, number>();
-  const inverse = batch.inverse.slice(begin * fields, end * fields).map((old) => {
+  const renumber = (old: number): number => {
     let index = position.get(old);
     if (index === undefined) position.set(old, (index = position.size));
     return index;
-  });
+  };
+  const inverse = view.inverse.map((old) => (old < whole ? renumber(old) : old));
+  const elements = view.bags?.elements.map(renumber);
+  const dropped = whole - position.size;
   return {
-    ...viewBatch(batch, begin, end),
+    ...view,
     uniqueIds: Int32Array.from(position.keys(), (old) => batch.uniqueIds[old]!),
-    inverse,
+    inverse: view.bags ? inverse.map((entry, i) => (view.inverse[i]! < whole ? entry : entry - dropped)) : inverse,
+    ...(view.bags && { bags: { ...view.bags, elements: elements! } }),
   };
 }
 
@@ -30,12 +36,13 @@ export function viewBatch(batch: HostBatch, begin: number, end: number): HostBat
     from: Math.max(begin, batch.domainStarts[g]!) - begin,
     to: Math.min(end, batch.domainStarts[g + 1]!) - begin,
   })).filter(({ from, to }) => to > from);
+  const inverse = batch.inverse.slice(begin * fields, end * fields);
   return {
     rows: end - begin,
     order: batch.order.slice(begin, end),
     ...(batch.labels && { labels: batch.labels.slice(begin, end) }),
     uniqueIds: batch.uniqueIds,
-    inverse: batch.inverse.slice(begin * fields, end * fields),
+    ...(batch.bags ? usedBags(batch.bags, inverse, batch.uniqueIds.length) : { inverse }),
     domainIds: Int32Array.from(groups, ({ domain }) => domain),
     domainStarts: Int32Array.from([0, ...groups.map(({ to }) => to)]),
   };

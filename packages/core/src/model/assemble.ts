@@ -10,6 +10,7 @@ import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { Diagnostics, Predict, Step, Variant } from '../plugin/interceptors.js';
 import { refuseConflicts } from '../plugin/refuse-conflicts.js';
 import type { Registry, Unit } from '../registry/index.js';
+import { BagPooling } from './bag-pooling.js';
 import { Model } from './model.js';
 import { FEATURE_SCHEMA, OPTIONS, RANDOM, SCHEDULE, type Schedule } from './tokens.js';
 
@@ -68,6 +69,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
   try {
     const table = store.createTable(EMBEDDING_PATH, totalIds(schema), embedding.dim, normal(embedding.initStd));
     const progress = store.create(PROGRESS_PATH, [], zeros, false);
+    const pooling = new BagPooling(schema, embedding.dim, store);
     const schedule = new StoredSchedule(progress);
     const container = root.createChildContainer();
     container.registerInstance(FEATURE_SCHEMA, schema);
@@ -118,6 +120,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       dim: embedding.dim,
       store,
       table,
+      pooling,
       embedding: transforms,
       forward,
       logit,

@@ -11,6 +11,7 @@ import {
   type ParameterStore,
   type Tensor,
 } from '@mdctr/tensor';
+import type { BagPooling } from './bag-pooling.js';
 import { DomainBatch, type Pass } from '../batch/domain-batch.js';
 import { EmbeddedFields } from '../batch/embedded-fields.js';
 import type { FeatureSchema } from '../features/feature-schema.js';
@@ -25,6 +26,7 @@ export interface ModelParts {
   readonly store: ParameterStore;
   /** One table for all fields; a field's rows begin at its offset. */
   readonly table: EmbeddingTable;
+  readonly pooling: BagPooling;
   readonly embedding: readonly EmbeddingInterceptor[];
   readonly forward: Forward;
   readonly logit: readonly LogitInterceptor[];
@@ -34,9 +36,11 @@ export interface ModelParts {
 /** A network with its parameters: distinct embedding rows in, logits out. */
 export class Model {
   private readonly domainFieldIndex: readonly number[];
+  private readonly pooled: boolean;
 
   constructor(private readonly parts: ModelParts) {
     const { schema } = parts;
+    this.pooled = schema.fields.some(({ pooling }) => pooling !== undefined);
     this.domainFieldIndex = schema.domainFields.map((name) => schema.fields.findIndex((field) => field.name === name));
   }
 
@@ -64,10 +68,17 @@ export class Model {
   /**
    * A forward pass. `rows` [U, k] are the distinct embedding rows (the leaf that gradients are taken by).
    * Gives the logits [B, 1] and the batch as the network saw it.
+   * @throws RangeError for a batch without bags where fields of the schema are pooled.
    */
   run(rows: Tensor, host: HostBatch, pass: Pass): { readonly logits: Tensor; readonly batch: DomainBatch } {
-    const { schema, dim, embedding, forward, logit } = this.parts;
-    const joined = reshape(gatherRows(rows, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
+    const { schema, dim, pooling, embedding, forward, logit } = this.parts;
+    if (!host.bags && this.pooled) {
+      throw new RangeError(
+        'The batch has no bags, and the schema has pooled fields. Cut batches by sliceBatch or viewBatch.',
+      );
+    }
+    const vectors = host.bags ? concat([rows, pooling.pool(rows, host.bags)], 0) : rows; // [U + S, k]
+    const joined = reshape(gatherRows(vectors, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
     let embedded = new EmbeddedFields(joined, schema, dim);
     const domains = this.domainRows(rows, host);
     const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, domains, pass, () => embedded);

@@ -21,8 +21,10 @@ export interface ColumnFacts {
   /** Separator that the most values hold, and their share; values like `[1|5)` are intervals and do not count. */
   readonly separator: string;
   readonly separated: number;
-  /** Distinct parts, where values are split by `separator`. */
+  /** Where distinct values are split by `separator`: distinct parts, all parts, and the parts of the longest value. */
   readonly parts: number;
+  readonly allParts: number;
+  readonly longest: number;
 }
 
 const SEPARATORS = ['|', ';', ','];
@@ -49,7 +51,8 @@ export async function columnFacts(database: Database, name: string, rows: number
   ) as [number, ...number[]];
   const strongest = Math.max(...separated);
   const separator = SEPARATORS[separated.indexOf(strongest)]!;
-  const [parts] = strongest === 0 ? [[0]] : await database.rows(partsOf(separator));
+  const [lists] = strongest === 0 ? [[0, 0, 0]] : await database.rows(partsOf(separator));
+  const [parts, allParts, longest] = lists!.map(Number);
   const examples = await database.rows('SELECT value FROM counted ORDER BY n DESC, value LIMIT 3');
   const of = (count: number): number => count / Math.max(1, present);
   return {
@@ -67,18 +70,12 @@ export async function columnFacts(database: Database, name: string, rows: number
     dates: of(dates!),
     separator,
     separated: of(strongest),
-    parts: Number(parts![0]),
+    parts: parts!,
+    allParts: allParts!,
+    longest: longest!,
   };
 }
 
 const partsOf = (separator: string): string =>
-  `SELECT count(DISTINCT part) FROM (SELECT unnest(string_split(value, '${separator}')) AS part FROM counted)`;
-
-/** Up to 19 numbers that cut a column's values into parts of equal size. */
-export async function quantiles(database: Database, name: string): Promise<number[]> {
-  const [row] = await database.rows(
-    `SELECT quantile_disc(number, [${Array.from({ length: 19 }, (_, i) => ((i + 1) / 20).toFixed(2)).join(', ')}])
-     FROM (SELECT TRY_CAST(${quoted(name)} AS DOUBLE) AS number FROM ${RAW}) WHERE isfinite(number)`,
-  );
-  return [...new Set((row?.[0] ?? []) as number[])];
-}
+  `WITH lists AS (SELECT list_filter(string_split(value, '${separator}'), lambda part: part <> '') AS list FROM counted)
+   SELECT count(DISTINCT part), count(part), (SELECT max(len(list)) FROM lists) FROM (SELECT unnest(list) AS part FROM lists)`;

@@ -11,13 +11,16 @@ import { RAW, rawColumns } from '../raw-table.js';
 import { requireColumn } from '../require-column.js';
 import { timeExpression } from '../split-rows.js';
 import { createTypedTable, TYPED } from '../typed-table.js';
-import { columnFacts, quantiles } from './column-facts.js';
+import { columnFacts } from './column-facts.js';
 import { guessKind, percent } from './guess-kind.js';
 import { guessDomains, guessLabel, guessTime, outcomeRemark, proposeUse, type Column } from './propose.js';
 
 /** At most so many cells are looked at, and so many rows. */
 const MOST_CELLS = 40_000_000;
 const MOST_ROWS = 1_000_000;
+/** What numbers are cut into, and where longer lists are cut. */
+const BUCKETS = 20;
+const LONGEST_LIST = 100;
 
 export interface DescribeOptions {
   readonly files: readonly string[];
@@ -85,7 +88,7 @@ export async function describeFiles(options: DescribeOptions): Promise<Descripti
       domain,
       otherDomains: candidates.filter((name) => !domain.includes(name)),
       ...(label !== undefined &&
-        domain.length > 0 && { data: await dataSection(database, options, columns, label, domain, time?.name) }),
+        domain.length > 0 && { data: dataSection(options, columns, label, domain, time?.name) }),
     };
   });
 }
@@ -102,7 +105,7 @@ async function compareWithLabel(database: Database, columns: Column[], label: st
   if (fields.length === 0) return;
   const split = { by: 'seed' as const, seed: 1, validation: 0, test: 0 };
   await createTypedTable(database, { fields, domain: [fields[0]!.name], label, split, locate });
-  const map = await learnFeatureMap(database, { fields, domain: [fields[0]!.name], label });
+  const map = await learnFeatureMap(database, { fields, domain: [fields[0]!.name], label, locate });
   const aucs = await fieldAucs(database, await encode(database, map, true));
   for (const [i, column] of others.entries()) {
     column.auc = aucs[i]!.auc;
@@ -131,27 +134,20 @@ async function findDates(database: Database, columns: readonly Column[], time: s
   }
 }
 
-async function dataSection(
-  database: Database,
+function dataSection(
   { files, format }: DescribeOptions,
   columns: readonly Column[],
   label: string,
   domain: readonly string[],
   time: string | undefined,
-): Promise<Record<string, unknown>> {
-  const numeric = columns.filter(({ use, kind }) => use === 'field' && kind === 'numeric');
-  const fields: object[] = [];
-  for (const column of numeric) {
-    const edges = await quantiles(database, column.name);
-    column.reasons.push(`cut into ${edges.length + 1} parts of equal size`);
-    fields.push({ name: column.name, expression: buckets(column.name, edges) });
-  }
+): Record<string, unknown> {
+  const fields = columns.flatMap((column) => (column.use === 'field' ? (entryOf(column) ?? []) : []));
   const manyValues = columns.some(({ use, distinct, rows }) => use === 'field' && distinct > rows / 20);
   return {
     source: { kind: 'files', files: [...files], ...(format && { format }) },
     label,
     domain: domain.length === 1 ? domain[0] : [...domain],
-    ...(fields.length > 0 && { fields }),
+    ...(fields.length > 0 && { fields: ['*', ...fields] }),
     exclude: columns.filter(({ use }) => use === 'exclude').map(({ name }) => name),
     ...(manyValues && { minFrequency: 2 }),
     split:
@@ -161,10 +157,15 @@ async function dataSection(
   };
 }
 
-/** SQL: in which of the parts between the edges a number lies; no value for no number. */
-function buckets(name: string, edges: readonly number[]): string {
-  const number = `TRY_CAST(${quoted(name)} AS DOUBLE)`;
-  return `CASE WHEN ${number} IS NOT NULL THEN len(list_filter([${edges.join(', ')}], lambda edge: edge <= ${number})) END`;
+/** The entry of a field that is no plain category; undefined for the others. */
+function entryOf({ name, kind, separator, longest, reasons }: Column): object | undefined {
+  if (kind === 'numeric') {
+    reasons.push(`cut into up to ${BUCKETS} parts of equal size`);
+    return { name, encoding: { kind: 'quantiles', buckets: BUCKETS } };
+  }
+  if (kind !== 'multi-valued') return undefined;
+  reasons.push(`a list: the mean of its parts${longest > LONGEST_LIST ? `, the last ${LONGEST_LIST} of them` : ''}`);
+  return { name, list: { separator, pooling: 'mean', ...(longest > LONGEST_LIST && { maxLength: LONGEST_LIST }) } };
 }
 
 function refuseNoFields(columns: readonly Column[], domain: readonly string[]): void {

@@ -16,6 +16,9 @@ const TIME_NAME = /time|date|stamp|(^|_)(ts|dt|day)($|_)/i;
 const NUMBER_NAME =
   /(^|[_.-])(price|cost|amount|duration|length|width|height|size|score|rate|ratio|prob|probability|age|num|count|cnt|views?|ms|sec|seconds|value)($|[_.-]|\d)/i;
 
+/** In how many distinct values a part comes, on average, where values are lists and not texts that hold a separator. */
+const REUSE = 1.5;
+
 /** What a column holds, with the reason. */
 export function guessKind(facts: ColumnFacts): { readonly kind: ColumnKind; readonly reason: string } {
   const { name, rows, missing, distinct, numbers, integers, least, most } = facts;
@@ -30,10 +33,10 @@ export function guessKind(facts: ColumnFacts): { readonly kind: ColumnKind; read
   if (facts.dates > 0.99 && (numbers < 0.5 || TIME_NAME.test(name))) {
     return { kind: 'date', reason: `dates like ${facts.examples[0]}` };
   }
-  if (facts.separated >= 0.05 && facts.parts < distinct && numbers < 0.99) {
+  if (facts.separated >= 0.05 && facts.allParts >= REUSE * facts.parts && numbers < 0.99) {
     return {
       kind: 'multi-valued',
-      reason: `${percent(facts.separated)} hold "${facts.separator}", ${facts.parts} distinct parts; each combination counts as one value`,
+      reason: `${percent(facts.separated)} hold "${facts.separator}": ${facts.parts} distinct parts, up to ${facts.longest} together`,
     };
   }
   if (rows > 100 && distinct + missing === rows && integers < 1 && numbers < 1) {
@@ -48,7 +51,9 @@ export function guessKind(facts: ColumnFacts): { readonly kind: ColumnKind; read
     return { kind: 'numeric', reason: `numbers, ${least} to ${most}, and a name of a quantity` };
   }
   if (rows > 100 && distinct + missing === rows) return { kind: 'unique', reason: 'no value comes twice' };
-  return { kind: 'categorical', reason: numbers > 0.99 ? 'whole numbers, taken for ids or levels' : 'text' };
+  if (numbers <= 0.99) return { kind: 'categorical', reason: 'text' };
+  const what = integers < 0.8 ? 'few numbers' : 'whole numbers';
+  return { kind: 'categorical', reason: `${what}, taken for ids or levels` };
 }
 
 /** Seconds, ms, us or ns since 1970, if numbers can be that: from 2001 to 2035, and less than 20 years apart. */

@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, nativeOps } from '../native.js';
 import { mul } from './arithmetic.js';
+import { div, exp } from './elementwise.js';
 
 /** What a gradient needs of the forward pass must be saved: tensors made inside a pass do not outlive it otherwise. */
 type Save = (tensors: Tensor[]) => void;
@@ -35,6 +36,31 @@ export function segmentSum(x: Tensor, segment: Tensor, segments: number): Tensor
       gradFunc: (dy: Tensor, saved: Tensor[]) => gatherRows(dy, saved[0]!),
     };
   })(x);
+}
+
+/**
+ * Softmax within segments: x [m, 1], segment s being the rows `starts[s]` up to `starts[s + 1]` -> [m, 1], which adds up to 1
+ * in each segment that has rows. What a segment gets does not depend on the others.
+ */
+export function segmentSoftmax(x: Tensor, starts: Int32Array): Tensor {
+  recordFlops(x.size);
+  const segments = starts.length - 1;
+  const segmentOf = new Int32Array(x.shape[0]!);
+  const largest = new Float32Array(x.shape[0]!);
+  const values = x.dataSync() as Float32Array;
+  for (let s = 0; s < segments; s++) {
+    const [begin, end] = [starts[s]!, starts[s + 1]!];
+    segmentOf.fill(s, begin, end);
+    largest.fill(
+      values.subarray(begin, end).reduce((most, value) => Math.max(most, value), -Infinity),
+      begin,
+      end,
+    );
+  }
+  const segment = tf.tensor1d(segmentOf, 'int32');
+  // The largest element only keeps the exponentials in range: the result, and so its gradient, does not depend on it.
+  const powers = exp(tf.sub(x, tf.tensor2d(largest, [largest.length, 1])));
+  return div(powers, gatherRows(segmentSum(powers, segment, segments), segment));
 }
 
 function sumBySegment(x: Tensor, segment: Tensor, segments: number): Tensor {

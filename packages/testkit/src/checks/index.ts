@@ -8,6 +8,7 @@ import {
   rowsDoNotSeeEachOther,
   trainsOwnParametersOnly,
 } from './domains.js';
+import { listsAndNumbers } from './fields.js';
 import { everyParameterGetsAGradient, finiteDifferences, penaltyDifferences } from './gradients.js';
 import { disablingRestoresBackbone, identityAtStart, identityInTraining } from './identity.js';
 import { learnsPlantedProblem, logitsOfBothSigns } from './output.js';
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   rowsDoNotSeeEachOther,
   permutingRows,
   anyNumberOfRows,
+  listsAndNumbers,
   trainsOwnParametersOnly,
   readsOwnParametersOnly,
   renamingPermutesOutputs,

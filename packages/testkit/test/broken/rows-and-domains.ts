@@ -5,6 +5,7 @@ import {
   type HiddenSite,
   type LogitInterceptor,
   type Penalty,
+  type Step,
 } from '@mdctr/core';
 import { add, mean, mul, ones, relu, square, sub, sum, tensor, type Parameter, type Scalar } from '@mdctr/tensor';
 import { column, rowsOf } from './per-domain-rows.js';
@@ -31,6 +32,15 @@ export class RowNumber extends DomainPlugin {
           [rows, 1],
         ),
       );
+  }
+}
+
+/** Cuts batches by hand, as if they held nothing but ids. */
+@Plugin('cuts-by-hand', { description })
+export class CutsByHand extends DomainPlugin {
+  override step(next: Step): Step {
+    return ({ rows, order, labels, uniqueIds, inverse, domainIds, domainStarts }, context) =>
+      next({ rows, order, labels: labels!, uniqueIds, inverse, domainIds, domainStarts }, context);
   }
 }
 

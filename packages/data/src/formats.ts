@@ -1,15 +1,24 @@
 import { existsSync, statSync } from 'node:fs';
 import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
+import type { ColumnItem, CsvOptions } from './file-source-options.js';
 import { firstNotJson, firstNotUtf8, lineOfRow } from './scan-lines.js';
-import { readHeader, scanCsv } from './scan-csv.js';
+import { readHeader, scanCsv, type Dialect } from './scan-csv.js';
 
 export type Format = 'csv' | 'tsv' | 'parquet' | 'jsonl';
 
-/** One file to read; `format` overrules what its ending says. */
-export interface InputFile {
-  readonly path: string;
+/** How the files of a table are read. */
+export interface TableOptions {
+  /** Overrules what their endings say. */
   readonly format?: Format | undefined;
+  readonly csv?: CsvOptions | undefined;
+  /** Columns to read, and to compute; all of the file without it. */
+  readonly columns?: readonly ColumnItem[] | undefined;
+}
+
+/** One file to read. */
+export interface InputFile extends TableOptions {
+  readonly path: string;
 }
 
 /** A file as DuckDB reads it: every column as text. */
@@ -47,7 +56,8 @@ export async function openFile(database: Database, input: InputFile): Promise<Re
   if (statSync(path).size === 0) throw emptyFile(path);
   const format = formatOf(input);
   if (format === 'parquet' || format === 'jsonl') return openTyped(database, path, format);
-  return openCsv(path, format === 'tsv' ? '\t' : ',');
+  const { delimiter = format === 'tsv' ? '\t' : ',', quotes = true, encoding = 'utf-8', header } = input.csv ?? {};
+  return openCsv(path, { delimiter, quotes, encoding }, header);
 }
 
 export function emptyFile(path: string): MdctrError {
@@ -57,47 +67,56 @@ export function emptyFile(path: string): MdctrError {
   });
 }
 
-async function openCsv(path: string, delimiter: string): Promise<Readable> {
-  let columns: string[];
+/** `header`: the columns' names, of a file that has no header line. */
+async function openCsv(path: string, dialect: Dialect, header: readonly string[] | undefined): Promise<Readable> {
+  const { delimiter, quotes, encoding } = dialect;
+  const explainEncoding = async (): Promise<MdctrError | undefined> =>
+    encoding === 'utf-8' ? encodingError(path) : undefined;
+  let columns: readonly string[];
   try {
-    columns = await readHeader(path, delimiter);
+    columns = header ?? (await readHeader(path, dialect));
   } catch (cause) {
     throw badFormat(path, delimiter === '\t' ? 'tsv' : 'csv', (cause as Error).message, cause);
   }
-  const encoding = columns.some((name) => /[\0\ufffd]/.test(name)) ? await encodingError(path) : undefined;
-  if (encoding) throw encoding;
+  const notText = columns.some((name) => /[\0\ufffd]/.test(name)) ? await explainEncoding() : undefined;
+  if (notText) throw notText;
   refuseTwins(path, columns);
   const types = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+  const quote = quotes ? '"' : '';
   // Nothing is left to DuckDB's guess: it passes over lines that do not fit in silence.
   const options =
-    `delim=${literal(delimiter)}, quote='"', escape='"', comment='', skip=0, header=true, nullstr='', ` +
-    `strict_mode=true, auto_detect=false, columns={${types}}`;
+    `delim=${literal(delimiter)}, quote='${quote}', escape='${quote}', comment='', skip=0, header=${!header}, nullstr='', ` +
+    `encoding='${encoding}', strict_mode=true, auto_detect=false, columns={${types}}`;
   return {
     columns,
     select: `SELECT * FROM read_csv(${pathLiteral(path)}, ${options})`,
     async locate(row) {
       let line = 1;
-      await scanCsv(path, delimiter, (record, index) => {
+      await scanCsv(path, dialect, (record, index) => {
         line = record.line;
-        return index === row + 1;
+        return index === row + (header ? 0 : 1);
       });
       return { file: path, line };
     },
     async explain(cause) {
-      return (await encodingError(path)) ?? (await raggedError(path, delimiter)) ?? badCsv(path, cause);
+      return (await explainEncoding()) ?? (await raggedError(path, dialect, header)) ?? badCsv(path, cause);
     },
   };
 }
 
 /** The first record that is ragged or has faulty quotes. */
-async function raggedError(path: string, delimiter: string): Promise<MdctrError | undefined> {
-  let expected = 0;
+async function raggedError(
+  path: string,
+  dialect: Dialect,
+  header: readonly string[] | undefined,
+): Promise<MdctrError | undefined> {
+  let expected = header?.length;
   let found: MdctrError | undefined;
-  await scanCsv(path, delimiter, ({ line, cells, fault }, index) => {
-    if (index === 0) expected = cells;
+  await scanCsv(path, dialect, ({ line, cells, fault }) => {
+    expected ??= cells;
     if (cells === expected && fault === undefined) return false;
     found = new MdctrError('MDCTR_DATA_CSV', {
-      what: 'A line does not fit the header.',
+      what: `A line does not fit the ${header ? 'columns named under csv.header' : 'header'}.`,
       at: { file: path, line },
       expected: `${expected} cells, one line end throughout, quotes around whole cells and doubled inside`,
       found: fault ?? `${cells} cells`,

@@ -38,7 +38,11 @@ export function mdctrJson<T>(args: readonly string[], options?: { cwd?: string; 
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'mdctr-cli-'));
 
-type Run = (args: readonly string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv }) => Promise<Outcome>;
+/** `writesFail`: every write of a file ends with the system's error of that name, e.g. ENOSPC. */
+type Run = (
+  args: readonly string[],
+  options?: { cwd?: string; env?: NodeJS.ProcessEnv; writesFail?: string },
+) => Promise<Outcome>;
 
 /**
  * Starts a process that runs the built command many times, one call after the other; much faster than `mdctr`, which
@@ -50,7 +54,7 @@ export function startHost(): { readonly run: Run; stop(): void } {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   let last: Promise<unknown> = Promise.resolve();
-  const run: Run = (args, { cwd = root, env = {} } = {}) => {
+  const run: Run = (args, { cwd = root, env = {}, writesFail } = {}) => {
     const outcome = last.then(
       () =>
         new Promise<Outcome>((resolve, reject) => {
@@ -60,7 +64,7 @@ export function startHost(): { readonly run: Run; stop(): void } {
             child.off('exit', ended);
             resolve(message as Outcome);
           });
-          child.send({ args, cwd, env });
+          child.send({ args, cwd, env, writesFail });
         }),
     );
     last = outcome.catch(() => {});

@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
 import type { ColumnItem, CsvOptions } from './file-source-options.js';
+import { requireFile } from './missing-file.js';
 import { firstNotJson, firstNotUtf8, lineOfRow } from './scan-lines.js';
 import { readHeader, scanCsv, type Dialect } from './scan-csv.js';
 
@@ -47,12 +48,7 @@ export function formatOf({ path, format }: InputFile): Format {
  */
 export async function openFile(database: Database, input: InputFile): Promise<Readable> {
   const { path } = input;
-  if (!existsSync(path)) {
-    throw new MdctrError('MDCTR_DATA_MISSING', {
-      what: `The data file ${path} is not there.`,
-      hint: 'Check the path.',
-    });
-  }
+  requireFile(path);
   if (statSync(path).size === 0) throw emptyFile(path);
   const format = formatOf(input);
   if (format === 'parquet' || format === 'jsonl') return openTyped(database, path, format);
@@ -64,6 +60,7 @@ export function emptyFile(path: string): MdctrError {
   return new MdctrError('MDCTR_DATA_EMPTY', {
     what: `${path} has no rows.`,
     expected: 'at least one row (in CSV: below a header line)',
+    hint: 'Look at what writes the file, or take it out of data.source.files.',
   });
 }
 
@@ -98,10 +95,20 @@ async function openCsv(path: string, dialect: Dialect, header: readonly string[]
       });
       return { file: path, line };
     },
-    async explain(cause) {
-      return (await explainEncoding()) ?? (await raggedError(path, dialect, header)) ?? badCsv(path, cause);
-    },
+    explain: (cause) =>
+      unlessUnreadable(path, 'csv', async () => {
+        return (await explainEncoding()) ?? (await raggedError(path, dialect, header)) ?? badCsv(path, cause);
+      }),
   };
+}
+
+/** What a closer look finds; a file that cannot even be looked at (a damaged archive, say) is told as such. */
+async function unlessUnreadable(path: string, format: Format, look: () => Promise<MdctrError>): Promise<MdctrError> {
+  try {
+    return await look();
+  } catch (cause) {
+    return badFormat(path, format, (cause as Error).message, cause);
+  }
 }
 
 /** The first record that is ragged or has faulty quotes. */
@@ -133,17 +140,30 @@ function badCsv(path: string, cause: unknown): MdctrError {
 
 async function encodingError(path: string): Promise<MdctrError | undefined> {
   const bad = await firstNotUtf8(path);
-  return (
-    bad &&
-    new MdctrError('MDCTR_DATA_ENCODING', {
-      what: 'A line is not UTF-8.',
-      at: { file: path, line: bad.line },
-      expected: 'UTF-8 throughout',
-      found: `bytes of another encoding (perhaps ${bad.guess})`,
-      hint: `Convert the file: iconv -f ${bad.guess === 'UTF-16' ? 'UTF-16' : 'LATIN1'} -t UTF-8 FILE > NEW`,
-    })
-  );
+  if (!bad) return undefined;
+  const [found, hint] = ENCODINGS[bad.guess];
+  return new MdctrError('MDCTR_DATA_ENCODING', {
+    what: bad.guess === 'binary' ? 'The file is no text.' : 'A line is not UTF-8.',
+    at: { file: path, line: bad.line },
+    expected: 'UTF-8 throughout',
+    found,
+    hint,
+  });
 }
+
+/** What a file that is not UTF-8 may be, and what to do about it. */
+const ENCODINGS = {
+  'UTF-16': ['bytes of UTF-16', 'Convert the file: iconv -f UTF-16 -t UTF-8 FILE > NEW'],
+  'Latin-1 or GBK': [
+    'bytes of another encoding (perhaps Latin-1 or GBK)',
+    'Convert the file: iconv -f LATIN1 -t UTF-8 FILE > NEW; or name it: data.source.csv.encoding.',
+  ],
+  mixed: [
+    'bytes of another encoding (perhaps Latin-1 or GBK) after lines of UTF-8',
+    'The file has been put together from several: convert each to UTF-8 before.',
+  ],
+  binary: ['bytes that are no text', 'Unpack it, or name its format: data.source.format.'],
+} as const;
 
 async function openTyped(database: Database, path: string, format: 'parquet' | 'jsonl'): Promise<Readable> {
   const source =
@@ -151,12 +171,13 @@ async function openTyped(database: Database, path: string, format: 'parquet' | '
       ? `read_parquet(${pathLiteral(path)}, binary_as_string=true)`
       : // Depth 1: every value stays JSON, so that no text is taken for a date and no long number for a float.
         `read_json(${pathLiteral(path)}, format='newline_delimited', maximum_depth=1, sample_size=-1)`;
-  const explain = async (cause: unknown): Promise<MdctrError> => {
-    const encoding = format === 'jsonl' ? await encodingError(path) : undefined;
-    if (encoding) return encoding;
-    const bad = format === 'jsonl' ? await firstNotJson(path) : undefined;
-    return badFormat(path, format, bad?.why ?? (cause as Error).message, cause, bad?.line);
-  };
+  const explain = (cause: unknown): Promise<MdctrError> =>
+    unlessUnreadable(path, format, async () => {
+      const encoding = format === 'jsonl' ? await encodingError(path) : undefined;
+      if (encoding) return encoding;
+      const bad = format === 'jsonl' ? await firstNotJson(path) : undefined;
+      return badFormat(path, format, bad?.why ?? (cause as Error).message, cause, bad?.line);
+    });
   let described: unknown[][];
   try {
     described = await database.rows(`DESCRIBE SELECT * FROM ${source}`);

@@ -118,6 +118,7 @@ function refuseSharedFiles(splits: readonly (readonly InputFile[])[]): void {
         throw new MdctrError('MDCTR_DATA_SPLIT', {
           what: `${path} is in two splits.`,
           expected: 'every file in one of training (data.source.files), validation and test',
+          hint: 'Take it out of one; a pattern like *.csv takes in all files of a folder.',
         });
       }
       seen.set(path, split);

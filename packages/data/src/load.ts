@@ -69,7 +69,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const learned = await learnFeatureMap(database, { ...options, fields, domain });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
-  const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
+  const warnings = [...domainWarnings(data), ...(await refuseLeaks(database, data, label, options.allowLeak ?? []))];
   return { ...data, ...(oracle && { oracle }), warnings };
 }
 
@@ -108,6 +108,16 @@ async function fieldSpecs(database: Database, options: DataOptions): Promise<Fie
   const wholesale = named.every((field) => 'expression' in field && field.expression !== undefined);
   const columns = wholesale ? (await rawColumns(database)).filter((name) => !left.has(name) && !own.has(name)) : [];
   return [...columns.map((name) => ({ name })), ...named].map((field) => ({ minFrequency, ...field }));
+}
+
+/** From so many domains on, most have hardly any rows in a data set of usual size. */
+const MANY_DOMAINS = 1000;
+
+function domainWarnings({ schema, splits }: EncodedData): string[] {
+  const count = schema.domains.length - 1;
+  if (count <= MANY_DOMAINS) return [];
+  const each = Math.round(splits.train.length / count);
+  return [`${count} domains with ${each} training rows each on average; data.rareDomains merges those of few rows.`];
 }
 
 /** The numbers of the rows that `where` has left, in their order. */

@@ -22,8 +22,8 @@ export function findFiles(recipe: Recipe, folder: string): (path: string) => str
   const fewest = missing.reduce((best, names) => (names.length < best.length ? names : best));
   throw new MdctrError('MDCTR_DATASET_FILES', {
     what: `${folder} lacks files of ${recipe.title}.`,
-    expected: paths.join(', '),
-    found: `not there: ${fewest.slice(0, 5).join(', ')}${fewest.length > 5 ? ` and ${fewest.length - 5} more` : ''}`,
+    expected: some(paths),
+    found: `not there: ${some(fewest)}`,
     hint: 'Name the folder that they lie in with --from FOLDER.',
   });
 }
@@ -32,3 +32,7 @@ export function findFiles(recipe: Recipe, folder: string): (path: string) => str
 export function hasFiles(recipe: Recipe, folder: string): boolean {
   return recipePaths(recipe.data).every((path) => existsSync(join(folder, path)));
 }
+
+/** The first of a list. */
+const some = (names: readonly string[]): string =>
+  [...names.slice(0, 2), ...(names.length > 2 ? [`and ${names.length - 2} more`] : [])].join(', ');

@@ -21,6 +21,19 @@ const options: TrainingOptions = {
 const identity = { test: 1 };
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'mdctr-')), 'model');
 
+const cycle = { warmupShare: 0.4, startFactor: 0.1, endFactor: 0.01 };
+/** Never satisfied: the rate goes down after every epoch but the first. */
+const plateau = {
+  kind: 'plateau',
+  warmupSteps: 3,
+  by: 'logLoss',
+  factor: 0.3,
+  patience: 1,
+  minDelta: 1,
+  cooldown: 0,
+  minFactor: 0,
+};
+
 class Interruption extends Error {}
 
 describe('a training that is interrupted at some steps', () => {
@@ -29,7 +42,17 @@ describe('a training that is interrupted at some steps', () => {
     ['adasparse', { ...dcnv2, dropout: 0.2, batchNorm: true }, [adaSparse], {}],
     ['star', { ...dnn, dropout: 0.2 }, [starAll], {}],
     ['apg', { ...dnn, dropout: 0.2 }, [apg], { optimizer: { kind: 'sgd', learningRate: 0.01, momentum: 0.9 } }],
-    ['maml', dnn, [{ ...maml, rate: 'learned' }], {}],
+    ['maml', dnn, [{ ...maml, rate: 'learned' }], { schedule: { kind: 'oneCycle', ...cycle } }],
+    [
+      'dnn, cosine and decay',
+      dnn,
+      [],
+      {
+        schedule: { kind: 'cosine', warmupSteps: 7, endFactor: 0 },
+        regularization: { dense: { weightDecay: 0.1, l2: 0, exempt: [] }, embedding: { weightDecay: 0.3, l2: 0.01 } },
+      },
+    ],
+    ['dnn, plateau', dnn, [], { schedule: plateau, optimizer: { kind: 'sgd', learningRate: 0.5, momentum: 0.9 } }],
     [
       'per-domain',
       dnn,

@@ -1,16 +1,19 @@
-import type { TrialModel } from '@mdctr/core';
+import type { TrialModel, UnitConfig } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { liveTensors, Optimizer, Random, sgd } from '@mdctr/tensor';
+import { liveTensors, Random } from '@mdctr/tensor';
 import {
+  completeOptions,
+  createOptimizer,
   evaluateSplit,
   plainStep,
   stepContext,
   train,
+  type FullTrainingOptions,
   type TrainingOptions,
   type TrainingResult,
 } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, starTopology } from './support.js';
+import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, maml, starTopology } from './support.js';
 
 const options: TrainingOptions = {
   epochs: 4,
@@ -137,22 +140,132 @@ describe('training', () => {
   });
 });
 
+describe('the learning rate', () => {
+  const rates = async (more: Partial<TrainingOptions>, plugins: UnitConfig[] = []): Promise<number[]> => {
+    const trial = assemble(dnn, plugins);
+    const seen: number[] = [];
+    const onStep = (_step: number, _steps: number, _loss: number, rate: number): void => void seen.push(rate);
+    const result = await train(trial, source, { ...options, epochs: 3, ...more }, { seed: 1, onStep });
+    const steps = seen.length / result.epochs.length;
+    expect(result.epochs.map(({ learningRate }) => learningRate)).toEqual(seen.filter((_, i) => (i + 1) % steps === 0));
+    trial.dispose();
+    return seen;
+  };
+
+  it('follows the schedule from step to step', async () => {
+    const seen = await rates({ schedule: { kind: 'linear', warmupSteps: 2, endFactor: 0 } });
+    expect(seen.slice(0, 3)).toEqual([0.005, 0.01, 0.01]);
+    expect(seen.at(-1)).toBeCloseTo(0.01 / (seen.length - 2), 9);
+  });
+
+  it('goes down on a plateau of the metric', async () => {
+    const schedule = { kind: 'plateau', warmupSteps: 0, by: 'logLoss', factor: 0.1, patience: 1 } as const;
+    const seen = await rates({ schedule: { ...schedule, minDelta: 1, cooldown: 0, minFactor: 0 } });
+    const each = seen.length / 3;
+    const wanted = [0.01, 0.01, 0.001]; // the first epoch has nothing to be better than
+    wanted.forEach((rate, epoch) => {
+      for (const found of seen.slice(epoch * each, (epoch + 1) * each)) expect(found).toBeCloseTo(rate, 12);
+    });
+  });
+
+  it.each([
+    ['the plain step', []],
+    ['the outer step of maml', [maml]],
+  ])('is that of %s', async (_name, plugins) => {
+    const moved = async (endFactor: number): Promise<number> => {
+      const trial = assemble(dnn, plugins);
+      const kernel = trial.model.store.get('dnn/deep/0/kernel')!;
+      const values: Float32Array[] = [kernel.toHost()];
+      const schedule = { kind: 'linear', warmupSteps: 0, endFactor } as const;
+      const sgdOptions = { kind: 'sgd', learningRate: 0.1, momentum: 0 } as const;
+      const onStep = (): void => void values.push(kernel.toHost());
+      await train(trial, source, { ...options, epochs: 1, optimizer: sgdOptions, schedule }, { seed: 1, onStep });
+      trial.dispose();
+      const [before, after] = values.slice(-2);
+      return Math.hypot(...after!.map((value, i) => value - before![i]!));
+    };
+    const [constant, fading] = [await moved(1), await moved(0)];
+    const steps = source.count('train', { batchSize: 128 });
+    expect(fading / constant).toBeGreaterThan(0.7 / steps); // about 1 / steps
+    expect(fading / constant).toBeLessThan(1.4 / steps);
+  });
+
+  it('that a plateau lowers only after the training has stopped is refused', async () => {
+    const trial = assemble(dnn);
+    const schedule = { kind: 'plateau', warmupSteps: 0, factor: 0.1, patience: 1 } as const;
+    const late = { ...options, patience: 1, schedule: { ...schedule, minDelta: 0, cooldown: 0, minFactor: 0 } };
+    await expect(train(trial, source, late, { seed: 1 })).rejects.toThrow('less than training.patience, 1');
+    trial.dispose();
+  });
+});
+
 const batch = await firstBatch();
 
-describe('clipNorm', () => {
-  /** What one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
-  const applied = (clipNorm: number): Float32Array => {
-    const trial = assemble(dnn, [adaSparse]);
-    const optimizer = new Optimizer(sgd({ learningRate: 1, momentum: 0 }));
-    const values = (): number[] =>
-      [...trial.model.store.list(), ...trial.model.store.tables()].flatMap((holder) => [...holder.toHost()]);
-    const before = values();
-    plainStep(batch, stepContext(trial.model, optimizer, new Random(1), { clipNorm }));
-    const moved = Float32Array.from(values(), (value, i) => before[i]! - value);
-    optimizer.dispose();
+/** By path, what one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
+function appliedBy(more: Partial<FullTrainingOptions>): Map<string, { before: Float32Array; taken: Float32Array }> {
+  const trial = assemble({ ...dnn, batchNorm: true }, [adaSparse]);
+  const full = completeOptions({ ...options, ...more, optimizer: { kind: 'sgd', learningRate: 1, momentum: 0 } });
+  const optimizer = createOptimizer(full);
+  const holders = [...trial.model.store.trainable(), ...trial.model.store.tables()];
+  const before = holders.map((holder) => holder.toHost());
+  plainStep(batch, stepContext(trial.model, optimizer, new Random(1), full));
+  optimizer.flush(trial.model.table);
+  const result = holders.map((holder, h) => {
+    const after = holder.toHost();
+    return [holder.path, { before: before[h]!, taken: before[h]!.map((value, i) => value - after[i]!) }] as const;
+  });
+  optimizer.dispose();
+  trial.dispose();
+  return new Map(result);
+}
+
+describe('regularization', () => {
+  const spared = (path: string): boolean => /\/bias$|\/norm\//.test(path);
+  const exempt = ['**/bias', '**/norm/*', 'maml/rate/**'];
+  const plain = appliedBy({});
+  const none = { weightDecay: 0, l2: 0 };
+  const inBatch = new Set(batch.uniqueIds);
+
+  it.each([
+    ['l2', { l2: 0.25, weightDecay: 0 }],
+    ['weightDecay', { l2: 0, weightDecay: 0.25 }],
+  ])('%s takes its share off dense parameters, biases and norms excepted', (_name, terms) => {
+    const found = appliedBy({ regularization: { dense: { ...terms, exempt }, embedding: none } });
+    expect([...found.keys()].filter(spared).length).toBeGreaterThan(6);
+    for (const [path, { before, taken }] of found) {
+      const share = spared(path) || path === 'embedding' ? 0 : 0.25;
+      const unlike = taken.filter(
+        (value, i) => Math.abs(value - plain.get(path)!.taken[i]! - share * before[i]!) > 1e-6,
+      );
+      expect(unlike, path).toHaveLength(0);
+    }
+  });
+
+  it.each([
+    ['l2', { l2: 0.25, weightDecay: 0 }, 'the rows of the batch'],
+    ['weightDecay', { l2: 0, weightDecay: 0.25 }, 'all rows'],
+  ])('%s of the embedding table takes its share off %3$s', (name, terms) => {
+    const found = appliedBy({ regularization: { dense: { ...none, exempt }, embedding: terms } }).get('embedding')!;
+    expect(inBatch.size).toBeLessThan(found.before.length / 4);
+    found.taken.forEach((value, i) => {
+      const share = name === 'weightDecay' || inBatch.has(Math.floor(i / 4)) ? 0.25 : 0;
+      expect(value).toBeCloseTo(plain.get('embedding')!.taken[i]! + share * found.before[i]!, 6);
+    });
+  });
+
+  it('that takes more off than there is, is refused', async () => {
+    const trial = assemble(dnn);
+    const regularization = { dense: { ...none, exempt }, embedding: { l2: 0, weightDecay: 100 } };
+    await expect(train(trial, source, { ...options, regularization }, { seed: 1 })).rejects.toThrow(
+      'training.regularization.embedding.weightDecay',
+    );
     trial.dispose();
-    return moved;
-  };
+  });
+});
+
+describe('clipNorm', () => {
+  const applied = (clipNorm: number): Float32Array =>
+    Float32Array.from([...appliedBy({ clipNorm }).values()].flatMap(({ taken }) => [...taken]));
   const norm = (values: Float32Array): number => Math.hypot(...values);
 
   it('scales all gradients alike, down to the norm, and leaves smaller ones alone', () => {

@@ -130,7 +130,7 @@ export function artifactCases(trained: string): readonly Case[] {
       what: 'a checkpoint of other options',
       code: 'MDCTR_CHECKPOINT_MISMATCH',
       args: resume,
-      files: checkpoint('{ "version": 1, "identity": { "embedding": { "dim": 8, "initStd": 0.01 } } }'),
+      files: checkpoint('{ "version": 2, "identity": { "embedding": { "dim": 8, "initStd": 0.01 } } }'),
       says: ['embedding.dim', '8'],
       documented: true,
     },

@@ -10,7 +10,7 @@ const factors = 'plugins/adasparse/src/factors.ts';
 const pruner = 'plugins/adasparse/src/pruner.ts';
 const regularizer = 'plugins/adasparse/src/regularizer.ts';
 const topology = 'plugins/star/src/star-topology.ts';
-const groupAffine = 'packages/tensor/src/ops/group-affine.ts';
+const groupAffine = 'packages/tensor/native/group_affine.cc';
 const norm = 'plugins/star/src/partitioned-norm.ts';
 const auxiliary = 'plugins/star/src/auxiliary-network.ts';
 const generated = 'plugins/apg/src/generated-affine.ts';
@@ -74,16 +74,16 @@ const list = {
     ],
     [
       'adam: no steps for idle rows',
-      adam,
-      'sum += rate(step - gap + j) * weight;',
-      'sum += 0 * rate(step - gap + j) * weight;',
+      'packages/tensor/src/optimizers/update-rule.ts',
+      'sum += rateOf(step - gap + j) * weight;',
+      'sum += 0 * rateOf(step - gap + j) * weight;',
     ],
     ['adam: idle decay', adam, 'decay: (gap) => [beta1 ** gap, beta2 ** gap]', 'decay: (gap) => [beta1, beta2 ** gap]'],
     [
       'momentum: idle distance',
       'packages/tensor/src/optimizers/sgd.ts',
-      '(learningRate * momentum * (1 - momentum ** gap))',
-      '(learningRate * (1 - momentum ** gap))',
+      'fadingSum(gap, step, momentum, rateOf)',
+      'fadingSum(gap, step, momentum, rateOf) / momentum',
     ],
     [
       'adagrad: first accumulator',
@@ -150,15 +150,10 @@ const list = {
     [
       'gradient of the shared kernel',
       groupAffine,
-      'const scaled = ops.mul(stack, factors);',
-      'const scaled = ops.mul(stack, shared);',
+      'dShared[i] += value * factor[i];',
+      'dShared[i] += value * common[i];',
     ],
-    [
-      'gradient of the own kernels',
-      groupAffine,
-      'const change = ops.mul(stack, shared);',
-      'const change = ops.mul(stack, factors);',
-    ],
+    ['gradient of the own kernels', groupAffine, 'change[i] = value * common[i];', 'change[i] = value * factor[i];'],
     [
       'kernel of the next domain',
       topology,

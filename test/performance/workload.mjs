@@ -7,7 +7,8 @@ import { plainStep, stepContext } from '@mdctr/training';
 import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
 import { respawn } from '../../packages/cli/dist/respawn.js';
 
-const [FIELDS, BATCH, BLOCK] = [21, 4096, 10];
+const [FIELDS, BLOCK] = [21, 10];
+const BATCH = 4096;
 
 /** A registry with the backbones and the named plugins of this repository. */
 export async function registryWith(...plugins) {
@@ -34,17 +35,17 @@ export function withDefaults(unit, given = {}) {
  * Random rows: the first field is the domain, of power-law size; the others share `vocabulary` ids evenly, drawn by a
  * power law. With `oneDomain`, each batch holds the rows of one domain.
  */
-function randomData({ domains: domainCount, vocabulary, oneDomain }) {
+export function randomData({ domains: domainCount, vocabulary, batch = BATCH, oneDomain = false }) {
   const random = new Random(7);
   const size = Math.floor(vocabulary / (FIELDS - 1));
-  const rows = BATCH * BLOCK;
+  const rows = batch * BLOCK;
   const shared = (length, Kind) => new Kind(new SharedArrayBuffer(length * 4));
   const ids = shared(rows * FIELDS, Int32Array);
   const domains = shared(rows, Int32Array);
   const labels = shared(rows, Float32Array);
   for (let row = 0; row < rows; row++) {
     const domain = 1 + Math.floor(domainCount * random.uniform() ** 2);
-    domains[row] = ids[row * FIELDS] = oneDomain ? 1 + (Math.floor(row / BATCH) % domainCount) : domain;
+    domains[row] = ids[row * FIELDS] = oneDomain ? 1 + (Math.floor(row / batch) % domainCount) : domain;
     labels[row] = random.uniform() < 0.3 ? 1 : 0;
     for (let f = 1; f < FIELDS; f++) ids[row * FIELDS + f] = Math.floor(size * random.uniform() ** 4);
   }
@@ -78,22 +79,23 @@ export function timedTrial(name, { registry, backbone, plugins, workload }) {
   const optimizer = new Optimizer(adam({ learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
   const context = stepContext(trial.model, optimizer, new Random(1));
   // Without a shuffle batches keep the order of the rows, which one domain a batch relies on.
-  const shuffled = !workload.oneDomain;
-  return { name, source: openBatches(data), shuffled, context, trial, step: trial.wrapStep(plainStep), times: [] };
+  const { batch = BATCH, oneDomain = false } = workload;
+  const step = trial.wrapStep(plainStep);
+  return { name, source: openBatches(data), batch, shuffled: !oneDomain, context, trial, step, times: [] };
 }
 
 /** Lets the trials take turns, a block of steps each, so that a machine that slows down slows all of them. */
 export async function takeTurns(runs, rounds) {
-  for (let round = 0; round <= rounds; round++) for (const run of runs) await block(run, round, round / rounds);
+  for (let round = 0; round <= rounds; round++) for (const run of runs) await runBlock(run, round, round / rounds);
   for (const run of runs) await run.source.close();
 }
 
 /** One pass over the data, waiting for batches included; the first block of a trial warms it up. */
-async function block(run, round, progress) {
+export async function runBlock(run, round, progress) {
   let began = performance.now();
   run.trial.setProgress(progress);
   const order = run.shuffled ? { shuffle: { seed: 1, epoch: round } } : {};
-  for await (const batch of run.source.batches('train', { batchSize: BATCH, ...order })) {
+  for await (const batch of run.source.batches('train', { batchSize: run.batch, ...order })) {
     run.step(batch, run.context);
     if (round > 0) run.times.push(performance.now() - began);
     began = performance.now();

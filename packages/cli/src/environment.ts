@@ -13,6 +13,7 @@ export function environmentOf(info: RuntimeInfo): Record<string, string | number
   const machine = describeMachine(info);
   return {
     tier: info.tier,
+    kernels: info.kernels ?? 'none',
     tensorflow: info.tensorflowVersion ?? 'none (wasm)',
     tfjs: info.tfjsVersion,
     precision: info.precision,

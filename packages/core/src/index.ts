@@ -14,6 +14,7 @@ export * from './model/tokens.js';
 export { batchNorm } from './network/batch-norm.js';
 export type * from './network/layer.js';
 export * from './network/network-builder.js';
+export { pathMatcher } from './network/path-pattern.js';
 export { ParameterScope, type DenseOptions } from './network/parameter-scope.js';
 export type * from './network/sites.js';
 export { DomainPlugin } from './plugin/domain-plugin.js';

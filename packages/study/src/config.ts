@@ -14,7 +14,7 @@ import {
   type UnitConfig,
 } from '@mdctr/core';
 import { DataOptions } from '@mdctr/data';
-import { TrainingOptions } from '@mdctr/training';
+import { refuseNonsense, TrainingOptions } from '@mdctr/training';
 
 interface Common {
   readonly name: string;
@@ -87,11 +87,16 @@ export function configSections(registry: Registry): ConfigSections {
   return { registry, data: DataOptions, training: TrainingOptions };
 }
 
-async function open<T>(file: string, { set, builtins }: OpenOptions, kind: 'trial' | 'study'): Promise<Opened<T>> {
+async function open<T extends Common>(
+  file: string,
+  { set, builtins }: OpenOptions,
+  kind: 'trial' | 'study',
+): Promise<Opened<T>> {
   const document = loadConfig(file, set ? { set } : {});
   refuseOtherKind(document, kind);
   const registry = await openRegistry(builtins, document);
   const config = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));
+  refuseNonsense(config.training, (path) => document.locate(['training', ...path]));
   return { config, document, registry };
 }
 

@@ -35,6 +35,15 @@ export function nativeOps(): NativeBackend | undefined {
   return portableDepth > 0 ? undefined : nativeStorage();
 }
 
+/**
+ * The native backend where our own kernels (packages/tensor/native) can be called on it and are the fastest form: they
+ * multiply in float32, which oneDNN's bfloat16 overtakes.
+ */
+export function ownKernels(): NativeBackend | undefined {
+  const { kernels, precision } = runtime().info;
+  return kernels && precision === 'float32' ? nativeOps() : undefined;
+}
+
 /** The native backend, whatever form ops take: where variables live does not change in mid-run. */
 export function nativeStorage(): NativeBackend | undefined {
   const current = runtime();

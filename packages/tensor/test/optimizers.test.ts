@@ -84,6 +84,35 @@ describe.each(rules)('%s', (_name, rule, wanted) => {
     store.dispose();
   });
 
+  it('decays weights by rate and decay before the update, as AdamW does', () => {
+    const store = new ParameterStore(new Random(1));
+    const [plain, decayed] = [store.create('w', [1], constant(2)), store.create('v', [1], constant(2))];
+    const optimizer = new Optimizer(rule(), { of: ({ path }) => (path === 'v' ? 0.5 : 0) });
+    optimizer.learningRate = 0.2;
+    optimizer.beginStep();
+    tidy(() => [plain, decayed].forEach((parameter) => optimizer.update(parameter, tensor([0.5], [1]))));
+    expectClose([decayed.toHost()[0]!], [plain.toHost()[0]! - 2 * 0.2 * 0.5], 1e-5);
+    optimizer.dispose();
+    store.dispose();
+  });
+
+  it('takes the rate of each step', () => {
+    const store = new ParameterStore(new Random(1));
+    const [parameter, slower] = [store.create('w', [2], constant(1)), store.create('v', [2], constant(1))];
+    const optimizer = new Optimizer(rule());
+    const move = (of: typeof parameter): number => {
+      const before = of.toHost()[0]!;
+      optimizer.beginStep();
+      tidy(() => optimizer.update(of, tensor([0.5, 0.5], [2])));
+      return of.toHost()[0]! - before;
+    };
+    const full = move(parameter);
+    optimizer.learningRate /= 4;
+    expectClose([4 * move(slower)], [full], 1e-4);
+    optimizer.dispose();
+    store.dispose();
+  });
+
   it('changes only the touched rows of a table, as the dense rule would', () => {
     const store = new ParameterStore(new Random(1));
     const table = store.createTable('table', 5, 2, constant(1));
@@ -103,12 +132,18 @@ describe.each(rules)('%s', (_name, rule, wanted) => {
 describe.each([
   ['adam', () => adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 })],
   ['sgd with momentum', () => sgd({ learningRate: 0.1, momentum: 0.9 })],
+  ['adagrad', () => adagrad({ learningRate: 0.1, initialAccumulator: 0, epsilon: 1e-8 })],
 ])('%s on rows that batches miss', (_name, rule) => {
-  it('gives what a dense update with zero gradients gives', () => {
+  it.each([
+    ['one learning rate', () => 0.1, 0],
+    ['a rate that changes every step', (step: number) => 0.1 * (1 + step) * 0.6 ** step, 0],
+    ['such a rate with weight decay', (step: number) => 0.1 * (1 + step) * 0.6 ** step, 0.9],
+  ])('gives what a dense update with zero gradients gives, at %s', (_rates, rateOf, decay) => {
     const store = new ParameterStore(new Random(1));
     const sparse = store.createTable('sparse', 6, 3, constant(1));
     const dense = store.create('dense', [6, 3], constant(1));
-    const [forTable, forDense] = [new Optimizer(rule()), new Optimizer(rule())];
+    const forTable = new Optimizer(rule(), { rows: decay });
+    const forDense = new Optimizer(rule(), { of: () => decay });
     const batches = [[0, 1], [2, 1], [1, 3], [0, 4], [1], [2, 3], [1, 2, 3]];
     for (const [n, ids] of batches.entries()) {
       tidy(() => {
@@ -123,6 +158,7 @@ describe.each([
           1e-4,
         );
         toHost(forTable.lookup(sparse, Int32Array.of(5, (n + 1) % 5))); // a step may look other rows up in between
+        forTable.learningRate = forDense.learningRate = rateOf(n);
         forTable.beginStep();
         forDense.beginStep();
         forTable.updateRows(sparse, index, tensor(gradient, [ids.length, 3]));
@@ -131,7 +167,8 @@ describe.each([
     }
     forTable.flush(sparse);
     expectClose(sparse.toHost(), dense.toHost(), 1e-4);
-    expect([...sparse.toHost().slice(15)]).toEqual([1, 1, 1]);
+    const left = batches.reduce((product, _, n) => product * (1 - decay * rateOf(n)), 1);
+    expectClose(sparse.toHost().slice(15), [left, left, left], 1e-5); // never in a batch
     forTable.dispose();
     forDense.dispose();
     store.dispose();
@@ -145,7 +182,7 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
       let store = new ParameterStore(new Random(1));
       const make = () => [store.createTable('table', 5, 2, constant(1)), store.create('w', [2], constant(1))] as const;
       let [table, parameter] = make();
-      let optimizer = new Optimizer(rule());
+      let optimizer = new Optimizer(rule(), { rows: 0.3 });
       for (const [n, ids] of batches.entries()) {
         if (n === moveAt) {
           const state = optimizer.exportState();
@@ -160,13 +197,14 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
           [table, parameter] = make();
           table.write(values[0]);
           parameter.write(values[1]);
-          optimizer = new Optimizer(rule());
+          optimizer = new Optimizer(rule(), { rows: 0.3 });
           optimizer.importState({ ...state, arrays }, store.trainable(), store.tables());
           expect(optimizer.steps).toBe(n);
         }
         tidy(() => {
           const index = Int32Array.from(ids);
           const seen = optimizer.lookup(table, index);
+          optimizer.learningRate = 0.1 / (n + 1);
           optimizer.beginStep();
           const gradient = Float32Array.from(toHost(seen), (value, i) => Math.sin(n * 7 + i + value));
           optimizer.updateRows(table, index, tensor(gradient, [ids.length, 2]));

@@ -1,14 +1,19 @@
-import { adagrad, adam, Optimizer, sgd } from '@mdctr/tensor';
-import type { TrainingOptions } from './options.js';
+import { adagrad, adam, Optimizer, sgd, type UpdateRule } from '@mdctr/tensor';
+import type { FullTrainingOptions } from './options.js';
+import { decayOf } from './regularization.js';
 
-/** The optimizer that the options name. */
-export function createOptimizer(options: TrainingOptions['optimizer']): Optimizer {
+/** The optimizer that the options name, with weight decay. */
+export function createOptimizer({ optimizer, regularization }: FullTrainingOptions): Optimizer {
+  return new Optimizer(ruleOf(optimizer), decayOf(regularization));
+}
+
+function ruleOf(options: FullTrainingOptions['optimizer']): UpdateRule {
   switch (options.kind) {
     case 'adam':
-      return new Optimizer(adam(options));
+      return adam(options);
     case 'adagrad':
-      return new Optimizer(adagrad(options));
+      return adagrad(options);
     case 'sgd':
-      return new Optimizer(sgd(options));
+      return sgd(options);
   }
 }

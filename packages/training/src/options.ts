@@ -1,6 +1,9 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { METRIC_NAMES } from './metrics/names.js';
+import { RegularizationOptions } from './regularization.js';
+import { ScheduleOptions } from './schedule/options.js';
 
 const learningRate = (value: number) =>
   Type.Number({ exclusiveMinimum: 0, default: value, description: 'Learning rate.' });
@@ -54,7 +57,9 @@ export const TrainingOptions = Type.Object(
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
     optimizer: OptimizerOptions,
-    selectBy: Type.Enum(['auc', 'gauc', 'macroAuc', 'prAuc', 'logLoss', 'normalizedEntropy', 'ece'], {
+    schedule: ScheduleOptions,
+    regularization: RegularizationOptions,
+    selectBy: Type.Enum([...METRIC_NAMES], {
       default: 'auc',
       description:
         'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of logLoss, normalizedEntropy and ece, the most of the others.',

@@ -15,6 +15,7 @@ import {
   type Tensor,
 } from '@mdctr/tensor';
 import { clipFactor } from './clip-factor.js';
+import { l2Terms, type RegularizationOptions } from './regularization.js';
 import { Divergence, findNotFinite } from './divergence.js';
 
 /** The ordinary step: gradients of the whole batch, applied once. */
@@ -26,12 +27,14 @@ export const plainStep: Step = (batch, context) => {
   return loss;
 };
 
-/** Limits that updates are held to. */
-export interface StepLimits {
+/** How gradients become updates. */
+export interface StepOptions {
   /** In place of an update whose loss is above this or no number, `apply` throws a `Divergence`. */
   readonly maxLoss?: number;
   /** Largest Euclidean norm of all gradients together; 0 for none. */
   readonly clipNorm?: number;
+  /** Its L2 terms; the optimizer sees to weight decay. */
+  readonly regularization?: RegularizationOptions;
 }
 
 /** What steps act on: a model, its optimizer, and the stream that dropout draws from. */
@@ -39,8 +42,9 @@ export function stepContext(
   model: Model,
   optimizer: Optimizer,
   random: Random,
-  { maxLoss = Infinity, clipNorm = 0 }: StepLimits = {},
+  { maxLoss = Infinity, clipNorm = 0, regularization }: StepOptions = {},
 ): StepContext {
+  const l2 = regularization && l2Terms(regularization);
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
@@ -61,12 +65,15 @@ export function stepContext(
         release(gradients);
         throw new Divergence(value, place);
       }
-      optimizer.beginStep();
       tidy(() => {
-        const factor = clipNorm > 0 ? clipFactor([rows.gradient, ...dense.values()], clipNorm) : 1;
+        const byRows = l2 ? l2.ofRows(rows.gradient, () => optimizer.lookup(model.table, rows.ids)) : rows.gradient;
+        const byParameter = [...dense].map(([p, gradient]) => [p, l2 ? l2.of(p, gradient) : gradient] as const);
+        const all = [byRows, ...byParameter.map(([, gradient]) => gradient)];
+        const factor = clipNorm > 0 ? clipFactor(all, clipNorm) : 1;
         const clipped = (gradient: Tensor): Tensor => (factor < 1 ? mul(gradient, factor) : gradient);
-        for (const [parameter, gradient] of dense) optimizer.update(parameter, clipped(gradient));
-        optimizer.updateRows(model.table, rows.ids, clipped(rows.gradient));
+        optimizer.beginStep();
+        for (const [parameter, gradient] of byParameter) optimizer.update(parameter, clipped(gradient));
+        optimizer.updateRows(model.table, rows.ids, clipped(byRows));
       });
     },
     release,

@@ -1,12 +1,16 @@
 import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
 import { Random } from '@mdctr/tensor';
 import { Divergence, divergedError } from './divergence.js';
-import type { Metrics, SplitMetrics } from './metrics/evaluate.js';
+import type { SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
 import { createOptimizer } from './optimizer.js';
-import { completeOptions, type FullTrainingOptions, type TrainingOptions } from './options.js';
+import { completeOptions, type TrainingOptions } from './options.js';
+import { scoreBy } from './metrics/names.js';
 import { evaluateSplit } from './predict.js';
+import { refuseNonsense, refuseUnmeasured } from './refuse-nonsense.js';
+import { afterEpoch } from './schedule/plateau.js';
+import { rateFactor } from './schedule/rate-factor.js';
 import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
 import { plainStep, stepContext } from './step.js';
 
@@ -16,6 +20,8 @@ export interface EpochResult {
   readonly epoch: number;
   /** Mean training loss over the epoch's steps, penalties included. */
   readonly loss: number;
+  /** Learning rate of the epoch's last step. */
+  readonly learningRate: number;
   /** null where there are no validation rows. */
   readonly validation: SplitMetrics | null;
   /** What the plugins had to say after the evaluation. */
@@ -33,7 +39,7 @@ export interface TrainingResult {
 
 export interface TrainingContext {
   readonly seed: number;
-  readonly onStep?: (step: number, steps: number, loss: number) => void;
+  readonly onStep?: (step: number, steps: number, loss: number, learningRate: number) => void;
   readonly onEpoch?: (result: EpochResult) => void;
   /** Where to save checkpoints, how often options.checkpoint says. By default nowhere. */
   readonly saveTo?: CheckpointPlace;
@@ -47,7 +53,7 @@ export interface TrainingContext {
  *
  * With `resumeFrom` the result is, bit for bit, that of a training that was never interrupted: batches are a function of
  * seed and epoch, and everything else that a step depends on is in the checkpoint.
- * @throws MdctrError MDCTR_TRAINING_DIVERGED if the loss is no longer a number, or above `options.maxLoss`.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together; MDCTR_TRAINING_DIVERGED if the loss is no longer a number, or above `options.maxLoss`.
  */
 export async function train(
   trial: TrialModel,
@@ -56,14 +62,21 @@ export async function train(
   { seed, onStep, onEpoch, saveTo, resumeFrom }: TrainingContext,
 ): Promise<TrainingResult> {
   const options = completeOptions(given);
-  const { epochs, selectBy, patience } = options;
+  refuseNonsense(options);
+  refuseUnmeasured(options, source);
+  const { epochs, selectBy, patience, schedule } = options;
   const batching = { batchSize: options.batchSize, domains: options.batchDomains };
   const stepsAnEpoch = source.count('train', batching);
-  const optimizer = createOptimizer(options.optimizer);
+  const plannedSteps = epochs * stepsAnEpoch;
+  const optimizer = createOptimizer(options);
   const random = new Random(seed).fork('dropout');
   const parts = { trial, optimizer, random };
   const context = stepContext(trial.model, optimizer, random, options);
   const step = trial.wrapStep(plainStep);
+  const rateNow = (): number => {
+    const point = { step: progress.steps, stepsAnEpoch, plannedSteps };
+    return options.optimizer.learningRate * rateFactor(schedule, point) * progress.plateau.factor;
+  };
   const times: number[] = [];
   const progress = resumeFrom?.progress ?? newProgress();
   let bestValues: Snapshot | undefined;
@@ -76,14 +89,15 @@ export async function train(
       const pass = { ...batching, shuffle: { seed, epoch }, skip: progress.stepsInEpoch };
       let began = performance.now();
       for await (const batch of source.batches('train', pass)) {
-        trial.setProgress(progress.steps / (epochs * stepsAnEpoch));
+        trial.setProgress(progress.steps / plannedSteps);
+        optimizer.learningRate = rateNow();
         const loss = step(batch, context);
         if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
         progress.steps++;
         progress.stepsInEpoch++;
         progress.lossSum += loss;
         times.push(performance.now() - began);
-        onStep?.(progress.steps, epochs * stepsAnEpoch, loss);
+        onStep?.(progress.steps, plannedSteps, loss, optimizer.learningRate);
         if (timer.due()) await save();
         began = performance.now();
       }
@@ -91,11 +105,15 @@ export async function train(
       optimizer.flush(trial.model.table);
       const validation = await evaluateSplit(trial, source, 'validation');
       const loss = progress.lossSum / stepsAnEpoch;
-      const result = { epoch, loss, validation, diagnostics: trial.diagnostics() };
+      const { learningRate } = optimizer;
+      const result = { epoch, loss, learningRate, validation, diagnostics: trial.diagnostics() };
       progress.results.push(result);
       onEpoch?.(result);
       const judge = trial.variants.find(({ selects }) => selects);
-      const score = selectionScore(judge ? (validation?.variants?.[judge.name] ?? null) : validation, selectBy);
+      const judged = judge ? (validation?.variants?.[judge.name] ?? null) : validation;
+      const score = scoreBy(judged, selectBy);
+      if (schedule.kind === 'plateau')
+        progress.plateau = afterEpoch(progress.plateau, scoreBy(judged, schedule.by ?? selectBy), schedule);
       const { best } = progress;
       if (!best || score === undefined || best.score === null || score > best.score) {
         // The last epoch's weights need no copy: they are in the model.
@@ -125,16 +143,6 @@ export async function train(
     steps,
     stepMs: median(times.slice(Math.min(3, times.length - 1))),
   };
-}
-
-/** Metrics of which less is better. */
-const LESS_IS_BETTER: readonly FullTrainingOptions['selectBy'][] = ['logLoss', 'normalizedEntropy', 'ece'];
-
-/** Larger is better; undefined where the metric is not defined. */
-function selectionScore(metrics: Metrics | null, by: TrainingOptions['selectBy']): number | undefined {
-  const value = metrics?.[by];
-  if (value === null || value === undefined) return undefined;
-  return LESS_IS_BETTER.includes(by) ? -value : value;
 }
 
 function median(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, pathMatcher } from '@mdctr/core';
 import type { Parameter } from '@mdctr/tensor';
 
 /**
@@ -7,20 +7,11 @@ import type { Parameter } from '@mdctr/tensor';
  */
 export function adaptedParameters(parameters: readonly Parameter[], patterns: readonly string[]): Parameter[] {
   const matchers = patterns.map((pattern) => {
-    const matcher = matcherOf(pattern);
-    if (!parameters.some(({ path }) => matcher.test(path))) throw matchesNothing(pattern, parameters);
+    const matcher = pathMatcher(pattern);
+    if (!parameters.some(({ path }) => matcher(path))) throw matchesNothing(pattern, parameters);
     return matcher;
   });
-  return parameters.filter(({ path }) => matchers.some((matcher) => matcher.test(path)));
-}
-
-/** `*` is any name between two slashes or a part of one, `**` anything. */
-function matcherOf(pattern: string): RegExp {
-  const source = pattern
-    .split(/(\*\*|\*)/)
-    .map((part) => (part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
-    .join('');
-  return new RegExp(`^${source}$`);
+  return parameters.filter(({ path }) => matchers.some((matcher) => matcher(path)));
 }
 
 function matchesNothing(pattern: string, parameters: readonly Parameter[]): MdctrError {

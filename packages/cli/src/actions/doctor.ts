@@ -16,6 +16,7 @@ export async function doctor({ repair, json }: DoctorOptions): Promise<void> {
   const lines: [string, string][] = [
     ['tier', `${info.tier} (${tensorflow}, tfjs ${info.tfjsVersion}, backend ${info.backend})`],
     ...(info.path ? [['libraries', info.path] as [string, string]] : []),
+    ['kernels', info.kernels ?? `none: ${info.kernelsMissing ?? 'they need native TensorFlow'}`],
     [
       'set-up',
       `${(info.setupMs / 1000).toFixed(1)} s when it was made, ${(info.loadMs / 1000).toFixed(1)} s to load now`,

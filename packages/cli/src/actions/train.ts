@@ -22,7 +22,8 @@ export async function train(file: string, options: TrainOptions): Promise<void> 
   const { config, registry } = trial;
   const environment = await startRuntime(config.training.precision, options.json === true);
   const data = await openData(trial, options, progress);
-  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier: environment['tier'] });
+  const { tier, kernels } = environment;
+  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels });
   const resumeFrom = await checkpoints.read(identity);
   if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);
   const finished = await runTrial(

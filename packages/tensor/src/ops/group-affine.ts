@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { nativeOps } from '../native.js';
+import { nativeOps, ownKernels, type NativeBackend } from '../native.js';
 import { mul } from './arithmetic.js';
 import { affine } from './linear.js';
+import { byRowGroups } from './group-affine-ops.js';
 import { RowGroupOps } from './row-group-ops.js';
 import { concat, reshape, splitRows } from './shape.js';
 
@@ -31,7 +32,27 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
   if (!native || taken.length === 0) return composed(x, sizes, weights);
   recordFlops(2 * x.size * kernel.shape[1]! + taken.length * kernel.size);
   if (biases) recordFlops(x.shape[0]! * kernel.shape[1]!);
-  return fused(new RowGroupOps(native, sizes), x, weights, taken);
+  // A single group is one product, for which TensorFlow's own op is the fastest.
+  const kernels = sizes.length > 1 ? ownKernels() : undefined;
+  if (kernels) return inOneKernel(kernels, x, sizes, weights);
+  return byRowGroups(new RowGroupOps(native, sizes), x, weights, taken);
+}
+
+/** Our own kernel: it forms each product of kernels where it packs it for the matrix product, so none is ever stored. */
+function inOneKernel(native: NativeBackend, x: Tensor, sizes: readonly number[], weights: GroupWeights): Tensor {
+  const { kernel, own, at, biases } = weights;
+  const groups = (): Tensor[] => [tf.tensor1d([...sizes], 'int32'), tf.tensor1d([...at], 'int32')];
+  const forward = (...args: unknown[]) => {
+    const save = args.pop() as (tensors: Tensor[]) => void;
+    const [input, shared, factors, offsets = tf.zeros([0])] = args as Tensor[];
+    save([input!, shared!, factors!]);
+    const inputs = [input!, shared!, factors!, offsets, ...groups()];
+    return { value: native.executeSingleOutput('MdctrGroupAffine', [], inputs), gradFunc: backward };
+  };
+  const backward = (dy: Tensor, saved: Tensor[]): Tensor[] =>
+    native.executeMultipleOutputs('MdctrGroupAffineGrad', [], [dy, ...saved, ...groups()], 4).slice(0, biases ? 4 : 3);
+  const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
+  return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
 }
 
 function composed(x: Tensor, sizes: readonly number[], { kernel, own, at, biases }: GroupWeights): Tensor {
@@ -44,57 +65,4 @@ function composed(x: Tensor, sizes: readonly number[], { kernel, own, at, biases
     return affine(rows, effective, offsets && reshape(offsets[g]!, [m]));
   });
   return concat(parts, 0);
-}
-
-/**
- * With E_g = kernel * own_g and P_g = x_g^T dy_g the gradients are dx_g = dy_g E_g^T, d own_g = P_g * kernel,
- * d kernel = sum_g P_g * own_g and d biases_g = the sum of dy_g's rows. E and P are made once and used twice, and what
- * has the size of all kernels goes through one op for all groups: many small ops would take twice the time.
- */
-function fused(ops: RowGroupOps, x: Tensor, { kernel, own, at, biases }: GroupWeights, taken: readonly number[]) {
-  const [n, m] = kernel.shape as [number, number];
-  const domains = own.shape[0]!;
-  const whole = taken.length === domains && taken.every((row, i) => row === i);
-  let count = 0;
-  /** [G] where each group's factor stands among those taken; -1 for none. */
-  const place = at.map((row) => (row >= 0 ? count++ : -1));
-
-  const backward = (dy: Tensor, saved: Tensor[]): Tensor[] => {
-    const [input, shared, factors, effective] = saved as [Tensor, Tensor, Tensor, Tensor];
-    const rows = ops.split(input);
-    const outputs = ops.split(dy);
-    const kernels = ops.unstack(effective, taken.length);
-    const dx = ops.concat(outputs.map((part, g) => ops.matMulTransposed(part, kernels[place[g]!] ?? shared)));
-    const products = outputs.map((part, g) => ops.matMul(rows[g]!, part, true));
-    const stack = ops.stack(products.filter((_, g) => place[g]! >= 0)); // [taken, n, m]
-    const plain = products.filter((_, g) => place[g]! < 0);
-    for (const product of products) if (!plain.includes(product)) product.dispose();
-    const change = ops.mul(stack, shared);
-    const scaled = ops.mul(stack, factors);
-    stack.dispose();
-    const total = ops.sum([tf.reshape(ops.sumFirst(scaled), [n, m]), ...plain]);
-    scaled.dispose();
-    const dOwn = whole ? change : ops.scatter(change, taken, domains);
-    return [dx, total, dOwn, ...(biases ? [ops.stack(outputs.map(ops.sumRows))] : [])];
-  };
-
-  const forward = (...args: unknown[]): { value: Tensor; gradFunc: typeof backward } => {
-    const save = args.pop() as (tensors: Tensor[]) => void;
-    const [input, shared, all, shifts] = args as [Tensor, Tensor, Tensor, Tensor | undefined];
-    const factors = whole ? all : ops.gather(all, taken);
-    const effective = ops.mul(factors, shared); // [taken, n, m]
-    const kernels = ops.unstack(effective, taken.length);
-    const offsets = shifts && ops.unstack(shifts, at.length);
-    const parts = ops.split(input).map((rows, g) => {
-      const product = ops.matMul(rows, kernels[place[g]!] ?? shared);
-      if (!offsets) return product;
-      const shifted = ops.biasAdd(product, offsets[g]!);
-      product.dispose(); // so that the next product finds its memory still in the cache
-      return shifted;
-    });
-    save([input, shared, factors, effective]);
-    return { value: ops.concat(parts), gradFunc: backward };
-  };
-  const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
-  return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
 }

@@ -15,23 +15,24 @@ export interface AdagradOptions {
 export function adagrad({ learningRate, initialAccumulator, epsilon }: AdagradOptions): UpdateRule {
   return {
     name: 'adagrad',
+    learningRate,
     slots: 1,
     initialSlot: initialAccumulator,
-    applyNative(variable, [accumulator], gradient, _step, scalars) {
+    applyNative(variable, [accumulator], gradient, { rate }, scalars) {
       const attributes = [
         attr.type(variable.native, 'T', 'float32'),
         attr.bool(variable.native, 'use_locking', false),
         attr.bool(variable.native, 'update_slots', true),
       ];
       accumulator!.forget();
-      const numbers = [scalars(learningRate), scalars(epsilon)];
+      const numbers = [scalars(rate), scalars(epsilon)];
       variable.change('ResourceApplyAdagradV2', attributes, [accumulator!.handle, ...numbers, gradient]);
     },
-    applyHost(weights, [accumulator], gradient) {
+    applyHost(weights, [accumulator], gradient, { rate }) {
       for (let i = 0; i < weights.length; i++) {
         const g = gradient[i]!;
         accumulator![i]! += g * g;
-        weights[i]! -= (learningRate * g) / (Math.sqrt(accumulator![i]!) + epsilon);
+        weights[i]! -= (rate * g) / (Math.sqrt(accumulator![i]!) + epsilon);
       }
     },
   };

@@ -6,8 +6,9 @@ import { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import type { Parameter } from '../state/parameter.js';
 import { createVariable, type Variable } from '../state/variable.js';
+import { RateHistory } from './rate-history.js';
 import { TableRows } from './table-rows.js';
-import type { UpdateRule } from './update-rule.js';
+import type { StepAt, UpdateRule } from './update-rule.js';
 
 /** What the optimizer keeps for a dense parameter. */
 interface DenseState {
@@ -22,11 +23,23 @@ export interface OptimizerState {
   readonly step: number;
   /** Updates so far of each dense parameter, by path. */
   readonly updates: Readonly<Record<string, number>>;
-  /** `slot/I/PATH` for parameters and tables, and `last-step/PATH` [rows] for tables. */
+  /** `slot/I/PATH` for parameters and tables, `last-step/PATH` [rows] for tables, `rates` [step]: the rate of each step. */
   readonly arrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
 }
 
+/**
+ * Decoupled weight decay: before an update, its weights lose the share rate * decay. Source: Loshchilov and Hutter, ICLR
+ * 2019, arXiv 1711.05101, in the form of PyTorch's AdamW, for every rule.
+ */
+export interface DecayOptions {
+  /** Decay of a dense parameter; 0 by default. */
+  readonly of?: (parameter: Parameter) => number;
+  /** Decay of all rows of tables, in every step, whether a batch has them or not. */
+  readonly rows?: number;
+}
+
 const slotName = (path: string, slot: number): string => `slot/${slot}/${path}`;
+const RATES = 'rates';
 const lastStepName = (path: string): string => `last-step/${path}`;
 
 /** Rows that `flush` brings up to date at a time. */
@@ -39,14 +52,23 @@ const FLUSH_ROWS = 1 << 17;
  * anybody else reads a table.
  */
 export class Optimizer {
+  /** Rate of the steps that begin from now on; a schedule changes it. */
+  learningRate: number;
   private step = 0;
+  private readonly rates: RateHistory;
   private readonly dense = new Map<Parameter, DenseState>();
   private readonly tables = new Map<EmbeddingTable, TableRows>();
   private staging: NativeVariable[] = [];
   private readonly constants = new Map<number, Tensor>();
   private latest: { ids: Int32Array; step: number; tensors: Tensor[] } | undefined;
 
-  constructor(readonly rule: UpdateRule) {}
+  constructor(
+    readonly rule: UpdateRule,
+    private readonly decay: DecayOptions = {},
+  ) {
+    this.learningRate = rule.learningRate;
+    this.rates = new RateHistory(decay.rows ?? 0);
+  }
 
   /** Number of steps begun. */
   get steps(): number {
@@ -56,11 +78,13 @@ export class Optimizer {
   /** Counts a step; call it once before the updates of that step. */
   beginStep(): void {
     this.step++;
+    this.rates.push(this.learningRate);
     this.dropConstants();
   }
 
   /** Up-to-date rows of a table by distinct ids: int32 [U] -> [U, k]. The caller owns the tensor. */
   lookup(table: EmbeddingTable, ids: Int32Array): Tensor {
+    if (this.latest?.ids === ids && this.latest.step === this.step) return tf.clone(this.latest.tensors[0]!);
     this.forgetLatest();
     const tensors = this.rowsOf(table)
       .current(ids, this.step)
@@ -76,15 +100,17 @@ export class Optimizer {
   update(parameter: Parameter, gradient: Tensor): void {
     const state = this.stateOf(parameter);
     const { slots } = state;
-    const step = ++state.updates;
+    const at = this.at(++state.updates);
     const variable = parameter.storage;
+    const decay = this.decay.of?.(parameter) ?? 0;
+    if (decay > 0) tf.tidy(() => variable.write(tf.mul(variable.read(), 1 - at.rate * decay)));
     if (variable instanceof NativeVariable) {
-      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, step, this.scalar));
+      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, at, this.scalar));
       return;
     }
     const host = variable as HostVariable;
     const values = (slots as HostVariable[]).map((slot) => slot.values);
-    this.rule.applyHost(host.values, values, gradient.dataSync() as Float32Array, step);
+    this.rule.applyHost(host.values, values, gradient.dataSync() as Float32Array, at);
     host.changed();
   }
 
@@ -94,7 +120,7 @@ export class Optimizer {
     const before = this.step - 1;
     const known = this.latest?.ids === ids && this.latest.step === before ? this.latest.tensors : undefined;
     this.latest = known ? undefined : this.latest;
-    const tensors = known ?? rows.current(ids, before);
+    const tensors = this.decayed(known ?? rows.current(ids, before));
     if (table.storage instanceof NativeVariable) this.updateNativeRows(table, tensors, ids, gradient);
     else this.updateHostRows(table, tensors, ids, gradient);
     rows.touched(ids, this.step);
@@ -129,6 +155,7 @@ export class Optimizer {
       add(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
       arrays.set(lastStepName(table.path), { dtype: 'I32', shape: [table.rows], values: rows.lastSteps.slice() });
     }
+    arrays.set(RATES, { shape: [this.step], values: this.rates.toArray() });
     const updates = [...this.dense].map(([{ path }, state]) => [path, state.updates] as const);
     return { step: this.step, updates: Object.fromEntries(updates), arrays };
   }
@@ -141,6 +168,7 @@ export class Optimizer {
   ): void {
     this.forgetLatest();
     this.step = step;
+    this.rates.restore(arrays.get(RATES)!.values as Float32Array);
     const fill = (path: string, slots: readonly Variable[]): void => {
       slots.forEach((slot, i) => slot.write(arrays.get(slotName(path, i))!.values as Float32Array));
     };
@@ -174,9 +202,23 @@ export class Optimizer {
     return constant;
   };
 
+  /** Rows with their slots, the weights decayed by the present step; takes the tensors over. */
+  private decayed([weights, ...slots]: readonly Tensor[]): readonly Tensor[] {
+    const { decay, at } = this.rates;
+    if (decay === 0) return [weights!, ...slots];
+    const left = tf.mul(weights!, 1 - at(this.step) * decay);
+    weights!.dispose();
+    return [left, ...slots];
+  }
+
+  /** The present step's rate for the update that is the `count`th of its weights. */
+  private at(count: number): StepAt {
+    return { step: count, rate: this.rates.at(this.step) };
+  }
+
   private rowsOf(table: EmbeddingTable): TableRows {
     let rows = this.tables.get(table);
-    if (!rows) this.tables.set(table, (rows = new TableRows(table, this.rule)));
+    if (!rows) this.tables.set(table, (rows = new TableRows(table, this.rule, this.rates)));
     return rows;
   }
 
@@ -204,7 +246,7 @@ export class Optimizer {
       });
       const staged = this.staging.slice(0, tensors.length);
       const [weights, ...slots] = staged as [NativeVariable, ...NativeVariable[]];
-      this.rule.applyNative(weights, slots, gradient, this.step, this.scalar);
+      this.rule.applyNative(weights, slots, gradient, this.at(this.step), this.scalar);
       this.writeRows(
         table,
         staged.map((variable) => variable.read()),
@@ -217,7 +259,7 @@ export class Optimizer {
   private updateHostRows(table: EmbeddingTable, tensors: readonly Tensor[], ids: Int32Array, gradient: Tensor): void {
     const [weights, ...slots] = tensors.map((tensor) => Float32Array.from(tensor.dataSync() as Float32Array));
     for (const tensor of tensors) tensor.dispose();
-    this.rule.applyHost(weights!, slots, gradient.dataSync() as Float32Array, this.step);
+    this.rule.applyHost(weights!, slots, gradient.dataSync() as Float32Array, this.at(this.step));
     this.variablesOf(table).forEach((variable, v) => {
       putHostRows(variable as HostVariable, [weights!, ...slots][v]!, ids, table.dim);
     });

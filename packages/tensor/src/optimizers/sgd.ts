@@ -1,5 +1,5 @@
 import { attr } from '../native.js';
-import type { UpdateRule } from './update-rule.js';
+import { fadingSum, type UpdateRule } from './update-rule.js';
 
 export interface SgdOptions {
   readonly learningRate: number;
@@ -11,21 +11,21 @@ export interface SgdOptions {
 export function sgd({ learningRate, momentum }: SgdOptions): UpdateRule {
   return {
     name: 'sgd',
+    learningRate,
     slots: momentum === 0 ? 0 : 1,
     initialSlot: 0,
     ...(momentum > 0 && {
       idle: {
         decay: (gap) => [momentum ** gap],
-        // momentum + momentum^2 + ... + momentum^gap
-        distance: (gap) => (learningRate * momentum * (1 - momentum ** gap)) / (1 - momentum),
+        distance: (gap, step, rateOf) => fadingSum(gap, step, momentum, rateOf),
         direction: ([velocity]) => velocity!,
         directionHost: ([velocity]) => velocity!,
       },
     }),
-    applyNative(variable, [velocity], gradient, _step, scalars) {
+    applyNative(variable, [velocity], gradient, at, scalars) {
       const { native } = variable;
       const attributes = [attr.type(native, 'T', 'float32'), attr.bool(native, 'use_locking', false)];
-      const rate = scalars(learningRate);
+      const rate = scalars(at.rate);
       if (!velocity) {
         variable.change('ResourceApplyGradientDescent', attributes, [rate, gradient]);
         return;
@@ -34,10 +34,10 @@ export function sgd({ learningRate, momentum }: SgdOptions): UpdateRule {
       const inputs = [velocity.handle, rate, gradient, scalars(momentum)];
       variable.change('ResourceApplyMomentum', [...attributes, attr.bool(native, 'use_nesterov', false)], inputs);
     },
-    applyHost(weights, [velocity], gradient) {
+    applyHost(weights, [velocity], gradient, { rate }) {
       for (let i = 0; i < weights.length; i++) {
         const g = velocity ? (velocity[i] = momentum * velocity[i]! + gradient[i]!) : gradient[i]!;
-        weights[i]! -= learningRate * g;
+        weights[i]! -= rate * g;
       }
     },
   };

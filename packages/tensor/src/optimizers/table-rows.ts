@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { gatherHost, takeRows, type EmbeddingTable } from '../state/embedding-table.js';
 import type { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
+import type { RateHistory } from './rate-history.js';
 import type { UpdateRule } from './update-rule.js';
 
 /** Weights and state of some rows of a table as they stand after `step`, idle steps made up for. */
@@ -16,12 +17,13 @@ export interface CurrentRows {
  * for. What it costs goes by the rows asked for, not by the table.
  */
 export class TableRows {
-  /** 0: never updated. */
+  /** 0: never updated. With weight decay such rows change too. */
   private readonly lastStep: Int32Array;
 
   constructor(
     private readonly table: EmbeddingTable,
     private readonly rule: UpdateRule,
+    private readonly rates: RateHistory,
   ) {
     this.lastStep = new Int32Array(table.rows);
   }
@@ -55,23 +57,30 @@ export class TableRows {
     this.lastStep.set(lastSteps);
   }
 
-  /** Ids of rows that were updated before `step` but not in it. */
+  /** Ids of rows that steps up to `step` change, and that are not there yet. */
   behind(step: number): Int32Array {
-    if (!this.rule.idle) return new Int32Array(0);
+    if (!this.changesIdle) return new Int32Array(0);
+    const first = this.rates.decay > 0 ? 0 : 1;
     const ids: number[] = [];
     this.lastStep.forEach((last, id) => {
-      if (last > 0 && last < step) ids.push(id);
+      if (last >= first && last < step) ids.push(id);
     });
     return Int32Array.from(ids);
   }
 
+  /** Whether a step changes rows that its batch does not have. */
+  private get changesIdle(): boolean {
+    return this.rule.idle !== undefined || this.rates.decay > 0;
+  }
+
   /** Idle steps of each row, or undefined where there are none. */
   private gapsOf(ids: Int32Array, step: number): Int32Array | undefined {
-    if (!this.rule.idle) return undefined;
+    if (!this.changesIdle) return undefined;
+    const untouched = this.rates.decay > 0;
     let any = false;
     const gaps = ids.map((id) => {
       const last = this.lastStep[id]!;
-      const gap = last === 0 ? 0 : step - last;
+      const gap = last === 0 && !untouched ? 0 : step - last;
       any ||= gap > 0;
       return gap;
     });
@@ -79,12 +88,14 @@ export class TableRows {
   }
 
   private idleNative(weights: Tensor, slots: readonly Tensor[], gaps: Int32Array, step: number): Tensor[] {
-    const idle = this.rule.idle!;
-    const { distances, decays } = this.factors(gaps, step);
+    const { idle } = this.rule;
+    const { kept, distances, decays } = this.factors(gaps, step);
     const moved = tf.tidy(() => {
       const column = (values: Float32Array): Tensor => tf.tensor2d(values, [values.length, 1], 'float32');
+      const left = this.rates.decay > 0 ? tf.mul(weights, column(kept)) : weights;
+      if (!idle) return [tf.clone(left), ...slots.map((slot) => tf.clone(slot))];
       const travelled = tf.mul(idle.direction(slots, step), column(distances));
-      return [tf.sub(weights, travelled), ...slots.map((slot, i) => tf.mul(slot, column(decays[i]!)))];
+      return [tf.sub(left, travelled), ...slots.map((slot, i) => tf.mul(slot, column(decays[i]!)))];
     });
     weights.dispose();
     for (const slot of slots) slot.dispose();
@@ -92,35 +103,55 @@ export class TableRows {
   }
 
   private idleHost([weights, ...slots]: Float32Array[], gaps: Int32Array, step: number): void {
-    const idle = this.rule.idle!;
+    const { idle } = this.rule;
     const { dim } = this.table;
-    const { distances, decays } = this.factors(gaps, step);
+    const { kept, distances, decays } = this.factors(gaps, step);
     for (let i = 0; i < weights!.length; i++) {
       const row = Math.floor(i / dim);
       if (gaps[row] === 0) continue;
-      weights![i]! -=
-        distances[row]! *
-        idle.directionHost(
-          slots.map((slot) => slot[i]!),
-          step,
-        );
+      weights![i]! *= kept[row]!;
+      if (!idle) continue;
+      const direction = idle.directionHost(
+        slots.map((slot) => slot[i]!),
+        step,
+      );
+      weights![i]! -= distances[row]! * direction;
       slots.forEach((slot, s) => (slot[i]! *= decays[s]![row]!));
     }
   }
 
-  /** Distance and decays of each row; a gap occurs in many rows, so each is worked out once. */
-  private factors(gaps: Int32Array, step: number): { distances: Float32Array; decays: Float32Array[] } {
-    const idle = this.rule.idle!;
-    const known = new Map<number, { distance: number; decay: readonly number[] }>();
+  /**
+   * Distance and decays of each row, and what weight decay leaves of it; a gap occurs in many rows, so each is worked
+   * out once. Where weights decay, so does the way that earlier steps of the gap have carried them.
+   */
+  private factors(gaps: Int32Array, step: number): Factors {
+    const { rule, rates } = this;
+    const rateOf = rates.decay > 0 ? (at: number): number => rates.at(at) * rates.kept(at, step) : rates.at;
+    const known = new Map<number, { kept: number; distance: number; decay: readonly number[] }>();
+    const kept = new Float32Array(gaps.length);
     const distances = new Float32Array(gaps.length);
-    const decays = Array.from({ length: this.rule.slots }, () => new Float32Array(gaps.length));
+    const decays = Array.from({ length: rule.slots }, () => new Float32Array(gaps.length));
     gaps.forEach((gap, row) => {
       let facts = known.get(gap);
-      if (!facts)
-        known.set(gap, (facts = { distance: gap === 0 ? 0 : idle.distance(gap, step), decay: idle.decay(gap) }));
+      if (!facts) {
+        facts = {
+          kept: rates.kept(step - gap, step),
+          distance: gap === 0 ? 0 : (rule.idle?.distance(gap, step, rateOf) ?? 0),
+          decay: rule.idle?.decay(gap) ?? [],
+        };
+        known.set(gap, facts);
+      }
+      kept[row] = facts.kept;
       distances[row] = facts.distance;
-      for (let s = 0; s < decays.length; s++) decays[s]![row] = facts.decay[s]!;
+      for (let s = 0; s < decays.length; s++) decays[s]![row] = facts.decay[s] ?? 1;
     });
-    return { distances, decays };
+    return { kept, distances, decays };
   }
+}
+
+/** By row. */
+interface Factors {
+  readonly kept: Float32Array;
+  readonly distances: Float32Array;
+  readonly decays: readonly Float32Array[];
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { cpuFlags } from './cpu-flags.js';
 import { remedy } from './failures.js';
 import type { RuntimeInfo } from './runtime.js';
 
@@ -20,7 +20,7 @@ export interface MachineDescription {
 const INTERESTING = ['avx2', 'avx512f', 'avx512_bf16', 'avx512_vnni', 'amx_tile', 'amx_bf16', 'amx_int8'];
 
 export function describeMachine(info: RuntimeInfo): MachineDescription {
-  const features = cpuFeatures();
+  const features = INTERESTING.filter((name) => cpuFlags().has(name));
   const allocatorTuned =
     process.platform === 'linux' ? (process.env.GLIBC_TUNABLES ?? '').includes('malloc') : undefined;
   return {
@@ -33,15 +33,6 @@ export function describeMachine(info: RuntimeInfo): MachineDescription {
     allocatorTuned,
     advice: adviceFor(info, features, allocatorTuned),
   };
-}
-
-function cpuFeatures(): string[] {
-  try {
-    const flags = /^flags\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [];
-    return INTERESTING.filter((name) => flags.includes(name));
-  } catch {
-    return [];
-  }
 }
 
 function adviceFor(info: RuntimeInfo, features: readonly string[], allocatorTuned: boolean | undefined): string[] {
@@ -58,6 +49,9 @@ function adviceFor(info: RuntimeInfo, features: readonly string[], allocatorTune
     advice.push(
       'This CPU multiplies bfloat16 faster: `"training": {"precision": "bfloat16"}` trades some precision for speed.',
     );
+  }
+  if (info.tier !== 'wasm' && !info.kernels) {
+    advice.push(`Some ops take TensorFlow's slower form: our own kernels are not there (${info.kernelsMissing}).`);
   }
   if (allocatorTuned === false && info.tier !== 'wasm') {
     advice.push('Start through the `mdctr` command: it sets GLIBC_TUNABLES so that large tensors reuse their memory.');

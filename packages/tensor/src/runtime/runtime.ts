@@ -2,6 +2,7 @@ import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TensorError } from '../errors.js';
 import { defaultCacheDir } from './cache.js';
 import { remedy, remember } from './failures.js';
+import { loadKernels } from './kernels.js';
 import { loadWasm } from './load-wasm.js';
 import { provideAndLoad } from './provide.js';
 import { consoleReport, type Report } from './report.js';
@@ -30,6 +31,10 @@ export interface RuntimeInfo {
   readonly tensorflowVersion?: string;
   /** Folder of the native libraries. */
   readonly path?: string;
+  /** Instructions that our own kernels were compiled for, e.g. `x86-64-v4`; undefined where there are none. */
+  readonly kernels?: string;
+  /** Why there are no kernels. */
+  readonly kernelsMissing?: string;
   /** Milliseconds that the set-up took when it was made; 0 where there was none. */
   readonly setupMs: number;
   /** Milliseconds to load in this process. */
@@ -91,7 +96,8 @@ async function start(options: RuntimeOptions): Promise<RuntimeInfo> {
     }
     try {
       const { backend, ...facts } = await provideAndLoad(tier, cacheDir, options.repair ?? false, report);
-      const info: RuntimeInfo = { ...common, backend: 'tensorflow', ...facts };
+      const kernels = await loadKernels(facts.path, cacheDir, { report, repair: options.repair ?? false });
+      const info: RuntimeInfo = { ...common, backend: 'tensorflow', ...facts, ...kernels };
       current = { info, backend, native: true };
       return info;
     } catch (error) {

@@ -7,7 +7,7 @@ import { firstDifference } from './first-difference.js';
 import type { TrainingState } from './training-state.js';
 
 /** Version of the layout; a checkpoint of another is not read. */
-const VERSION = 1;
+const VERSION = 2;
 
 const FILES = {
   model: 'model.safetensors',

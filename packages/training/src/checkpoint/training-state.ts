@@ -1,6 +1,7 @@
 import { MdctrError, type TrialModel } from '@mdctr/core';
 import type { NamedArray, NamedIntegers, Optimizer, Random, RandomState } from '@mdctr/tensor';
 import type { EpochResult } from '../train.js';
+import { newPlateau, type PlateauState } from '../schedule/plateau.js';
 import type { Snapshot } from '../snapshot.js';
 
 /** How far a training has come: all of its state that lies in no tensor. Survives JSON. */
@@ -17,12 +18,14 @@ export interface TrainingProgress {
   results: EpochResult[];
   /** The best epoch so far; its score is null where the metric was not defined. */
   best: { epoch: number; score: number | null } | null;
+  /** Where the schedule `plateau` stands. */
+  plateau: PlateauState;
   /** No step is left, because of the number of epochs or of the patience. */
   done: boolean;
 }
 
 export const newProgress = (): TrainingProgress => {
-  return { epoch: 1, stepsInEpoch: 0, steps: 0, lossSum: 0, results: [], best: null, done: false };
+  return { epoch: 1, stepsInEpoch: 0, steps: 0, lossSum: 0, results: [], best: null, plateau: newPlateau, done: false };
 };
 
 /** What a training changes. */

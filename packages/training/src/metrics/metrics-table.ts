@@ -24,20 +24,21 @@ export interface TrainedMetrics {
 
 /** CSV with a line for each epoch and split, and for each of its domains; docs/artifact.md describes the columns. */
 export function metricsTable({ epochs, bestEpoch, test }: TrainedMetrics): string {
-  const lines = epochs.flatMap(({ epoch, loss, validation }) => linesOf([epoch, 'validation'], loss, validation));
+  const lines = epochs.flatMap((epoch) => linesOf('validation', epoch, epoch.validation));
   const best = epochs[bestEpoch - 1];
-  if (best) lines.push(...linesOf([bestEpoch, 'test'], best.loss, test));
-  const header = ['epoch', 'split', 'variant', 'domain', 'trainingLoss', ...METRICS];
+  if (best) lines.push(...linesOf('test', best, test));
+  const header = ['epoch', 'split', 'variant', 'domain', 'trainingLoss', 'learningRate', ...METRICS];
   return [header, ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
 }
 
 type Cell = string | number | null;
 
-function linesOf(place: readonly Cell[], loss: number, metrics: SplitMetrics | null): Cell[][] {
+function linesOf(split: string, of: EpochResult, metrics: SplitMetrics | null): Cell[][] {
   if (!metrics) return [];
+  const { epoch, loss, learningRate } = of;
   const lines = (variant: string, own: Metrics): Cell[][] => [
-    [...place, variant, null, loss, ...valuesOf(own)],
-    ...own.domains.map((domain) => [...place, variant, domain.domain, loss, ...valuesOf(domain)]),
+    [epoch, split, variant, null, loss, learningRate, ...valuesOf(own)],
+    ...own.domains.map((of) => [epoch, split, variant, of.domain, loss, learningRate, ...valuesOf(of)]),
   ];
   return [
     ...lines('', metrics),

@@ -1,0 +1,10 @@
+// Makes our ops known to TensorFlow when Node loads this library; Node itself gets an empty module.
+#include <node_api.h>
+
+#include "group_affine.h"
+
+NAPI_MODULE_INIT() {
+  const std::string problem = mdctr::registerGroupAffine();
+  if (!problem.empty()) napi_throw_error(env, nullptr, problem.c_str());
+  return exports;
+}

@@ -1,0 +1,98 @@
+// Runs independent pieces of work on all cores that this process may use.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace mdctr {
+
+class Workers {
+ public:
+  /// The workers of this process. They are never stopped: the process ends with them asleep.
+  static Workers& all() {
+    static Workers* workers = new Workers(threadCount());
+    return *workers;
+  }
+
+  /// Threads that take part, the caller's included.
+  int threads() const { return static_cast<int>(helpers_.size()) + 1; }
+
+  /// Calls task(0) ... task(count - 1), each once, in any order and on any thread; returns when all have ended.
+  void run(int count, const std::function<void(int)>& task) {
+    if (count <= 0) return;
+    if (count == 1 || helpers_.empty()) {
+      for (int i = 0; i < count; i++) task(i);
+      return;
+    }
+    std::lock_guard<std::mutex> oneAtATime(turn_);
+    {
+      std::lock_guard<std::mutex> lock(state_);
+      task_ = &task;
+      count_ = count;
+      next_ = 0;
+      busy_ = static_cast<int>(helpers_.size());
+      round_++;
+    }
+    wake_.notify_all();
+    work();
+    std::unique_lock<std::mutex> lock(state_);
+    done_.wait(lock, [this] { return busy_ == 0; });
+  }
+
+ private:
+  explicit Workers(int threads) {
+    for (int i = 1; i < threads; i++) {
+      helpers_.emplace_back([this] { help(); });
+      helpers_.back().detach();
+    }
+  }
+
+  static int threadCount();
+
+  void work() {
+    for (int i = next_++; i < count_; i = next_++) (*task_)(i);
+  }
+
+  void help() {
+    long seen = 0;
+    for (;;) {
+      {
+        std::unique_lock<std::mutex> lock(state_);
+        wake_.wait(lock, [&] { return round_ != seen; });
+        seen = round_;
+      }
+      work();
+      std::lock_guard<std::mutex> lock(state_);
+      if (--busy_ == 0) done_.notify_one();
+    }
+  }
+
+  std::vector<std::thread> helpers_;
+  std::mutex turn_, state_;
+  std::condition_variable wake_, done_;
+  const std::function<void(int)>* task_ = nullptr;
+  std::atomic<int> next_{0};
+  int count_ = 0, busy_ = 0;
+  long round_ = 0;
+};
+
+}  // namespace mdctr
+
+#include <sched.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+/// As many threads as TensorFlow's own ops are given: TF_NUM_INTRAOP_THREADS, or the cores of this process.
+inline int mdctr::Workers::threadCount() {
+  const char* asked = std::getenv("TF_NUM_INTRAOP_THREADS");
+  const int given = asked ? std::atoi(asked) : 0;
+  if (given > 0) return given;
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof(allowed), &allowed) == 0) return std::max(1, CPU_COUNT(&allowed));
+  return std::max(1u, std::thread::hardware_concurrency());
+}

@@ -31,7 +31,7 @@ export async function loadKernels(
   { report, repair }: { report: Report; repair: boolean },
 ): Promise<{ kernels: string } | { kernelsMissing: string }> {
   const level = LEVELS.find(({ flags }) => flags.every((flag) => cpuFlags().has(flag)));
-  if (process.env['MDCTR_KERNELS'] === 'off') return { kernelsMissing: 'MDCTR_KERNELS=off is set' };
+  if (process.env.MDCTR_KERNELS === 'off') return { kernelsMissing: 'MDCTR_KERNELS=off is set' };
   if (!level) return { kernelsMissing: 'the CPU lacks AVX2' };
   if (!existsSync(join(tierDir, FRAMEWORK))) return { kernelsMissing: `no ${FRAMEWORK} in ${tierDir}` };
   const file = join(cacheDir, 'kernels', `${level.name}-${fingerprint(tierDir)}.node`);

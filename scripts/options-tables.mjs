@@ -69,7 +69,7 @@ function table(schema) {
 function datasets() {
   const lines = recipes.map(({ name, title, rows, domains, licence, home, downloads, summary }) => {
     const how = downloads.length > 0 ? 'yes' : 'by hand';
-    return `| \`${name}\` | [${title}](${home}) | ${rows.toLocaleString('en-US')} | ${domains} | ${escape(licence)} | ${how} | ${escape(summary)} |`;
+    return `| \`${name}\` | [${title}](${home}) | ${rows?.toLocaleString('en-US') ?? '?'} | ${domains} | ${escape(licence)} | ${how} | ${escape(summary)} |`;
   });
   return [
     '| name | data set | rows | domains | licence | download | what it is |',

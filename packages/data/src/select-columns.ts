@@ -27,21 +27,18 @@ export async function selectColumns(
   toScore: boolean,
 ): Promise<Readable> {
   const source = `(SELECT *, ${literal(path.replaceAll('\\', '/'))} AS ${FILE_COLUMN} FROM (${readable.select}))`;
-  const chosen = new Map<string, string>();
-  for (const item of items) {
-    if (item === '*') {
-      for (const name of readable.columns) if (!chosen.has(name)) chosen.set(name, quoted(name));
-    } else if (typeof item === 'string') {
-      if (toScore && !readable.columns.includes(item)) continue;
-      requireColumn(item, readable.columns, `named under columns, in ${path}`);
-      chosen.set(item, quoted(item));
-    } else {
-      const { name, expression } = item;
-      const sql = `(${expression})::VARCHAR AS ${quoted(name)}`;
-      const failure = await tried(database, [...chosen.values(), sql], source);
-      if (failure === undefined) chosen.set(name, sql);
-      else if (!toScore) throw expressionError(name, path, failure);
-      else if (readable.columns.includes(name)) chosen.set(name, quoted(name));
+  // All at once; one by one only to find what fails.
+  let chosen = collect(readable.columns, path, items, toScore);
+  if ((await tried(database, [...chosen.values()], source)) !== undefined) {
+    chosen = new Map();
+    for (const item of items) {
+      for (const [name, sql] of collect(readable.columns, path, [item], toScore)) {
+        if (chosen.has(name) && item === '*') continue;
+        const failure = await tried(database, [...chosen.values(), sql], source);
+        if (failure === undefined) chosen.set(name, sql);
+        else if (!toScore) throw expressionError(name, path, failure);
+        else if (readable.columns.includes(name)) chosen.set(name, quoted(name));
+      }
     }
   }
   refuseTwins(chosen);
@@ -54,6 +51,26 @@ export async function selectColumns(
         ? expressionError(computed(items), path, cause)
         : readable.explain(cause),
   };
+}
+
+/** The select list of items, by name. A column that is not there is left out of rows to score. */
+function collect(
+  columns: readonly string[],
+  path: string,
+  items: readonly ColumnItem[],
+  toScore: boolean,
+): Map<string, string> {
+  const list = new Map<string, string>();
+  for (const item of items) {
+    if (item === '*') {
+      for (const name of columns) if (!list.has(name)) list.set(name, quoted(name));
+    } else if (typeof item === 'string') {
+      if (toScore && !columns.includes(item)) continue;
+      requireColumn(item, columns, `named under columns, in ${path}`);
+      list.set(item, quoted(item));
+    } else list.set(item.name, `(${item.expression})::VARCHAR AS ${quoted(item.name)}`);
+  }
+  return list;
 }
 
 /** The error of a select list on no rows, if there is one. */

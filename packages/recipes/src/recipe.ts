@@ -3,8 +3,8 @@ export interface Download {
   readonly url: string;
   /** As the publisher gives it; absent where none is published: then the first one seen is recorded. */
   readonly checksum?: { readonly algorithm: 'md5' | 'sha256'; readonly digest: string };
-  /** Bytes, about, for the list. */
-  readonly bytes: number;
+  /** About, for the list. */
+  readonly bytes?: number;
 }
 
 /** A public data set: what it is, how to get it, and how to read its files as they are published. */
@@ -14,8 +14,8 @@ export interface Recipe {
   readonly title: string;
   /** What a row, its label and its domain are. One sentence. */
   readonly summary: string;
-  /** Rows that the recipe reads, as published. */
-  readonly rows: number;
+  /** Rows that the recipe reads, as published; absent where no count is published. */
+  readonly rows?: number;
   readonly domains: string;
   /** Bytes of the files, unpacked, about; absent where the publisher does not say. */
   readonly bytes?: number;

@@ -9,11 +9,11 @@ export function listData({ json }: { readonly json?: true }): void {
   const head = ['name', 'rows', 'domains', 'size', 'licence', 'get it', 'from'];
   const rows = recipes.map((recipe) => [
     recipe.name,
-    recipe.rows.toLocaleString('en-US'),
+    recipe.rows?.toLocaleString('en-US') ?? '?',
     recipe.domains,
     recipe.bytes === undefined ? '?' : size(recipe.bytes),
     recipe.licence,
-    recipe.downloads.length === 0 ? 'by hand' : `download ${size(downloadBytes(recipe))}`,
+    howToGet(recipe),
     recipe.home,
   ]);
   process.stdout.write(`${columns([head, ...rows], [1, 3]).join('\n')}\n\n`);
@@ -28,7 +28,10 @@ export function showData(name: string): void {
     return `${url} (${checksum ? `${checksum.algorithm} ${checksum.digest}` : 'no published checksum'})`;
   });
   const facts: [string, string][] = [
-    ['rows', `${rows.toLocaleString('en-US')}, ${domains}${bytes === undefined ? '' : `, ${size(bytes)} on disk`}`],
+    [
+      'rows',
+      `${rows?.toLocaleString('en-US') ?? 'not counted'}, ${domains}${bytes === undefined ? '' : `, ${size(bytes)} on disk`}`,
+    ],
     ['licence', licence],
     ['cite', citation],
     ['from', home],
@@ -41,7 +44,11 @@ export function showData(name: string): void {
   process.stdout.write(`Get it: mdctr data get ${name}${downloads.length === 0 ? ' --from FILE_OR_FOLDER' : ''}\n`);
 }
 
-const downloadBytes = ({ downloads }: Recipe): number => downloads.reduce((sum, { bytes }) => sum + bytes, 0);
+function howToGet({ downloads }: Recipe): string {
+  if (downloads.length === 0) return 'by hand';
+  const bytes = downloads.reduce((sum, file) => sum + (file.bytes ?? NaN), 0);
+  return Number.isNaN(bytes) ? 'download' : `download ${size(bytes)}`;
+}
 
 /** 45200000 as `45 MB`. */
 function size(bytes: number): string {

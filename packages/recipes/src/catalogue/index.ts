@@ -1,13 +1,28 @@
 import { MdctrError, nearest } from '@mdctr/core';
 import type { Recipe } from '../recipe.js';
+import { aliCcp } from './ali-ccp.js';
+import { aliExpress } from './aliexpress.js';
+import { amazon } from './amazon.js';
+import { avazu } from './avazu.js';
+import { criteo } from './criteo.js';
 import { ijcai18 } from './ijcai18.js';
 import { kuairandRecipes } from './kuairand.js';
+import { movieLens1M, movieLensLarge } from './movielens.js';
 import { openBandit } from './open-bandit.js';
 
-/** All recipes, by name. */
-export const recipes: readonly Recipe[] = [ijcai18, ...kuairandRecipes, openBandit].sort((a, b) =>
-  a.name < b.name ? -1 : 1,
-);
+/** All recipes, in alphabetical order. */
+export const recipes: readonly Recipe[] = [
+  aliCcp,
+  aliExpress,
+  amazon,
+  avazu,
+  criteo,
+  ijcai18,
+  ...kuairandRecipes,
+  movieLens1M,
+  ...movieLensLarge,
+  openBandit,
+];
 
 /** @throws MdctrError MDCTR_DATASET_UNKNOWN if there is no recipe of that name. */
 export function findRecipe(name: string): Recipe {

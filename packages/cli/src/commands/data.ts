@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
-import { jsonOption } from './options.js';
+import { jsonOption, setOption } from './options.js';
 import type { DescribeOptions } from '../actions/data-describe.js';
 import type { GetDataOptions } from '../actions/data-get.js';
 import type { RecipeOptions } from '../actions/data-recipe.js';
+import type { SyntheticDataOptions } from '../actions/data-synthetic.js';
 
 /** `mdctr data ...`: what concerns data alone. */
 export function dataCommand(): Command {
@@ -13,7 +14,8 @@ export function dataCommand(): Command {
     .addCommand(list())
     .addCommand(show())
     .addCommand(get())
-    .addCommand(recipe());
+    .addCommand(recipe())
+    .addCommand(synthetic());
 }
 
 function list(): Command {
@@ -87,5 +89,22 @@ function describe(): Command {
     .addOption(jsonOption())
     .action(async (files: string[], options: DescribeOptions) =>
       (await import('../actions/data-describe.js')).describe(files, options),
+    );
+}
+
+function synthetic(): Command {
+  return new Command('synthetic')
+    .exitOverride()
+    .summary('write synthetic rows into a file, for other programs')
+    .description(
+      'Writes the rows that a config with a synthetic source trains on: domain, fields, click, and with --probability the true click probability. The options are those of data.source, e.g. --set rows=100000 --set specific.baseRate=0.',
+    )
+    .requiredOption('--out <file>', 'file to write: .csv, .tsv (also with .gz), .parquet or .jsonl')
+    .option('--config <file>', 'take the source of this config')
+    .addOption(setOption())
+    .option('--probability', 'add the true click probability of each row as the last column')
+    .addOption(jsonOption())
+    .action(async (options: SyntheticDataOptions) =>
+      (await import('../actions/data-synthetic.js')).syntheticData(options),
     );
 }

@@ -46,6 +46,13 @@ export function loadConfig(file: string, { set = [] }: LoadOptions = {}): Config
   return new ConfigDocument(absolute, set.reduce(applyOverride, loadExtended(absolute, [])));
 }
 
+/** A config of overrides alone, for what has no file. */
+export function overridesAlone(set: readonly string[]): ConfigDocument {
+  const file = process.cwd();
+  const empty: Located = { at: { file: '(no config)' }, baseDir: file, value: new Map<string, Entry>() };
+  return new ConfigDocument(file, set.reduce(applyOverride, empty));
+}
+
 function loadExtended(file: string, chain: readonly string[], askedFrom?: SourceLocation): Located {
   if (chain.includes(file)) {
     throw new MdctrError('MDCTR_CONFIG_EXTENDS', {

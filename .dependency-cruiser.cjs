@@ -4,11 +4,12 @@ const arrows = {
   core: ['tensor'],
   backbones: ['core', 'tensor'],
   data: ['core'],
+  recipes: ['core'],
   training: ['core', 'tensor'],
   testkit: ['backbones', 'core', 'tensor', 'training'],
   report: [],
   study: ['core', 'data', 'report', 'tensor', 'training'],
-  cli: ['core', 'data', 'report', 'study', 'tensor', 'training'],
+  cli: ['core', 'data', 'recipes', 'report', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -1,9 +1,10 @@
 // Rewrites the option tables in the documents from the schemas: between `<!-- options:NAME -->` and `<!-- /options -->`.
 // NAME is a backbone, a plugin, or a section of a config (data, embedding, training). With --check nothing is written,
-// and the exit code says whether something would be.
+// and the exit code says whether something would be. Between `<!-- datasets -->` and `<!-- /datasets -->` stand the recipes.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recipes } from '../packages/recipes/dist/index.js';
 import { root } from './run.mjs';
 
 const mdctr = (...args) =>
@@ -66,6 +67,18 @@ function table(schema) {
   return ['| option | default | allowed | meaning |', '| --- | --- | --- | --- |', ...lines].join('\n');
 }
 
+function datasets() {
+  const lines = recipes.map(({ name, title, rows, domains, licence, home, downloads, summary }) => {
+    const how = downloads.length > 0 ? 'yes' : 'by hand';
+    return `| \`${name}\` | [${title}](${home}) | ${rows?.toLocaleString('en-US') ?? '?'} | ${domains} | ${escape(licence)} | ${how} | ${escape(summary)} |`;
+  });
+  return [
+    '| name | data set | rows | domains | licence | download | what it is |',
+    '| --- | --- | ---: | --- | --- | --- | --- |',
+    ...lines,
+  ].join('\n');
+}
+
 const check = process.argv.includes('--check');
 let stale = 0;
 const documents = readdirSync(join(root, 'docs'), { recursive: true }).filter((name) => name.endsWith('.md'));
@@ -73,7 +86,11 @@ const files = ['README.md', ...documents.map((name) => join('docs', name))];
 for (const file of files) {
   const path = join(root, file);
   const before = readFileSync(path, 'utf8');
-  const after = before.replace(/<!-- options:(\S+) -->\n(?:[^]*?<!-- \/options -->)?/g, (whole, name) => {
+  const listed = before.replace(
+    /<!-- datasets -->[^]*<!-- \/datasets -->/,
+    () => `<!-- datasets -->\n\n${datasets()}\n\n<!-- /datasets -->`,
+  );
+  const after = listed.replace(/<!-- options:(\S+) -->\n(?:[^]*?<!-- \/options -->)?/g, (whole, name) => {
     if (!schemas[name]) throw new Error(`${file}: nothing is called "${name}".`);
     const block = `<!-- options:${name} -->\n\n${table(schemas[name])}\n\n<!-- /options -->`;
     return whole.endsWith('-->\n') ? `${block}\n` : block;

@@ -1,14 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSyntheticCsv } from '@mdctr/data';
+import { writeSynthetic } from '@mdctr/data';
 import { describe, expect, it } from 'vitest';
 import { mdctrJson, root, temporaryFolder } from './command.js';
 
 const python = spawnSync('python3', ['--version']).status === 0;
 const folder = temporaryFolder();
 const log = join(folder, 'log.csv');
-await writeSyntheticCsv({ rows: 3000, domains: 4, seed: 1 }, log);
+await writeSynthetic({ rows: 3000, domains: 4, seed: 1 }, log);
 const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
 const few = join(folder, 'few.csv');
 // Numbers, some of them missing, negative or not a number at all.

@@ -33,6 +33,12 @@ describe('the documents', () => {
     expect(bare(listed)).toEqual(bare(thrown));
   });
 
+  it('have an example of every error', () => {
+    const text = read('docs/errors.md');
+    const codes = (text.match(/`MDCTR_(?!FILE_`|TIER`)[A-Z_]+`/g) ?? []).map((code) => code.slice(1, -1));
+    expect(codes.filter((code) => !new RegExp(`^${code}: .{5}`, 'm').test(text))).toEqual([]);
+  });
+
   it('hold option tables that are those of the schemas', () => {
     const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/options-tables.mjs'), '--check'], {
       encoding: 'utf8',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { tunedEnvironment } from './allocator.js';
+import { explainInterrupt } from './interrupt.js';
 import { main } from './main.js';
 import { endWithParent, respawn } from './respawn.js';
 
@@ -10,5 +11,6 @@ const environment = COMPUTING.includes(process.argv[2] ?? '') ? tunedEnvironment
 if (environment) respawn(environment);
 else {
   endWithParent();
+  explainInterrupt(process.argv[2]);
   process.exitCode = await main(process.argv);
 }

@@ -27,7 +27,7 @@ Examples:
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
-Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr.`,
+Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 130 interrupted.`,
     );
   for (const command of [
     benchCommand(),
@@ -38,7 +38,7 @@ Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of m
     schemaCommand(),
     doctorCommand(),
   ]) {
-    program.addCommand(command.exitOverride());
+    program.addCommand(command.copyInheritedSettings(program));
   }
   try {
     await program.parseAsync([...argv]);
@@ -51,17 +51,35 @@ Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of m
 /** Errors whose message is complete. By name: the rooms they come from are loaded only by the commands that need them. */
 const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError'];
 
+/** What the system says of a file, and what to do about it. */
+const FILE_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
+  ENOSPC: ['The disk is full.', 'Free some space, or write to another disk.'],
+  EDQUOT: ['The quota of the disk is used up.', 'Free some space, or write to another disk.'],
+  EACCES: ['The place is not allowed.', 'Change its rights, or name another place.'],
+  EPERM: ['The place is not allowed.', 'Change its rights, or name another place.'],
+  EROFS: ['The disk can only be read.', 'Name another place.'],
+  ENOTDIR: ['A part of the path is a file, not a folder.', 'Name another place.'],
+  EISDIR: ['The path is a folder, not a file.', 'Name a file in it.'],
+  EEXIST: ['There is a file in the way.', 'Name another place.'],
+  ENOTEMPTY: ['The folder is not empty.', 'Name another place.'],
+  ENAMETOOLONG: ['The name is too long.', 'Give it a shorter one.'],
+  EMFILE: ['Too many files are open.', 'Raise the limit: ulimit -n 4096.'],
+};
+
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Error && FOR_USERS.includes(error.name)) {
     process.stderr.write(`${error.message}\n`);
     return 1;
   }
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC' || code === 'EACCES' || code === 'EROFS') {
-    process.stderr.write(
-      `MDCTR_FILE_${code}: ${(error as Error).message}\n  try       Free some space, or write to another folder.\n`,
-    );
+  const wayOut = FILE_ERRORS[(error as NodeJS.ErrnoException).code ?? ''];
+  if (wayOut) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    // `ENOSPC: no space left on device, write '/log.csv.123.tmp'`; files are written beside their place.
+    const [found, ...rest] = message.split(', ');
+    const path = /'([^']+)'$/.exec(rest.join(', '))?.[1]?.replace(/\.\d+\.tmp$/, '');
+    const at = path === undefined ? '' : `  at        ${path}\n`;
+    process.stderr.write(`MDCTR_FILE_${code}: ${wayOut[0]}\n${at}  found     ${found}\n  try       ${wayOut[1]}\n`);
     return 1;
   }
   process.stderr.write(`This is a fault of mdctr, please report it.\n${(error as Error).stack ?? String(error)}\n`);

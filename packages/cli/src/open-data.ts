@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ConfigDocument } from '@mdctr/core';
 import { dataPaths, loadData, type DataOptions, type EncodedData } from '@mdctr/data';
 import { dataCache } from './data-cache.js';
@@ -5,7 +7,7 @@ import type { Progress } from './progress.js';
 
 /** What the user typed about the data. */
 export interface DataFlags {
-  /** `--data`: files in place of those that the config names. */
+  /** `--data`: files in place of those that the config names, or one folder that they lie in. */
   readonly data: readonly string[];
   /** False with `--no-cache`. */
   readonly cache: boolean;
@@ -14,13 +16,14 @@ export interface DataFlags {
 /** Loads the data of a config, and says what they are and what looks wrong with them. */
 export async function openData(
   { config, document }: { config: { name: string; data: DataOptions }; document: ConfigDocument },
-  { data: files, cache }: DataFlags,
+  { data: named, cache }: DataFlags,
   progress: Progress,
 ): Promise<EncodedData> {
   progress.show('reading the data');
+  const [folder] = named.length === 1 && isFolder(named[0]!) ? named : [];
   const data = await loadData(config.data, {
-    ...(files.length > 0 && { files }),
-    resolvePath: dataPaths(document),
+    ...(named.length > 0 && folder === undefined && { files: named }),
+    resolvePath: folder === undefined ? dataPaths(document) : (_, path) => resolve(folder, path),
     cache: dataCache(cache),
   });
   const { fields, domains } = data.schema;
@@ -41,3 +44,5 @@ export function dataFacts({ rows, schema, splits }: EncodedData): object {
     test: test.length,
   };
 }
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -40,8 +40,24 @@ export class MdctrErrors extends Error {
   override readonly name = 'MdctrErrors';
 
   constructor(readonly errors: readonly MdctrError[]) {
-    super(errors.map((error) => error.message).join('\n\n'));
+    super(onOneScreen(errors.map((error) => error.message)));
   }
+}
+
+/** A screen holds so many lines. */
+const SCREEN = 24;
+
+/** As many messages as a screen holds, at least one, and how many are left. */
+function onOneScreen(messages: readonly string[]): string {
+  let [shown, lines] = [0, -1];
+  for (const message of messages) {
+    lines += message.split('\n').length + 1;
+    if (shown > 0 && lines > SCREEN - 2) break;
+    shown++;
+  }
+  const left = messages.length - shown;
+  const rest = left > 0 ? [`... and ${left} more mistake${left > 1 ? 's' : ''}: mend these first.`] : [];
+  return [...messages.slice(0, shown), ...rest].join('\n\n');
 }
 
 /** `file:line:column`, as terminals and editors make it clickable. */

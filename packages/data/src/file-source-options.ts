@@ -6,12 +6,64 @@ const Format = Type.Optional(
   }),
 );
 
+const Csv = Type.Optional(
+  Type.Object(
+    {
+      delimiter: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 4,
+          description: 'What stands between two cells, e.g. "::"; a comma, in TSV a tab, without it.',
+        }),
+      ),
+      header: Type.Optional(
+        Type.Array(Type.String({ minLength: 1 }), {
+          minItems: 1,
+          description: 'Names of the columns, in order, of files that have no header line.',
+        }),
+      ),
+      quotes: Type.Optional(
+        Type.Boolean({
+          default: true,
+          description: 'Whether cells may stand in double quotes; a quote is text otherwise.',
+        }),
+      ),
+      encoding: Type.Optional(
+        Type.Enum(['utf-8', 'latin-1'], { default: 'utf-8', description: 'Encoding of the files.' }),
+      ),
+    },
+    { description: 'How CSV and TSV files are written, where it is not as usual.' },
+  ),
+);
+
+const Columns = (without: string) =>
+  Type.Optional(
+    Type.Array(
+      Type.Union([
+        Type.String({ minLength: 1 }),
+        Type.Object({
+          name: Type.String({ minLength: 1, description: 'Name of a computed column.' }),
+          expression: Type.String({
+            minLength: 1,
+            description:
+              'SQL (DuckDB) over the file’s columns, which are all text, the computed columns before this one, and `mdctr_file`, the path of the file.',
+          }),
+        }),
+      ]),
+      {
+        minItems: 1,
+        description: `Columns to read, and columns to compute from them, row by row; "*" stands for all of the file. ${without}`,
+      },
+    ),
+  );
+
 const Join = Type.Object({
   files: Type.Array(Type.String(), {
     minItems: 1,
     description: 'Files or patterns of the side table; paths relative to this config.',
   }),
   format: Format,
+  csv: Csv,
   key: Type.Union(
     [
       Type.String(),
@@ -23,7 +75,7 @@ const Join = Type.Object({
     { description: 'Column that rows are matched by, or `left` (of the data) and `right` (of the side table).' },
   ),
   prefix: Type.String({ default: '', description: 'Put before the names of the added columns.' }),
-  columns: Type.Optional(Type.Array(Type.String(), { description: 'Columns to add; all but the key without it.' })),
+  columns: Columns('Without it all but the key.'),
 });
 
 /** Rows from files. */
@@ -35,6 +87,8 @@ export const FileSource = Type.Object({
       'CSV, TSV, Parquet or JSON Lines files, or patterns like logs/*.csv.gz, one after the other; paths relative to this config. `--data` replaces them.',
   }),
   format: Format,
+  csv: Csv,
+  columns: Columns('Without it all.'),
   fileColumn: Type.Optional(
     Type.String({
       minLength: 1,
@@ -48,3 +102,6 @@ export const FileSource = Type.Object({
 });
 
 export type FileSource = Static<typeof FileSource>;
+export type CsvOptions = NonNullable<FileSource['csv']>;
+/** A column to read, or to compute. */
+export type ColumnItem = NonNullable<FileSource['columns']>[number];

@@ -1,15 +1,25 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
+import type { ColumnItem, CsvOptions } from './file-source-options.js';
+import { requireFile } from './missing-file.js';
 import { firstNotJson, firstNotUtf8, lineOfRow } from './scan-lines.js';
-import { readHeader, scanCsv } from './scan-csv.js';
+import { readHeader, scanCsv, type Dialect } from './scan-csv.js';
 
 export type Format = 'csv' | 'tsv' | 'parquet' | 'jsonl';
 
-/** One file to read; `format` overrules what its ending says. */
-export interface InputFile {
-  readonly path: string;
+/** How the files of a table are read. */
+export interface TableOptions {
+  /** Overrules what their endings say. */
   readonly format?: Format | undefined;
+  readonly csv?: CsvOptions | undefined;
+  /** Columns to read, and to compute; all of the file without it. */
+  readonly columns?: readonly ColumnItem[] | undefined;
+}
+
+/** One file to read. */
+export interface InputFile extends TableOptions {
+  readonly path: string;
 }
 
 /** A file as DuckDB reads it: every column as text. */
@@ -38,66 +48,82 @@ export function formatOf({ path, format }: InputFile): Format {
  */
 export async function openFile(database: Database, input: InputFile): Promise<Readable> {
   const { path } = input;
-  if (!existsSync(path)) {
-    throw new MdctrError('MDCTR_DATA_MISSING', {
-      what: `The data file ${path} is not there.`,
-      hint: 'Check the path.',
-    });
-  }
+  requireFile(path);
   if (statSync(path).size === 0) throw emptyFile(path);
   const format = formatOf(input);
   if (format === 'parquet' || format === 'jsonl') return openTyped(database, path, format);
-  return openCsv(path, format === 'tsv' ? '\t' : ',');
+  const { delimiter = format === 'tsv' ? '\t' : ',', quotes = true, encoding = 'utf-8', header } = input.csv ?? {};
+  return openCsv(path, { delimiter, quotes, encoding }, header);
 }
 
 export function emptyFile(path: string): MdctrError {
   return new MdctrError('MDCTR_DATA_EMPTY', {
     what: `${path} has no rows.`,
     expected: 'at least one row (in CSV: below a header line)',
+    hint: 'Look at what writes the file, or take it out of data.source.files.',
   });
 }
 
-async function openCsv(path: string, delimiter: string): Promise<Readable> {
-  let columns: string[];
+/** `header`: the columns' names, of a file that has no header line. */
+async function openCsv(path: string, dialect: Dialect, header: readonly string[] | undefined): Promise<Readable> {
+  const { delimiter, quotes, encoding } = dialect;
+  const explainEncoding = async (): Promise<MdctrError | undefined> =>
+    encoding === 'utf-8' ? encodingError(path) : undefined;
+  let columns: readonly string[];
   try {
-    columns = await readHeader(path, delimiter);
+    columns = header ?? (await readHeader(path, dialect));
   } catch (cause) {
     throw badFormat(path, delimiter === '\t' ? 'tsv' : 'csv', (cause as Error).message, cause);
   }
-  const encoding = columns.some((name) => /[\0\ufffd]/.test(name)) ? await encodingError(path) : undefined;
-  if (encoding) throw encoding;
+  const notText = columns.some((name) => /[\0\ufffd]/.test(name)) ? await explainEncoding() : undefined;
+  if (notText) throw notText;
   refuseTwins(path, columns);
   const types = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
+  const quote = quotes ? '"' : '';
   // Nothing is left to DuckDB's guess: it passes over lines that do not fit in silence.
   const options =
-    `delim=${literal(delimiter)}, quote='"', escape='"', comment='', skip=0, header=true, nullstr='', ` +
-    `strict_mode=true, auto_detect=false, columns={${types}}`;
+    `delim=${literal(delimiter)}, quote='${quote}', escape='${quote}', comment='', skip=0, header=${!header}, nullstr='', ` +
+    `encoding='${encoding}', strict_mode=true, auto_detect=false, columns={${types}}`;
   return {
     columns,
     select: `SELECT * FROM read_csv(${pathLiteral(path)}, ${options})`,
     async locate(row) {
       let line = 1;
-      await scanCsv(path, delimiter, (record, index) => {
+      await scanCsv(path, dialect, (record, index) => {
         line = record.line;
-        return index === row + 1;
+        return index === row + (header ? 0 : 1);
       });
       return { file: path, line };
     },
-    async explain(cause) {
-      return (await encodingError(path)) ?? (await raggedError(path, delimiter)) ?? badCsv(path, cause);
-    },
+    explain: (cause) =>
+      unlessUnreadable(path, 'csv', async () => {
+        return (await explainEncoding()) ?? (await raggedError(path, dialect, header)) ?? badCsv(path, cause);
+      }),
   };
 }
 
+/** What a closer look finds; a file that cannot even be looked at (a damaged archive, say) is told as such. */
+async function unlessUnreadable(path: string, format: Format, look: () => Promise<MdctrError>): Promise<MdctrError> {
+  try {
+    return await look();
+  } catch (cause) {
+    return badFormat(path, format, (cause as Error).message, cause);
+  }
+}
+
 /** The first record that is ragged or has faulty quotes. */
-async function raggedError(path: string, delimiter: string): Promise<MdctrError | undefined> {
-  let expected = 0;
+async function raggedError(
+  path: string,
+  dialect: Dialect,
+  header: readonly string[] | undefined,
+): Promise<MdctrError | undefined> {
+  let expected = header?.length;
   let found: MdctrError | undefined;
-  await scanCsv(path, delimiter, ({ line, cells, fault }, index) => {
-    if (index === 0) expected = cells;
+  await scanCsv(path, dialect, ({ line, cells, fault }) => {
+    expected ??= cells;
     if (cells === expected && fault === undefined) return false;
     found = new MdctrError('MDCTR_DATA_CSV', {
-      what: 'A line does not fit the header.',
+      what: `A line does not fit the ${header ? 'columns named under csv.header' : 'header'}.`,
       at: { file: path, line },
       expected: `${expected} cells, one line end throughout, quotes around whole cells and doubled inside`,
       found: fault ?? `${cells} cells`,
@@ -114,17 +140,30 @@ function badCsv(path: string, cause: unknown): MdctrError {
 
 async function encodingError(path: string): Promise<MdctrError | undefined> {
   const bad = await firstNotUtf8(path);
-  return (
-    bad &&
-    new MdctrError('MDCTR_DATA_ENCODING', {
-      what: 'A line is not UTF-8.',
-      at: { file: path, line: bad.line },
-      expected: 'UTF-8 throughout',
-      found: `bytes of another encoding (perhaps ${bad.guess})`,
-      hint: `Convert the file: iconv -f ${bad.guess === 'UTF-16' ? 'UTF-16' : 'LATIN1'} -t UTF-8 FILE > NEW`,
-    })
-  );
+  if (!bad) return undefined;
+  const [found, hint] = ENCODINGS[bad.guess];
+  return new MdctrError('MDCTR_DATA_ENCODING', {
+    what: bad.guess === 'binary' ? 'The file is no text.' : 'A line is not UTF-8.',
+    at: { file: path, line: bad.line },
+    expected: 'UTF-8 throughout',
+    found,
+    hint,
+  });
 }
+
+/** What a file that is not UTF-8 may be, and what to do about it. */
+const ENCODINGS = {
+  'UTF-16': ['bytes of UTF-16', 'Convert the file: iconv -f UTF-16 -t UTF-8 FILE > NEW'],
+  'Latin-1 or GBK': [
+    'bytes of another encoding (perhaps Latin-1 or GBK)',
+    'Convert the file: iconv -f LATIN1 -t UTF-8 FILE > NEW; or name it: data.source.csv.encoding.',
+  ],
+  mixed: [
+    'bytes of another encoding (perhaps Latin-1 or GBK) after lines of UTF-8',
+    'The file has been put together from several: convert each to UTF-8 before.',
+  ],
+  binary: ['bytes that are no text', 'Unpack it, or name its format: data.source.format.'],
+} as const;
 
 async function openTyped(database: Database, path: string, format: 'parquet' | 'jsonl'): Promise<Readable> {
   const source =
@@ -132,12 +171,13 @@ async function openTyped(database: Database, path: string, format: 'parquet' | '
       ? `read_parquet(${pathLiteral(path)}, binary_as_string=true)`
       : // Depth 1: every value stays JSON, so that no text is taken for a date and no long number for a float.
         `read_json(${pathLiteral(path)}, format='newline_delimited', maximum_depth=1, sample_size=-1)`;
-  const explain = async (cause: unknown): Promise<MdctrError> => {
-    const encoding = format === 'jsonl' ? await encodingError(path) : undefined;
-    if (encoding) return encoding;
-    const bad = format === 'jsonl' ? await firstNotJson(path) : undefined;
-    return badFormat(path, format, bad?.why ?? (cause as Error).message, cause, bad?.line);
-  };
+  const explain = (cause: unknown): Promise<MdctrError> =>
+    unlessUnreadable(path, format, async () => {
+      const encoding = format === 'jsonl' ? await encodingError(path) : undefined;
+      if (encoding) return encoding;
+      const bad = format === 'jsonl' ? await firstNotJson(path) : undefined;
+      return badFormat(path, format, bad?.why ?? (cause as Error).message, cause, bad?.line);
+    });
   let described: unknown[][];
   try {
     described = await database.rows(`DESCRIBE SELECT * FROM ${source}`);

@@ -11,7 +11,8 @@ export { DataOptions } from './options.js';
 export {
   generateSynthetic,
   SyntheticProcess,
-  writeSyntheticCsv,
+  SyntheticSource,
+  writeSynthetic,
   type SyntheticChunk,
   type SyntheticOptions,
 } from './synthetic/index.js';

@@ -1,18 +1,16 @@
 import { MdctrError } from '@mdctr/core';
 import { quoted, type Database } from './database.js';
-import type { Format } from './formats.js';
+import type { TableOptions } from './formats.js';
 import { expandPatterns, RAW, rawColumns, readFiles, type Locate } from './raw-table.js';
 import { requireColumn } from './require-column.js';
+import { itemName, itemNames } from './select-columns.js';
 
 /** A side table, e.g. of users or items, whose columns are added to the rows by a key. */
-export interface Join {
+export interface Join extends TableOptions {
   /** Absolute paths or patterns. */
   readonly files: readonly string[];
-  readonly format?: Format | undefined;
   readonly key: string | { readonly left: string; readonly right: string };
   readonly prefix: string;
-  /** Columns to add; all but the key without it. */
-  readonly columns?: readonly string[] | undefined;
 }
 
 /**
@@ -27,19 +25,23 @@ export async function joinTables(database: Database, joins: readonly Join[], toS
   const sources: string[] = [];
   const resolved: Join[] = [];
   for (const [i, join] of joins.entries()) {
-    if (toScore && join.columns?.every((name) => taken.includes(join.prefix + name))) continue;
     const side = `side${i}`;
     const { left, right } = typeof join.key === 'string' ? { left: join.key, right: join.key } : join.key;
-    const { locate } = await readFiles(database, side, await expandPatterns(database, join.files, join.format));
+    const named = join.columns?.map(itemName).filter((name) => name !== right);
+    if (toScore && named?.every((name) => taken.includes(join.prefix + name))) continue;
+    const { locate } = await readFiles(
+      database,
+      side,
+      await expandPatterns(database, join.files, withKey(join, right)),
+    );
     const columns = await rawColumns(database, side);
     requireColumn(left, await rawColumns(database), 'key of a join');
     requireColumn(right, columns, `key of a join, in ${join.files.join(', ')}`);
-    for (const name of join.columns ?? [])
-      requireColumn(name, columns, `column of a join, in ${join.files.join(', ')}`);
     await refuseTwice(database, side, right, locate);
     if (!toScore) await requireMatch(database, side, { left, right }, join);
-    const chosen = join.columns ?? columns.filter((column) => column !== right);
-    resolved.push({ ...join, columns: chosen });
+    const chosen = itemNames(join.columns ?? ['*'], columns).filter((column) => column !== right);
+    const rest = chosen.filter((name) => !named?.includes(name));
+    resolved.push({ ...join, columns: (join.columns ?? ['*']).flatMap((item) => (item === '*' ? rest : [item])) });
     for (const name of chosen) {
       const as = join.prefix + name;
       if (taken.some((column) => column.toLowerCase() === as.toLowerCase())) throw takenName(as, i);
@@ -54,6 +56,13 @@ export async function joinTables(database: Database, joins: readonly Join[], toS
   await database.run(`DROP TABLE ${RAW}; ALTER TABLE joined RENAME TO ${RAW}`);
   for (const i of joins.keys()) await database.run(`DROP TABLE IF EXISTS side${i}`);
   return resolved;
+}
+
+/** The key is read whether it is among the columns or not. */
+function withKey(join: Join, key: string): TableOptions {
+  const { columns } = join;
+  const listed = columns === undefined || columns.some((item) => item === '*' || itemName(item) === key);
+  return listed ? join : { ...join, columns: [...columns, key] };
 }
 
 async function refuseTwice(database: Database, side: string, key: string, locate: Locate): Promise<void> {

@@ -12,6 +12,7 @@ import type { FieldSpec } from './field-spec.js';
 import type { DataOptions } from './options.js';
 import { learnField, type LearnedField } from './learn-field.js';
 import type { Locate } from './raw-table.js';
+import { TYPED } from './typed-table.js';
 import { learnVocabulary } from './vocabulary-tables.js';
 
 export const UNSEEN = '(unseen)';
@@ -32,6 +33,7 @@ export async function learnFeatureMap(database: Database, options: LearnOptions)
   for (const name of domainFeatures) requireField(name, fields);
   const domainFields = [...domain, ...domainFeatures.filter((name) => !domain.includes(name))];
   const merged = rareDomains && (await mergeRareDomains(database, fields, domainFields, rareDomains));
+  await refuseTooManyDomains(database, domain);
   const domains = await learnVocabulary(database, 'domain', 1);
   const features = await learnDomainFeatures(database, fields, domainFields.slice(domain.length), domains);
   await setDomainFeatures(database, fields, features, domains);
@@ -57,6 +59,25 @@ export async function applyDomainRule(database: Database, { domainRule, fields, 
     await mergeUnknownDomains(database, fields, schema.domainFields, { known, into: rare });
   }
   if (features) await setDomainFeatures(database, fields, features, known);
+}
+
+/**
+ * Results, metrics and several methods hold something for each domain. So many come of a mistake (a user or a time for the
+ * domain), and are told before they fill the memory.
+ */
+const MOST_DOMAINS = 100_000;
+
+async function refuseTooManyDomains(database: Database, domain: readonly string[]): Promise<void> {
+  const [row] = await database.rows(`SELECT count(DISTINCT domain) FROM ${TYPED} WHERE split = 0`);
+  const count = Number(row![0]);
+  if (count <= MOST_DOMAINS) return;
+  throw new MdctrError('MDCTR_DATA_DOMAINS', {
+    what: `The domain ${domain.join(' x ')} has too many values.`,
+    path: 'data.domain',
+    expected: `at most ${MOST_DOMAINS.toLocaleString('en-US')} domains among the training rows`,
+    found: `${count.toLocaleString('en-US')} domains`,
+    hint: 'Name a column of fewer values, or merge the rare ones: data.rareDomains, e.g. {"minRows": 100}.',
+  });
 }
 
 function requireField(name: string, fields: readonly FieldSpec[]): void {

@@ -73,7 +73,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   requireLearnable(data);
   const { gaucBy } = options;
   const groups = gaucBy === undefined ? undefined : await encodeGroups(database, gaucBy, data.rows);
-  const warnings = await refuseLeaks(database, data, label, options.allowLeak ?? []);
+  const warnings = [...domainWarnings(data), ...(await refuseLeaks(database, data, label, options.allowLeak ?? []))];
   return { ...data, ...(oracle && { oracle }), ...(groups && { groups }), warnings };
 }
 
@@ -101,6 +101,16 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
     await restoreFields(database, map, locate);
     return encode(database, map, label !== undefined);
   });
+}
+
+/** From so many domains on, most have hardly any rows in a data set of usual size. */
+const MANY_DOMAINS = 1000;
+
+function domainWarnings({ schema, splits }: EncodedData): string[] {
+  const count = schema.domains.length - 1;
+  if (count <= MANY_DOMAINS) return [];
+  const each = Math.round(splits.train.length / count);
+  return [`${count} domains with ${each} training rows each on average; data.rareDomains merges those of few rows.`];
 }
 
 /** The numbers of the rows that `where` has left, in their order. */

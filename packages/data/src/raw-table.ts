@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
-import { emptyFile, openFile, type Format, type InputFile, type Readable } from './formats.js';
+import { emptyFile, openFile, type InputFile, type Readable, type TableOptions } from './formats.js';
+import { selectColumns } from './select-columns.js';
 
 /** Table of the raw rows: every column text, empty cells null, `rowid` in the order of the input. */
 export const RAW = 'raw';
@@ -16,12 +17,12 @@ export type Locate = (row: number) => Promise<{ readonly file: string; readonly 
 export async function expandPatterns(
   database: Database,
   paths: readonly string[],
-  format?: Format,
+  { format, csv, columns }: TableOptions = {},
 ): Promise<InputFile[]> {
   const files: InputFile[] = [];
   for (const path of paths) {
     if (!/[*?[]/.test(path) || existsSync(path)) {
-      files.push({ path, format });
+      files.push({ path, format, csv, columns });
       continue;
     }
     const matches = (await database.rows(`SELECT file FROM glob(${literal(path)})`)).map(([name]) => String(name));
@@ -31,14 +32,16 @@ export async function expandPatterns(
         hint: 'Check the pattern: * and ? match inside a folder, ** any folders.',
       });
     }
-    files.push(...matches.sort().map((match) => ({ path: match, format })));
+    files.push(...matches.sort().map((match) => ({ path: match, format, csv, columns })));
   }
   return files;
 }
 
 export interface ReadOptions {
-  /** A column to add with each file's name, without folder and endings; `toScore`: unless it is there. */
-  readonly fileColumn?: { readonly name: string; readonly toScore: boolean } | undefined;
+  /** Rows to score may lack what a column is computed from, and may have computed columns and the file column already. */
+  readonly toScore?: boolean;
+  /** Name of a column to add with each file's name, without folder and endings. */
+  readonly fileColumn?: string | undefined;
   /** How many rows to read at most, by the number of columns. */
   readonly limit?: ((columns: number) => number) | undefined;
 }
@@ -47,13 +50,13 @@ export interface ReadOptions {
  * Reads files into a new table, one after the other, by column name. A column that a file lacks is empty there.
  * @returns also the first row of each file, and the number of rows at the end.
  * @throws MdctrError MDCTR_DATA_FILES, MDCTR_DATA_MISSING, MDCTR_DATA_EMPTY, MDCTR_DATA_CSV, MDCTR_DATA_ENCODING,
- * MDCTR_DATA_FORMAT, MDCTR_DATA_COLUMN.
+ * MDCTR_DATA_FORMAT, MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION.
  */
 export async function readFiles(
   database: Database,
   table: string,
   inputs: readonly InputFile[],
-  { fileColumn, limit }: ReadOptions = {},
+  { fileColumn, limit, toScore = false }: ReadOptions = {},
 ): Promise<{ readonly locate: Locate; readonly starts: readonly number[]; readonly whole: boolean }> {
   if (inputs.length === 0) {
     throw new MdctrError('MDCTR_DATA_FILES', {
@@ -62,11 +65,14 @@ export async function readFiles(
     });
   }
   const files: Readable[] = [];
-  for (const input of inputs) files.push(await openFile(database, input));
+  for (const input of inputs) {
+    const file = await openFile(database, input);
+    files.push(input.columns ? await selectColumns(database, file, input.path, input.columns, toScore) : file);
+  }
   const columns = [
     ...new Map(files.flatMap((file) => file.columns.map((name) => [name.toLowerCase(), name]))).values(),
   ];
-  const added = fileColumn && !(fileColumn.toScore && columns.includes(fileColumn.name)) ? fileColumn.name : undefined;
+  const added = fileColumn !== undefined && toScore && columns.includes(fileColumn) ? undefined : fileColumn;
   if (added !== undefined) {
     refuseTakenName(added, columns);
     columns.push(added);

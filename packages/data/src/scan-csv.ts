@@ -20,6 +20,14 @@ export function openBytes(file: string): Readable {
   return input.pipe(gunzip);
 }
 
+/** How a CSV file is written. */
+export interface Dialect {
+  readonly delimiter: string;
+  /** Whether cells may stand in double quotes. */
+  readonly quotes: boolean;
+  readonly encoding: 'utf-8' | 'latin-1';
+}
+
 const [NEWLINE, RETURN, QUOTE] = [10, 13, 34];
 
 /**
@@ -28,10 +36,13 @@ const [NEWLINE, RETURN, QUOTE] = [10, 13, 34];
  */
 export async function scanCsv(
   file: string,
-  delimiter: string,
+  { delimiter, quotes, encoding }: Dialect,
   visit: (record: CsvRecord, index: number) => boolean,
 ): Promise<void> {
-  const comma = delimiter.charCodeAt(0);
+  const separator = Buffer.from(delimiter, encoding === 'utf-8' ? 'utf8' : 'latin1');
+  const quote = quotes ? QUOTE : -1;
+  /** Bytes of the separator that the last bytes are. */
+  let matched = 0;
   let [line, start, cells, index, width] = [1, 1, 1, 0, 0];
   /** 0 at a cell's start, 1 inside plain text, 2 inside quotes, 3 after a quote inside quotes, 4 after a return. */
   let state = 0;
@@ -51,8 +62,9 @@ export async function scanCsv(
     first = false;
     for (let i = begin; i < chunk.length; i++) {
       const byte = chunk[i]!;
+      if (state !== 2) matched = byte === separator[matched] ? matched + 1 : byte === separator[0] ? 1 : 0;
       if (state === 2) {
-        if (byte === QUOTE) state = 3;
+        if (byte === quote) state = 3;
         else if (byte === NEWLINE) line++;
       } else if (byte === NEWLINE) {
         const kind = state === 4 ? RETURN : NEWLINE;
@@ -63,11 +75,12 @@ export async function scanCsv(
         if (finish()) return;
         start = line;
       } else if (byte === RETURN) state = 4;
-      else if (byte === comma) {
+      else if (matched === separator.length) {
         cells++;
-        state = 0;
+        [state, matched] = [0, 0];
         empty = false;
-      } else if (byte === QUOTE && (state === 0 || state === 3)) {
+      } else if (matched > 0) empty = false;
+      else if (byte === quote && (state === 0 || state === 3)) {
         state = 2;
         empty = false;
       } else {
@@ -82,12 +95,12 @@ export async function scanCsv(
 }
 
 /** Names in the first record, without a byte order mark; an empty name becomes `column1` and so on, by position. */
-export async function readHeader(file: string, delimiter: string): Promise<string[]> {
+export async function readHeader(file: string, dialect: Dialect): Promise<string[]> {
   const chunks: Buffer[] = [];
   let quotes = 0;
   reading: for await (const chunk of openBytes(file) as AsyncIterable<Buffer>) {
     for (let i = 0; i < chunk.length; i++) {
-      if (chunk[i] === QUOTE) quotes++;
+      if (dialect.quotes && chunk[i] === QUOTE) quotes++;
       else if (chunk[i] === NEWLINE && quotes % 2 === 0) {
         chunks.push(chunk.subarray(0, i));
         break reading;
@@ -96,21 +109,24 @@ export async function readHeader(file: string, delimiter: string): Promise<strin
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks)
-    .toString('utf8')
+    .toString(dialect.encoding === 'utf-8' ? 'utf8' : 'latin1')
     .replace(/^\ufeff/, '')
     .replace(/\r$/, '');
-  return splitRecord(text, delimiter).map((name, i) => name || `column${i + 1}`);
+  return splitRecord(text, dialect).map((name, i) => name || `column${i + 1}`);
 }
 
-function splitRecord(text: string, delimiter: string): string[] {
+function splitRecord(text: string, { delimiter, quotes }: Dialect): string[] {
+  if (!quotes) return text.split(delimiter);
   const cells = [''];
   let quoted = false;
   for (let i = 0; i < text.length; i++) {
     const char = text[i]!;
     if (quoted && char === '"' && text[i + 1] === '"') cells[cells.length - 1] += text[++i]!;
     else if (char === '"' && (quoted || cells.at(-1) === '')) quoted = !quoted;
-    else if (char === delimiter && !quoted) cells.push('');
-    else cells[cells.length - 1] += char;
+    else if (!quoted && text.startsWith(delimiter, i)) {
+      cells.push('');
+      i += delimiter.length - 1;
+    } else cells[cells.length - 1] += char;
   }
   return cells;
 }

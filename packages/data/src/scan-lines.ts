@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { openBytes } from './scan-csv.js';
 
 /** Calls `visit` with the bytes of each line, without its end, until it returns true. Lines count from 1. */
@@ -19,15 +19,28 @@ export async function scanLines(file: string, visit: (bytes: Buffer, line: numbe
 }
 
 /** The first line that is not UTF-8, if there is one. */
-export async function firstNotUtf8(file: string): Promise<{ line: number; guess: string } | undefined> {
-  let found: { line: number; guess: string } | undefined;
+export async function firstNotUtf8(file: string): Promise<{ line: number; guess: EncodingGuess } | undefined> {
+  let found: { line: number; guess: EncodingGuess } | undefined;
+  let wide = false; // a line before had characters beyond ASCII
   await scanLines(file, (bytes, line) => {
-    if (isUtf8(bytes) && !(line === 1 && bytes.includes(0))) return false;
-    const wide = line === 1 && (bytes.includes(0) || (bytes[0] === 0xff && bytes[1] === 0xfe));
-    found = { line, guess: wide ? 'UTF-16' : 'Latin-1 or GBK' };
+    if (isUtf8(bytes) && !(line === 1 && bytes.includes(0))) {
+      wide ||= !isAscii(bytes);
+      return false;
+    }
+    found = { line, guess: line === 1 ? guessFirst(bytes) : wide ? 'mixed' : 'Latin-1 or GBK' };
     return true;
   });
   return found;
+}
+
+export type EncodingGuess = 'UTF-16' | 'Latin-1 or GBK' | 'mixed' | 'binary';
+
+/** In UTF-16 every other byte of Latin text is 0; other text has no such byte at all. */
+function guessFirst(bytes: Buffer): EncodingGuess {
+  const marked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const zeros = bytes.reduce((sum, byte) => sum + (byte === 0 ? 1 : 0), 0);
+  if (marked || zeros > bytes.length / 3) return 'UTF-16';
+  return bytes.some((byte) => byte < 9) ? 'binary' : 'Latin-1 or GBK';
 }
 
 /** The first line that is no JSON object, if there is one. */

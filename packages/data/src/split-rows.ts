@@ -81,6 +81,7 @@ export async function refuseBadTimes(database: Database, split: SplitOptions, lo
     at: await locate(Number(bad[1])),
     expected: 'a number, e.g. milliseconds, or a timestamp like 2022-04-25 13:00:00',
     found: JSON.stringify(value?.[0] ?? ''),
+    hint: 'Leave such rows out with data.where, or split by seed or group.',
   });
 }
 

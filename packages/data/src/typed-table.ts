@@ -2,6 +2,7 @@ import { MdctrError, nearest } from '@mdctr/core';
 import { databaseError, quoted, type Database } from './database.js';
 import type { FieldSpec } from './field-spec.js';
 import type { SplitOptions } from './options.js';
+import { findFaultyExpression } from './find-faulty-expression.js';
 import { RAW, rawColumns, type Locate } from './raw-table.js';
 import { requireColumn } from './require-column.js';
 import { refuseBadTimes, sortKey, splitExpression, type FileStarts } from './split-rows.js';
@@ -64,7 +65,7 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   try {
     await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS mdctr_domain FROM (${inner})`);
   } catch (cause) {
-    throw expressionError(cause);
+    throw await fieldError(database, fields, cause);
   }
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);
@@ -105,17 +106,35 @@ async function filterRows(database: Database, where: string): Promise<void> {
   try {
     await database.run(`CREATE TABLE filtered AS SELECT rowid AS mdctr_row, * FROM ${RAW} WHERE (${where})`);
   } catch (cause) {
-    throw expressionError(cause);
+    throw databaseError(
+      'MDCTR_DATA_EXPRESSION',
+      `The condition data.where, ${where}, does not work on this data.`,
+      `${CAST_FIRST} Text stands in single quotes: tab = 'home'.`,
+      cause,
+    );
+  }
+  const [kept] = await database.rows('SELECT 1 FROM filtered LIMIT 1');
+  if (!kept) {
+    throw new MdctrError('MDCTR_DATA_TRAIN_EMPTY', {
+      what: 'No row meets the condition data.where.',
+      found: where,
+      hint: 'All raw columns are text: 7 and 7.0 differ. mdctr data describe shows what the columns hold.',
+    });
   }
   await database.run(`DROP TABLE ${RAW}; ALTER TABLE filtered RENAME TO ${RAW}`);
 }
 
-function expressionError(cause: unknown): MdctrError {
+const CAST_FIRST = 'All raw columns are text: CAST them first, or TRY_CAST where some are no numbers.';
+
+async function fieldError(database: Database, fields: readonly FieldSpec[], cause: unknown): Promise<MdctrError> {
+  const faulty = await findFaultyExpression(database, fields);
   return databaseError(
     'MDCTR_DATA_EXPRESSION',
-    'A field expression, or the condition `where`, does not work on this data.',
-    'All raw columns are text: CAST them first.',
-    cause,
+    faulty
+      ? `The expression of the field "${faulty.name}", ${faulty.expression}, does not work on this data.`
+      : 'A field expression does not work on this data.',
+    CAST_FIRST,
+    faulty?.cause ?? cause,
   );
 }
 
@@ -130,5 +149,14 @@ async function refuseBadLabels(database: Database, label: string, locate: Locate
     at: await locate(Number(bad[1])),
     expected: '0 or 1 (also 0.0, 1.0, true, false)',
     found: JSON.stringify(value?.[0] ?? ''),
+    hint: labelHint(label, value?.[0]),
   });
+}
+
+/** A value can be made 0 or 1; a row without one can only be left out. */
+function labelHint(label: string, value: unknown): string {
+  if (value === null || value === undefined || Number.isNaN(Number(value))) {
+    return `Leave such rows out: data.where, e.g. ${quoted(label)} IN ('0', '1').`;
+  }
+  return `Compute a label: data.source.columns, e.g. ["*", {"name": "label", "expression": "CAST(${label} AS DOUBLE) >= 4"}].`;
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { loadData } from '../src/index.js';
 import {
   generateSynthetic,
   SyntheticProcess,
   syntheticSettings,
-  writeSyntheticCsv,
+  writeSynthetic,
   type SyntheticOptions,
 } from '../src/synthetic/index.js';
 import { file, options as dataOptions } from './fixtures.js';
@@ -287,7 +288,7 @@ describe('loaded', () => {
 
   it('rows are those of the CSV that the same options write', async () => {
     const path = file('synthetic.csv', '');
-    await writeSyntheticCsv({ ...options, rows: 300 }, path);
+    await writeSynthetic({ ...options, rows: 300 }, path);
     const [header, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n');
     expect(header).toBe('position,audience,ad,advertiser,category,city,hour,age,device,click');
     expect(lines).toHaveLength(300);
@@ -297,11 +298,41 @@ describe('loaded', () => {
 
   it('rows get the ids that those of the CSV get', async () => {
     const path = file('same.csv', '');
-    await writeSyntheticCsv({ ...options, rows: 3000 }, path);
+    await writeSynthetic({ ...options, rows: 3000 }, path);
     const [direct, read] = [await load(), await load({ source: { kind: 'files', files: [path], joins: [] } })];
     expect(read.featureMap.vocabularies).toEqual(direct.featureMap.vocabularies);
     expect(read.ids).toEqual(direct.ids);
     expect(read.domains).toEqual(direct.domains);
+  });
+
+  it('rows are the same in every format, with their probabilities where these are asked for', async () => {
+    const few = { ...options, rows: 300 };
+    const query = async (path: string, sql: string): Promise<unknown[][]> => {
+      const connection = await (await DuckDBInstance.create(':memory:')).connect();
+      const rows = (await connection.runAndReadAll(sql.replace('FILE', `'${path}'`))).getRowsJS();
+      connection.closeSync();
+      return rows;
+    };
+    const csv = file('with.csv', '');
+    await writeSynthetic(few, csv, { probability: true });
+    const wanted = await query(csv, 'SELECT * FROM FILE');
+    expect(wanted).toHaveLength(300);
+    expect(wanted.map((row) => row.at(-1))).toEqual([...all.probability.slice(0, 300)]);
+    for (const name of ['with.parquet', 'with.jsonl', 'with.tsv', 'with.csv.gz']) {
+      const path = file(name, '');
+      await writeSynthetic(few, path, { probability: true });
+      const rows = await query(path, 'SELECT * FROM FILE');
+      expect(
+        rows.map((row) => row.map(String)),
+        name,
+      ).toEqual(wanted.map((row) => row.map(String)));
+    }
+    const types = await query(
+      file('with.parquet', readFileSync(csv.replace('.csv', '.parquet'))),
+      'DESCRIBE SELECT * FROM FILE',
+    );
+    expect(types.map(([column, type]) => `${column} ${type}`)).toContain('click UTINYINT');
+    await expect(writeSynthetic(few, file('with.xls', ''))).rejects.toThrow(/MDCTR_DATA_FORMAT.*parquet/s);
   });
 
   it('rows have as many fields as asked for, and domains in their hundreds', async () => {

@@ -2,6 +2,7 @@ import {
   checkOptions,
   loadConfig,
   loadPackages,
+  MdctrError,
   refuseConflicts,
   Registry,
   studySchema,
@@ -9,7 +10,6 @@ import {
   validateConfig,
   type ConfigDocument,
   type ConfigSections,
-  type JsonSchema,
   type PackageRequest,
   type UnitConfig,
 } from '@mdctr/core';
@@ -64,7 +64,7 @@ export async function openRegistry(builtins: readonly PackageRequest[], document
  * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
  */
 export async function openTrial(file: string, options: OpenOptions): Promise<Opened<TrialConfig>> {
-  const opened = await open<TrialConfig>(file, options, (sections) => trialSchema(sections));
+  const opened = await open<TrialConfig>(file, options, 'trial');
   checkBackbone(opened, opened.config.backbone, ['backbone']);
   checkPlugins(opened, opened.config.plugins, ['plugins']);
   return opened;
@@ -72,10 +72,11 @@ export async function openTrial(file: string, options: OpenOptions): Promise<Ope
 
 /**
  * Reads and validates a study config.
- * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
+ * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names; MDCTR_STUDY_LABELS.
  */
 export async function openStudy(file: string, options: OpenOptions): Promise<Opened<StudyConfig>> {
-  const opened = await open<StudyConfig>(file, options, (sections) => studySchema(sections));
+  const opened = await open<StudyConfig>(file, options, 'study');
+  refuseDuplicateLabels(opened);
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
   return opened;
@@ -89,16 +90,43 @@ export function configSections(registry: Registry): ConfigSections {
 async function open<T extends Common>(
   file: string,
   { set, builtins }: OpenOptions,
-  schemaOf: (sections: ConfigSections) => JsonSchema,
+  kind: 'trial' | 'study',
 ): Promise<Opened<T>> {
   const document = loadConfig(file, set ? { set } : {});
+  refuseOtherKind(document, kind);
   const registry = await openRegistry(builtins, document);
-  const config = validateConfig<T>(document, schemaOf(configSections(registry)));
+  const config = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));
   refuseNonsense(config.training, {
     grouped: config.data.gaucBy !== undefined,
     locate: (path) => document.locate(['training', ...path]),
   });
   return { config, document, registry };
+}
+
+/** A study where a trial is wanted, or the other way round, is one mistake and not one for each of its keys. */
+function refuseOtherKind(document: ConfigDocument, wanted: 'trial' | 'study'): void {
+  const keys = Object.keys((document.value() ?? {}) as object);
+  const [own, other] = wanted === 'trial' ? ['backbone', 'backbones'] : ['backbones', 'backbone'];
+  if (keys.includes(own!) || !keys.includes(other!)) return;
+  throw new MdctrError('MDCTR_CONFIG_KIND', {
+    what: wanted === 'trial' ? 'This config is a study, not a trial.' : 'This config is a trial, not a study.',
+    at: document.locate([other!], 'key'),
+    expected: `"${own}", as a ${wanted} has it`,
+    found: `"${other}"`,
+    hint: wanted === 'trial' ? 'Run it with mdctr bench.' : 'Run it with mdctr train.',
+  });
+}
+
+function refuseDuplicateLabels({ config: { methods }, document }: Opened<StudyConfig>): void {
+  const labels = methods.map(({ label }) => label);
+  const twice = labels.findIndex((label, i) => labels.indexOf(label) < i);
+  if (twice < 0) return;
+  throw new MdctrError('MDCTR_STUDY_LABELS', {
+    what: `Two methods have the label "${labels[twice]}".`,
+    at: document.locate(['methods', twice, 'label']),
+    path: `methods[${twice}].label`,
+    hint: 'Give each method a label of its own.',
+  });
 }
 
 function checkBackbone(

@@ -22,7 +22,7 @@ export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoc
 /**
  * Runs every trial of a study, one after the other, on one encoding of the data. Every cell sees the same rows in the
  * same order for a seed, so that gains can be paired.
- * @throws MdctrError MDCTR_STUDY_LABELS, MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
+ * @throws MdctrError MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
  *   first is trained.
  */
 export async function runStudy(
@@ -33,7 +33,6 @@ export async function runStudy(
 ): Promise<StudyResults> {
   const split = reportedSplit(data);
   const backbones = labelled(config.backbones.map((unit) => ({ label: unit.name, unit })));
-  refuseDuplicateLabels(config.methods.map(({ label }) => label));
   const cells = backbones.flatMap((backbone) =>
     config.methods.flatMap((method) => config.seeds.map((seed) => ({ backbone, method, seed }))),
   );
@@ -81,16 +80,6 @@ function labelled<T extends { label: string }>(entries: readonly T[]): T[] {
   return entries.map((entry, i) => {
     const before = entries.slice(0, i).filter(({ label }) => label === entry.label).length;
     return before === 0 ? entry : { ...entry, label: `${entry.label}#${before + 1}` };
-  });
-}
-
-function refuseDuplicateLabels(labels: readonly string[]): void {
-  const twice = labels.find((label, i) => labels.indexOf(label) < i);
-  if (twice === undefined) return;
-  throw new MdctrError('MDCTR_STUDY_LABELS', {
-    what: `Two methods have the label "${twice}".`,
-    path: 'methods',
-    hint: 'Give each method a label of its own.',
   });
 }
 

@@ -84,17 +84,7 @@ export async function readSafetensors(file: string): Promise<Map<string, NamedAr
 export async function readMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
   const handle = await open(file, 'r');
   try {
-    const { size } = await handle.stat();
-    if (size < 8) throw damaged(file, `the file has ${size} bytes, too few for a header.`);
-    const headerEnd = 8 + Number(Buffer.from(await readBytes(handle, 0, 8)).readBigUInt64LE(0));
-    if (headerEnd > size) throw damaged(file, `the header ends at byte ${headerEnd}, the file at byte ${size}.`);
-    let header: Record<string, HeaderEntry>;
-    try {
-      const text = Buffer.from(await readBytes(handle, 8, headerEnd)).toString('utf8');
-      header = JSON.parse(text) as Record<string, HeaderEntry>;
-    } catch (cause) {
-      throw damaged(file, `the header is not JSON (${(cause as Error).message}).`);
-    }
+    const { header, headerEnd, size } = await readHeader(handle, file);
     const arrays = new Map<string, NamedArray | NamedIntegers>();
     for (const [name, { dtype, shape, data_offsets: place }] of Object.entries(header)) {
       if (name === '__metadata__') continue;
@@ -110,6 +100,36 @@ export async function readMixedSafetensors(file: string): Promise<Map<string, Na
     return arrays;
   } finally {
     await handle.close();
+  }
+}
+
+/**
+ * The metadata of a safetensors file alone; empty where it has none.
+ * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the header cannot be read.
+ */
+export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
+  const handle = await open(file, 'r');
+  try {
+    const { header } = await readHeader(handle, file);
+    return (header['__metadata__'] ?? {}) as unknown as Readonly<Record<string, string>>;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readHeader(
+  handle: FileHandle,
+  file: string,
+): Promise<{ header: Record<string, HeaderEntry>; headerEnd: number; size: number }> {
+  const { size } = await handle.stat();
+  if (size < 8) throw damaged(file, `the file has ${size} bytes, too few for a header.`);
+  const headerEnd = 8 + Number(Buffer.from(await readBytes(handle, 0, 8)).readBigUInt64LE(0));
+  if (headerEnd > size) throw damaged(file, `the header ends at byte ${headerEnd}, the file at byte ${size}.`);
+  try {
+    const text = Buffer.from(await readBytes(handle, 8, headerEnd)).toString('utf8');
+    return { header: JSON.parse(text) as Record<string, HeaderEntry>, headerEnd, size };
+  } catch (cause) {
+    throw damaged(file, `the header is not JSON (${(cause as Error).message}).`);
   }
 }
 

@@ -8,11 +8,11 @@ export const setOption = (): Option =>
     .argParser(collect)
     .default([], 'none');
 
-/** `--data FILE`, several times, in place of what the config names. */
+/** `--data FILE`, several times, in place of what the config names; or `--data FOLDER`. */
 export const dataOption = (): Option =>
   new Option(
     '--data <file>',
-    'file to read instead of those that the config names: CSV, TSV, Parquet, JSON Lines (repeatable)',
+    'file to read instead of those that the config names: CSV, TSV, Parquet, JSON Lines (repeatable); or the folder that these lie in',
   )
     .argParser(collect)
     .default([], "the config's files");

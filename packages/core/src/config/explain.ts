@@ -10,7 +10,7 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
   const path = error.instancePath.split('/').slice(1).map(unescape);
   const schema = error.parentSchema as JsonSchema;
   const params = error.params as Record<string, unknown>;
-  const here = formatPath(path) || '(the config)';
+  const here = formatPath(path) || 'the config';
   const make = (
     code: string,
     at: readonly string[],
@@ -33,10 +33,10 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
       const key = params.missingProperty as string;
       const wanted = schema.properties?.[key];
       return make('MDCTR_CONFIG_MISSING', path, 'value', {
-        what: `${here} lacks "${key}".`,
+        what: `${capital(here)} lacks "${key}".`,
         path: formatPath([...path, key]),
         expected: wanted ? describe(wanted) : `a value for "${key}"`,
-        hint: `Add "${key}".`,
+        hint: `Add "${key}"; docs/config.md says what it may be.`,
       });
     }
     case 'discriminator': {
@@ -44,9 +44,10 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
       const names = (schema.oneOf ?? []).flatMap((branch) => tagValues(branch.properties?.[tag]));
       if (params.error === 'tag') {
         return make('MDCTR_CONFIG_MISSING', path, 'value', {
-          what: `${here} lacks "${tag}".`,
+          what: `${capital(here)} lacks "${tag}".`,
           path: formatPath([...path, tag]),
           expected: `one of ${names.join(', ')}`,
+          hint: `Add it first, e.g. "${tag}": "${names[0]}"; it says which other options there are.`,
         });
       }
       const found = String(params.tagValue);
@@ -60,18 +61,19 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
     }
     case 'type':
       return make('MDCTR_CONFIG_TYPE', path, 'value', {
-        what: `${here} has the wrong type.`,
+        what: `${capital(here)} has the wrong type.`,
         expected: describe(schema),
         found: show(error.data),
+        hint: wayOut(error.data, schema),
       });
     default: {
       const near =
         typeof error.data === 'string' && schema.enum ? nearest(error.data, schema.enum.map(String)) : undefined;
       return make('MDCTR_CONFIG_VALUE', path, 'value', {
-        what: `${here} ${error.message ?? 'is not valid'}.`,
+        what: `${capital(here)} ${error.keyword === 'enum' ? 'is none of its choices' : (error.message ?? 'is not valid')}.`,
         expected: describe(schema),
         found: show(error.data),
-        ...(near && { hint: `Did you mean "${near}"?` }),
+        hint: near ? `Did you mean "${near}"?` : wayOut(error.data, schema),
       });
     }
   }
@@ -87,6 +89,12 @@ function tagValues(tag: JsonSchema | undefined): string[] {
 function describe(schema: JsonSchema): string {
   if (schema.enum) return `one of ${schema.enum.join(', ')}`;
   if (schema.const !== undefined) return JSON.stringify(schema.const);
+  const tag = schema.discriminator?.propertyName;
+  if (tag !== undefined) {
+    const names = (schema.oneOf ?? []).flatMap((branch) => tagValues(branch.properties?.[tag]));
+    const short = names.filter((name) => !name.includes('>'));
+    return `an object with "${tag}": ${short.join(', ')}${tag === 'name' ? '; or such a name alone' : ''}`;
+  }
   if (schema.anyOf) return schema.anyOf.map(describe).join(', or ');
   const limits = [
     ['>=', schema.minimum],
@@ -98,10 +106,24 @@ function describe(schema: JsonSchema): string {
   ].filter(([, limit]) => limit !== undefined);
   const type = Array.isArray(schema.type) ? schema.type.join(' or ') : (schema.type ?? 'a value');
   const items = schema.type === 'array' && schema.items?.type ? ` of ${String(schema.items.type)}` : '';
-  return `${type}${items}${limits.map(([sign, limit]) => ` ${String(sign)} ${String(limit)}`).join('')}`;
+  const range = limits.map(([sign, limit]) => `${String(sign)} ${String(limit)}`).join(' and ');
+  return `${type}${items}${range && ` ${range}`}`;
 }
 
+/** What to do about a value: numbers and truths in quotes are a slip of their own. */
+function wayOut(value: unknown, schema: JsonSchema): string {
+  const types = [schema.type].flat();
+  const numeric = types.includes('number') || types.includes('integer');
+  if (typeof value === 'string' && numeric && value.trim() !== '' && !Number.isNaN(Number(value)))
+    return `Write ${value} without quotes.`;
+  if (types.includes('boolean') && (value === 'true' || value === 'false')) return `Write ${value} without quotes.`;
+  if (schema.default === undefined) return 'Give it such a value.';
+  return `Give it such a value, or leave it out: the default is ${show(schema.default)}.`;
+}
+
+const capital = (text: string): string => (text.startsWith('the ') ? `T${text.slice(1)}` : text);
+
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing');
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }

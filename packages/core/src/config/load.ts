@@ -46,12 +46,20 @@ export function loadConfig(file: string, { set = [] }: LoadOptions = {}): Config
   return new ConfigDocument(absolute, set.reduce(applyOverride, loadExtended(absolute, [])));
 }
 
+/** A config of overrides alone, for what has no file. */
+export function overridesAlone(set: readonly string[]): ConfigDocument {
+  const file = process.cwd();
+  const empty: Located = { at: { file: '(no config)' }, baseDir: file, value: new Map<string, Entry>() };
+  return new ConfigDocument(file, set.reduce(applyOverride, empty));
+}
+
 function loadExtended(file: string, chain: readonly string[], askedFrom?: SourceLocation): Located {
   if (chain.includes(file)) {
     throw new MdctrError('MDCTR_CONFIG_EXTENDS', {
       what: 'Config files extend one another in a circle.',
       ...(askedFrom && { at: askedFrom }),
       found: [...chain, file].join(' -> '),
+      hint: 'Take one of the "extends" out; what both need can stand in a third file.',
     });
   }
   const own = parseConfigFile(file, askedFrom);
@@ -61,6 +69,7 @@ function loadExtended(file: string, chain: readonly string[], askedFrom?: Source
       at: own.at,
       expected: 'an object',
       found: Array.isArray(own.value) ? 'a list' : JSON.stringify(own.value),
+      hint: 'mdctr data describe writes a config for a data file.',
     });
   }
   const entries = new Map(own.value);
@@ -88,6 +97,7 @@ function applyOverride(root: Located, override: string): Located {
       what: 'An override has no value.',
       expected: 'path=value, e.g. training.epochs=2',
       found: override,
+      hint: `Write --set ${override}=VALUE.`,
     });
   }
   const path = match[1]!.split(/[.[\]]+/).filter(Boolean);
@@ -101,10 +111,13 @@ function put(node: Located, path: readonly string[], value: Located, at: SourceL
   if (Array.isArray(node.value)) {
     const index = Number(step);
     const old = node.value[index];
+    const last = node.value.length - (rest.length > 0 ? 1 : 0);
     if (!Number.isInteger(index) || index < 0 || index > node.value.length || (!old && rest.length > 0)) {
       throw new MdctrError('MDCTR_CONFIG_SET', {
         what: `The override "${override}" does not fit the config: a list of ${node.value.length} has no item "${step}".`,
         at: node.at,
+        expected: last < 0 ? 'a list that has items' : `an item from 0 to ${last}`,
+        hint: 'Replace the whole list, e.g. --set plugins=\'[{"name":"adasparse"}]\'.',
       });
     }
     const items = [...node.value];

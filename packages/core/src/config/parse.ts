@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
 import { parseTree, printParseErrorCode, type Node as JsonNode, type ParseError } from 'jsonc-parser';
 import {
   isAlias,
@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import { MdctrError, type SourceLocation } from '../errors.js';
 import type { Entry, Located } from './located.js';
+import { nearest } from './nearest.js';
 
 /**
  * Reads a config file, JSON (comments and trailing commas allowed) or YAML by its extension.
@@ -23,18 +24,44 @@ export function parseConfigFile(file: string, askedFrom?: SourceLocation): Locat
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new MdctrError('MDCTR_CONFIG_UNREADABLE', {
-      what: `The config file ${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`,
-      ...(askedFrom && { at: askedFrom }),
-      hint: 'Check the path; it is relative to the folder the command runs in, or to the file that extends it.',
-      cause,
-    });
+    throw unreadable(file, cause, askedFrom);
   }
   return /^\.ya?ml$/.test(extname(file)) ? parseYaml(text, file) : parseJson(text, file);
 }
 
+function unreadable(file: string, cause: unknown, askedFrom?: SourceLocation): MdctrError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const near = code === 'ENOENT' ? neighbour(file) : undefined;
+  const why = code === 'ENOENT' ? 'is not there' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
+  return new MdctrError('MDCTR_CONFIG_UNREADABLE', {
+    what: `The config file ${file} ${why}.`,
+    ...(askedFrom && { at: askedFrom }),
+    hint: near
+      ? `Did you mean ${near}?`
+      : 'Check the path; it is relative to the folder the command runs in, or to the file that extends it.',
+    cause,
+  });
+}
+
+/** A file beside the one that is not there whose name is like its name. */
+function neighbour(file: string): string | undefined {
+  try {
+    const near = nearest(basename(file), readdirSync(dirname(file)));
+    return near && join(dirname(file), near);
+  } catch {
+    return undefined;
+  }
+}
+
 function syntaxError(what: string, at: SourceLocation): MdctrError {
-  return new MdctrError('MDCTR_CONFIG_SYNTAX', { what, at, hint: 'Mend the file at this place.' });
+  const isConfig = /^\.(json|jsonc|ya?ml)$/.test(extname(at.file));
+  return new MdctrError('MDCTR_CONFIG_SYNTAX', {
+    what,
+    at,
+    hint: isConfig
+      ? 'Mend the file at this place.'
+      : 'A config is JSON or YAML (.yaml, .yml). Data files are named in it, or with --data.',
+  });
 }
 
 function duplicateKey(key: string, at: SourceLocation): MdctrError {
@@ -57,9 +84,10 @@ function parseJson(text: string, file: string): Located {
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const first = errors[0];
+  if (text.trim() === '') throw syntaxError('The file is empty.', { file, line: 1, column: 1 });
   if (first)
     throw syntaxError(`The file is not valid JSON: ${words(printParseErrorCode(first.error))}.`, locate(first.offset));
-  if (!tree) throw syntaxError('The file is empty.', { file, line: 1, column: 1 });
+  if (!tree) throw syntaxError('The file holds nothing but comments.', { file, line: 1, column: 1 });
   const baseDir = dirname(file);
   const convert = (node: JsonNode): Located => {
     const at = locate(node.offset);

@@ -1,15 +1,23 @@
-import { DuckDBDataChunk, ENUM, type DuckDBEnumType } from '@duckdb/node-api';
-import { quoted, literal, withDatabase, type Database } from '../database.js';
+import { DOUBLE, DuckDBDataChunk, ENUM, type DuckDBType } from '@duckdb/node-api';
+import { literal, quoted, type Database } from '../database.js';
 import { RAW } from '../raw-table.js';
 import { DOMAIN_COLUMN, fieldName, generateSynthetic, LABEL_COLUMN } from './generate.js';
 import type { SyntheticOptions } from './options.js';
 import { SyntheticProcess } from './process.js';
 
+/** The column of the true click probability, where one is asked for. */
+export const PROBABILITY_COLUMN = 'probability';
+
 /**
- * Fills the raw table. Columns are enumerations, which SQL treats as text: a cell takes one to four bytes.
+ * Fills the raw table. Columns are enumerations, which SQL treats as text: a cell takes one to four bytes. With
+ * `probability` there is a last column of the true click probabilities (DOUBLE).
  * @returns [rows] the true click probabilities.
  */
-export async function fillSynthetic(database: Database, options: SyntheticOptions): Promise<Float32Array> {
+export async function fillSynthetic(
+  database: Database,
+  options: SyntheticOptions,
+  { probability = false }: { readonly probability?: boolean } = {},
+): Promise<Float32Array> {
   const process = new SyntheticProcess(options);
   const { rows, domains, fields } = process.settings;
   const columns = [
@@ -17,10 +25,12 @@ export async function fillSynthetic(database: Database, options: SyntheticOption
     ...fields.map((size, f) => ({ name: fieldName(f), values: labels(fieldName(f), size) })),
     { name: LABEL_COLUMN, values: ['0', '1'] },
   ];
-  const types: DuckDBEnumType[] = columns.map(({ values }) => ENUM(values));
-  await database.run(
-    `CREATE TABLE ${RAW} (${columns.map(({ name, values }) => `${quoted(name)} ENUM (${values.map(literal).join(', ')})`).join(', ')})`,
-  );
+  const types: DuckDBType[] = [...columns.map(({ values }) => ENUM(values)), ...(probability ? [DOUBLE] : [])];
+  const declared = [
+    ...columns.map(({ name, values }) => `${quoted(name)} ENUM (${values.map(literal).join(', ')})`),
+    ...(probability ? [`${PROBABILITY_COLUMN} DOUBLE`] : []),
+  ];
+  await database.run(`CREATE TABLE ${RAW} (${declared.join(', ')})`);
   const appender = await database.connection.createAppender(RAW);
   const oracle = new Float32Array(rows);
   let done = 0;
@@ -32,20 +42,17 @@ export async function fillSynthetic(database: Database, options: SyntheticOption
       for (let i = 0; i < chunk.rows; i++) vector.setItem(i, values[numbers[i]!]!);
       vector.flush();
     });
+    if (probability) {
+      const vector = target.getColumnVector(columns.length);
+      for (let i = 0; i < chunk.rows; i++) vector.setItem(i, chunk.probability[i]!);
+      vector.flush();
+    }
     appender.appendDataChunk(target);
     oracle.set(chunk.probability.subarray(0, chunk.rows), done);
     done += chunk.rows;
   }
   appender.closeSync();
   return oracle;
-}
-
-/** Writes the impressions of a process as CSV, with a header. */
-export async function writeSyntheticCsv(options: SyntheticOptions, path: string): Promise<void> {
-  await withDatabase(async (database) => {
-    await fillSynthetic(database, options);
-    await database.run(`COPY ${RAW} TO ${literal(path)} (FORMAT csv, HEADER)`);
-  });
 }
 
 const labels = (name: string, size: number): string[] => Array.from({ length: size }, (_, i) => `${name}_${i}`);

@@ -120,6 +120,7 @@ function wantedTiers({ tiers = TIERS }: RuntimeOptions): readonly Tier[] {
     what: 'The environment variable MDCTR_TIER names no tier.',
     expected: TIERS.join(', '),
     found: forced,
+    hint: 'Unset it: the best tier is found by itself.',
   });
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EMBEDDING_PATH, MdctrError, type TrialModel } from '@mdctr/core';
-import { readSafetensors, type NamedArray } from '@mdctr/tensor';
-import { ARTIFACT, type ArtifactContents } from './save.js';
+import { readSafetensors, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
+import { ARTIFACT, ARTIFACT_VERSION, type ArtifactContents } from './save.js';
 
 export interface LoadedArtifact extends ArtifactContents {
   readonly directory: string;
@@ -12,7 +12,7 @@ export interface LoadedArtifact extends ArtifactContents {
 
 /**
  * Reads an artifact.
- * @throws MdctrError MDCTR_ARTIFACT_MISSING, MDCTR_ARTIFACT_DAMAGED; TensorError MDCTR_WEIGHTS_DAMAGED.
+ * @throws MdctrError MDCTR_ARTIFACT_MISSING, MDCTR_ARTIFACT_VERSION, MDCTR_ARTIFACT_DAMAGED; TensorError MDCTR_WEIGHTS_DAMAGED.
  */
 export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
   for (const name of Object.values(ARTIFACT)) {
@@ -22,6 +22,7 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
       hint: 'Name a folder that `mdctr train --out` wrote.',
     });
   }
+  await refuseOtherVersion(join(directory, ARTIFACT.weights));
   const [config, fields, vocabularies, metrics] = await Promise.all(
     [ARTIFACT.config, ARTIFACT.fields, ARTIFACT.vocabularies, ARTIFACT.metrics].map((name) =>
       readDocument(join(directory, name)),
@@ -56,6 +57,17 @@ export function restoreWeights({ model, reload }: TrialModel, weights: ReadonlyM
   const [extra] = left.keys();
   if (extra !== undefined) throw mismatch(`the weights hold "${extra}", which the model does not have`);
   reload();
+}
+
+async function refuseOtherVersion(file: string): Promise<void> {
+  const { version } = await readSafetensorsMetadata(file);
+  if (version === String(ARTIFACT_VERSION)) return;
+  throw new MdctrError('MDCTR_ARTIFACT_VERSION', {
+    what: `The artifact ${dirname(file)} was written by another version of mdctr.`,
+    expected: `layout version ${ARTIFACT_VERSION}`,
+    found: version === undefined ? 'no version' : `layout version ${version}`,
+    hint: 'Use the version of mdctr that trained it, or train again.',
+  });
 }
 
 async function readDocument(file: string): Promise<unknown> {

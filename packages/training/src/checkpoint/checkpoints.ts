@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MdctrError } from '@mdctr/core';
 import { readMixedSafetensors, readSafetensors, writeSafetensors } from '@mdctr/tensor';
@@ -57,6 +57,7 @@ export class Checkpoints {
         await rm(join(this.directory, old), { recursive: true, force: true });
     } catch (error) {
       await rm(staging, { recursive: true, force: true });
+      await rmdir(this.directory).catch(() => undefined); // if there is no older one in it
       throw error;
     }
   }

@@ -1,0 +1,21 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { findRecipe, recipeConfig } from '@mdctr/recipes';
+
+export interface RecipeOptions {
+  readonly kind: 'study' | 'trial';
+  readonly out?: string;
+}
+
+export async function writeRecipe(name: string, { kind, out }: RecipeOptions): Promise<void> {
+  const text = `${JSON.stringify(recipeConfig(findRecipe(name), { kind }), null, 2)}\n`;
+  if (out === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(`${out}.${process.pid}.tmp`, text);
+  await rename(`${out}.${process.pid}.tmp`, out);
+  const next = kind === 'study' ? `mdctr bench ${out} --data FOLDER` : `mdctr train ${out} --data FOLDER --out model`;
+  process.stdout.write(`Written: ${out}\nNext:    ${next}\n`);
+}

@@ -1,0 +1,6 @@
+import { configCases } from './config-cases.js';
+import { packageCases } from './package-cases.js';
+import { runCases } from './run-cases.js';
+
+runCases('config', configCases);
+runCases('packages', packageCases);

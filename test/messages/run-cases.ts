@@ -1,0 +1,55 @@
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { root, startHost } from '../command.js';
+import { write } from '../recipes/layout.js';
+import { common, type Case } from './case.js';
+
+const DOCUMENT = join(root, 'docs/errors.md');
+/** A message that fits on a screen. */
+const MOST_LINES = 25;
+
+// One for all cases of a test file.
+let host: ReturnType<typeof startHost> | undefined;
+afterAll(() => host?.stop());
+
+/** Runs each case in a folder of its own, and holds its message to what every message promises. */
+export function runCases(area: string, cases: readonly Case[], prepare?: (folder: string) => void): void {
+  describe(area, () => {
+    it.each(cases.map((one) => [one.what, one] as const))('%s', async (_what, one) => {
+      const { args, files = {}, env, says, code, exit = 1, leaves = [], writesFail, documented } = one;
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mdctr-messages-')));
+      prepare?.(folder);
+      write(folder, { ...common, ...files });
+      const before = readdirSync(folder, { recursive: true });
+      host ??= startHost();
+      const outcome = await host.run(args, { cwd: folder, env: { ...env }, ...(writesFail && { writesFail }) });
+      const message = outcome.stderr.replaceAll(`${folder}/`, '').replaceAll(root, '');
+      if (process.env.MDCTR_SHOW_MESSAGES)
+        process.stdout.write(`\n--- ${area}: ${one.what} (exit ${outcome.code})\n${message}`);
+      expect(outcome.code, message).toBe(exit);
+      const own = message.slice(Math.max(0, message.indexOf('MDCTR_')));
+      if (code !== '') expect(own.startsWith(`${code}: `), message).toBe(true);
+      for (const part of says) expect(message).toContain(part);
+      expect(own.trimEnd().split('\n').length, message).toBeLessThanOrEqual(MOST_LINES);
+      expect(message).not.toMatch(/^\s+at \S+ \(|^\s+at (file|node):|node_modules|This is a fault of mdctr/m);
+      expect(readdirSync(folder, { recursive: true }).sort()).toEqual([...before, ...leaves].sort());
+      if (documented) expectDocumented(code, own.trimEnd());
+    });
+  });
+}
+
+/** The example of a code in the document is this message. `MDCTR_UPDATE_DOCS=1` writes it there. */
+export function expectDocumented(code: string, message: string): void {
+  const text = readFileSync(DOCUMENT, 'utf8');
+  // Blocks of examples, a blank line between two.
+  const example = new RegExp(`^${code}: .*(\\n {2}.*)*`, 'm');
+  expect(text, `docs/errors.md has no example of ${code}`).toMatch(example);
+  if (process.env.MDCTR_UPDATE_DOCS)
+    writeFileSync(
+      DOCUMENT,
+      text.replace(example, () => message),
+    );
+  else expect(example.exec(text)![0]).toBe(message);
+}

@@ -23,6 +23,7 @@ import {
 } from '@mdctr/training';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
+import { expectDocumented } from './messages/run-cases.js';
 import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, maml, starTopology } from './support.js';
 
 const options: TrainingOptions = {
@@ -318,7 +319,9 @@ describe('accumulated batches', () => {
     const before = liveTensors();
     const trial = assemble(dnn, [{ name: 'twice' }], [Twice]);
     const training = train(trial, source, { ...options, accumulate: 2 }, { seed: 1 });
-    await expect(training).rejects.toMatchObject({ code: 'MDCTR_TRAINING_ACCUMULATE', details: { found: '2' } });
+    const error = await training.catch((error: Error) => error);
+    expect(error).toMatchObject({ code: 'MDCTR_TRAINING_ACCUMULATE', details: { found: '2' } });
+    expectDocumented('MDCTR_TRAINING_ACCUMULATE', (error as Error).message);
     trial.dispose();
     expect(liveTensors()).toBe(before);
   });

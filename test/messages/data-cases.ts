@@ -173,8 +173,16 @@ export const dataCases: readonly Case[] = [
   {
     what: 'an expression of an unknown column',
     code: 'MDCTR_DATA_EXPRESSION',
-    args: [...train, '--set', 'data.fields=[{"name":"hour","expression":"tme // 24"}]'],
+    args: [...train, '--set', 'data.fields=["*",{"name":"hour","expression":"tme // 24"}]'],
     says: ['tme', 'CAST'],
+    documented: true,
+  },
+  {
+    what: 'a word in a numeric field',
+    code: 'MDCTR_DATA_NUMBER',
+    args: [...train, '--set', 'data.fields=["tab",{"name":"item","encoding":{"kind":"numeric"}}]'],
+    files: log(csv('a,three,120,1')),
+    says: ['log.csv:122', 'three'],
     documented: true,
   },
   {

@@ -18,6 +18,7 @@ export const avazu: Recipe = {
     domain: 'banner_pos',
     // 14102100: year, month, day and hour.
     fields: [
+      '*',
       { name: 'hour_of_day', expression: 'hour[7:8]' },
       { name: 'weekday', expression: "dayofweek(strptime('20' || hour[1:6], '%Y%m%d'))" },
     ],

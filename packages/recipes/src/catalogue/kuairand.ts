@@ -79,6 +79,7 @@ function kuairand({
       label: 'is_click',
       domain: 'tab',
       fields: [
+        '*',
         { name: 'hour', expression: 'CAST(hourmin AS INTEGER) // 100' },
         { name: 'duration', expression: logBucket('duration_ms') },
       ],

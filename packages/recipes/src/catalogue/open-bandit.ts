@@ -44,7 +44,7 @@ export const openBandit: Recipe = {
     },
     label: 'click',
     domain: 'campaign',
-    fields: [{ name: 'hour', expression: "strftime(CAST(timestamp AS TIMESTAMPTZ), '%H')" }],
+    fields: ['*', { name: 'hour', expression: "strftime(CAST(timestamp AS TIMESTAMPTZ), '%H')" }],
     exclude: ['item_id'],
     split: { by: 'time', column: 'timestamp', validation: 0.1, test: 0.1 },
   },

@@ -302,4 +302,22 @@ export const dataCases: readonly Case[] = [
     says: ['KuaiRand-Pure/data/log_standard', 'and 2 more'],
     documented: true,
   },
+  {
+    what: 'a misspelt option of synthetic rows',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: ['data', 'synthetic', '--set', 'row=500', '--out', 'rows.csv'],
+    says: ['--set row=500', 'Did you mean "rows"?'],
+  },
+  {
+    what: 'an ending that says no format',
+    code: 'MDCTR_DATA_FORMAT',
+    args: ['data', 'synthetic', '--out', 'rows.xls'],
+    says: ['.parquet'],
+  },
+  {
+    what: 'a config whose source is not synthetic',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: ['data', 'synthetic', '--config', 'trial.json', '--out', 'rows.csv'],
+    says: ['trial.json:5:15', '"files"'],
+  },
 ];

@@ -260,7 +260,7 @@ export const miniatures: Readonly<Record<string, Miniature>> = {
           'hour',
           'duration',
         ],
-        values: version === '27K' ? {} : { tag: ['12,65'] },
+        values: version === '27K' ? {} : { tag: ['12', '65'] },
       },
     ]),
   ),
@@ -276,7 +276,11 @@ export const miniatures: Readonly<Record<string, Miniature>> = {
     rows: 400,
     domains: ['25 to 34', '35 and more', 'under 25'],
     fields: ['user_id', 'movie_id', 'gender', 'age', 'occupation', 'zip', 'age_group', 'genre', 'year', 'hour'],
-    values: { genre: ["Children's", 'Drama'], age: ['1', '18', '25', '35', '45', '50', '56'] },
+    values: {
+      genre: ["Children's", 'Drama'],
+      genres: ["Children's", 'Comedy', 'Drama'],
+      age: ['1', '18', '25', '35', '45', '50', '56'],
+    },
   },
   ...Object.fromEntries(
     ['25m', '32m'].map((size) => [

@@ -82,6 +82,7 @@ function kuairand({
         '*',
         { name: 'hour', expression: 'CAST(hourmin AS INTEGER) // 100' },
         { name: 'duration', expression: logBucket('duration_ms') },
+        { name: 'tag', list: { separator: ',' } },
       ],
       exclude: [...NOT_FEATURES, ...NUMBERS],
       ...(where !== undefined && { where }),
@@ -91,7 +92,6 @@ function kuairand({
     notes: [
       'The logs are those of the standard policies; log_random_* (videos put in at random) is not read.',
       'video_features_statistic_* is not read: its figures are means over the whole month, test days included.',
-      '`tag` is a list of categories; each combination counts as one value.',
       ...notes,
     ],
     layoutFrom: 'github.com/chongminggao/KuaiRand, README.md; checksums: zenodo.org/records/10439422',

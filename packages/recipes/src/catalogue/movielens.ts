@@ -8,6 +8,8 @@ const LIKED = { name: 'liked', expression: 'CAST(rating AS DOUBLE) > 3' };
 const FIRST_GENRE = { name: 'genre', expression: "split_part(genres, '|', 1)" };
 /** `Toy Story (1995)` as `1995`; some titles of the larger sets have no year. */
 const YEAR = { name: 'year', expression: "nullif(regexp_extract(title, '\\((\\d{4})\\)\\s*$', 1), '')" };
+/** All genres of a film. */
+const GENRES = { name: 'genres', list: { separator: '|' } };
 const HOUR = (column: string) => ({ name: 'hour', expression: `CAST(${column} AS BIGINT) // 3600 % 24` });
 const RATINGS_ARE_NO_CLICKS =
   'Ratings are no clicks: there are no impressions without one. A rating above 3 is positive, as in Scenario-Wise-Rec.';
@@ -57,19 +59,19 @@ export const movieLens1M: Recipe = {
           files: ['ml-1m/movies.dat'],
           csv: { delimiter: '::', header: ['movie_id', 'title', 'genres'], quotes: false, encoding: 'latin-1' },
           key: 'movie_id',
-          columns: [FIRST_GENRE, YEAR],
+          columns: ['genres', FIRST_GENRE, YEAR],
         },
       ],
     },
     label: 'liked',
     domain: 'age_group',
-    fields: ['*', HOUR('timestamp')],
+    fields: ['*', HOUR('timestamp'), GENRES],
     split: { by: 'time', column: 'timestamp', validation: 0.1, test: 0.1 },
   },
   training: { epochs: 3, batchSize: 2048 },
   notes: [
     RATINGS_ARE_NO_CLICKS,
-    'Of the genres of a film the first is taken. The groups of age are those of Scenario-Wise-Rec, which splits at random; here the latest ratings are test.',
+    'The groups of age are those of Scenario-Wise-Rec, which splits at random; here the latest ratings are test.',
   ],
   layoutFrom: 'README of the archive; md5: ml-1m.zip.md5 beside it; groups: github.com/Xiaopengli1/Scenario-Wise-Rec',
 };
@@ -105,15 +107,15 @@ const large = ({ size, rows, bytes, archiveBytes, md5 }: Large): Recipe => ({
       kind: 'files',
       files: [`ml-${size}/ratings.csv`],
       columns: ['userId', 'movieId', 'timestamp', LIKED],
-      joins: [{ files: [`ml-${size}/movies.csv`], key: 'movieId', columns: [FIRST_GENRE, YEAR] }],
+      joins: [{ files: [`ml-${size}/movies.csv`], key: 'movieId', columns: ['genres', FIRST_GENRE, YEAR] }],
     },
     label: 'liked',
     domain: 'genre',
-    fields: ['*', HOUR('timestamp')],
+    fields: ['*', HOUR('timestamp'), GENRES],
     minFrequency: 2,
     split: { by: 'time', column: 'timestamp', validation: 0.1, test: 0.1 },
   },
-  notes: [RATINGS_ARE_NO_CLICKS, 'Of the genres of a film the first is taken; "(no genres listed)" is one of them.'],
+  notes: [RATINGS_ARE_NO_CLICKS, 'The domain is the first of a film’s genres; "(no genres listed)" is one of them.'],
   layoutFrom: `README of the archive; md5: ml-${size}.zip.md5 beside it`,
 });
 

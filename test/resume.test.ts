@@ -62,9 +62,9 @@ function figures(artifact: string): unknown {
 
 describe('a training that is killed again and again, and resumed', () => {
   it.each([
-    ['adasparse', ['adasparse'], 3],
-    ['star', ['star'], 2],
-    ['maml', [{ name: 'maml', evaluation: { steps: 2 } }], 2],
+    ['adasparse', ['adasparse'], 4],
+    ['star', ['star'], 3],
+    ['maml', [{ name: 'maml', evaluation: { steps: 2 } }], 3],
   ] as const)(
     'writes the same bytes as one that ran through: %s',
     async (name, plugins, kills) => {
@@ -107,9 +107,9 @@ describe('a checkpoint', () => {
     expect(other.stderr).toContain('training.optimizer.learningRate differs');
     const otherData = run('--resume', '--set', 'data.source.seed=9');
     expect(otherData.stderr).toContain('data differs');
-    const [place] = checkpoints(`${out}.partial`);
-    const file = join(`${out}.partial`, place!, 'model.safetensors');
-    writeFileSync(file, readFileSync(file).subarray(0, 100));
+    // The kill may have come while an older one was being removed.
+    const files = checkpoints(`${out}.partial`).map((place) => join(`${out}.partial`, place, 'model.safetensors'));
+    for (const file of files.filter(existsSync)) writeFileSync(file, readFileSync(file).subarray(0, 100));
     const damaged = run('--resume');
     expect([damaged.code, damaged.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_DAMAGED')]);
   }, 120_000);

@@ -13,6 +13,9 @@ export async function withDatabase<T>(body: (database: Database) => Promise<T>):
     temp_directory: join(tmpdir(), `mdctr-data-${process.pid}-${Date.now().toString(36)}`),
   });
   const connection = await instance.connect();
+  // Tables in memory are compressed in an attached database alone, and there at checkpoints.
+  await connection.run(`ATTACH ':memory:' AS store (COMPRESS)`);
+  await connection.run('USE store');
   // Times with a zone have one text form, on every machine.
   await connection.run(`SET TimeZone = 'UTC'`);
   try {
@@ -28,6 +31,11 @@ export class Database {
 
   async run(sql: string): Promise<void> {
     await this.connection.run(sql);
+  }
+
+  /** Compresses what tables hold by now: text that repeats takes a third of the memory, and less time to read. */
+  async compress(): Promise<void> {
+    await this.connection.run('CHECKPOINT store');
   }
 
   /** All rows as arrays of JS values; for small results. */

@@ -89,6 +89,7 @@ export async function readFiles(
     const named = added === undefined ? '' : `, ${literal(stem(path))} AS ${quoted(added)}`;
     try {
       await database.run(`INSERT INTO ${table} BY NAME SELECT *${named} FROM (${file.select})${end}`);
+      await database.compress();
     } catch (cause) {
       throw await file.explain(cause);
     }

@@ -64,6 +64,7 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   const inner = `SELECT rowid AS mdctr_position, ${row} AS mdctr_row, ${labelSql} AS mdctr_label, ${[`${key} AS mdctr_key`, ...computed].join(', ')} FROM ${RAW}`;
   try {
     await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS mdctr_domain FROM (${inner})`);
+    await database.compress();
   } catch (cause) {
     throw await fieldError(database, fields, cause);
   }
@@ -73,6 +74,7 @@ export async function createTypedTable(database: Database, options: TypedTableOp
   await database.run(
     `CREATE TABLE ${MARKS} AS SELECT * EXCLUDE (mdctr_key), (${splitSql})::UTINYINT AS mdctr_split FROM keyed; DROP TABLE keyed`,
   );
+  await database.compress();
   // The view below pairs the two tables row by row, which DuckDB's insertion order allows.
   const [apart] = await database.rows(`SELECT count(*) FROM ${MARKS} WHERE rowid <> mdctr_position`);
   if (Number(apart![0]) > 0) throw new Error('The rows of a table are not in the order of their insertion.');
@@ -122,6 +124,7 @@ async function filterRows(database: Database, where: string): Promise<void> {
     });
   }
   await database.run(`DROP TABLE ${RAW}; ALTER TABLE filtered RENAME TO ${RAW}`);
+  await database.compress();
 }
 
 const CAST_FIRST = 'All raw columns are text: CAST them first, or TRY_CAST where some are no numbers.';

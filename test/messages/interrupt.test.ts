@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,4 +21,12 @@ it('Ctrl-C ends a training with a word on how to go on, and leaves its checkpoin
   expect([code, stderr.includes('--resume')], stderr).toEqual([130, true]);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect(readdirSync(folder).sort()).toEqual(['model.partial', 'trial.json']);
+});
+
+it('a reader that stops early ends a command without a word', () => {
+  const list = `${JSON.stringify(process.execPath)} ${JSON.stringify(bin)} list`;
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `(${list}; echo "code $?" >&2) | head -n 1`], {
+    encoding: 'utf8',
+  });
+  expect([status, stdout.split('\n').length, stderr]).toEqual([0, 2, 'code 0\n']);
 });

@@ -12,5 +12,14 @@ if (environment) respawn(environment);
 else {
   endWithParent();
   explainInterrupt(process.argv[2]);
+  endWithReader();
   process.exitCode = await main(process.argv);
+}
+
+/** Who reads our output may stop early (`mdctr list | head`); nothing is wrong then. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '@mdctr/core';
 import { arraysOf, type BagTable } from './bag-table.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import { featureMapFromJson, featureMapToJson, type FeatureMapJson } from './feature-map.js';
@@ -108,30 +109,33 @@ async function decode(file: FileHandle): Promise<EncodedData | undefined> {
  * that cannot be written is no fault: the data are encoded again next time.
  */
 export async function writeCached(folder: string, key: string, data: EncodedData, maxBytes: number): Promise<void> {
-  const temporary = join(folder, `${key}.${process.pid}.tmp`);
   try {
     await mkdir(folder, { recursive: true });
     const parts = encodeParts(data);
     const bytes = parts.reduce((sum, part) => sum + part.length, HASH_BYTES);
     if (bytes > maxBytes) return;
     await makeRoom(folder, maxBytes - bytes);
-    const hash = createHash('sha256');
-    const file = await open(temporary, 'w');
-    try {
-      for (const part of parts) {
-        for (let begin = 0; begin < part.length; begin += PIECE) {
-          const piece = part.subarray(begin, begin + PIECE);
-          hash.update(piece);
-          await file.write(piece);
-        }
-      }
-      await file.write(hash.digest());
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(folder, key + ENDING));
+    await writeWhole(join(folder, key + ENDING), (temporary) => writeHashed(temporary, parts));
   } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    // As above.
+  }
+}
+
+/** The parts, and the SHA-256 of them all. */
+async function writeHashed(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w');
+  try {
+    for (const part of parts) {
+      for (let begin = 0; begin < part.length; begin += PIECE) {
+        const piece = part.subarray(begin, begin + PIECE);
+        hash.update(piece);
+        await file.write(piece);
+      }
+    }
+    await file.write(hash.digest());
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,10 +1,9 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '@mdctr/core';
 import { toLatex, toMarkdown, type StudyResults } from '@mdctr/report';
 
 /** Writes results.json, table.md and table.tex into a folder; each file is replaced as a whole. Returns their paths. */
 export async function saveResults(directory: string, results: StudyResults): Promise<string[]> {
-  await mkdir(directory, { recursive: true });
   const files = [
     ['results.json', `${JSON.stringify(results, null, 2)}\n`],
     ['table.md', toMarkdown(results)],
@@ -13,9 +12,7 @@ export async function saveResults(directory: string, results: StudyResults): Pro
   const paths: string[] = [];
   for (const [name, content] of files) {
     const path = join(directory, name);
-    const temporary = `${path}.${process.pid}.tmp`;
-    await writeFile(temporary, content);
-    await rename(temporary, path);
+    await writeWhole(path, content);
     paths.push(path);
   }
   return paths;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, writeWhole } from '@mdctr/core';
 import { describeFiles, type Column, type Description } from '@mdctr/data';
 import { Progress } from '../progress.js';
 
@@ -25,9 +24,7 @@ export async function describe(files: string[], { label, domain, format, out, js
   if (json) process.stdout.write(`${JSON.stringify({ ...description, ...(config && { out }) }, null, 2)}\n`);
   else process.stdout.write(toText(description));
   if (out === undefined) return;
-  await mkdir(dirname(resolve(out)), { recursive: true });
-  await writeFile(`${out}.${process.pid}.tmp`, `${JSON.stringify(config, null, 2)}\n`);
-  await rename(`${out}.${process.pid}.tmp`, out);
+  await writeWhole(out, `${JSON.stringify(config, null, 2)}\n`);
   if (!json) process.stdout.write(`\nWritten: ${out}\nNext:    mdctr train ${out} --out model\n`);
 }
 

@@ -1,5 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { writeWhole } from '@mdctr/core';
 import { findRecipe, recipeConfig } from '@mdctr/recipes';
 
 export interface RecipeOptions {
@@ -13,9 +12,7 @@ export async function writeRecipe(name: string, { kind, out }: RecipeOptions): P
     process.stdout.write(text);
     return;
   }
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(`${out}.${process.pid}.tmp`, text);
-  await rename(`${out}.${process.pid}.tmp`, out);
+  await writeWhole(out, text);
   const next = kind === 'study' ? `mdctr bench ${out} --data FOLDER` : `mdctr train ${out} --data FOLDER --out model`;
   process.stdout.write(`Written: ${out}\nNext:    ${next}\n`);
 }

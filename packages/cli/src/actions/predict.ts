@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
+import { writeWhole } from '@mdctr/core';
 import { predictWith, type TrialConfig } from '@mdctr/study';
 import { loadArtifact } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
@@ -25,9 +25,7 @@ export async function predict(artifact: string, { data, out, json }: PredictOpti
 }
 
 async function writeScores(file: string, scores: Float32Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
+  await writeWhole(file, async (temporary) => {
     const output = createWriteStream(temporary);
     output.write('score\n');
     for (const score of scores) {
@@ -36,9 +34,5 @@ async function writeScores(file: string, scores: Float32Array): Promise<void> {
     }
     output.end();
     await finished(output);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  });
 }

@@ -1,5 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
-import { editorSchema, loadConfig, studySchema, trialSchema } from '@mdctr/core';
+import { editorSchema, loadConfig, studySchema, trialSchema, writeWhole } from '@mdctr/core';
 import { configSections, openRegistry } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
 
@@ -18,7 +17,6 @@ export async function schema({ kind, config, out }: SchemaOptions): Promise<void
     process.stdout.write(text);
     return;
   }
-  await writeFile(`${out}.tmp`, text);
-  await rename(`${out}.tmp`, out);
+  await writeWhole(out, text);
   process.stdout.write(`Written: ${out}\n`);
 }

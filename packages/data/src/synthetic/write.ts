@@ -1,6 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, writeWhole } from '@mdctr/core';
 import { literal, withDatabase } from '../database.js';
 import { RAW } from '../raw-table.js';
 import { LABEL_COLUMN } from './generate.js';
@@ -36,18 +34,16 @@ export async function writeSynthetic(
       hint: 'Name the file by its format.',
     });
   }
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await withDatabase(async (database) => {
-      await fillSynthetic(database, options, { probability });
-      // Text and a number, not enumerations, in formats that have types.
-      const rows = `SELECT * REPLACE (${LABEL_COLUMN}::VARCHAR::UTINYINT AS ${LABEL_COLUMN}) FROM ${RAW}`;
-      await database.run(`COPY (${rows}) TO ${literal(temporary)} (${format})`);
-    });
-    await rename(temporary, path);
+    await writeWhole(path, (temporary) =>
+      withDatabase(async (database) => {
+        await fillSynthetic(database, options, { probability });
+        // Text and a number, not enumerations, in formats that have types.
+        const rows = `SELECT * REPLACE (${LABEL_COLUMN}::VARCHAR::UTINYINT AS ${LABEL_COLUMN}) FROM ${RAW}`;
+        await database.run(`COPY (${rows}) TO ${literal(temporary)} (${format})`);
+      }),
+    );
   } catch (error) {
-    await rm(temporary, { force: true });
     if (!/No space left on device/i.test((error as Error).message)) throw error;
     throw Object.assign(new Error(`ENOSPC: no space left on device, write '${path}'`), { code: 'ENOSPC' });
   }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, writeWhole } from '@mdctr/core';
 import { recipeConfig } from '../config.js';
 import type { Download, Recipe } from '../recipe.js';
 import { verify } from './checksum.js';
@@ -91,21 +91,13 @@ async function take(recipe: Recipe, from: string, out: string): Promise<void> {
   }
   const target = join(out, basename(from));
   if (resolve(target) === resolve(from)) return;
-  await copyFile(from, `${target}.part`);
-  await rename(`${target}.part`, target);
+  await writeWhole(target, (temporary) => copyFile(from, temporary));
 }
 
 async function writeConfig(recipe: Recipe, out: string, place: (path: string) => string): Promise<string> {
   const path = join(out, 'study.json');
   if (existsSync(path)) return path;
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, `${JSON.stringify(recipeConfig(recipe, { kind: 'study', place }), null, 2)}\n`);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeWhole(path, `${JSON.stringify(recipeConfig(recipe, { kind: 'study', place }), null, 2)}\n`);
   return path;
 }
 

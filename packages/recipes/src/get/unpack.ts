@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, removeAtExit } from '@mdctr/core';
 import { extract } from 'tar';
 import { openPromise } from 'yauzl';
 
@@ -15,6 +15,7 @@ export const isArchive = (path: string): boolean => /\.(zip|tar|tar\.gz|tgz)$/i.
 export async function unpack(archive: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const temporary = await mkdtemp(join(folder, '.unpacking-'));
+  const release = removeAtExit(temporary);
   try {
     if (/\.zip$/i.test(archive)) await unzip(archive, temporary);
     else await extract({ file: archive, cwd: temporary, strict: true });
@@ -31,6 +32,7 @@ export async function unpack(archive: string, folder: string): Promise<void> {
   } finally {
     // A file may still be on its way to the disk when an archive fails.
     await rm(temporary, { recursive: true, force: true, maxRetries: 10 });
+    release();
   }
 }
 

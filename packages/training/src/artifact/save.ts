@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { EMBEDDING_PATH, MdctrError, type Model } from '@mdctr/core';
+import { EMBEDDING_PATH, MdctrError, type Model, removeAtExit } from '@mdctr/core';
 import { writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** Names of the files in an artifact; docs/artifact.md describes their contents. */
@@ -41,6 +41,7 @@ export async function saveArtifact(
   await refuseOccupied(target);
   await mkdir(dirname(target), { recursive: true });
   const staging = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  const release = removeAtExit(staging);
   try {
     await writeSafetensors(join(staging, ARTIFACT.weights), weightsOf(model), {
       format: 'mdctr',
@@ -64,6 +65,8 @@ export async function saveArtifact(
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
     throw error;
+  } finally {
+    release();
   }
 }
 

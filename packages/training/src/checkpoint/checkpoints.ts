@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
+import { MdctrError, removeAtExit } from '@mdctr/core';
 import { readMixedSafetensors, readSafetensors, writeSafetensors } from '@mdctr/tensor';
 import { firstDifference } from './first-difference.js';
 import type { TrainingState } from './training-state.js';
@@ -43,6 +43,7 @@ export class Checkpoints {
     await mkdir(this.directory, { recursive: true });
     const older = await readdir(this.directory);
     const staging = await mkdtemp(join(this.directory, '.writing-'));
+    const release = removeAtExit(staging);
     try {
       await writeSafetensors(join(staging, FILES.model), state.model);
       await writeSafetensors(join(staging, FILES.optimizer), state.optimizerArrays);
@@ -59,6 +60,8 @@ export class Checkpoints {
       await rm(staging, { recursive: true, force: true });
       await rmdir(this.directory).catch(() => undefined); // if there is no older one in it
       throw error;
+    } finally {
+      release();
     }
   }
 

@@ -101,9 +101,11 @@ describe('train and predict', () => {
     }
   });
 
-  it('work on the wasm backend too, and close to the native one', () => {
-    const out = join(folder, 'wasm');
-    const env = { MDCTR_TIER: 'wasm' };
+  it.each([
+    ['on the wasm backend', { MDCTR_TIER: 'wasm' }],
+    ['without our own kernels', { MDCTR_KERNELS: 'off' }],
+  ])('work %s too, and give nearly the same', (what, env) => {
+    const out = join(folder, what);
     const lines = eventsOf(mdctr(['train', trial, '--out', out, '--json'], { env }).stdout);
     const losses = (of: typeof lines): number[] =>
       of.flatMap(({ event, loss }) => (event === 'epoch' ? [Number(loss)] : []));
@@ -111,9 +113,9 @@ describe('train and predict', () => {
     losses(lines).forEach((loss, i) => expect(loss).toBeCloseTo(wanted[i]!, 5));
     // Biases before a batch norm have rounding noise for a gradient, which Adam makes steps of: training does not see
     // them, the moving means that evaluation takes do.
-    const wasm = lines.at(-1) as unknown as Trained;
-    expect(Math.abs(wasm.test.auc! - trained.test.auc!)).toBeLessThan(0.02);
-    const scores = join(folder, 'wasm.csv');
+    const other = lines.at(-1) as unknown as Trained;
+    expect(Math.abs(other.test.auc! - trained.test.auc!)).toBeLessThan(0.02);
+    const scores = join(folder, `${what}.csv`);
     mdctrJson(['predict', model, '--data', csv, '--out', scores], { env });
     const read = (file: string): number[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(1).map(Number);
     const native = read(join(folder, 'scores.csv'));

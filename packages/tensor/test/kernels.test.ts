@@ -3,8 +3,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ensureRuntime, groupAffine, Random, silentReport, type Tensor } from '../src/index.js';
-import { hasOwnKernels, nativeOps } from '../src/native.js';
+import { ensureRuntime, groupAffine, Random, scaleRows, silentReport, type Tensor } from '../src/index.js';
+import { hasOwnKernels, nativeOps, withPortableOps } from '../src/native.js';
 import { byRowGroups } from '../src/ops/group-affine-ops.js';
 import { RowGroupOps } from '../src/ops/row-group-ops.js';
 import { loadKernels } from '../src/runtime/kernels.js';
@@ -37,6 +37,25 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
     const theirs = tf.valueAndGrads((x, w, own, b) => byRowGroups(ops, x!, weights(w!, own!, b!), taken))(inputs, dy);
     expectClose(ours.value, theirs.value);
     ours.grads.forEach((gradient, i) => expectClose(gradient, theirs.grads[i]!));
+  });
+
+  it.each([
+    { rows: 1, groups: 2, n: 1 },
+    { rows: 30, groups: 3, n: 7 },
+    { rows: 700, groups: 4, n: 130 },
+  ])('scale $rows rows of $n by the factors of $groups groups', ({ rows, groups, n }) => {
+    const [h, factors, dy] = [normal(rows, n), normal(groups, n), normal(rows, n)];
+    const index = Int32Array.from({ length: rows }, (_, r) => (r * 5) % groups);
+    const group = tf.tensor1d(index, 'int32');
+    const ours = tf.valueAndGrads((x, f) => scaleRows(x!, f!, group))([h, factors], dy);
+    const theirs = withPortableOps(() => tf.valueAndGrads((x, f) => scaleRows(x!, f!, group))([h, factors], dy));
+    expectClose(ours.value, theirs.value);
+    ours.grads.forEach((gradient, i) => expectClose(gradient, theirs.grads[i]!));
+  });
+
+  it('refuse a group without factors', () => {
+    const group = tf.tensor1d([0, 2], 'int32');
+    expect(() => scaleRows(normal(2, 3), normal(2, 3), group)).toThrow('the groups do not fit');
   });
 
   it('refuse sizes that do not fit the rows', () => {

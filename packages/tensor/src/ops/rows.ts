@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { attr, nativeOps } from '../native.js';
+import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
 import { mul } from './arithmetic.js';
 import { div, exp } from './elementwise.js';
 
@@ -85,7 +85,9 @@ export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
   recordFlops(h.size);
   const groups = factors.shape[0]!;
   if (groups === 1) return tf.mul(h, factors);
-  if (!nativeOps()) return tf.mul(h, gatherRows(factors, group));
+  const native = nativeOps();
+  if (!native) return tf.mul(h, gatherRows(factors, group));
+  if (hasOwnKernels()) return scaleInOneKernel(native, h, factors, group);
   return tf.customGrad((rows, perGroup, save) => {
     const scale = tf.gather(perGroup as Tensor, group as tf.Tensor1D);
     (save as Save)([rows as Tensor, scale, group]);
@@ -95,6 +97,19 @@ export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
         const [x, factor, index] = saved as [Tensor, Tensor, Tensor];
         return [mul(dy, factor), segmentSum(mul(dy, x), index, groups)];
       },
+    };
+  })(h, factors);
+}
+
+/** Our own kernel: the factors of each row are never written out, and both gradients take one pass. */
+function scaleInOneKernel(native: NativeBackend, h: Tensor, factors: Tensor, group: Tensor): Tensor {
+  return tf.customGrad((rows, perGroup, save) => {
+    const inputs = [rows as Tensor, perGroup as Tensor, group];
+    (save as Save)(inputs);
+    return {
+      value: native.executeSingleOutput('MdctrScaleRows', [], inputs),
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        native.executeMultipleOutputs('MdctrScaleRowsGrad', [], [dy, ...saved], 2),
     };
   })(h, factors);
 }

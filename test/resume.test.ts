@@ -107,6 +107,11 @@ describe('a checkpoint', () => {
     expect(other.stderr).toContain('training.optimizer.learningRate differs');
     const otherData = run('--resume', '--set', 'data.source.seed=9');
     expect(otherData.stderr).toContain('data differs');
+    const { runtime } = mdctrJson<{ runtime: { kernels?: string } }>(['doctor']);
+    if (runtime.kernels) {
+      const without = mdctr(['train', trial, '--out', out, '--resume'], { env: { ...env, MDCTR_KERNELS: 'off' } });
+      expect(without.stderr).toContain('kernels differs');
+    }
     // The kill may have come while an older one was being removed.
     const files = checkpoints(`${out}.partial`).map((place) => join(`${out}.partial`, place, 'model.safetensors'));
     for (const file of files.filter(existsSync)) writeFileSync(file, readFileSync(file).subarray(0, 100));

@@ -1,4 +1,5 @@
 import type { DataType, Tensor } from '@tensorflow/tfjs-core';
+import { cpuFlags } from './runtime/cpu-flags.js';
 import { runtime } from './runtime/index.js';
 
 /** The part of tfjs-node's backend that this room uses: any TensorFlow op by name. */
@@ -38,8 +39,9 @@ export function nativeOps(): NativeBackend | undefined {
 /** Whether our own kernels (packages/tensor/native) can be called on the native backend. */
 export const hasOwnKernels = (): boolean => runtime().info.kernels !== undefined;
 
-/** Whether matrix products are float32: our own are, and oneDNN's in bfloat16 overtake them. */
-export const multipliesInFloat32 = (): boolean => runtime().info.precision === 'float32';
+/** Whether TensorFlow multiplies matrices in float32, as our own kernels do: its bfloat16, which needs AMX, overtakes them. */
+export const multipliesInFloat32 = (): boolean =>
+  runtime().info.precision === 'float32' || !cpuFlags().has('amx_bf16');
 
 /** The native backend, whatever form ops take: where variables live does not change in mid-run. */
 export function nativeStorage(): NativeBackend | undefined {

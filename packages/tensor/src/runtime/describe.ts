@@ -44,8 +44,8 @@ function adviceFor(info: RuntimeInfo, features: readonly string[], allocatorTune
     );
     advice.push(`To mend it: ${remedy(info.failures)}`);
   }
-  const bf16 = features.some((name) => name.endsWith('bf16'));
-  if (info.tier !== 'wasm' && bf16 && info.precision === 'float32') {
+  // oneDNN 3.2 takes bfloat16 for float32 operands with AMX alone, not with avx512_bf16.
+  if (info.tier !== 'wasm' && features.includes('amx_bf16') && info.precision === 'float32') {
     advice.push(
       'This CPU multiplies bfloat16 faster: `"training": {"precision": "bfloat16"}` trades some precision for speed.',
     );

@@ -40,8 +40,7 @@ export function nativeOps(): NativeBackend | undefined {
 export const hasOwnKernels = (): boolean => runtime().info.kernels !== undefined;
 
 /** Whether TensorFlow multiplies matrices in float32, as our own kernels do: its bfloat16, which needs AMX, overtakes them. */
-export const multipliesInFloat32 = (): boolean =>
-  runtime().info.precision === 'float32' || !cpuFlags().has('amx_bf16');
+export const multipliesInFloat32 = (): boolean => runtime().info.precision === 'float32' || !cpuFlags().has('amx_bf16');
 
 /** The native backend, whatever form ops take: where variables live does not change in mid-run. */
 export function nativeStorage(): NativeBackend | undefined {

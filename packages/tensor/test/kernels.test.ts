@@ -53,6 +53,15 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
     ours.grads.forEach((gradient, i) => expectClose(gradient, theirs.grads[i]!));
   });
 
+  it('leave one factor a group to TensorFlow', () => {
+    const [h, factors] = [normal(6, 5), normal(2, 1)];
+    const group = tf.tensor1d([0, 0, 1, 1, 1, 0], 'int32');
+    const scaled = tf.valueAndGrads((x, f) => scaleRows(x!, f!, group))([h, factors], h);
+    expectClose(scaled.value, tf.mul(h, tf.gather(factors, group)));
+    const squares = tf.sum(tf.square(h), 1); // of each row
+    expectClose(scaled.grads[1]!, tf.unsortedSegmentSum(tf.reshape(squares, [6, 1]), group, 2));
+  });
+
   it('refuse a group without factors', () => {
     const group = tf.tensor1d([0, 2], 'int32');
     expect(() => scaleRows(normal(2, 3), normal(2, 3), group)).toThrow('the groups do not fit');

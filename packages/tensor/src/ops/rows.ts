@@ -78,15 +78,15 @@ function sumBySegment(x: Tensor, segment: Tensor, segments: number): Tensor {
 }
 
 /**
- * Multiplies each row by the factors of its group: h [rows, units], factors [groups, units], group int32 [rows] ->
- * [rows, units]. The gradient with respect to the factors is summed over each group's rows in one pass.
+ * Multiplies each row by the factors of its group: h [rows, units], factors [groups, units] or [groups, 1], group int32
+ * [rows] -> [rows, units]. The gradient with respect to the factors is summed over each group's rows in one pass.
  */
 export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
   recordFlops(h.size);
   const groups = factors.shape[0]!;
   if (groups === 1) return tf.mul(h, factors);
   const native = nativeOps();
-  if (!native) return tf.mul(h, gatherRows(factors, group));
+  if (!native || factors.shape[1] !== h.shape[1]) return tf.mul(h, gatherRows(factors, group));
   if (hasOwnKernels()) return scaleInOneKernel(native, h, factors, group);
   return tf.customGrad((rows, perGroup, save) => {
     const scale = tf.gather(perGroup as Tensor, group as tf.Tensor1D);

@@ -17,6 +17,7 @@ export function environmentOf(info: RuntimeInfo): Record<string, string | number
     tensorflow: info.tensorflowVersion ?? 'none (wasm)',
     tfjs: info.tfjsVersion,
     precision: info.precision,
+    multiplies: info.multiplies ?? 'as TensorFlow does',
     node: machine.node,
     platform: machine.platform,
     cpu: machine.cpu,

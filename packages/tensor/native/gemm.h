@@ -1,157 +1,147 @@
-// Single-precision matrix products on one thread, C = A B, for matrices of some hundred rows and columns. Operands are read
-// through packing functions, so that a product may transpose them, or scale them elementwise, on their way into the cache.
+// Matrix products on one thread, C = A B, for matrices of some hundred rows and columns. What the numbers are multiplied in is
+// up to `Math` (float32.h, bfloat16.h, tiles.h); how they are read, to the operands (operands.h).
 #pragma once
 
 #include <algorithm>
-#include <cstddef>
 #include <vector>
 
+#include "bfloat16.h"
+#include "float32.h"
+#include "tiles.h"
+
 namespace mdctr {
-
-// The registers of the widest instruction set that this file is compiled for hold ROWS x COLUMNS sums.
-#if defined(__AVX512F__)
-constexpr int LANES = 16, ROWS = 12, COLUMNS = 32;
-#else
-constexpr int LANES = 8, ROWS = 6, COLUMNS = 16;
-#endif
-/// Depth of a block: a panel of B, DEPTH x COLUMNS, stays in the first-level cache.
-constexpr int DEPTH = 192;
-
-typedef float Lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
-
-/// Every second lane from `a` and from `b`, beginning with the lane FROM of both.
-template <int FROM>
-inline Lanes interleave(Lanes a, Lanes b) {
-#if defined(__AVX512F__)
-  return __builtin_shufflevector(a, b, FROM, FROM + 16, FROM + 1, FROM + 17, FROM + 2, FROM + 18, FROM + 3, FROM + 19, FROM + 4,
-                                 FROM + 20, FROM + 5, FROM + 21, FROM + 6, FROM + 22, FROM + 7, FROM + 23);
-#else
-  return __builtin_shufflevector(a, b, FROM, FROM + 8, FROM + 1, FROM + 9, FROM + 2, FROM + 10, FROM + 3, FROM + 11);
-#endif
-}
-
-inline Lanes lanes(const float* from) { return *reinterpret_cast<const Lanes*>(from); }
-inline const float* rowStart(const Lanes& row) { return reinterpret_cast<const float*>(&row); }
 
 /// Room for packed operands; one a thread, kept for its life.
 struct Scratch {
   std::vector<float> a, b;
 
+  static Scratch& ofThread() {
+    thread_local Scratch scratch;
+    return scratch;
+  }
   static float* room(std::vector<float>& of, size_t size) {
-    if (of.size() < size) of.resize(size);
+    if (of.size() < size + LANES) of.resize(size + LANES);  // packing may write a vector over the end
     return of.data();
   }
 };
 
-/// C [rows, columns] (+)= a panel of A [depth, ROWS] times a panel of B [depth, COLUMNS].
-template <bool ADD>
-inline void panelProduct(int depth, const float* a, const float* b, float* c, size_t stride, int rows, int columns) {
-  constexpr int VECTORS = COLUMNS / LANES;
-  Lanes sum[ROWS][VECTORS] = {};
-  for (int k = 0; k < depth; k++, a += ROWS, b += COLUMNS) {
-    Lanes right[VECTORS];
-#pragma GCC unroll 4
-    for (int v = 0; v < VECTORS; v++) right[v] = *reinterpret_cast<const Lanes*>(b + v * LANES);
-#pragma GCC unroll 12
-    for (int r = 0; r < ROWS; r++) {
-#pragma GCC unroll 4
-      for (int v = 0; v < VECTORS; v++) sum[r][v] += a[r] * right[v];
+/// How a sum over `length` numbers is cut: into blocks of `depth` elements each, the last one shorter.
+template <class Math>
+struct Blocks {
+  int elements, depth;
+
+  explicit Blocks(int length) : elements(up((length + Math::VALUES - 1) / Math::VALUES, Math::STEP)) {
+    const int count = std::max(1, (elements + Math::DEPTH - 1) / Math::DEPTH);
+    depth = up((elements + count - 1) / count, Math::STEP);
+  }
+  int deep(int from) const { return std::min(depth, elements - from); }
+
+  static int up(int value, int step) { return std::max(1, (value + step - 1) / step) * step; }
+};
+
+/// B [length, n], packed whole, for products that share it among threads.
+template <class Math>
+class Packed {
+ public:
+  Packed(float* room, int n, int length) : room_(room), panels_((n + Math::COLUMNS - 1) / Math::COLUMNS), blocks_(length) {}
+
+  static size_t size(int n, int length) {
+    return size_t((n + Math::COLUMNS - 1) / Math::COLUMNS) * Math::COLUMNS * Blocks<Math>(length).elements;
+  }
+  int panels() const { return panels_; }
+
+  template <class Operand>
+  void pack(int panel, const Operand& operand, int n, int length) {
+    const int column = panel * Math::COLUMNS;
+    for (int from = 0; from < blocks_.elements; from += blocks_.depth) {
+      float* to = room_ + at(panel, from, blocks_.deep(from));
+      Math::packRight(to, operand, column, std::min(Math::COLUMNS, n - column), from, blocks_.deep(from), length);
     }
   }
-  if (rows == ROWS && columns == COLUMNS) {
-#pragma GCC unroll 12
-    for (int r = 0; r < ROWS; r++) {
-#pragma GCC unroll 4
-      for (int v = 0; v < VECTORS; v++) {
-        Lanes* to = reinterpret_cast<Lanes*>(c + r * stride + v * LANES);
-        *to = ADD ? *to + sum[r][v] : sum[r][v];
-      }
-    }
-    return;
+  const float* panel(int column, int from, int deep) const { return room_ + at(column / Math::COLUMNS, from, deep); }
+
+ private:
+  size_t at(int panel, int from, int deep) const {
+    return (size_t(panels_) * from + size_t(panel) * deep) * Math::COLUMNS;
   }
-  for (int r = 0; r < rows; r++) {
-    for (int j = 0; j < columns; j++) {
-      const float value = sum[r][j / LANES][j % LANES];
-      c[r * stride + j] = ADD ? c[r * stride + j] + value : value;
-    }
+  float* room_;
+  int panels_;
+  Blocks<Math> blocks_;
+};
+
+/// B [length, n], packed panel by panel as the product asks for it.
+template <class Math, class Operand>
+class PackedOnDemand {
+ public:
+  PackedOnDemand(const Operand& operand, int n, int length) : operand_(operand), n_(n), length_(length) {}
+
+  const float* panel(int column, int from, int deep) const {
+    float* to = Scratch::room(Scratch::ofThread().b, size_t(Math::COLUMNS) * deep);
+    Math::packRight(to, operand_, column, std::min(Math::COLUMNS, n_ - column), from, deep, length_);
+    return to;
   }
-}
+
+ private:
+  const Operand& operand_;
+  int n_, length_;
+};
 
 /**
- * C [m, n], rows `stride` apart, = A [m, k] B [k, n]. `packA(to, row, rows, depth, depths)` writes A's rows from `row` on as
- * [depths, ROWS], `packB(to, depth, depths, column, columns)` B's columns from `column` on as [depths, COLUMNS]; what is over
- * the edge is 0.
+ * C [m, n], rows `stride` apart, = A B: A's lines from `line` on, each of `length` numbers, by B's n. `right.panel(column, from,
+ * deep)` gives B packed; `done(row, rows, column, columns)` is called where a part of C has its last value and is in the cache.
  */
-template <class PackA, class PackB>
-void product(Scratch& scratch, int m, int n, int k, const PackA& packA, const PackB& packB, float* c, size_t stride) {
-  const int blocks = std::max(1, (k + DEPTH - 1) / DEPTH);
-  const int depth = (k + blocks - 1) / blocks;
+template <class Math, class Left, class Right, class Done>
+void product(int m, int n, int length, const Left& left, int line, const Right& right, float* c, size_t stride,
+             const Done& done) {
+  constexpr int ROWS = Math::ROWS, COLUMNS = Math::COLUMNS;
+  const Blocks<Math> blocks(length);
   const int panels = (m + ROWS - 1) / ROWS;
-  float* a = Scratch::room(scratch.a, size_t(panels) * ROWS * depth);
-  float* b = Scratch::room(scratch.b, size_t(COLUMNS) * depth);
-  for (int from = 0; from == 0 || from < k; from += depth) {
-    const int deep = std::min(depth, k - from);
-    for (int p = 0; p < panels; p++) packA(a + size_t(p) * ROWS * deep, p * ROWS, std::min(ROWS, m - p * ROWS), from, deep);
+  float* a = Scratch::room(Scratch::ofThread().a, size_t(panels) * ROWS * blocks.depth);
+  Math::begin();
+  for (int from = 0; from < blocks.elements; from += blocks.depth) {
+    const int deep = blocks.deep(from);
+    const bool last = from + deep == blocks.elements;
+    for (int p = 0; p < panels; p++) {
+      const int rows = std::min(ROWS, m - p * ROWS);
+      Math::packLeft(a + size_t(p) * ROWS * deep, left, line + p * ROWS, rows, from, deep, length);
+    }
     for (int column = 0; column < n; column += COLUMNS) {
       const int columns = std::min(COLUMNS, n - column);
-      packB(b, from, deep, column, columns);
+      const float* b = right.panel(column, from, deep);
       for (int p = 0; p < panels; p++) {
         float* to = c + size_t(p) * ROWS * stride + column;
-        const float* left = a + size_t(p) * ROWS * deep;
+        const float* packed = a + size_t(p) * ROWS * deep;
         const int rows = std::min(ROWS, m - p * ROWS);
-        if (from == 0) panelProduct<false>(deep, left, b, to, stride, rows, columns);
-        else panelProduct<true>(deep, left, b, to, stride, rows, columns);
+        if (from == 0) Math::template panel<false>(deep, packed, b, to, stride, rows, columns);
+        else Math::template panel<true>(deep, packed, b, to, stride, rows, columns);
+        if (last) done(p * ROWS, rows, column, columns);
       }
     }
   }
+  Math::end();
 }
 
-/// The transpose of LANES x LANES numbers, in registers: log2(LANES) rounds of interleaving the two halves.
-inline void transpose(Lanes (&rows)[LANES]) {
-  for (int round = 1; round < LANES; round *= 2) {
-    Lanes next[LANES];
-#pragma GCC unroll 8
-    for (int i = 0; i < LANES / 2; i++) {
-      next[2 * i] = interleave<0>(rows[i], rows[i + LANES / 2]);
-      next[2 * i + 1] = interleave<LANES / 2>(rows[i], rows[i + LANES / 2]);
-    }
-#pragma GCC unroll 16
-    for (int i = 0; i < LANES; i++) rows[i] = next[i];
-  }
+/// The same with B packed as it is needed.
+template <class Math, class Left, class Right>
+void product(int m, int n, int length, const Left& left, int line, const Right& right, float* c, size_t stride) {
+  product<Math>(m, n, length, left, line, PackedOnDemand<Math, Right>(right, n, length), c, stride,
+                [](int, int, int, int) {});
 }
 
-/**
- * Packs `lines` rows of a row-major matrix as [length, WIDTH], transposed; `load(line, i)` gives LANES numbers of a row from
- * the i-th on, `one(line, i)` a single one.
- */
-template <int WIDTH, class Load, class One>
-inline void packTransposed(float* to, int lines, int length, const Load& load, const One& one) {
-  const int whole = length / LANES * LANES;
-  for (int block = 0; block < WIDTH; block += LANES) {
-    const int width = std::min(LANES, WIDTH - block);
-    for (int i = 0; i < whole; i += LANES) {
-      Lanes rows[LANES];
-#pragma GCC unroll 16
-      for (int r = 0; r < LANES; r++) rows[r] = r < width && block + r < lines ? load(block + r, i) : Lanes{};
-      transpose(rows);
-      float* at = to + size_t(i) * WIDTH + block;
-      for (int r = 0; r < LANES; r++, at += WIDTH) std::copy(rowStart(rows[r]), rowStart(rows[r]) + width, at);
-    }
-  }
-  for (int i = whole; i < length; i++) {
-    for (int line = 0; line < WIDTH; line++) to[size_t(i) * WIDTH + line] = line < lines ? one(line, i) : 0;
-  }
-}
+/// What a product multiplies in: single numbers, or one of the two forms of bfloat16.
+enum class Precision { FLOAT32 = 0, PAIRS = 1, TILES = 2 };
 
-/// Packs `columns` columns of a row-major matrix, `length` rows deep, as [length, WIDTH].
-template <int WIDTH, class Load, class One>
-inline void packStraight(float* to, int columns, int length, const Load& load, const One& one) {
-  for (int i = 0; i < length; i++, to += WIDTH) {
-    int j = 0;
-    for (; j + LANES <= columns; j += LANES) *reinterpret_cast<Lanes*>(to + j) = load(i, j);
-    for (; j < columns; j++) to[j] = one(i, j);
-    for (; j < WIDTH; j++) to[j] = 0;
-  }
+/// Calls `use(Math{})` with the arithmetic asked for, or the next that this library and this process have.
+template <class Use>
+void withMath(Precision precision, const Use& use) {
+#if defined(__AVX512BF16__)
+#if defined(__AMX_BF16__)
+  if (precision == Precision::TILES && Tiles::allowed()) return use(Tiles{});
+#endif
+  if (precision != Precision::FLOAT32) return use(Bfloat16{});
+#endif
+  (void)precision;
+  use(Float32{});
 }
 
 }  // namespace mdctr

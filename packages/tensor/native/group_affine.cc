@@ -12,7 +12,7 @@ namespace mdctr {
 namespace {
 
 /// Rows that a thread takes at a time: enough to make packing a kernel cheap, few enough to share out large groups.
-constexpr int CHUNK = 20 * ROWS;
+constexpr int CHUNK = 240;
 
 /// A piece of a group's rows.
 struct Piece {
@@ -62,21 +62,12 @@ struct Groups {
   }
 };
 
-/// A kernel [n, m], or the product of two, elementwise.
-struct Kernel {
-  const float* shared;
-  const float* own;  // null: none
-
-  Lanes many(size_t i) const { return own ? lanes(shared + i) * lanes(own + i) : lanes(shared + i); }
-  float one(size_t i) const { return own ? shared[i] * own[i] : shared[i]; }
-};
-
-Scratch& scratch() {
-  thread_local Scratch room;
-  return room;
+void* createPrecision(TF_OpKernelConstruction* construction) {
+  return new Precision{static_cast<Precision>(attribute(construction, "precision"))};
 }
+void destroyPrecision(void* precision) { delete static_cast<Precision*>(precision); }
 
-void forward(void*, TF_OpKernelContext* context) {
+void forward(void* precision, TF_OpKernelContext* context) {
   Call call(context);
   const Array x = call.input(0), shared = call.input(1), own = call.input(2), biases = call.input(3);
   const Array sizes = call.input(4), at = call.input(5);
@@ -92,20 +83,11 @@ void forward(void*, TF_OpKernelContext* context) {
   Workers::all().run(static_cast<int>(pieces.size()), [&](int i) {
     const Piece& piece = pieces[i];
     const int domain = groups.at[piece.group];
-    const Kernel kernel{shared.floats(), domain < 0 ? nullptr : own.floats() + domain * kernelSize};
-    const float* in = x.floats() + piece.row * n;
+    const Scaled kernel{shared.floats(), domain < 0 ? nullptr : own.floats() + domain * kernelSize, size_t(m)};
     float* out = y.floats() + piece.row * m;
-    const auto packX = [&](float* to, int row, int rows, int depth, int depths) {
-      const float* from = in + size_t(row) * n + depth;
-      packTransposed<ROWS>(to, rows, depths, [&](int r, int k) { return lanes(from + size_t(r) * n + k); },
-                           [&](int r, int k) { return from[size_t(r) * n + k]; });
-    };
-    const auto packKernel = [&](float* to, int depth, int depths, int column, int columns) {
-      const size_t from = size_t(depth) * m + column;
-      packStraight<COLUMNS>(to, columns, depths, [&](int k, int j) { return kernel.many(from + size_t(k) * m + j); },
-                            [&](int k, int j) { return kernel.one(from + size_t(k) * m + j); });
-    };
-    product(scratch(), piece.rows, m, n, packX, packKernel, out, m);
+    withMath(*static_cast<Precision*>(precision), [&](auto math) {
+      product<decltype(math)>(piece.rows, m, n, Rows{Matrix{x.floats(), size_t(n)}}, piece.row, Columns{kernel, m}, out, m);
+    });
     if (biases.size() == 0) return;
     const float* bias = biases.floats() + size_t(piece.group) * m;
     for (int r = 0; r < piece.rows; r++) {
@@ -114,31 +96,16 @@ void forward(void*, TF_OpKernelContext* context) {
   });
 }
 
-/// dx = dy kernel^T for the rows of one piece.
-void inputGradient(const Piece& piece, const Kernel& kernel, const float* dy, float* dx, int n, int m) {
-  const float* in = dy + piece.row * m;
-  const auto packDy = [&](float* to, int row, int rows, int depth, int depths) {
-    const float* from = in + size_t(row) * m + depth;
-    packTransposed<ROWS>(to, rows, depths, [&](int r, int k) { return lanes(from + size_t(r) * m + k); },
-                         [&](int r, int k) { return from[size_t(r) * m + k]; });
-  };
-  const auto packKernel = [&](float* to, int depth, int depths, int column, int columns) {
-    const size_t from = size_t(column) * m + depth;
-    packTransposed<COLUMNS>(to, columns, depths, [&](int j, int k) { return kernel.many(from + size_t(j) * m + k); },
-                            [&](int j, int k) { return kernel.one(from + size_t(j) * m + k); });
-  };
-  product(scratch(), piece.rows, n, m, packDy, packKernel, dx + piece.row * n, n);
-}
-
 /// Part of a kernel: rows from `row` on, columns from `column` on.
 struct Tile {
   int row, rows, column, columns;
 };
 
 /// Cuts a kernel into about as many tiles as there are threads, along its longer side.
+template <class Math>
 std::vector<Tile> tilesOf(int n, int m, int64_t work) {
   const int wanted = work < (1 << 20) ? 1 : Workers::all().threads();
-  const int unit = n > m ? ROWS : COLUMNS, length = std::max(n, m);
+  const int unit = n > m ? Math::ROWS : Math::COLUMNS, length = std::max(n, m);
   const int parts = std::max(1, std::min(wanted, length / (2 * unit)));
   std::vector<Tile> tiles;
   for (int p = 0; p < parts; p++) {
@@ -153,6 +120,7 @@ std::vector<Tile> tilesOf(int n, int m, int64_t work) {
  * Of one tile: with P_g = x_g^T dy_g, dOwn[at[g]] = P_g * shared and dShared = sum_g P_g * own[at[g]]. P is used while it is in
  * the cache, and each thread has tiles of its own, so sums have one order whatever the number of threads.
  */
+template <class Math>
 void kernelGradients(const Tile& tile, const Groups& groups, const Array& dy, const Array& x, const Array& shared,
                      const Array& own, float* dShared, float* dOwn) {
   const int n = static_cast<int>(shared.dim(0)), m = static_cast<int>(shared.dim(1));
@@ -169,19 +137,9 @@ void kernelGradients(const Tile& tile, const Groups& groups, const Array& dy, co
   std::vector<bool> taken(own.dim(0), false);
   for (int g = 0; g < groups.count; g++) {
     if (groups.sizes[g] == 0) continue;
-    const float* left = x.floats() + groups.first[g] * n + tile.row;
-    const float* right = dy.floats() + groups.first[g] * m + tile.column;
-    const auto packX = [&](float* to, int row, int rows, int depth, int depths) {
-      const float* from = left + size_t(depth) * n + row;
-      packStraight<ROWS>(to, rows, depths, [&](int k, int j) { return lanes(from + size_t(k) * n + j); },
-                         [&](int k, int j) { return from[size_t(k) * n + j]; });
-    };
-    const auto packDy = [&](float* to, int depth, int depths, int column, int columns) {
-      const float* from = right + size_t(depth) * m + column;
-      packStraight<COLUMNS>(to, columns, depths, [&](int k, int j) { return lanes(from + size_t(k) * m + j); },
-                            [&](int k, int j) { return from[size_t(k) * m + j]; });
-    };
-    product(scratch(), tile.rows, tile.columns, groups.sizes[g], packX, packDy, p, tile.columns);
+    const Columns left{Matrix{x.floats() + groups.first[g] * n + tile.row, size_t(n)}, n - tile.row};
+    const Columns right{Matrix{dy.floats() + groups.first[g] * m + tile.column, size_t(m)}, m - tile.column};
+    product<Math>(tile.rows, tile.columns, groups.sizes[g], left, 0, right, p, tile.columns);
     const int domain = groups.at[g];
     if (domain < 0) {
       each([&](size_t i, float value) { dShared[i] += value; });
@@ -201,7 +159,36 @@ void kernelGradients(const Tile& tile, const Groups& groups, const Array& dy, co
   }
 }
 
-void backward(void*, TF_OpKernelContext* context) {
+template <class Math>
+void gradients(const Groups& groups, const Array& dy, const Array& x, const Array& shared, const Array& own, const Array& dx,
+               const Array& dShared, const Array& dOwn, const Array& dBiases) {
+  const int n = static_cast<int>(shared.dim(0)), m = static_cast<int>(shared.dim(1));
+  const std::vector<Piece> pieces = groups.pieces();
+  const int inputs = static_cast<int>(pieces.size());
+  Workers::all().run(inputs + groups.count, [&](int i) {
+    if (i < inputs) {
+      const int domain = groups.at[pieces[i].group];
+      const Scaled kernel{shared.floats(), domain < 0 ? nullptr : own.floats() + domain * size_t(n) * m, size_t(m)};
+      const Piece& piece = pieces[i];
+      product<Math>(piece.rows, n, m, Rows{Matrix{dy.floats(), size_t(m)}}, piece.row, Rows{kernel},
+                       dx.floats() + piece.row * n, n);
+      return;
+    }
+    const int g = i - inputs;
+    float* sum = dBiases.floats() + size_t(g) * m;
+    std::fill(sum, sum + m, 0.0f);
+    const float* row = dy.floats() + groups.first[g] * m;
+    for (int r = 0; r < groups.sizes[g]; r++, row += m) {
+      for (int j = 0; j < m; j++) sum[j] += row[j];
+    }
+  });
+  const std::vector<Tile> tiles = tilesOf<Math>(n, m, x.dim(0) * n * m);
+  Workers::all().run(static_cast<int>(tiles.size()), [&](int i) {
+    kernelGradients<Math>(tiles[i], groups, dy, x, shared, own, dShared.floats(), dOwn.floats());
+  });
+}
+
+void backward(void* precision, TF_OpKernelContext* context) {
   Call call(context);
   const Array dy = call.input(0), x = call.input(1), shared = call.input(2), own = call.input(3);
   const Array sizes = call.input(4), at = call.input(5);
@@ -213,26 +200,8 @@ void backward(void*, TF_OpKernelContext* context) {
   const Array dOwn = call.output(2, {own.dim(0), n, m}), dBiases = call.output(3, {groups.count, m});
   if (call.failed()) return;
 
-  const std::vector<Piece> pieces = groups.pieces();
-  const int inputs = static_cast<int>(pieces.size());
-  Workers::all().run(inputs + groups.count, [&](int i) {
-    if (i < inputs) {
-      const int domain = groups.at[pieces[i].group];
-      const Kernel kernel{shared.floats(), domain < 0 ? nullptr : own.floats() + domain * size_t(n) * m};
-      inputGradient(pieces[i], kernel, dy.floats(), dx.floats(), n, m);
-      return;
-    }
-    const int g = i - inputs;
-    float* sum = dBiases.floats() + size_t(g) * m;
-    std::fill(sum, sum + m, 0.0f);
-    const float* row = dy.floats() + groups.first[g] * m;
-    for (int r = 0; r < groups.sizes[g]; r++, row += m) {
-      for (int j = 0; j < m; j++) sum[j] += row[j];
-    }
-  });
-  const std::vector<Tile> tiles = tilesOf(n, m, x.dim(0) * n * m);
-  Workers::all().run(static_cast<int>(tiles.size()), [&](int i) {
-    kernelGradients(tiles[i], groups, dy, x, shared, own, dShared.floats(), dOwn.floats());
+  withMath(*static_cast<Precision*>(precision), [&](auto math) {
+    gradients<decltype(math)>(groups, dy, x, shared, own, dx, dShared, dOwn, dBiases);
   });
 }
 
@@ -241,11 +210,12 @@ void backward(void*, TF_OpKernelContext* context) {
 std::string registerGroupAffine() {
   const std::string problem = registerOp(
       "MdctrGroupAffine", {"x: float", "shared: float", "own: float", "biases: float", "sizes: int32", "at: int32"}, {"y: float"},
-      forward);
+      forward, {"precision: int"}, createPrecision, destroyPrecision);
   if (!problem.empty()) return problem;
   return registerOp("MdctrGroupAffineGrad",
                     {"dy: float", "x: float", "shared: float", "own: float", "sizes: int32", "at: int32"},
-                    {"dx: float", "d_shared: float", "d_own: float", "d_biases: float"}, backward);
+                    {"dx: float", "d_shared: float", "d_own: float", "d_biases: float"}, backward, {"precision: int"},
+                    createPrecision, destroyPrecision);
 }
 
 }  // namespace mdctr

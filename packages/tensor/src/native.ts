@@ -1,5 +1,4 @@
 import type { DataType, Tensor } from '@tensorflow/tfjs-core';
-import { cpuFlags } from './runtime/cpu-flags.js';
 import { runtime } from './runtime/index.js';
 
 /** The part of tfjs-node's backend that this room uses: any TensorFlow op by name. */
@@ -39,8 +38,12 @@ export function nativeOps(): NativeBackend | undefined {
 /** Whether our own kernels (packages/tensor/native) can be called on the native backend. */
 export const hasOwnKernels = (): boolean => runtime().info.kernels !== undefined;
 
-/** Whether TensorFlow multiplies matrices in float32, as our own kernels do: its bfloat16, which needs AMX, overtakes them. */
-export const multipliesInFloat32 = (): boolean => runtime().info.precision === 'float32' || !cpuFlags().has('amx_bf16');
+/** What our own kernels multiply in: their attribute `precision` (see packages/tensor/native/gemm.h). */
+export const kernelPrecision = (native: NativeBackend): Attribute =>
+  attr.int(native, 'precision', KERNEL_PRECISIONS[runtime().info.multiplies ?? 'float32']);
+
+/** Values of that attribute. */
+export const KERNEL_PRECISIONS = { float32: 0, 'bfloat16 pairs': 1, 'bfloat16 tiles': 2 } as const;
 
 /** The native backend, whatever form ops take: where variables live does not change in mid-run. */
 export function nativeStorage(): NativeBackend | undefined {

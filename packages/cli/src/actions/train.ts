@@ -31,8 +31,8 @@ async function run(file: string, options: TrainOptions, events: Events): Promise
   const { config, registry } = trial;
   const environment = await startRuntime(config.training.precision, options.json === true);
   const data = await openData(trial, options, progress);
-  const { tier, kernels } = environment; // their rounding differs
-  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels });
+  const { tier, kernels, multiplies } = environment; // their rounding differs
+  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels, multiplies });
   const resumeFrom = await checkpoints.read(identity);
   if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);
   const resumedAfterStep = resumeFrom?.progress.steps ?? null;

@@ -1,4 +1,4 @@
-import { activate, affine, glorotUniform, zeros, type ParameterStore } from '@mdctr/tensor';
+import { activate, affine, glorotUniform, zeros, type Activation, type ParameterStore } from '@mdctr/tensor';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
@@ -109,11 +109,8 @@ export class Network implements NetworkBuilder {
         ? this.norm(`${path}/norm`, units, 'hidden', () => batchNorm(this.scope(`${path}/norm`), units))
         : undefined;
       const hidden = this.hidden(path, units, { kind: 'deep', index });
-      return (x, batch) => {
-        const z = map.forward(x, batch);
-        const h = activate(activation, norm ? norm(z, batch) : z);
-        return batch.dropout(hidden(h, batch), dropout);
-      };
+      const layer = activated(map, norm, activation);
+      return (x, batch) => batch.dropout(hidden(layer(x, batch), batch), dropout);
     });
     return (x, batch) => layers.reduce((h, layer) => layer(h, batch), normInput ? normInput(x, batch) : x);
   }
@@ -157,5 +154,15 @@ function plainAffine(scope: ParameterScope, inputs: number, units: number): Affi
     plain: true,
     forward: (x, _batch, weights) =>
       weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
+  };
+}
+
+/** act(norm(x W + b)), in one op where there is nothing between the map and the activation. */
+function activated(map: AffineLayer, norm: Layer | undefined, activation: Activation): Layer {
+  const own = map.plain && !norm ? map.parameters : undefined;
+  if (own) return (x) => affine(x, own.kernel.value, own.bias?.value, activation);
+  return (x, batch) => {
+    const z = map.forward(x, batch);
+    return activate(activation, norm ? norm(z, batch) : z);
   };
 }

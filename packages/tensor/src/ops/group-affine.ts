@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { hasOwnKernels, multipliesInFloat32, nativeOps, type NativeBackend } from '../native.js';
+import { hasOwnKernels, kernelPrecision, nativeOps, type NativeBackend } from '../native.js';
 import { mul } from './arithmetic.js';
 import { affine } from './linear.js';
 import { byRowGroups } from './group-affine-ops.js';
@@ -32,25 +32,26 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
   if (!native || taken.length === 0) return composed(x, sizes, weights);
   recordFlops(2 * x.size * kernel.shape[1]! + taken.length * kernel.size);
   if (biases) recordFlops(x.shape[0]! * kernel.shape[1]!);
-  // A single group is one product, for which TensorFlow's own op is the fastest.
-  const inOne = hasOwnKernels() && multipliesInFloat32() && sizes.length > 1;
-  if (inOne) return inOneKernel(native, x, sizes, weights);
+  if (hasOwnKernels()) return inOneKernel(native, x, sizes, weights);
   return byRowGroups(new RowGroupOps(native, sizes), x, weights, taken);
 }
 
 /** Our own kernel: it forms each product of kernels where it packs it for the matrix product, so none is ever stored. */
 function inOneKernel(native: NativeBackend, x: Tensor, sizes: readonly number[], weights: GroupWeights): Tensor {
   const { kernel, own, at, biases } = weights;
+  const attributes = [kernelPrecision(native)];
   const groups = (): Tensor[] => [tf.tensor1d([...sizes], 'int32'), tf.tensor1d([...at], 'int32')];
   const forward = (...args: unknown[]) => {
     const save = args.pop() as (tensors: Tensor[]) => void;
     const [input, shared, factors, offsets = tf.zeros([0])] = args as Tensor[];
     save([input!, shared!, factors!]);
     const inputs = [input!, shared!, factors!, offsets, ...groups()];
-    return { value: native.executeSingleOutput('MdctrGroupAffine', [], inputs), gradFunc: backward };
+    return { value: native.executeSingleOutput('MdctrGroupAffine', attributes, inputs), gradFunc: backward };
   };
   const backward = (dy: Tensor, saved: Tensor[]): Tensor[] =>
-    native.executeMultipleOutputs('MdctrGroupAffineGrad', [], [dy, ...saved, ...groups()], 4).slice(0, biases ? 4 : 3);
+    native
+      .executeMultipleOutputs('MdctrGroupAffineGrad', attributes, [dy, ...saved, ...groups()], 4)
+      .slice(0, biases ? 4 : 3);
   const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
   return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
 }

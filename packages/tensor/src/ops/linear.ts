@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { attr, nativeOps, type NativeBackend } from '../native.js';
+import { attr, hasOwnKernels, kernelPrecision, nativeOps, type NativeBackend } from '../native.js';
+import { activate, type Activation } from './activations.js';
 
 /**
  * Matrix product over the last two dimensions: [..., n, k] x [..., k, m] -> [..., n, m]. A transpose flag swaps the last
@@ -52,8 +53,47 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
   }))(x, bias);
 }
 
-/** x W + b: x [rows, inputs], kernel [inputs, units], bias [units] -> [rows, units]. */
-export function affine(x: Tensor, kernel: Tensor, bias?: Tensor): Tensor {
+/**
+ * A dense layer, act(x W + b): x [rows, inputs], kernel [inputs, units], bias [units] -> [rows, units]; without an
+ * activation, an affine map.
+ */
+export function affine(x: Tensor, kernel: Tensor, bias?: Tensor, activation: Activation = 'linear'): Tensor {
+  const native = nativeOps();
+  const [inputs, units] = kernel.shape as [number, number];
+  if (native && hasOwnKernels() && Math.min(inputs, units) >= WORTH) {
+    const inside = activation === 'relu' || activation === 'linear';
+    const y = denseKernel(native, x, kernel, bias, activation === 'relu');
+    return inside ? y : activate(activation, y);
+  }
   const product = matMul(x, kernel);
-  return bias ? biasAdd(product, bias) : product;
+  return activate(activation, bias ? biasAdd(product, bias) : product);
 }
+
+/** Our own kernel is for panels of units; TensorFlow has better for a few inputs or units. */
+const WORTH = 16;
+
+function denseKernel(
+  native: NativeBackend,
+  x: Tensor,
+  kernel: Tensor,
+  bias: Tensor | undefined,
+  relu: boolean,
+): Tensor {
+  const units = kernel.shape[1]!;
+  recordFlops(x.shape[0]! * units * (2 * x.shape[1]! + (bias ? 1 : 0) + (relu ? 1 : 0)));
+  const attributes = [attr.int(native, 'relu', relu ? 1 : 0), kernelPrecision(native)];
+  const forward = (...args: unknown[]) => {
+    const save = args.pop() as (tensors: Tensor[]) => void;
+    const [input, weights, offsets = none()] = args as Tensor[];
+    const y = native.executeSingleOutput('MdctrDense', attributes, [input!, weights!, offsets]);
+    save(relu ? [input!, weights!, y] : [input!, weights!]);
+    return { value: y, gradFunc: backward };
+  };
+  const backward = (dy: Tensor, [input, weights, y = none()]: Tensor[]): Tensor[] =>
+    native.executeMultipleOutputs('MdctrDenseGrad', attributes, [dy, input!, weights!, y], 3).slice(0, bias ? 3 : 2);
+  const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
+  return bias ? differentiable(x, kernel, bias) : differentiable(x, kernel);
+}
+
+/** What stands for a tensor that an op is not given. */
+const none = (): Tensor => tf.zeros([0]);

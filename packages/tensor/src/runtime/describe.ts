@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { cpuFlags } from './cpu-flags.js';
 import { remedy } from './failures.js';
+import { multiplicationFor } from './kernels.js';
 import type { RuntimeInfo } from './runtime.js';
 
 /** What matters for speed on this machine, with advice where something can be bettered. */
@@ -44,11 +45,13 @@ function adviceFor(info: RuntimeInfo, features: readonly string[], allocatorTune
     );
     advice.push(`To mend it: ${remedy(info.failures)}`);
   }
-  // oneDNN 3.2 takes bfloat16 for float32 operands with AMX alone, not with avx512_bf16.
-  if (info.tier !== 'wasm' && features.includes('amx_bf16') && info.precision === 'float32') {
+  if (info.kernels && info.precision === 'float32' && multiplicationFor('bfloat16', info.kernels) !== 'float32') {
     advice.push(
       'This CPU multiplies bfloat16 faster: `"training": {"precision": "bfloat16"}` trades some precision for speed.',
     );
+  }
+  if (info.precision === 'bfloat16' && info.multiplies === 'float32') {
+    advice.push('This CPU multiplies bfloat16 no faster, so float32 is used for it.');
   }
   if (info.tier !== 'wasm' && !info.kernels) {
     advice.push(`Some ops take TensorFlow's slower form: our own kernels are not there (${info.kernelsMissing}).`);

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJson, writeJson } from './cache.js';
 import { runProgram } from './command.js';
-import { cpuFlags } from './cpu-flags.js';
+import { cpuFlags, cpuVendor } from './cpu-flags.js';
 import { nodeApiHeaders } from './tfjs-node.js';
 import { compilerTools } from './setup-compiled.js';
 import type { Report } from './report.js';
@@ -14,11 +14,32 @@ import type { Report } from './report.js';
 const SOURCES = fileURLToPath(new URL('../../native', import.meta.url));
 const FRAMEWORK = 'libtensorflow_framework.so.2';
 
-/** Sets of instructions that the kernels are written for, widest first, and the CPU flags that tell them. */
+const AVX512 = ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl'];
+
+/** Sets of instructions that the kernels are written for, most first; the CPU flags that tell them; the compiler's words. */
 const LEVELS = [
-  { name: 'x86-64-v4', flags: ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl'] },
-  { name: 'x86-64-v3', flags: ['avx2', 'fma', 'bmi2', 'f16c'] },
+  {
+    name: 'x86-64-v4+amx',
+    flags: [...AVX512, 'avx512_bf16', 'amx_tile', 'amx_bf16'],
+    options: ['-march=x86-64-v4', '-mavx512bf16', '-mamx-tile', '-mamx-bf16'],
+  },
+  { name: 'x86-64-v4+bf16', flags: [...AVX512, 'avx512_bf16'], options: ['-march=x86-64-v4', '-mavx512bf16'] },
+  { name: 'x86-64-v4', flags: AVX512, options: ['-march=x86-64-v4'] },
+  { name: 'x86-64-v3', flags: ['avx2', 'fma', 'bmi2', 'f16c'], options: ['-march=x86-64-v3'] },
 ] as const;
+
+export type KernelLevel = (typeof LEVELS)[number]['name'];
+
+/** What the kernels multiply in. */
+export type Multiplication = 'float32' | 'bfloat16 pairs' | 'bfloat16 tiles';
+
+/** The fastest arithmetic for that precision; float32 where the CPU multiplies bfloat16 no faster. */
+export function multiplicationFor(precision: 'float32' | 'bfloat16', kernels: KernelLevel): Multiplication {
+  if (precision === 'float32') return 'float32';
+  if (kernels === 'x86-64-v4+amx') return 'bfloat16 tiles';
+  // Intel's cores take as long for a pair with AVX512_BF16 as for two single numbers.
+  return kernels === 'x86-64-v4+bf16' && cpuVendor() !== 'GenuineIntel' ? 'bfloat16 pairs' : 'float32';
+}
 
 /**
  * Our own TensorFlow ops (packages/tensor/native): compiled once for this CPU and this TensorFlow, then loaded. They make
@@ -29,20 +50,25 @@ export async function loadKernels(
   tierDir: string,
   cacheDir: string,
   { report, repair }: { report: Report; repair: boolean },
-): Promise<{ kernels: string } | { kernelsMissing: string }> {
-  const level = LEVELS.find(({ flags }) => flags.every((flag) => cpuFlags().has(flag)));
+): Promise<{ kernels: KernelLevel } | { kernelsMissing: string }> {
+  const levels = LEVELS.filter(({ flags }) => flags.every((flag) => cpuFlags().has(flag)));
   if (process.env.MDCTR_KERNELS === 'off') return { kernelsMissing: 'MDCTR_KERNELS=off is set' };
-  if (!level) return { kernelsMissing: 'the CPU lacks AVX2' };
+  if (levels.length === 0) return { kernelsMissing: 'the CPU lacks AVX2' };
   if (!existsSync(join(tierDir, FRAMEWORK))) return { kernelsMissing: `no ${FRAMEWORK} in ${tierDir}` };
-  const file = join(cacheDir, 'kernels', `${level.name}-${fingerprint(tierDir)}.node`);
-  try {
-    if (repair) await rm(file, { force: true });
-    if (!existsSync(file)) await compile(tierDir, file, level.name, { report, repair });
-    createRequire(import.meta.url)(file);
-    return { kernels: level.name };
-  } catch (error) {
-    return { kernelsMissing: (error as Error).message.split('\n')[0]! };
+  let reason = '';
+  // An old compiler may not know the newest instructions.
+  for (const level of levels) {
+    const file = join(cacheDir, 'kernels', `${level.name}-${fingerprint(tierDir)}.node`);
+    try {
+      if (repair) await rm(file, { force: true });
+      if (!existsSync(file)) await compile(tierDir, file, level, { report, repair });
+      createRequire(import.meta.url)(file);
+      return { kernels: level.name };
+    } catch (error) {
+      reason ||= (error as Error).message.split('\n')[0]!;
+    }
   }
+  return { kernelsMissing: reason };
 }
 
 /** Another source or another TensorFlow makes another file. */
@@ -53,7 +79,12 @@ function fingerprint(tierDir: string): string {
 }
 
 /** Compiles into a folder aside and moves the result into place; a failure is not repeated until the tools change. */
-async function compile(tierDir: string, file: string, level: string, how: { report: Report; repair: boolean }) {
+async function compile(
+  tierDir: string,
+  file: string,
+  level: (typeof LEVELS)[number],
+  how: { report: Report; repair: boolean },
+) {
   const { compiler } = compilerTools();
   if (!compiler) throw new Error('a C++ compiler (g++ or clang++) is missing');
   const failed = `${file}.failed.json`;
@@ -62,7 +93,7 @@ async function compile(tierDir: string, file: string, level: string, how: { repo
   await mkdir(dirname(file), { recursive: true });
   const staging = await mkdtemp(`${file}.`);
   const began = performance.now();
-  how.report.progress(`compiling kernels for ${level}`);
+  how.report.progress(`compiling kernels for ${level.name}`);
   try {
     const built = join(staging, 'kernels.node');
     await runProgram(
@@ -76,7 +107,7 @@ async function compile(tierDir: string, file: string, level: string, how: { repo
           '-fno-math-errno',
           '-fno-trapping-math',
           '-pthread',
-          `-march=${level}`,
+          ...level.options,
           '-DNAPI_VERSION=8',
         ],
         ...['-I', nodeApiHeaders()],
@@ -87,7 +118,7 @@ async function compile(tierDir: string, file: string, level: string, how: { repo
     );
     await rename(built, file);
     how.report.note(
-      `Compiled kernels for ${level} (once on this machine) in ${Math.round((performance.now() - began) / 1000)} s`,
+      `Compiled kernels for ${level.name} (once on this machine) in ${Math.round((performance.now() - began) / 1000)} s`,
     );
   } catch (error) {
     await writeJson(failed, { compiler, reason: (error as Error).message });

@@ -2,7 +2,7 @@ import type { KernelBackend } from '@tensorflow/tfjs-core';
 import { TensorError } from '../errors.js';
 import { defaultCacheDir } from './cache.js';
 import { remedy, remember } from './failures.js';
-import { loadKernels } from './kernels.js';
+import { loadKernels, multiplicationFor, type KernelLevel, type Multiplication } from './kernels.js';
 import { loadWasm } from './load-wasm.js';
 import { provideAndLoad } from './provide.js';
 import { consoleReport, type Report } from './report.js';
@@ -17,8 +17,8 @@ export interface RuntimeOptions {
   /** Check every byte of the cache, and try again what failed before. */
   readonly repair?: boolean;
   /**
-   * `float32`, or `bfloat16`: oneDNN multiplies in bfloat16 (storage stays float32), faster where the CPU has
-   * instructions for it.
+   * `float32`, or `bfloat16`: matrices are multiplied in bfloat16 and summed in float32 (storage stays float32), where
+   * the CPU has instructions that make it faster.
    */
   readonly precision?: 'float32' | 'bfloat16';
 }
@@ -32,7 +32,9 @@ export interface RuntimeInfo {
   /** Folder of the native libraries. */
   readonly path?: string;
   /** Instructions that our own kernels were compiled for, e.g. `x86-64-v4`; undefined where there are none. */
-  readonly kernels?: string;
+  readonly kernels?: KernelLevel;
+  /** What our own kernels multiply in: `precision`, by the instructions that this CPU has for it. */
+  readonly multiplies?: Multiplication;
   /** Why there are no kernels. */
   readonly kernelsMissing?: string;
   /** Milliseconds that the set-up took when it was made; 0 where there was none. */
@@ -97,7 +99,8 @@ async function start(options: RuntimeOptions): Promise<RuntimeInfo> {
     try {
       const { backend, ...facts } = await provideAndLoad(tier, cacheDir, options.repair ?? false, report);
       const kernels = await loadKernels(facts.path, cacheDir, { report, repair: options.repair ?? false });
-      const info: RuntimeInfo = { ...common, backend: 'tensorflow', ...facts, ...kernels };
+      const multiplies = 'kernels' in kernels && { multiplies: multiplicationFor(precision, kernels.kernels) };
+      const info: RuntimeInfo = { ...common, backend: 'tensorflow', ...facts, ...kernels, ...multiplies };
       current = { info, backend, native: true };
       return info;
     } catch (error) {

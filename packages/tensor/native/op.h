@@ -92,6 +92,14 @@ class Call {
     return Array(TF_AllocateOutput(context_, index, type, shape.begin(), rank, bytes, status_));
   }
 
+  /// Of x's shape.
+  Array outputLike(const Array& x, int index = 0) {
+    int64_t shape[8] = {};
+    for (int axis = 0; axis < x.rank(); axis++) shape[axis] = x.dim(axis);
+    const size_t bytes = 4 * static_cast<size_t>(x.size());
+    return Array(TF_AllocateOutput(context_, index, TF_FLOAT, shape, x.rank(), bytes, status_));
+  }
+
   /// True where inputs or outputs could not be had, or `holds` is false; TensorFlow then reports it.
   bool failed(bool holds = true, const char* why = "") {
     if (!holds) TF_SetStatus(status_, TF_INVALID_ARGUMENT, why);

@@ -7,12 +7,15 @@ import {
   activate,
   affine,
   biasAdd,
+  dropout,
   ensureRuntime,
+  gelu,
   groupAffine,
   matMul,
   Random,
   scaleRows,
   silentReport,
+  silu,
   type Tensor,
 } from '../src/index.js';
 import { attr, hasOwnKernels, KERNEL_PRECISIONS, nativeOps, withPortableOps } from '../src/native.js';
@@ -137,6 +140,37 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
     const squares = tf.sum(tf.square(h), 1); // of each row
     expectClose(scaled.grads[1]!, tf.unsortedSegmentSum(tf.reshape(squares, [6, 1]), group, 2));
   });
+
+  // Sizes on both sides of a vector (8 or 16 numbers) and of a thread's part (16384).
+  it.each([1, 15, 33, 16_384 + 5])('silu and gelu of %i numbers', (size) => {
+    const [x, dy] = [tf.mul(normal(size), 3), normal(size)];
+    for (const activation of [silu, gelu]) {
+      const ours = tf.valueAndGrad((x) => activation(x))(x, dy);
+      const theirs = withPortableOps(() => tf.valueAndGrad((x) => activation(x))(x, dy));
+      expectClose(ours.value, theirs.value);
+      expectClose(ours.grad, theirs.grad);
+    }
+  });
+
+  it('silu and gelu of extreme numbers', () => {
+    const x = tf.tensor1d([-1e4, -100, -20, -0, 0, 20, 100, 1e4]);
+    for (const activation of [silu, gelu]) {
+      const grad = tf.grad((x) => activation(x))(x);
+      expectClose(activation(x), tf.tensor1d([0, 0, 0, 0, 0, 20, 100, 1e4]));
+      expectClose(grad, tf.tensor1d([0, 0, 0, 0.5, 0.5, 1, 1, 1]));
+    }
+  });
+
+  it.each([1, 2, 31, 16_384 + 33])(
+    'dropout of %i numbers: the mask of the portable form, in the gradient as well',
+    (size) => {
+      const [x, dy] = [normal(size), normal(size)];
+      const run = () => tf.valueAndGrad((x) => dropout(x, 0.4, new Random(3)))(x, dy);
+      const [ours, theirs] = [run(), withPortableOps(run)];
+      expect(ours.value.dataSync()).toEqual(theirs.value.dataSync());
+      expect(ours.grad.dataSync()).toEqual(theirs.grad.dataSync());
+    },
+  );
 
   it('refuse a group without factors', () => {
     const group = tf.tensor1d([0, 2], 'int32');

@@ -18,8 +18,14 @@ import { batchesOf, schemaOf, type Fixture } from './fixtures.js';
 /** Largest deviation of float32 from the float64 reference, relative to the largest value of a tensor. */
 export const TOLERANCE = { outputs: 1e-5, losses: 1e-5, gradients: 1e-4, weights: 1e-4 };
 
+export type Tolerance = typeof TOLERANCE;
+
 /** Runs a case as its fixture was made, and compares all that the fixture knows. */
-export async function compareWithTorch(fixture: Fixture, registry: Registry): Promise<void> {
+export async function compareWithTorch(
+  fixture: Fixture,
+  registry: Registry,
+  tolerance: Tolerance = TOLERANCE,
+): Promise<void> {
   const { training, evaluation } = await batchesOf(fixture.data);
   const trial = modelOf(fixture, registry);
   const { learningRate, weightDecay = 0, factors = [] } = fixture.optimizer;
@@ -29,9 +35,9 @@ export async function compareWithTorch(fixture: Fixture, registry: Registry): Pr
   const optimizer = new Optimizer(ruleOf(fixture.optimizer), decay);
   const context = stepContext(trial.model, optimizer, new Random(1));
 
-  expectNear(trainingLogits(trial, training[0]!), fixture.logits.training, TOLERANCE.outputs, 'logits in training');
+  expectNear(trainingLogits(trial, training[0]!), fixture.logits.training, tolerance.outputs, 'logits in training');
   restoreStates(trial, fixture, 'start');
-  compareGradients(trial, fixture, training[0]!, context);
+  compareGradients(trial, fixture, training[0]!, context, tolerance);
   restoreStates(trial, fixture, 'start');
 
   const step = trial.wrapStep(plainStep);
@@ -39,16 +45,16 @@ export async function compareWithTorch(fixture: Fixture, registry: Registry): Pr
     optimizer.learningRate = learningRate * (factors[i] ?? 1);
     return step(batch, context);
   });
-  expectNear(losses, fixture.losses, TOLERANCE.losses, 'losses of the steps');
+  expectNear(losses, fixture.losses, tolerance.losses, 'losses of the steps');
   optimizer.flush(trial.model.table);
-  compareWeights(trial, fixture);
+  compareWeights(trial, fixture, tolerance);
 
   // Evaluation is compared at PyTorch's weights, so that the deviations of training do not add to its own.
   writeWeights(trial, fixture, 'end');
   restoreStates(trial, fixture, 'end');
   const predict = trial.wrapPredict((batch) => trial.model.predict(batch));
   const scores = Array.from(fixture.logits.evaluation, (logit) => 1 / (1 + Math.exp(-logit)));
-  expectNear(predict(evaluation), scores, TOLERANCE.outputs, 'scores in evaluation');
+  expectNear(predict(evaluation), scores, tolerance.outputs, 'scores in evaluation');
   optimizer.dispose();
   trial.dispose();
 }
@@ -114,18 +120,24 @@ function trainingLogits({ model }: TrialModel, batch: HostBatch): Float32Array {
 }
 
 /** What a step would apply: a plugin may compute it in its own way. */
-function compareGradients({ wrapStep }: TrialModel, fixture: Fixture, batch: HostBatch, context: StepContext) {
+function compareGradients(
+  { wrapStep }: TrialModel,
+  fixture: Fixture,
+  batch: HostBatch,
+  context: StepContext,
+  tolerance: Tolerance,
+): void {
   const found = new Map<string, Float32Array>();
   const apply = ({ dense, rows }: Gradients): void => {
     for (const [{ path }, gradient] of dense) found.set(path, toHost(gradient));
     found.set('embedding', denseRows(rows, fixture.trained.get('embedding')!.start.length));
   };
   const loss = wrapStep(plainStep)(batch, { ...context, apply });
-  expectNear([loss], [fixture.losses[0]!], TOLERANCE.losses, 'loss');
+  expectNear([loss], [fixture.losses[0]!], tolerance.losses, 'loss');
   for (const [path, { gradient }] of fixture.trained) {
     // A parameter that the loss does not reach has no gradient here and zeros there.
     const own = found.get(path) ?? new Float32Array(gradient.length);
-    expectNear(own, gradient, TOLERANCE.gradients, `gradient of ${path}`);
+    expectNear(own, gradient, tolerance.gradients, `gradient of ${path}`);
   }
 }
 
@@ -137,13 +149,13 @@ function denseRows({ ids, gradient }: Gradients['rows'], size: number): Float32A
   return dense;
 }
 
-function compareWeights({ model }: TrialModel, fixture: Fixture): void {
+function compareWeights({ model }: TrialModel, fixture: Fixture, tolerance: Tolerance): void {
   for (const [path, { end }] of fixture.trained) {
     const found = path === 'embedding' ? model.table.toHost() : parameterAt(model, path).toHost();
-    expectNear(found, end, TOLERANCE.weights, `${path} after training`);
+    expectNear(found, end, tolerance.weights, `${path} after training`);
   }
   for (const [path, { end }] of fixture.states) {
-    expectNear(parameterAt(model, path).toHost(), end, TOLERANCE.weights, `${path} after training`);
+    expectNear(parameterAt(model, path).toHost(), end, tolerance.weights, `${path} after training`);
   }
 }
 

@@ -114,7 +114,8 @@ export const TrainingOptions = Type.Object(
     ),
     precision: Type.Enum(['float32', 'bfloat16'], {
       default: 'float32',
-      description: 'bfloat16: matrix products in bfloat16 where the CPU has it; storage stays float32.',
+      description:
+        'bfloat16: dense layers multiply in bfloat16 where the CPU makes that faster; sums and storage stay float32.',
     }),
   },
   { description: 'Training.' },

@@ -59,8 +59,7 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
  */
 export function affine(x: Tensor, kernel: Tensor, bias?: Tensor, activation: Activation = 'linear'): Tensor {
   const native = nativeOps();
-  const [inputs, units] = kernel.shape as [number, number];
-  if (native && hasOwnKernels() && Math.min(inputs, units) >= WORTH) {
+  if (native && hasOwnKernels() && kernel.shape[1]! >= WORTH) {
     const inside = activation === 'relu' || activation === 'linear';
     const y = denseKernel(native, x, kernel, bias, activation === 'relu');
     return inside ? y : activate(activation, y);
@@ -69,8 +68,8 @@ export function affine(x: Tensor, kernel: Tensor, bias?: Tensor, activation: Act
   return activate(activation, bias ? biasAdd(product, bias) : product);
 }
 
-/** Our own kernel is for panels of units; TensorFlow has better for a few inputs or units. */
-const WORTH = 16;
+/** Units from which our own kernel, which is for whole vectors of them, is the faster. */
+const WORTH = 4;
 
 function denseKernel(
   native: NativeBackend,

@@ -17,8 +17,8 @@ export interface RuntimeOptions {
   /** Check every byte of the cache, and try again what failed before. */
   readonly repair?: boolean;
   /**
-   * `float32`, or `bfloat16`: matrices are multiplied in bfloat16 and summed in float32 (storage stays float32), where
-   * the CPU has instructions that make it faster.
+   * `float32`, or `bfloat16`: dense layers, STAR's included, multiply in bfloat16 and sum in float32 where the CPU has
+   * instructions that make it faster; everything is stored in float32.
    */
   readonly precision?: 'float32' | 'bfloat16';
 }
@@ -84,7 +84,6 @@ async function start(options: RuntimeOptions): Promise<RuntimeInfo> {
   const report = options.report ?? consoleReport();
   const cacheDir = options.cacheDir ?? defaultCacheDir();
   const precision = options.precision ?? 'float32';
-  if (precision === 'bfloat16') process.env.ONEDNN_DEFAULT_FPMATH_MODE ??= 'BF16';
   const failures: TierFailure[] = [];
   for (const tier of wantedTiers(options)) {
     const began = performance.now();
@@ -99,6 +98,8 @@ async function start(options: RuntimeOptions): Promise<RuntimeInfo> {
     try {
       const { backend, ...facts } = await provideAndLoad(tier, cacheDir, options.repair ?? false, report);
       const kernels = await loadKernels(facts.path, cacheDir, { report, repair: options.repair ?? false });
+      // Without kernels oneDNN is left to do it, which looks at this when it first multiplies.
+      if (precision === 'bfloat16' && !('kernels' in kernels)) process.env.ONEDNN_DEFAULT_FPMATH_MODE ??= 'BF16';
       const multiplies = 'kernels' in kernels && { multiplies: multiplicationFor(precision, kernels.kernels) };
       const info: RuntimeInfo = { ...common, backend: 'tensorflow', ...facts, ...kernels, ...multiplies };
       current = { info, backend, native: true };

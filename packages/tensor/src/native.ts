@@ -38,9 +38,16 @@ export function nativeOps(): NativeBackend | undefined {
 /** Whether our own kernels (packages/tensor/native) can be called on the native backend. */
 export const hasOwnKernels = (): boolean => runtime().info.kernels !== undefined;
 
-/** What our own kernels multiply in: their attribute `precision` (see packages/tensor/native/gemm.h). */
-export const kernelPrecision = (native: NativeBackend): Attribute =>
-  attr.int(native, 'precision', KERNEL_PRECISIONS[runtime().info.multiplies ?? 'float32']);
+/** Layers of fewer units are no work for vectors of units: TensorFlow has better ops for them, and all are in float32. */
+export const NARROW = 4;
+
+/** What our own kernels multiply in, for a layer: their attribute `precision` (see packages/tensor/native/gemm.h). */
+export const kernelPrecision = (native: NativeBackend, units: number): Attribute =>
+  attr.int(
+    native,
+    'precision',
+    units < NARROW ? KERNEL_PRECISIONS.float32 : KERNEL_PRECISIONS[runtime().info.multiplies ?? 'float32'],
+  );
 
 /** Values of that attribute. */
 export const KERNEL_PRECISIONS = { float32: 0, 'bfloat16 pairs': 1, 'bfloat16 tiles': 2 } as const;

@@ -39,7 +39,7 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
 /** Our own kernel: it forms each product of kernels where it packs it for the matrix product, so none is ever stored. */
 function inOneKernel(native: NativeBackend, x: Tensor, sizes: readonly number[], weights: GroupWeights): Tensor {
   const { kernel, own, at, biases } = weights;
-  const attributes = [kernelPrecision(native)];
+  const attributes = [kernelPrecision(native, kernel.shape[1]!)];
   const groups = (): Tensor[] => [tf.tensor1d([...sizes], 'int32'), tf.tensor1d([...at], 'int32')];
   const forward = (...args: unknown[]) => {
     const save = args.pop() as (tensors: Tensor[]) => void;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { attr, hasOwnKernels, kernelPrecision, nativeOps, type NativeBackend } from '../native.js';
+import { attr, hasOwnKernels, kernelPrecision, NARROW, nativeOps, type NativeBackend } from '../native.js';
 import { activate, type Activation } from './activations.js';
 
 /**
@@ -59,7 +59,7 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
  */
 export function affine(x: Tensor, kernel: Tensor, bias?: Tensor, activation: Activation = 'linear'): Tensor {
   const native = nativeOps();
-  if (native && hasOwnKernels() && kernel.shape[1]! >= WORTH) {
+  if (native && hasOwnKernels() && kernel.shape[1]! >= NARROW) {
     const inside = activation === 'relu' || activation === 'linear';
     const y = denseKernel(native, x, kernel, bias, activation === 'relu');
     return inside ? y : activate(activation, y);
@@ -67,9 +67,6 @@ export function affine(x: Tensor, kernel: Tensor, bias?: Tensor, activation: Act
   const product = matMul(x, kernel);
   return activate(activation, bias ? biasAdd(product, bias) : product);
 }
-
-/** Units from which our own kernel, which is for whole vectors of them, is the faster. */
-const WORTH = 4;
 
 function denseKernel(
   native: NativeBackend,
@@ -80,7 +77,7 @@ function denseKernel(
 ): Tensor {
   const units = kernel.shape[1]!;
   recordFlops(x.shape[0]! * units * (2 * x.shape[1]! + (bias ? 1 : 0) + (relu ? 1 : 0)));
-  const attributes = [attr.int(native, 'relu', relu ? 1 : 0), kernelPrecision(native)];
+  const attributes = [attr.int(native, 'relu', relu ? 1 : 0), kernelPrecision(native, units)];
   const forward = (...args: unknown[]) => {
     const save = args.pop() as (tensors: Tensor[]) => void;
     const [input, weights, offsets = none()] = args as Tensor[];

@@ -1,13 +1,12 @@
 import { broken, NotApplicable, type Check } from '../check.js';
 import type { Bench } from '../fixture/bench.js';
-import { formatDifference, largestDifference, number } from '../fixture/compare.js';
+import { formatDifference, largestDifference, number, tolerance } from '../fixture/compare.js';
 import { plainDescent, type Lab } from '../fixture/lab.js';
 import { describePart, ownedParts, type OwnedPart } from '../fixture/owned.js';
 import { PROMISES } from '../promises.js';
 import { inSampleOrder, World, type Row } from '../fixture/world.js';
 
 /** Differences that come from the order of float32 sums alone stay well below this. */
-const TOLERANCE = 1e-5;
 
 export const rowsDoNotSeeEachOther: Check = {
   id: 'domains/rows-do-not-see-each-other',
@@ -31,10 +30,10 @@ export const rowsDoNotSeeEachOther: Check = {
     }
     function same(what: string, apart: number, mixed: number): void {
       const difference = largestDifference([apart], [mixed]);
-      if (difference.size <= TOLERANCE) return;
+      if (difference.size <= tolerance()) return;
       broken({
         found: `${what}: ${formatDifference(difference)} in the whole batch`,
-        expected: `the same probability within ${TOLERANCE}`,
+        expected: `the same probability within ${tolerance()}`,
         look: 'Look for statistics over the batch (means, softmax or attention across rows) that run in evaluation too.',
       });
     }
@@ -113,7 +112,7 @@ export const readsOwnParametersOnly: Check = {
       rows.forEach((row, i) => {
         if (row.domain === domain) return;
         const difference = largestDifference([after[i]!], [before[i]!]);
-        if (difference.size <= TOLERANCE) return;
+        if (difference.size <= tolerance()) return;
         broken({
           found: `other values for domain ${domain} changed row ${i} of domain ${row.domain}: ${formatDifference(difference)}`,
           expected: 'no change',
@@ -162,10 +161,10 @@ export const renamingPermutesOutputs: Check = {
       other.trial.reload();
       const found = inSampleOrder(renamed, other.predict(renamed));
       const difference = largestDifference(found, wanted);
-      if (difference.size <= TOLERANCE) return;
+      if (difference.size <= tolerance()) return;
       broken({
         found: `row ${difference.index} of domain ${rows[difference.index]!.domain}: ${number(difference.a)} after renaming, ${number(difference.b)} before`,
-        expected: `the same within ${TOLERANCE}, once embedding rows and per-domain parameters have moved along`,
+        expected: `the same within ${tolerance()}, once embedding rows and per-domain parameters have moved along`,
         look: 'Look for domain ids used as numbers, or for a per-domain parameter that `perDomain` does not declare.',
       });
     } finally {

@@ -1,9 +1,7 @@
 import { broken, type Check } from '../check.js';
-import { formatDifference, largestDifference } from '../fixture/compare.js';
+import { formatDifference, largestDifference, tolerance } from '../fixture/compare.js';
 import { PooledWorld } from '../fixture/pooled-world.js';
 import { inSampleOrder } from '../fixture/world.js';
-
-const TOLERANCE = 1e-5;
 
 export const listsAndNumbers: Check = {
   id: 'fields/lists-and-numbers',
@@ -37,10 +35,10 @@ export const listsAndNumbers: Check = {
         if (i % 5 !== 0) return;
         const alone = lab.predict(world.batch([row]))[0]!;
         const difference = largestDifference([alone], [together[i]!]);
-        if (difference.size <= TOLERANCE) return;
+        if (difference.size <= tolerance()) return;
         broken({
           found: `row ${i} alone: ${formatDifference(difference)} in the whole batch`,
-          expected: `the same probability within ${TOLERANCE}`,
+          expected: `the same probability within ${tolerance()}`,
           look,
         });
       });

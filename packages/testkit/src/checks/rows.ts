@@ -1,8 +1,6 @@
 import { broken, type Check } from '../check.js';
-import { formatDifference, largestDifference } from '../fixture/compare.js';
+import { formatDifference, largestDifference, tolerance } from '../fixture/compare.js';
 import { inSampleOrder } from '../fixture/world.js';
-
-const TOLERANCE = 1e-5;
 
 export const permutingRows: Check = {
   id: 'rows/permuting-permutes-outputs',
@@ -19,10 +17,10 @@ export const permutingRows: Check = {
         found,
         order.map((i) => wanted[i]!),
       );
-      if (difference.size <= TOLERANCE) continue;
+      if (difference.size <= tolerance()) continue;
       broken({
         found: `row ${order[difference.index]!}: ${formatDifference(difference)} in the first order`,
-        expected: `the same probability within ${TOLERANCE}`,
+        expected: `the same probability within ${tolerance()}`,
         look: 'Look for a row’s place in the batch used as if it meant something, or groups joined in another order than they were cut.',
       });
     }

@@ -6,12 +6,13 @@
 #include "dropout.h"
 #include "group_affine.h"
 #include "scale_rows.h"
+#include "sum_rows.h"
 #include "table_rows.h"
 
 NAPI_MODULE_INIT() {
   using namespace mdctr;
   for (const auto registerOps : {registerActivations, registerDense, registerDropout, registerGroupAffine, registerScaleRows,
-                               registerTableRows}) {
+                                 registerSumRows, registerTableRows}) {
     const std::string problem = registerOps();
     if (problem.empty()) continue;
     napi_throw_error(env, nullptr, problem.c_str());

@@ -14,6 +14,7 @@ import {
   matMul,
   Random,
   scaleRows,
+  segmentSum,
   silentReport,
   silu,
   type Tensor,
@@ -171,6 +172,22 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
       expect(ours.grad.dataSync()).toEqual(theirs.grad.dataSync());
     },
   );
+
+  // Rows narrow and wide, few and enough for all threads; a segment without rows.
+  it.each([
+    { rows: 1, k: 1, segments: 2 },
+    { rows: 3000, k: 16, segments: 1001 },
+    { rows: 700, k: 130, segments: 4 },
+  ])('sums of $rows rows of $k in $segments segments', ({ rows, k, segments }) => {
+    const x = normal(rows, k);
+    const index = Int32Array.from({ length: rows }, (_, r) => (r * 7) % (segments - 1));
+    const segment = tf.tensor1d(index, 'int32');
+    expectClose(segmentSum(x, segment, segments), tf.unsortedSegmentSum(x, segment, segments));
+  });
+
+  it('refuse a row of no segment', () => {
+    expect(() => segmentSum(normal(2, 3), tf.tensor1d([0, 2], 'int32'), 2)).toThrow('the segments do not fit');
+  });
 
   it('refuse a group without factors', () => {
     const group = tf.tensor1d([0, 2], 'int32');

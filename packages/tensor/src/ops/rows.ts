@@ -69,6 +69,9 @@ function sumBySegment(x: Tensor, segment: Tensor, segments: number): Tensor {
     // The wasm backend has no UnsortedSegmentSum; its ScatterNd adds duplicates up.
     return tf.scatterND(tf.expandDims(segment, 1), x, [segments, ...x.shape.slice(1)]);
   }
+  if (hasOwnKernels() && x.rank === 2) {
+    return native.executeSingleOutput('MdctrSumRows', [], [x, segment, tf.scalar(segments, 'int32')]);
+  }
   const attributes = [
     attr.type(native, 'T', 'float32'),
     attr.type(native, 'Tindices', 'int32'),

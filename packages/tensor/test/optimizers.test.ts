@@ -188,7 +188,10 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
           const state = optimizer.exportState();
           // As through a file: values are fetched before anything goes on.
           const arrays = new Map(
-            [...state.arrays].map(([name, array]) => [name, structuredClone({ ...array })] as const),
+            [...state.arrays].map(([name, { shape, values, ...rest }]) => {
+              const dtype = 'dtype' in rest ? { dtype: rest.dtype } : {};
+              return [name, structuredClone({ ...dtype, shape, values })] as const;
+            }),
           );
           const values = [table.toHost(), parameter.toHost()] as const;
           optimizer.dispose();

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { gatherHost, putRows, takeRows, type EmbeddingTable } from '../state/embedding-table.js';
+import type { EmbeddingTable } from '../state/embedding-table.js';
 import { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import type { PlainVariable } from '../state/plain-variable.js';
+import { gatherHost, putRows, takeRows } from '../state/table-rows.js';
 import type { Variable } from '../state/variable.js';
 import type { RateHistory } from './rate-history.js';
 import { changesIdleRows, idleFactors, rowsBehind, type IdleFactors, type RowUpdates } from './row-updates.js';

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { NamedArray, NamedIntegers } from '../safetensors.js';
+import { portionsOf, tableArray, type NamedArray, type NamedIntegers } from '../safetensors.js';
 import type { EmbeddingTable } from '../state/embedding-table.js';
 import type { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import { PlainVariable } from '../state/plain-variable.js';
 import type { Parameter } from '../state/parameter.js';
+import { readPortions, writePortions } from '../state/table-rows.js';
 import { createVariable, type Variable } from '../state/variable.js';
 import { AdamRows } from './adam-rows.js';
 import { ComposedRows } from './composed-rows.js';
@@ -128,7 +129,12 @@ export class Optimizer {
     };
     for (const [parameter, { slots }] of this.dense) add(parameter.path, slots);
     for (const [table, rows] of this.tables) {
-      add(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
+      table.slots(this.rule.slots, this.rule.initialSlot).forEach((slot, i) => {
+        arrays.set(
+          slotName(table.path, i),
+          tableArray(slot.shape, () => readPortions(slot, 0, table.rows)),
+        );
+      });
       arrays.set(lastStepName(table.path), { dtype: 'I32', shape: [table.rows], values: rows.lastSteps() });
     }
     arrays.set(RATES, { shape: [this.step], values: this.rates.toArray() });
@@ -158,7 +164,9 @@ export class Optimizer {
       const lastSteps = arrays.get(lastStepName(table.path));
       if (!lastSteps) continue;
       this.rowsOf(table).restore(lastSteps.values as Int32Array);
-      fill(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
+      table.slots(this.rule.slots, this.rule.initialSlot).forEach((slot, i) => {
+        writePortions(slot, 0, portionsOf(arrays.get(slotName(table.path, i)) as NamedArray));
+      });
     }
   }
 

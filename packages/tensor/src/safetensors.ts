@@ -15,6 +15,8 @@ export interface NamedIntegers {
   readonly dtype: 'I32';
   readonly shape: readonly number[];
   readonly values: Int32Array;
+  /** As those of a `NamedArray`. */
+  readonly portions?: (() => Iterable<Int32Array>) | undefined;
 }
 
 interface HeaderEntry {
@@ -23,8 +25,8 @@ interface HeaderEntry {
   data_offsets: [number, number];
 }
 
-/** Numbers in a portion of an array, 16 MB. */
-const PORTION = 1 << 22;
+/** Numbers in a portion of an array, 4 MB. */
+const PORTION = 1 << 20;
 /** Bytes read in one call; the system takes less than 2 GiB at a time. */
 const PIECE = 1 << 30;
 
@@ -46,7 +48,9 @@ export function tableArray(shape: readonly number[], portions: () => Iterable<Fl
 }
 
 /** The values of an array, in portions where it has them. */
-export const portionsOf = (array: NamedArray): Iterable<Float32Array> => array.portions?.() ?? [array.values];
+export function portionsOf<T extends NamedArray | NamedIntegers>(array: T): Iterable<T['values']> {
+  return array.portions?.() ?? [array.values];
+}
 
 /**
  * Writes float32 and int32 arrays in the safetensors layout (8 bytes of header length, JSON header, data; little-endian),
@@ -77,7 +81,7 @@ export async function writeSafetensors(
   try {
     await handle.writeFile(Buffer.concat([length, padded]));
     for (const array of arrays.values()) {
-      for (const values of 'dtype' in array ? [array.values] : portionsOf(array))
+      for (const values of portionsOf(array))
         await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }
     await handle.sync();

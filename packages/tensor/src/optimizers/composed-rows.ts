@@ -47,7 +47,7 @@ export class ComposedRows implements RowUpdates {
   flush(step: number): void {
     this.forget();
     if (!changesIdleRows(this.rule, this.rates)) return;
-    for (const ids of rowsBehind(this.lastStep, this.rates, step)) {
+    for (const ids of rowsBehind(this.table.rows, (begin, end) => this.lastSteps(begin, end), this.rates, step)) {
       const tensors = this.current(ids, step);
       this.writeRows(tensors, ids);
       for (const tensor of tensors) tensor.dispose();
@@ -55,8 +55,8 @@ export class ComposedRows implements RowUpdates {
     }
   }
 
-  lastSteps(): Int32Array {
-    return this.lastStep.slice();
+  lastSteps(begin: number, end: number): Int32Array {
+    return this.lastStep.slice(begin, end);
   }
 
   restore(lastSteps: Int32Array): void {

@@ -42,6 +42,8 @@ export interface DecayOptions {
   readonly rows?: number;
 }
 
+/** Rows in a portion of the last steps. */
+const PORTION = 1 << 20;
 const slotName = (path: string, slot: number): string => `slot/${slot}/${path}`;
 const RATES = 'rates';
 const lastStepName = (path: string): string => `last-step/${path}`;
@@ -135,7 +137,7 @@ export class Optimizer {
           tableArray(slot.shape, () => readPortions(slot, 0, table.rows)),
         );
       });
-      arrays.set(lastStepName(table.path), { dtype: 'I32', shape: [table.rows], values: rows.lastSteps() });
+      arrays.set(lastStepName(table.path), lastStepsOf(table.rows, rows));
     }
     arrays.set(RATES, { shape: [this.step], values: this.rates.toArray() });
     const updates = [...this.dense].map(([{ path }, state]) => [path, state.updates] as const);
@@ -216,6 +218,20 @@ export class Optimizer {
     for (const constant of this.constants.values()) constant.dispose();
     this.constants.clear();
   }
+}
+
+function lastStepsOf(rows: number, updates: RowUpdates): NamedIntegers {
+  return {
+    dtype: 'I32',
+    shape: [rows],
+    get values() {
+      return updates.lastSteps(0, rows);
+    },
+    *portions() {
+      for (let begin = 0; begin < rows; begin += PORTION)
+        yield updates.lastSteps(begin, Math.min(rows, begin + PORTION));
+    },
+  };
 }
 
 /** Fetches the values when they are asked for, so that not all state is on the host at a time. */

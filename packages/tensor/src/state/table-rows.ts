@@ -6,8 +6,8 @@ import { NativeVariable } from './native-variable.js';
 import { PlainVariable } from './plain-variable.js';
 import type { Variable } from './variable.js';
 
-/** Numbers in a portion of a table, 16 MB: tables may be too large to be copied as a whole. */
-const PORTION = 1 << 22;
+/** Numbers in a portion of a table, 4 MB: tables may be too large to be copied as a whole. */
+const PORTION = 1 << 20;
 
 /** Rows of a variable [n, dim] by id -> [U, dim]. */
 export function takeRows(variable: Variable, ids: Int32Array, dim: number): Tensor {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr } from '../native.js';
+import { take } from '../ops/take.js';
 import { HostVariable } from './host-variable.js';
 import { NativeVariable } from './native-variable.js';
 import { PlainVariable } from './plain-variable.js';
@@ -11,7 +12,7 @@ const PORTION = 1 << 20;
 
 /** Rows of a variable [n, dim] by id -> [U, dim]. */
 export function takeRows(variable: Variable, ids: Int32Array, dim: number): Tensor {
-  if (variable instanceof PlainVariable) return tf.tidy(() => tf.gather(variable.read(), tf.tensor1d(ids, 'int32')));
+  if (variable instanceof PlainVariable) return tf.tidy(() => take(variable.read(), tf.tensor1d(ids, 'int32')));
   if (variable instanceof NativeVariable) {
     const { native } = variable;
     const attributes = [

@@ -54,7 +54,10 @@ export class AdamRows implements RowUpdates {
   }
 
   lastSteps(begin: number, end: number): Int32Array {
-    return tf.tidy(() => tf.slice(this.lastStep, [begin], [end - begin]).dataSync()) as Int32Array;
+    const part = tf.slice(this.lastStep, [begin], [end - begin]);
+    const steps = part.dataSync() as Int32Array;
+    part.dispose(); // `tidy` would look for tensors in each element of an array
+    return steps;
   }
 
   restore(lastSteps: Int32Array): void {

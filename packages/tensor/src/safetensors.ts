@@ -1,12 +1,16 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { TensorError } from './errors.js';
+import { release } from './state/release.js';
 
 /** A float32 array with its shape. */
 export interface NamedArray {
   readonly shape: readonly number[];
   readonly values: Float32Array;
-  /** The values in order, portion by portion, where they may be too large to be on the host as a whole. */
+  /**
+   * The values in order, portion by portion, where they may be too large to be on the host as a whole. A portion holds until the
+   * next one is asked for.
+   */
   readonly portions?: (() => Iterable<Float32Array>) | undefined;
 }
 
@@ -199,13 +203,16 @@ async function readHeader(
   }
 }
 
-/** Values of a float32 array that begins at a byte of a file. */
+/** Values of a float32 array that begins at a byte of a file; each portion is freed when the next one is asked for. */
 function* portionsInFile(file: string, at: number, shape: readonly number[]): Generator<Float32Array> {
   const size = sizeOf(shape);
   const width = shape.length === 2 ? Math.max(1, shape[1]!) : 1;
   const portion = Math.max(1, Math.floor(PORTION / width)) * width;
-  for (let done = 0; done < size; done += portion)
-    yield new Float32Array(readPlace(file, at + 4 * done, 4 * Math.min(portion, size - done)));
+  for (let done = 0; done < size; done += portion) {
+    const values = new Float32Array(readPlace(file, at + 4 * done, 4 * Math.min(portion, size - done)));
+    yield values;
+    release(values);
+  }
 }
 
 /** Some bytes of a file; it is opened anew, so that nobody has to close it. */

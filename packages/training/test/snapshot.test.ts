@@ -30,7 +30,7 @@ describe('a snapshot', () => {
     await place.take(arraysOf(1));
     const { arrays, file } = await place.take(arraysOf(7));
     expect(valuesOf(arrays)).toEqual(valuesOf(arraysOf(7)));
-    expect([...portionsOf(arrays.get('embedding')!)].map((part) => [...part])).toEqual([[7, 1, 2, 3, 4, 5]]);
+    expect(Array.from(portionsOf(arrays.get('embedding')!), (part) => [...part])).toEqual([[7, 1, 2, 3, 4, 5]]);
     await place.clear();
     expect(existsSync(file!)).toBe(false);
     if (folder !== undefined) expect(existsSync(folder)).toBe(false);

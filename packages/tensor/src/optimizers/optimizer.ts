@@ -6,6 +6,7 @@ import type { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import { PlainVariable } from '../state/plain-variable.js';
 import type { Parameter } from '../state/parameter.js';
+import { release } from '../state/release.js';
 import { readPortions, writePortions } from '../state/table-rows.js';
 import { createVariable, type Variable } from '../state/variable.js';
 import { AdamRows } from './adam-rows.js';
@@ -228,8 +229,11 @@ function lastStepsOf(rows: number, updates: RowUpdates): NamedIntegers {
       return updates.lastSteps(0, rows);
     },
     *portions() {
-      for (let begin = 0; begin < rows; begin += PORTION)
-        yield updates.lastSteps(begin, Math.min(rows, begin + PORTION));
+      for (let begin = 0; begin < rows; begin += PORTION) {
+        const steps = updates.lastSteps(begin, Math.min(rows, begin + PORTION));
+        yield steps;
+        release(steps);
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { release } from '../state/release.js';
 import type { RateHistory } from './rate-history.js';
 import type { StepAt, UpdateRule } from './update-rule.js';
 
@@ -60,11 +61,12 @@ export function* rowsBehind(
   step: number,
 ): Iterable<Int32Array> {
   const first = rates.decay > 0 ? 0 : 1; // rows never updated change by weight decay alone
+  const ids = new Int32Array(Math.min(rows, FLUSH_ROWS));
   for (let begin = 0; begin < rows; begin += FLUSH_ROWS) {
     const last = lastSteps(begin, Math.min(rows, begin + FLUSH_ROWS));
-    const ids = new Int32Array(last.length);
     let count = 0;
     for (let i = 0; i < last.length; i++) if (last[i]! >= first && last[i]! < step) ids[count++] = begin + i;
+    release(last);
     if (count > 0) yield ids.slice(0, count);
   }
 }

@@ -5,6 +5,7 @@ import { take } from '../ops/take.js';
 import { HostVariable } from './host-variable.js';
 import { NativeVariable } from './native-variable.js';
 import { PlainVariable } from './plain-variable.js';
+import { release } from './release.js';
 import type { Variable } from './variable.js';
 
 /** Numbers in a portion of a table, 4 MB: tables may be too large to be copied as a whole. */
@@ -48,7 +49,7 @@ export function putRows(variable: NativeVariable | PlainVariable, ids: Tensor, r
 /** How many rows of width `dim` make a portion. */
 export const portionRows = (dim: number): number => Math.max(1, Math.floor(PORTION / dim));
 
-/** Copies of the rows from `begin` up to `end` of a variable [n, dim], portion by portion. */
+/** Copies of the rows from `begin` up to `end` of a variable [n, dim]; each is freed when the next one is asked for. */
 export function* readPortions(variable: Variable, begin: number, end: number): Generator<Float32Array> {
   const dim = variable.shape[1]!;
   const size = portionRows(dim);
@@ -57,6 +58,7 @@ export function* readPortions(variable: Variable, begin: number, end: number): G
     const values = rows.dataSync() as Float32Array;
     rows.dispose();
     yield values;
+    if (!(variable instanceof HostVariable)) release(values);
   }
 }
 

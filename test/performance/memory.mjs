@@ -15,7 +15,7 @@ import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
 const { values: flags } = parseArgs({
   options: {
     buckets: { type: 'string', default: '500000' },
-    rows: { type: 'string', default: '100000' },
+    rows: { type: 'string', default: '40000' },
     folder: { type: 'string', default: '.' },
   },
 });

@@ -1,6 +1,7 @@
-import { totalIds, type FeatureSchema, type HostBatch } from '@mdctr/core';
+import type { FeatureSchema, HostBatch } from '@mdctr/core';
 import type { BagTable } from './bag-table.js';
 import { BagCollector } from './batch-bags.js';
+import { DistinctIds } from './distinct-ids.js';
 
 /** The arrays that batches are cut from; they live in shared memory. */
 export interface BatchInput {
@@ -12,22 +13,20 @@ export interface BatchInput {
   readonly bags?: readonly (BagTable | undefined)[] | undefined;
 }
 
-/** Cuts batches. Its two scratch arrays are as long as the vocabulary, but a batch touches only its own ids. */
+/** Cuts batches. Runs on a worker thread, which loads nothing but this: imports from other packages are types alone. */
 export class BatchAssembler {
-  private readonly stamp: Int32Array;
-  private readonly position: Int32Array;
-  /** Fields that are not pooled. */
-  private readonly plainFields: readonly number[];
+  private readonly distinct = new DistinctIds();
+  /** Fields that are not pooled, and where their rows of the joint table begin. */
+  private readonly plainFields: Int32Array;
+  private readonly offsets: Int32Array;
   private readonly domainFields: readonly number[];
   private readonly collector: BagCollector | undefined;
   private batches = 0;
 
   constructor(private readonly input: BatchInput) {
-    const size = totalIds(input.schema);
-    this.stamp = new Int32Array(size);
-    this.position = new Int32Array(size);
     const { fields, domainFields } = input.schema;
-    this.plainFields = fields.flatMap(({ pooling }, f) => (pooling ? [] : [f]));
+    this.plainFields = Int32Array.from(fields.flatMap(({ pooling }, f) => (pooling ? [] : [f])));
+    this.offsets = Int32Array.from(this.plainFields, (f) => fields[f]!.offset);
     if (input.bags) this.collector = new BagCollector(input.schema, input.bags);
     this.domainFields = domainFields.map((name) => fields.findIndex((field) => field.name === name));
   }
@@ -35,39 +34,31 @@ export class BatchAssembler {
   /** The batch of these rows, grouped by domain; rows of one domain keep their order. */
   assemble(rows: Int32Array): HostBatch {
     const { schema, ids, labels, domains } = this.input;
+    const { distinct, plainFields, offsets } = this;
     const fields = schema.fields.length;
-    const groups = this.group(rows);
-    const order = Int32Array.from(groups.flatMap((group) => group.rows));
+    const { order, starts: domainStarts } = this.group(rows);
     const inverse = new Int32Array(order.length * fields);
-    const mark = ++this.batches;
-    const bags = this.collector?.collect(order, ids, inverse, mark);
-    const unique = new Int32Array(order.length * this.plainFields.length + (bags?.elements.length ?? 0));
-    let count = 0;
-    const place = (id: number): number => {
-      if (this.stamp[id] !== mark) {
-        this.stamp[id] = mark;
-        this.position[id] = count;
-        unique[count++] = id;
-      }
-      return this.position[id]!;
-    };
+    const bags = this.collector?.collect(order, ids, inverse, ++this.batches);
+    distinct.begin();
     for (let i = 0; i < order.length; i++) {
-      for (const f of this.plainFields) {
-        inverse[i * fields + f] = place(schema.fields[f]!.offset + ids[order[i]! * fields + f]!);
+      const from = order[i]! * fields;
+      for (let p = 0; p < plainFields.length; p++) {
+        const f = plainFields[p]!;
+        inverse[i * fields + f] = distinct.place(offsets[p]! + ids[from + f]!);
       }
     }
-    const elements = bags?.elements.map(place);
-    this.collector?.shift(inverse, count);
-    const domainStarts = new Int32Array(groups.length + 1);
-    groups.forEach((group, g) => (domainStarts[g + 1] = domainStarts[g]! + group.rows.length));
+    const elements = bags?.elements.map((id) => distinct.place(id));
+    this.collector?.shift(inverse, distinct.size);
+    const domainIds = new Int32Array(domainStarts.length - 1);
+    for (let g = 0; g < domainIds.length; g++) domainIds[g] = domains[order[domainStarts[g]!]!]!;
     return {
       rows: order.length,
       order,
-      ...(labels && { labels: Float32Array.from(order, (row) => labels[row]!) }),
-      uniqueIds: unique.slice(0, count),
+      ...(labels && { labels: taken(labels, order) }),
+      uniqueIds: distinct.ids(),
       inverse,
       ...(bags && { bags: { ...bags, elements: elements! } }),
-      domainIds: Int32Array.from(groups, ({ first }) => domains[first]!),
+      domainIds,
       domainStarts,
     };
   }
@@ -76,19 +67,40 @@ export class BatchAssembler {
    * Rows by domain, ascending. Domain 0 gathers all combinations never seen; rows of different combinations have
    * different domain embeddings, so each gets a group of its own.
    */
-  private group(rows: Int32Array): { first: number; rows: number[] }[] {
+  private group(rows: Int32Array): { order: Int32Array; starts: Int32Array } {
     const { domains, ids, schema } = this.input;
-    const groups = new Map<number | string, { first: number; rows: number[] }>();
-    for (const row of rows) {
+    const numbers = new Map<number | string, number>();
+    const groups: { domain: number; smallest: number; rows: number; at: number }[] = [];
+    const groupOf = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
       const domain = domains[row]!;
       const key = domain > 0 ? domain : this.domainFields.map((f) => ids[row * schema.fields.length + f]).join('/');
-      const group = groups.get(key);
-      if (group) group.rows.push(row);
-      else groups.set(key, { first: row, rows: [row] });
+      let g = numbers.get(key);
+      if (g === undefined) {
+        numbers.set(key, (g = groups.length));
+        groups.push({ domain, smallest: row, rows: 0, at: 0 });
+      }
+      const group = groups[g]!;
+      group.rows++;
+      if (row < group.smallest) group.smallest = row;
+      groupOf[i] = g;
     }
     // Ties (several groups of domain 0) are settled by the smallest row, whatever order the rows came in.
-    return [...groups.values()].sort(
-      (a, b) => domains[a.first]! - domains[b.first]! || Math.min(...a.rows) - Math.min(...b.rows),
-    );
+    const sorted = [...groups].sort((a, b) => a.domain - b.domain || a.smallest - b.smallest);
+    const starts = new Int32Array(groups.length + 1);
+    sorted.forEach((group, g) => {
+      group.at = starts[g]!;
+      starts[g + 1] = group.at + group.rows;
+    });
+    const order = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) order[groups[groupOf[i]!]!.at++] = rows[i]!;
+    return { order, starts };
   }
+}
+
+function taken(values: Float32Array, rows: Int32Array): Float32Array {
+  const result = new Float32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) result[i] = values[rows[i]!]!;
+  return result;
 }

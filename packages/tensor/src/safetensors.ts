@@ -1,10 +1,17 @@
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { TensorError } from './errors.js';
+import { release } from './state/release.js';
 
 /** A float32 array with its shape. */
 export interface NamedArray {
   readonly shape: readonly number[];
   readonly values: Float32Array;
+  /**
+   * The values in order, portion by portion, where they may be too large to be on the host as a whole. A portion holds until the
+   * next one is asked for.
+   */
+  readonly portions?: (() => Iterable<Float32Array>) | undefined;
 }
 
 /** An int32 array with its shape. */
@@ -12,6 +19,8 @@ export interface NamedIntegers {
   readonly dtype: 'I32';
   readonly shape: readonly number[];
   readonly values: Int32Array;
+  /** As those of a `NamedArray`. */
+  readonly portions?: (() => Iterable<Int32Array>) | undefined;
 }
 
 interface HeaderEntry {
@@ -20,13 +29,37 @@ interface HeaderEntry {
   data_offsets: [number, number];
 }
 
+/** Numbers in a portion of an array, 4 MB. */
+const PORTION = 1 << 20;
 /** Bytes read in one call; the system takes less than 2 GiB at a time. */
 const PIECE = 1 << 30;
+
+/** An array that is fetched when it is asked for, by portions or as a whole. */
+export function tableArray(shape: readonly number[], portions: () => Iterable<Float32Array>): NamedArray {
+  return {
+    shape,
+    get values() {
+      const values = new Float32Array(sizeOf(shape));
+      let done = 0;
+      for (const portion of portions()) {
+        values.set(portion, done);
+        done += portion.length;
+      }
+      return values;
+    },
+    portions,
+  };
+}
+
+/** The values of an array, in portions where it has them. */
+export function portionsOf<T extends NamedArray | NamedIntegers>(array: T): Iterable<T['values']> {
+  return array.portions?.() ?? [array.values];
+}
 
 /**
  * Writes float32 and int32 arrays in the safetensors layout (8 bytes of header length, JSON header, data; little-endian),
  * atomically: a reader sees the old file or the whole new one. Names are written in the order of the map; the values of
- * each are asked for once, when they are written, so that a getter can fetch them then.
+ * each, or its portions, are asked for once, when they are written, so that a getter can fetch them then.
  * Format: github.com/huggingface/safetensors
  */
 export async function writeSafetensors(
@@ -52,8 +85,8 @@ export async function writeSafetensors(
   try {
     await handle.writeFile(Buffer.concat([length, padded]));
     for (const array of arrays.values()) {
-      const { values } = array;
-      await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+      for (const values of portionsOf(array))
+        await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }
     await handle.sync();
     await handle.close();
@@ -70,7 +103,17 @@ export async function writeSafetensors(
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the file is cut short, is no safetensors file, or holds another dtype.
  */
 export async function readSafetensors(file: string): Promise<Map<string, NamedArray>> {
-  const arrays = await readMixedSafetensors(file);
+  const arrays = await openSafetensors(file);
+  return new Map([...arrays].map(([name, { shape, values }]) => [name, { shape, values }]));
+}
+
+/**
+ * The same without reading the values: each array is read when it is asked for, as a whole or in portions (of whole
+ * rows, where it is [n, k]). The file must be there until then.
+ * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ */
+export async function openSafetensors(file: string): Promise<Map<string, NamedArray>> {
+  const arrays = await openMixedSafetensors(file);
   for (const [name, array] of arrays) {
     if ('dtype' in array) throw damaged(file, `tensor "${name}" has dtype ${array.dtype}, not F32.`);
   }
@@ -82,6 +125,20 @@ export async function readSafetensors(file: string): Promise<Map<string, NamedAr
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
  */
 export async function readMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
+  const arrays = await openMixedSafetensors(file);
+  return new Map(
+    [...arrays].map(([name, array]) => {
+      const { shape } = array;
+      return [name, 'dtype' in array ? { dtype: 'I32', shape, values: array.values } : { shape, values: array.values }];
+    }),
+  );
+}
+
+/**
+ * `openSafetensors` for a file that may hold int32 arrays as well.
+ * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ */
+export async function openMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
   const handle = await open(file, 'r');
   try {
     const { header, headerEnd, size } = await readHeader(handle, file);
@@ -93,9 +150,22 @@ export async function readMixedSafetensors(file: string): Promise<Map<string, Na
       if (headerEnd + end > size) throw damaged(file, `tensor "${name}" ends after the end of the file.`);
       if (end - begin !== sizeOf(shape) * 4)
         throw damaged(file, `tensor "${name}" has ${end - begin} bytes for ${sizeOf(shape)} elements.`);
-      const data = await readBytes(handle, headerEnd + begin, headerEnd + end);
-      if (dtype === 'I32') arrays.set(name, { dtype, shape, values: new Int32Array(data) });
-      else arrays.set(name, { shape, values: new Float32Array(data) });
+      const at = headerEnd + begin;
+      if (dtype === 'F32')
+        arrays.set(
+          name,
+          tableArray(shape, () => portionsInFile(file, at, shape)),
+        );
+      else {
+        const integers = (): Int32Array => new Int32Array(readPlace(file, at, end - begin));
+        arrays.set(name, {
+          dtype,
+          shape,
+          get values() {
+            return integers();
+          },
+        });
+      }
     }
     return arrays;
   } finally {
@@ -131,6 +201,34 @@ async function readHeader(
   } catch (cause) {
     throw damaged(file, `the header is not JSON (${(cause as Error).message}).`);
   }
+}
+
+/** Values of a float32 array that begins at a byte of a file; each portion is freed when the next one is asked for. */
+function* portionsInFile(file: string, at: number, shape: readonly number[]): Generator<Float32Array> {
+  const size = sizeOf(shape);
+  const width = shape.length === 2 ? Math.max(1, shape[1]!) : 1;
+  const portion = Math.max(1, Math.floor(PORTION / width)) * width;
+  for (let done = 0; done < size; done += portion) {
+    const values = new Float32Array(readPlace(file, at + 4 * done, 4 * Math.min(portion, size - done)));
+    yield values;
+    release(values);
+  }
+}
+
+/** Some bytes of a file; it is opened anew, so that nobody has to close it. */
+function readPlace(file: string, begin: number, length: number): ArrayBuffer {
+  const bytes = new Uint8Array(length);
+  const descriptor = openSync(file, 'r');
+  try {
+    for (let done = 0; done < length;) {
+      const read = readSync(descriptor, bytes, done, Math.min(PIECE, length - done), begin + done);
+      if (read === 0) throw damaged(file, 'it became shorter while it was read.');
+      done += read;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  return bytes.buffer;
 }
 
 async function readBytes(handle: FileHandle, begin: number, end: number): Promise<ArrayBuffer> {

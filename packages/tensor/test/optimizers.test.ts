@@ -1,3 +1,4 @@
+import type { NamedArray } from '../src/safetensors.js';
 import { describe, expect, it } from 'vitest';
 import {
   adagrad,
@@ -188,7 +189,10 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
           const state = optimizer.exportState();
           // As through a file: values are fetched before anything goes on.
           const arrays = new Map(
-            [...state.arrays].map(([name, array]) => [name, structuredClone({ ...array })] as const),
+            [...state.arrays].map(([name, array]) => {
+              const { portions: _, ...plain } = array as NamedArray;
+              return [name, structuredClone(plain)] as const;
+            }),
           );
           const values = [table.toHost(), parameter.toHost()] as const;
           optimizer.dispose();

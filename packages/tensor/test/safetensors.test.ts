@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
+  openSafetensors,
+  portionsOf,
   readMixedSafetensors,
   readSafetensors,
+  tableArray,
   writeSafetensors,
   type NamedArray,
   type NamedIntegers,
@@ -56,4 +59,18 @@ it.each([
   const file = join(dir, 'damaged.safetensors');
   await writeFile(file, damage(await readFile(join(dir, 'weights.safetensors'))));
   await expect(readSafetensors(file)).rejects.toThrow('MDCTR_WEIGHTS_DAMAGED');
+});
+
+it('writes and reads a table portion by portion, whole rows each', async () => {
+  const file = join(dir, 'table.safetensors');
+  const rows = 2 ** 19;
+  const values = Float32Array.from({ length: 3 * rows }, (_, i) => i % 1000);
+  const portions = (): Float32Array[] => [values.subarray(0, 6), values.subarray(6)];
+  await writeSafetensors(file, new Map([['table', tableArray([rows, 3], portions)]]));
+  const table = (await openSafetensors(file)).get('table')!;
+  const read = Array.from(portionsOf(table), (part) => part.slice());
+  expect(read.length).toBeGreaterThan(1);
+  expect(read.every(({ length }) => length % 3 === 0)).toBe(true);
+  expect(Buffer.concat(read.map((part) => Buffer.from(part.buffer))).equals(Buffer.from(values.buffer))).toBe(true);
+  expect(Buffer.from(table.values.buffer).equals(Buffer.from(values.buffer))).toBe(true);
 });

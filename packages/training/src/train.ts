@@ -15,7 +15,7 @@ import { refuseNonsense, refuseUnmeasured } from './refuse-nonsense.js';
 import { afterEpoch } from './schedule/plateau.js';
 import { selectAfter } from './select-epoch.js';
 import { rateFactor } from './schedule/rate-factor.js';
-import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
+import { arraysOf, SnapshotPlace, writeArrays, type Snapshot } from './snapshot.js';
 import { plainStep, stepContext } from './step.js';
 
 /** One epoch as it went. */
@@ -87,11 +87,16 @@ export async function train(
   };
   const times: number[] = [];
   const progress = resumeFrom?.progress ?? newProgress();
+  const place = new SnapshotPlace(saveTo?.checkpoints.directory);
   let bestValues: Snapshot | undefined;
   const timer = new CheckpointTimer(options.checkpoint, saveTo);
   const save = async (): Promise<void> => timer.write(captureState(parts, progress, bestValues));
   try {
-    if (resumeFrom) bestValues = restoreState(parts, resumeFrom);
+    if (resumeFrom) {
+      restoreState(parts, resumeFrom);
+      // The checkpoint that they are in goes when the next one is written.
+      if (resumeFrom.best) bestValues = await place.take(resumeFrom.best.arrays);
+    }
     while (!progress.done) {
       const { epoch } = progress;
       const pass = { ...batching, shuffle: { seed, epoch }, skip: progress.stepsInEpoch * accumulate };
@@ -125,10 +130,15 @@ export async function train(
       progress.selection = selectAfter(progress.selection, { epoch, score: score ?? null }, options.minDelta);
       const { best, gain } = progress.selection;
       // The last epoch's weights need no copy: they are in the model.
-      if (best.epoch === epoch) bestValues = epoch < epochs ? takeSnapshot(trial.model) : undefined;
+      if (best.epoch === epoch) bestValues = epoch < epochs ? await place.take(arraysOf(trial.model)) : undefined;
       if (epoch === epochs || epoch - gain.epoch >= patience) progress.done = true;
       Object.assign(progress, { epoch: epoch + 1, stepsInEpoch: 0, lossSum: 0 });
       if (timer.dueAtEpochEnd()) await save();
+    }
+    const { epoch: bestEpoch } = progress.selection!.best;
+    if (bestEpoch < progress.results.length && bestValues) {
+      writeArrays(trial.model, bestValues.arrays);
+      trial.reload();
     }
   } catch (error) {
     // What it would go on from leads to the same end.
@@ -137,16 +147,12 @@ export async function train(
     throw divergedError(error, progress.steps + 1, progress.epoch, options.optimizer.learningRate);
   } finally {
     optimizer.dispose();
+    await place.clear();
   }
   const { selection, results, steps } = progress;
-  const { epoch: bestEpoch } = selection!.best;
-  if (bestEpoch < results.length && bestValues) {
-    restoreSnapshot(trial.model, bestValues);
-    trial.reload();
-  }
   return {
     epochs: results,
-    bestEpoch,
+    bestEpoch: selection!.best.epoch,
     steps,
     stepMs: median(times.slice(Math.min(3, times.length - 1))),
   };

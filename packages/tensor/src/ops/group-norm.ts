@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { take } from './take.js';
 import { recordFlops } from '../flops.js';
 import { nativeOps } from '../native.js';
 import { add, mul, sub } from './arithmetic.js';
@@ -154,7 +155,7 @@ function fused(
 function grouping(index: Tensor, groups: number) {
   return {
     /** [G, n] -> [B, n] */
-    byRow: (perGroup: Tensor): Tensor => tf.gather(perGroup, index as tf.Tensor1D),
+    byRow: (perGroup: Tensor): Tensor => take(perGroup, index),
     /** [B, n] -> [G, n] */
     sums: (rows: Tensor): Tensor => segmentSum(rows, index, groups),
   };

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr, type Attribute, type NativeBackend } from '../native.js';
+import { take } from './take.js';
 
 /**
  * TensorFlow's ops on groups of rows, called without the tape: what uses them brings its own gradient. A batch of many
@@ -51,7 +52,7 @@ export class RowGroupOps {
 
   /** Entries of the first dimension: x [D, ...] -> [entries, ...]. */
   gather(x: Tensor, entries: readonly number[]): Tensor {
-    return tf.gather(x, tf.tensor1d([...entries], 'int32'));
+    return take(x, tf.tensor1d([...entries], 'int32'));
   }
 
   /** Puts entries into zeros [D, ...]: the reverse of `gather`. */

@@ -4,6 +4,7 @@ import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
 import { mul } from './arithmetic.js';
 import { div, exp } from './elementwise.js';
+import { take } from './take.js';
 
 /** What a gradient needs of the forward pass must be saved: tensors made inside a pass do not outlive it otherwise. */
 type Save = (tensors: Tensor[]) => void;
@@ -17,7 +18,7 @@ export function gatherRows(x: Tensor, index: Tensor): Tensor {
   return tf.customGrad((input, save) => {
     (save as Save)([index]);
     return {
-      value: tf.gather(input as Tensor, index as tf.Tensor1D),
+      value: take(input as Tensor, index),
       gradFunc: (dy: Tensor, saved: Tensor[]) => segmentSum(dy, saved[0]!, rows),
     };
   })(x);
@@ -92,7 +93,7 @@ export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
   if (!native || factors.shape[1] !== h.shape[1]) return tf.mul(h, gatherRows(factors, group));
   if (hasOwnKernels()) return scaleInOneKernel(native, h, factors, group);
   return tf.customGrad((rows, perGroup, save) => {
-    const scale = tf.gather(perGroup as Tensor, group as tf.Tensor1D);
+    const scale = take(perGroup as Tensor, group);
     (save as Save)([rows as Tensor, scale, group]);
     return {
       value: mul(rows as Tensor, scale),

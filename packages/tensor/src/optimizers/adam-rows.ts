@@ -47,14 +47,17 @@ export class AdamRows implements RowUpdates {
 
   flush(step: number): void {
     this.forget();
-    for (const ids of rowsBehind(this.lastSteps(), this.rates, step)) {
+    for (const ids of rowsBehind(this.table.rows, (begin, end) => this.lastSteps(begin, end), this.rates, step)) {
       tf.tidy(() => this.write(ids, step, tf.zeros([0]), [1, 0, 0, 0, 0, step]));
       this.forget();
     }
   }
 
-  lastSteps(): Int32Array {
-    return Int32Array.from(this.lastStep.dataSync());
+  lastSteps(begin: number, end: number): Int32Array {
+    const part = tf.slice(this.lastStep, [begin], [end - begin]);
+    const steps = part.dataSync() as Int32Array;
+    part.dispose(); // `tidy` would look for tensors in each element of an array
+    return steps;
   }
 
   restore(lastSteps: Int32Array): void {

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { gatherHost, putRows, takeRows, type EmbeddingTable } from '../state/embedding-table.js';
+import type { EmbeddingTable } from '../state/embedding-table.js';
 import { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import type { PlainVariable } from '../state/plain-variable.js';
+import { gatherHost, putRows, takeRows } from '../state/table-rows.js';
 import type { Variable } from '../state/variable.js';
 import type { RateHistory } from './rate-history.js';
 import { changesIdleRows, idleFactors, rowsBehind, type IdleFactors, type RowUpdates } from './row-updates.js';
@@ -46,7 +47,7 @@ export class ComposedRows implements RowUpdates {
   flush(step: number): void {
     this.forget();
     if (!changesIdleRows(this.rule, this.rates)) return;
-    for (const ids of rowsBehind(this.lastStep, this.rates, step)) {
+    for (const ids of rowsBehind(this.table.rows, (begin, end) => this.lastSteps(begin, end), this.rates, step)) {
       const tensors = this.current(ids, step);
       this.writeRows(tensors, ids);
       for (const tensor of tensors) tensor.dispose();
@@ -54,8 +55,8 @@ export class ComposedRows implements RowUpdates {
     }
   }
 
-  lastSteps(): Int32Array {
-    return this.lastStep.slice();
+  lastSteps(begin: number, end: number): Int32Array {
+    return this.lastStep.slice(begin, end);
   }
 
   restore(lastSteps: Int32Array): void {

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { NamedArray, NamedIntegers } from '../safetensors.js';
+import { portionsOf, tableArray, type NamedArray, type NamedIntegers } from '../safetensors.js';
 import type { EmbeddingTable } from '../state/embedding-table.js';
 import type { HostVariable } from '../state/host-variable.js';
 import { NativeVariable } from '../state/native-variable.js';
 import { PlainVariable } from '../state/plain-variable.js';
 import type { Parameter } from '../state/parameter.js';
+import { release } from '../state/release.js';
+import { readPortions, writePortions } from '../state/table-rows.js';
 import { createVariable, type Variable } from '../state/variable.js';
 import { AdamRows } from './adam-rows.js';
 import { ComposedRows } from './composed-rows.js';
@@ -41,6 +43,8 @@ export interface DecayOptions {
   readonly rows?: number;
 }
 
+/** Rows in a portion of the last steps. */
+const PORTION = 1 << 20;
 const slotName = (path: string, slot: number): string => `slot/${slot}/${path}`;
 const RATES = 'rates';
 const lastStepName = (path: string): string => `last-step/${path}`;
@@ -128,8 +132,13 @@ export class Optimizer {
     };
     for (const [parameter, { slots }] of this.dense) add(parameter.path, slots);
     for (const [table, rows] of this.tables) {
-      add(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
-      arrays.set(lastStepName(table.path), { dtype: 'I32', shape: [table.rows], values: rows.lastSteps() });
+      table.slots(this.rule.slots, this.rule.initialSlot).forEach((slot, i) => {
+        arrays.set(
+          slotName(table.path, i),
+          tableArray(slot.shape, () => readPortions(slot, 0, table.rows)),
+        );
+      });
+      arrays.set(lastStepName(table.path), lastStepsOf(table.rows, rows));
     }
     arrays.set(RATES, { shape: [this.step], values: this.rates.toArray() });
     const updates = [...this.dense].map(([{ path }, state]) => [path, state.updates] as const);
@@ -158,7 +167,9 @@ export class Optimizer {
       const lastSteps = arrays.get(lastStepName(table.path));
       if (!lastSteps) continue;
       this.rowsOf(table).restore(lastSteps.values as Int32Array);
-      fill(table.path, table.slots(this.rule.slots, this.rule.initialSlot));
+      table.slots(this.rule.slots, this.rule.initialSlot).forEach((slot, i) => {
+        writePortions(slot, 0, portionsOf(arrays.get(slotName(table.path, i)) as NamedArray));
+      });
     }
   }
 
@@ -208,6 +219,23 @@ export class Optimizer {
     for (const constant of this.constants.values()) constant.dispose();
     this.constants.clear();
   }
+}
+
+function lastStepsOf(rows: number, updates: RowUpdates): NamedIntegers {
+  return {
+    dtype: 'I32',
+    shape: [rows],
+    get values() {
+      return updates.lastSteps(0, rows);
+    },
+    *portions() {
+      for (let begin = 0; begin < rows; begin += PORTION) {
+        const steps = updates.lastSteps(begin, Math.min(rows, begin + PORTION));
+        yield steps;
+        release(steps);
+      }
+    },
+  };
 }
 
 /** Fetches the values when they are asked for, so that not all state is on the host at a time. */

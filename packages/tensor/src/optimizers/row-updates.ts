@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { release } from '../state/release.js';
 import type { RateHistory } from './rate-history.js';
 import type { StepAt, UpdateRule } from './update-rule.js';
 
@@ -13,8 +14,8 @@ export interface RowUpdates {
   update(ids: Int32Array, gradient: Tensor, at: StepAt): void;
   /** Brings every row up to date with `step`. */
   flush(step: number): void;
-  /** [rows] step of each row's last update, 0 for none; a copy. */
-  lastSteps(): Int32Array;
+  /** Step of the last update, 0 for none, of each row from `begin` up to `end`; a copy. */
+  lastSteps(begin: number, end: number): Int32Array;
   /** Puts the steps of last updates back. */
   restore(lastSteps: Int32Array): void;
   /** Forgets what the last look-up left for the update that follows it. */
@@ -49,16 +50,23 @@ export function idleFactors(rule: UpdateRule, rates: RateHistory, gap: number, s
 /** Rows that a flush brings up to date at a time. */
 const FLUSH_ROWS = 1 << 17;
 
-/** The rows that steps up to `step` change and that are not there yet, in portions. */
-export function* rowsBehind(lastSteps: Int32Array, rates: RateHistory, step: number): Iterable<Int32Array> {
+/**
+ * Those of a table's rows that steps up to `step` change and that are not there yet, in portions. `lastSteps` is asked for a
+ * range of rows before any of them is given.
+ */
+export function* rowsBehind(
+  rows: number,
+  lastSteps: RowUpdates['lastSteps'],
+  rates: RateHistory,
+  step: number,
+): Iterable<Int32Array> {
   const first = rates.decay > 0 ? 0 : 1; // rows never updated change by weight decay alone
-  let ids: number[] = [];
-  for (let id = 0; id < lastSteps.length; id++) {
-    const last = lastSteps[id]!;
-    if (last >= first && last < step) ids.push(id);
-    if (ids.length < FLUSH_ROWS) continue;
-    yield Int32Array.from(ids);
-    ids = [];
+  const ids = new Int32Array(Math.min(rows, FLUSH_ROWS));
+  for (let begin = 0; begin < rows; begin += FLUSH_ROWS) {
+    const last = lastSteps(begin, Math.min(rows, begin + FLUSH_ROWS));
+    let count = 0;
+    for (let i = 0; i < last.length; i++) if (last[i]! >= first && last[i]! < step) ids[count++] = begin + i;
+    release(last);
+    if (count > 0) yield ids.slice(0, count);
   }
-  if (ids.length > 0) yield Int32Array.from(ids);
 }

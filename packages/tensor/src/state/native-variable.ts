@@ -41,7 +41,7 @@ export class NativeVariable implements Variable {
 
   toHost(): Float32Array {
     const held = this.cached !== undefined;
-    const values = Float32Array.from(this.read().dataSync() as Float32Array);
+    const values = this.read().dataSync() as Float32Array; // a copy: tfjs-node makes one of what an op gave
     // A reader that nobody asked for would make the next change copy the whole variable.
     if (!held) this.forget();
     return values;

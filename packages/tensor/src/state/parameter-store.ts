@@ -4,6 +4,7 @@ import type { Initializer } from '../initializers.js';
 import type { Random } from '../random.js';
 import { EmbeddingTable } from './embedding-table.js';
 import { Parameter } from './parameter.js';
+import { portionRows } from './table-rows.js';
 
 /** All trained state of one model, by path. Initial values depend on the seed and the path alone. */
 export class ParameterStore {
@@ -30,10 +31,13 @@ export class ParameterStore {
     return parameter;
   }
 
-  /** Adds an embedding table of `rows` x `dim`; its optimizer state is made at the first update. */
+  /**
+   * Adds an embedding table of `rows` x `dim`; its optimizer state is made at the first update. The initializer is asked
+   * for portions of rows, from one stream, so that the whole need not be there twice.
+   */
   createTable(path: string, rows: number, dim: number, initializer: Initializer): EmbeddingTable {
     this.refuseDuplicate(path);
-    const table = new EmbeddingTable(path, rows, dim, initializer([rows, dim], this.random.fork(path)));
+    const table = new EmbeddingTable(path, rows, dim, drawRows(rows, dim, initializer, this.random.fork(path)));
     this.embeddings.set(path, table);
     return table;
   }
@@ -93,4 +97,9 @@ export class ParameterStore {
       hint: 'Give each layer of a backbone, and each parameter of a plugin, a name of its own.',
     });
   }
+}
+
+function* drawRows(rows: number, dim: number, initializer: Initializer, random: Random): Generator<Float32Array> {
+  const size = portionRows(dim);
+  for (let begin = 0; begin < rows; begin += size) yield initializer([Math.min(size, rows - begin), dim], random);
 }

@@ -8,14 +8,13 @@ import type { Variable } from './variable.js';
  * read after rows of them were written; this one never is.
  */
 export class PlainVariable implements Variable {
-  private tensor: Tensor;
-
+  /** Takes `tensor` over, which has memory of its own: it is the result of an op that nobody else holds. */
   constructor(
     readonly native: NativeBackend,
     readonly shape: readonly number[],
-    values: Float32Array,
+    private tensor: Tensor,
   ) {
-    this.tensor = this.copyOf(values);
+    tf.keep(tensor);
   }
 
   /** The tensor itself: it has later changes too. */
@@ -30,7 +29,7 @@ export class PlainVariable implements Variable {
   }
 
   toHost(): Float32Array {
-    return Float32Array.from(this.tensor.dataSync() as Float32Array);
+    return this.tensor.dataSync() as Float32Array; // a copy: tfjs-node makes one of what an op gave
   }
 
   /** Overwrites rows of a variable [n, k]: distinct ids int32 [U], rows [U, k]. */

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { hasOwnKernels, nativeStorage } from '../native.js';
 import { HostVariable } from './host-variable.js';
@@ -25,8 +26,15 @@ export function createVariable(shape: readonly number[], values: Float32Array): 
   return native ? new NativeVariable(native, shape, values) : new HostVariable(shape, values);
 }
 
-/** The same for a table [n, k] of which rows are changed. */
-export function createTableVariable(shape: readonly number[], values: Float32Array): Variable {
+/** The same for a table [n, k] of which rows are changed; all numbers are `value` at first. */
+export function createTableVariable(shape: readonly [number, number], value: number): Variable {
   const native = nativeStorage();
-  return native && hasOwnKernels() ? new PlainVariable(native, shape, values) : createVariable(shape, values);
+  if (!native) return new HostVariable(shape, new Float32Array(shape[0] * shape[1]).fill(value));
+  // Made by TensorFlow in its own memory: an array would be there a second and a third time meanwhile.
+  const filled = tf.fill([...shape], value, 'float32');
+  if (hasOwnKernels()) return new PlainVariable(native, shape, filled);
+  const variable = new NativeVariable(native, shape);
+  variable.write(filled);
+  filled.dispose();
+  return variable;
 }

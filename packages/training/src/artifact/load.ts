@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EMBEDDING_PATH, MdctrError, type TrialModel } from '@mdctr/core';
-import { readSafetensors, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
+import { openSafetensors, portionsOf, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
 import { ARTIFACT, ARTIFACT_VERSION, type ArtifactContents } from './save.js';
 
 export interface LoadedArtifact extends ArtifactContents {
   readonly directory: string;
+  /** Read from the artifact's file when they are asked for. */
   readonly weights: ReadonlyMap<string, NamedArray>;
 }
 
@@ -28,7 +29,7 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
       readDocument(join(directory, name)),
     ),
   );
-  const weights = await readSafetensors(join(directory, ARTIFACT.weights));
+  const weights = await openSafetensors(join(directory, ARTIFACT.weights));
   return { directory, config, fields, vocabularies, metrics, weights };
 }
 
@@ -38,22 +39,20 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
  */
 export function restoreWeights({ model, reload }: TrialModel, weights: ReadonlyMap<string, NamedArray>): void {
   const left = new Map(weights);
-  const take = (path: string, shape: readonly number[]): Float32Array => {
+  const take = (path: string, shape: readonly number[]): NamedArray => {
     const found = left.get(path);
     left.delete(path);
     if (!found) throw mismatch(`the weights lack "${path}"`);
     if (found.shape.join() !== shape.join()) {
       throw mismatch(`"${path}" has shape [${found.shape.join(', ')}], the model needs [${shape.join(', ')}]`);
     }
-    return found.values;
+    return found;
   };
   const { store, table, schema } = model;
-  for (const parameter of store.list()) parameter.write(take(parameter.path, parameter.shape));
-  const joint = new Float32Array(table.rows * table.dim);
+  for (const parameter of store.list()) parameter.write(take(parameter.path, parameter.shape).values);
   for (const { name, size, offset } of schema.fields) {
-    joint.set(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim]), offset * table.dim);
+    table.writePortions(portionsOf(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim])), offset);
   }
-  table.write(joint);
   const [extra] = left.keys();
   if (extra !== undefined) throw mismatch(`the weights hold "${extra}", which the model does not have`);
   reload();

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EMBEDDING_PATH, MdctrError, type Model, removeAtExit } from '@mdctr/core';
-import { writeSafetensors, type NamedArray } from '@mdctr/tensor';
+import { tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** Names of the files in an artifact; docs/artifact.md describes their contents. */
 export const ARTIFACT = {
@@ -87,10 +87,9 @@ function weightsOf({ store, table, schema }: Model): Map<string, NamedArray> {
   const parameters = store.list().map((parameter) => {
     return [parameter.path, { shape: parameter.shape, values: parameter.toHost() }] as const;
   });
-  const joint = table.toHost();
   const fields = schema.fields.map(({ name, size, offset }) => {
-    const values = joint.slice(offset * table.dim, (offset + size) * table.dim);
-    return [`${EMBEDDING_PATH}/${name}`, { shape: [size, table.dim], values }] as const;
+    const array = tableArray([size, table.dim], () => table.portions(offset, offset + size));
+    return [`${EMBEDDING_PATH}/${name}`, array] as const;
   });
   return new Map<string, NamedArray>([...parameters, ...fields]);
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MdctrError, removeAtExit } from '@mdctr/core';
-import { readMixedSafetensors, readSafetensors, writeSafetensors } from '@mdctr/tensor';
+import { openMixedSafetensors, openSafetensors, writeSafetensors } from '@mdctr/tensor';
 import { firstDifference } from './first-difference.js';
+import { SNAPSHOT_FILE, type Snapshot } from '../snapshot.js';
 import type { TrainingState } from './training-state.js';
 
 /** Version of the layout; a checkpoint of another is not read. */
@@ -47,7 +48,7 @@ export class Checkpoints {
     try {
       await writeSafetensors(join(staging, FILES.model), state.model);
       await writeSafetensors(join(staging, FILES.optimizer), state.optimizerArrays);
-      if (state.best) await writeSafetensors(join(staging, FILES.best), state.best);
+      if (state.best) await writeSnapshot(join(staging, FILES.best), state.best);
       const { progress, streams, optimizer } = state;
       const manifest: Manifest = { version: VERSION, identity, progress, streams, optimizer };
       await writeSynced(join(staging, FILES.manifest), `${JSON.stringify(manifest)}\n`);
@@ -66,7 +67,7 @@ export class Checkpoints {
   }
 
   /**
-   * The newest checkpoint; undefined where there is none.
+   * The newest checkpoint, its arrays being read from its files when they are asked for; undefined where there is none.
    * @throws MdctrError MDCTR_CHECKPOINT_MISMATCH if it is of other options or other data, MDCTR_CHECKPOINT_DAMAGED.
    */
   async read(identity: TrainingIdentity): Promise<TrainingState | undefined> {
@@ -88,9 +89,9 @@ export class Checkpoints {
         progress,
         streams,
         optimizer,
-        model: await readSafetensors(join(folder, FILES.model)),
-        optimizerArrays: await readMixedSafetensors(join(folder, FILES.optimizer)),
-        best: existsSync(best) ? await readSafetensors(best) : undefined,
+        model: await openSafetensors(join(folder, FILES.model)),
+        optimizerArrays: await openMixedSafetensors(join(folder, FILES.optimizer)),
+        best: existsSync(best) ? { arrays: await openSafetensors(best), file: best } : undefined,
       };
     } catch (cause) {
       throw this.damaged(folder, cause);
@@ -110,7 +111,8 @@ export class Checkpoints {
   /** Takes everything away: the training is complete, or is not to be gone on with. */
   async remove(): Promise<void> {
     for (const entry of await this.entries()) {
-      if (isOurs(entry)) await rm(join(this.directory, entry), { recursive: true, force: true });
+      if (isOurs(entry) || entry.startsWith(SNAPSHOT_FILE))
+        await rm(join(this.directory, entry), { recursive: true, force: true });
     }
     if (existsSync(this.directory) && (await this.entries()).length === 0)
       await rm(this.directory, { recursive: true, force: true });
@@ -145,6 +147,12 @@ export class Checkpoints {
       cause,
     });
   }
+}
+
+/** A file that is there already is linked: it is never changed, only replaced by another. */
+async function writeSnapshot(file: string, { arrays, file: source }: Snapshot): Promise<void> {
+  if (source === undefined) return writeSafetensors(file, arrays);
+  await link(source, file).catch(() => copyFile(source, file)); // not every file system has links
 }
 
 function nameOf({ progress: { epoch, stepsInEpoch } }: TrainingState): string {

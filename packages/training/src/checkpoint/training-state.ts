@@ -3,7 +3,7 @@ import type { NamedArray, NamedIntegers, Optimizer, Random, RandomState } from '
 import type { EpochResult } from '../train.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
 import type { Selection } from '../select-epoch.js';
-import type { Snapshot } from '../snapshot.js';
+import { arraysOf, writeArrays, type ModelArrays, type Snapshot } from '../snapshot.js';
 
 /** How far a training has come: all of its state that lies in no tensor. Survives JSON. */
 export interface TrainingProgress {
@@ -52,69 +52,45 @@ export interface TrainingState {
   readonly streams: Readonly<Record<string, RandomState>>;
   readonly optimizer: { readonly step: number; readonly updates: Readonly<Record<string, number>> };
   /** Parameters, states and tables by path. */
-  readonly model: ReadonlyMap<string, NamedArray>;
+  readonly model: ModelArrays;
   readonly optimizerArrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
   /** The best epoch's values, where they are no longer those of the model. */
-  readonly best: ReadonlyMap<string, NamedArray> | undefined;
+  readonly best: Snapshot | undefined;
 }
 
 /** Takes the state as it is between two steps; nothing changes by it. Values are copied when they are read. */
 export function captureState(parts: TrainingParts, progress: TrainingProgress, best?: Snapshot): TrainingState {
   const { step, updates, arrays } = parts.optimizer.exportState();
   const streams = [...allStreams(parts)].map(([name, stream]) => [name, stream.state()] as const);
-  const holders = holdersOf(parts.trial);
   return {
     progress,
     streams: Object.fromEntries(streams),
     optimizer: { step, updates },
-    model: new Map(
-      holders.map(({ path, shape, read }) => {
-        const array = {
-          shape,
-          get values() {
-            return read();
-          },
-        };
-        return [path, array] as const;
-      }),
-    ),
+    model: arraysOf(parts.trial.model),
     optimizerArrays: arrays,
-    best: best && new Map(holders.map(({ path, shape }) => [path, { shape, values: best.get(path)! }] as const)),
+    best,
   };
 }
 
 /**
- * Puts a state back into freshly made parts of the same config; gives the best epoch's values, where it has them.
+ * Puts a state back into freshly made parts of the same config; what it has of the best epoch is left where it is.
  * @throws MdctrError MDCTR_CHECKPOINT_MISMATCH if the model has other tensors, because a package is of another version.
  */
-export function restoreState(parts: TrainingParts, state: TrainingState): Snapshot | undefined {
+export function restoreState(parts: TrainingParts, state: TrainingState): void {
   const { trial, optimizer } = parts;
   const { store } = trial.model;
-  for (const { path, shape } of holdersOf(trial)) {
+  for (const [path, { shape }] of arraysOf(trial.model)) {
     const found = state.model.get(path)?.shape;
     if (found?.join() !== shape.join()) throw otherModel(path, shape, found);
   }
-  for (const holder of [...store.list(), ...store.tables()]) holder.write(state.model.get(holder.path)!.values);
+  writeArrays(trial.model, state.model);
   optimizer.importState({ ...state.optimizer, arrays: state.optimizerArrays }, store.trainable(), store.tables());
   for (const [name, stream] of allStreams(parts)) stream.restore(state.streams[name]!);
   trial.reload();
-  return state.best && new Map([...state.best].map(([path, { values }]) => [path, values] as const));
 }
 
 function allStreams({ trial, random }: TrainingParts): Map<string, Random> {
   return new Map([...trial.streams, ['dropout', random] as const]);
-}
-
-interface Holder {
-  readonly path: string;
-  readonly shape: readonly number[];
-  readonly read: () => Float32Array;
-}
-
-function holdersOf({ model: { store } }: TrialModel): Holder[] {
-  const parameters = store.list().map((p) => ({ path: p.path, shape: p.shape, read: () => p.toHost() }));
-  const tables = store.tables().map((t) => ({ path: t.path, shape: [t.rows, t.dim], read: () => t.toHost() }));
-  return [...parameters, ...tables];
 }
 
 function otherModel(path: string, shape: readonly number[], found: readonly number[] | undefined): MdctrError {

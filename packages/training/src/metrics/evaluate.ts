@@ -2,6 +2,7 @@ import { aucOf } from './auc.js';
 import { averagePrecisionOf } from './average-precision.js';
 import { expectedCalibrationError, normalizedEntropy } from './calibration.js';
 import { groupAuc, type GroupMetrics } from './group-auc.js';
+import { groupRows, valuesOf } from './group-rows.js';
 import { logLoss } from './log-loss.js';
 import { rank } from './ranking.js';
 
@@ -56,29 +57,23 @@ export interface ScoredRows {
 
 /** All metrics of a set of scored rows. */
 export function evaluateScores({ scores, labels, domains, groups, domainLabels }: ScoredRows): Metrics {
-  const byDomain = new Map<number, number[]>();
-  domains.forEach((domain, row) => {
-    const rows = byDomain.get(domain);
-    if (rows) rows.push(row);
-    else byDomain.set(domain, [row]);
-  });
-  const each = [...byDomain]
-    .map(([id, rows]): DomainMetrics => {
-      const part = measure(
-        Float32Array.from(rows, (row) => scores[row]!),
-        Float32Array.from(rows, (row) => labels[row]!),
-        groups && Int32Array.from(rows, (row) => groups[row]!),
-      );
-      return { domain: domainLabels[id]!, ...part };
-    })
-    .sort((a, b) => b.rows - a.rows || a.domain.localeCompare(b.domain));
+  const { order, starts } = groupRows(domains);
+  const each: DomainMetrics[] = [];
+  for (let id = 0; id + 1 < starts.length; id++) {
+    if (starts[id] === starts[id + 1]) continue;
+    const rows = order.subarray(starts[id], starts[id + 1]);
+    const part = measure(valuesOf(scores, rows), valuesOf(labels, rows), groups && valuesOf(groups, rows));
+    each.push({ domain: domainLabels[id]!, ...part });
+  }
+  each.sort((a, b) => b.rows - a.rows || a.domain.localeCompare(b.domain));
   return { ...measure(scores, labels, groups), ...withinDomains(each), domains: each };
 }
 
 function measure(scores: Float32Array, labels: Float32Array, groups?: Int32Array): Omit<DomainMetrics, 'domain'> {
   const ranking = rank(scores, labels);
   const positives = ranking.positives.length;
-  const promised = scores.reduce((sum, score) => sum + score, 0);
+  let promised = 0;
+  for (let i = 0; i < scores.length; i++) promised += scores[i]!;
   const loss = logLoss(scores, labels);
   return {
     rows: scores.length,

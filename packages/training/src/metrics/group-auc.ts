@@ -1,4 +1,5 @@
 import { aucOf } from './auc.js';
+import { groupRows, valuesOf } from './group-rows.js';
 import { rank } from './ranking.js';
 
 /** AUC inside groups, e.g. of users. */
@@ -16,30 +17,47 @@ export interface GroupMetrics {
 
 /** `groups` [N]: the group of each row; negative for none. */
 export function groupAuc(scores: Float32Array, labels: Float32Array, groups: Int32Array): GroupMetrics {
-  const rows = scores.length;
-  // Sorted by group, then by row: one number a row, exact below 2^53.
-  const keys = Float64Array.from(groups, (group, row) => group * rows + row).sort();
-  const order = Int32Array.from(keys, (key) => ((key % rows) + rows) % rows);
-  let begin = order.findIndex((row) => groups[row]! >= 0);
-  if (begin < 0) begin = rows;
+  const { order, starts } = groupRows(groups);
   let [count, defined, weight, sum] = [0, 0, 0, 0];
-  while (begin < rows) {
-    let end = begin + 1;
-    while (end < rows && groups[order[end]!] === groups[order[begin]!]) end++;
-    const own = order.subarray(begin, end);
-    const auc = aucOf(
-      rank(
-        Float32Array.from(own, (row) => scores[row]!),
-        Float32Array.from(own, (row) => labels[row]!),
-      ),
-    );
+  for (let g = 0; g + 1 < starts.length; g++) {
+    const rows = order.subarray(starts[g], starts[g + 1]);
+    if (rows.length === 0) continue;
+    const auc = aucOfRows(scores, labels, rows);
     count++;
-    if (auc !== undefined) {
-      defined++;
-      weight += own.length;
-      sum += own.length * auc;
-    }
-    begin = end;
+    if (auc === undefined) continue;
+    defined++;
+    weight += rows.length;
+    sum += rows.length * auc;
   }
   return { groupGauc: defined === 0 ? null : sum / weight, groups: count, groupsWithAuc: defined };
+}
+
+/** Rows up to which counting pairs is faster than sorting. */
+const FEW = 48;
+
+function aucOfRows(scores: Float32Array, labels: Float32Array, rows: Int32Array): number | undefined {
+  if (rows.length <= FEW) {
+    const few = aucOfFew(scores, labels, rows);
+    if (!Number.isNaN(few)) return few;
+  }
+  return aucOf(rank(valuesOf(scores, rows), valuesOf(labels, rows)));
+}
+
+/** By the definition, pair by pair; the same number, because counts and halves are exact. NaN where a score is none. */
+function aucOfFew(scores: Float32Array, labels: Float32Array, rows: Int32Array): number | undefined {
+  let [positives, twice] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const score = scores[rows[i]!]!;
+    if (Number.isNaN(score)) return NaN;
+    if (labels[rows[i]!] !== 1) continue;
+    positives++;
+    for (let j = 0; j < rows.length; j++) {
+      const other = rows[j]!;
+      if (labels[other] === 1) continue;
+      if (scores[other]! < score) twice += 2;
+      else if (scores[other] === score) twice += 1;
+    }
+  }
+  const negatives = rows.length - positives;
+  return positives === 0 || negatives === 0 ? undefined : twice / 2 / (positives * negatives);
 }

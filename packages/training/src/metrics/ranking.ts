@@ -1,3 +1,5 @@
+import { sortScores } from './sort-scores.js';
+
 /** Scores of positive and negative rows apart, each ascending: all that ranking metrics need. */
 export interface Ranking {
   readonly positives: Float32Array | Float64Array;
@@ -5,8 +7,7 @@ export interface Ranking {
 }
 
 /**
- * Sorts the scores of each class. Typed arrays sort without calling back into JavaScript, so ten million rows take about
- * a second; float32 scores stay float32, so that no ties appear or vanish.
+ * Sorts the scores of each class; float32 scores stay float32, so that no ties appear or vanish.
  */
 export function rank(scores: ArrayLike<number>, labels: ArrayLike<number>): Ranking {
   let count = 0;
@@ -20,5 +21,8 @@ export function rank(scores: ArrayLike<number>, labels: ArrayLike<number>): Rank
     if (labels[i] === 1) positives[p++] = scores[i]!;
     else negatives[n++] = scores[i]!;
   }
-  return { positives: positives.sort(), negatives: negatives.sort() };
+  return { positives: sorted(positives), negatives: sorted(negatives) };
 }
+
+const sorted = (scores: Float32Array | Float64Array): Float32Array | Float64Array =>
+  scores instanceof Float32Array ? sortScores(scores) : scores.sort();

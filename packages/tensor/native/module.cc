@@ -5,14 +5,15 @@
 #include "dense.h"
 #include "dropout.h"
 #include "group_affine.h"
+#include "loss.h"
 #include "scale_rows.h"
 #include "sum_rows.h"
 #include "table_rows.h"
 
 NAPI_MODULE_INIT() {
   using namespace mdctr;
-  for (const auto registerOps : {registerActivations, registerDense, registerDropout, registerGroupAffine, registerScaleRows,
-                                 registerSumRows, registerTableRows}) {
+  for (const auto registerOps : {registerActivations, registerDense, registerDropout, registerGroupAffine, registerLoss,
+                                 registerScaleRows, registerSumRows, registerTableRows}) {
     const std::string problem = registerOps();
     if (problem.empty()) continue;
     napi_throw_error(env, nullptr, problem.c_str());

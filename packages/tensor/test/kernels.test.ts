@@ -12,9 +12,11 @@ import {
   gelu,
   groupAffine,
   matMul,
+  mul,
   Random,
   scaleRows,
   segmentSum,
+  sigmoidCrossEntropy,
   silentReport,
   silu,
   type Tensor,
@@ -183,6 +185,23 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
     const index = Int32Array.from({ length: rows }, (_, r) => (r * 7) % (segments - 1));
     const segment = tf.tensor1d(index, 'int32');
     expectClose(segmentSum(x, segment, segments), tf.unsortedSegmentSum(x, segment, segments));
+  });
+
+  it.each([false, true])('cross entropy, with weights: %s', (weighted) => {
+    const logits = tf.concat([normal(50, 1), tf.tensor2d([-200, -30, 0, 30, 200], [5, 1])]);
+    const labels = tf.tensor2d(
+      Float32Array.from({ length: 55 }, (_, i) => [0, 1, 0.1][i % 3]!),
+      [55, 1],
+    );
+    const weights = weighted ? tf.abs(normal(55, 1)) : undefined;
+    const run = () => tf.valueAndGrad((x) => mul(sigmoidCrossEntropy(x, labels, weights), 3))(logits);
+    const [ours, theirs] = [run(), withPortableOps(run)];
+    expectClose(ours.value, theirs.value);
+    expectClose(ours.grad, theirs.grad);
+  });
+
+  it('refuse labels that do not fit the logits', () => {
+    expect(() => sigmoidCrossEntropy(normal(4, 1), normal(3, 1))).toThrow('do not fit');
   });
 
   it('refuse a row of no segment', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
+import { hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
 import { exp } from './elementwise.js';
 
 /**
@@ -10,6 +11,18 @@ import { exp } from './elementwise.js';
  */
 export function sigmoidCrossEntropy(logits: Tensor, labels: Tensor, weights?: Tensor): Scalar {
   recordFlops(5 * logits.size);
+  const native = nativeOps();
+  if (native && hasOwnKernels()) return inOneKernel(native, logits, labels, weights);
   const loss = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, labels)), tf.log1p(exp(tf.neg(tf.abs(logits)))));
   return tf.mean(weights ? tf.mul(loss, weights) : loss);
+}
+
+/** The gradient by the logits comes with the loss; labels and weights have none. */
+function inOneKernel(native: NativeBackend, logits: Tensor, labels: Tensor, weights = tf.zeros([0])): Scalar {
+  return tf.customGrad((x, save) => {
+    const inputs = [x as Tensor, labels, weights];
+    const [loss, slopes] = native.executeMultipleOutputs('MdctrSigmoidCrossEntropy', [], inputs, 2) as [Scalar, Tensor];
+    (save as (tensors: Tensor[]) => void)([slopes]);
+    return { value: loss, gradFunc: (dy: Tensor, [saved]: Tensor[]) => tf.mul(saved!, dy) };
+  })(logits) as Scalar;
 }

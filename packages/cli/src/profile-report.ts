@@ -1,0 +1,134 @@
+import { formatCount } from '@mdctr/report';
+import type { Ratio, SiteTime, TrialProfile, VariantTime } from '@mdctr/study';
+import { columns } from './columns.js';
+
+/** The sites of a step that are no part of a forward and a backward pass. */
+const ONE_WAY = ['batch wait', 'look-up', 'optimizer/dense', 'optimizer/rows', 'step'];
+
+/** What some names mean. */
+const EXPLAINED: Readonly<Record<string, string>> = {
+  backbone: 'backbone, between layers',
+  step: 'step, all the rest',
+};
+
+/** The tables of a profile as text, at most 100 columns wide. */
+export function profileReport(
+  profile: TrialProfile,
+  environment: Readonly<Record<string, string | number>>,
+  top: number,
+): string {
+  const { tensorflow, kernels, threads, precision } = environment;
+  const { steps, rowsPerStep, model, step, overhead } = profile;
+  return [
+    `Training steps of ${rowsPerStep} rows, ${steps} of each model, in turns`,
+    `(TensorFlow ${tensorflow}, kernels ${kernels}, ${threads} threads, ${precision})`,
+    '',
+    ...underlined(variantsTable(profile.variants)),
+    '',
+    `A step of ${model}, with a clock on every op: ${ms(step.ms)} ms, mean of the ${step.steps} nearest the median`,
+    `(the clock adds ${percent(overhead.median - 1)}: ${range(overhead, (ratio) => percent(ratio - 1))}, block against block)`,
+    '',
+    ...underlined(sitesTable(profile)),
+    '',
+    ...underlined(opsTable(profile, top)),
+    '',
+    ...NOTES,
+    '',
+  ].join('\n');
+}
+
+const NOTES = [
+  'FLOPs are those of a forward pass. A site has all its work, JavaScript included; a plugin that computes a',
+  "layer itself has the layer's work on its own line. docs/profile.md explains every line.",
+];
+
+function variantsTable(variants: readonly VariantTime[]): string[] {
+  const plain = variants[0]!;
+  const rows = variants.map(({ name, ms: time, ratio, parameters, flopsPerRow }) => [
+    name,
+    ms(time),
+    ratio ? ratio.median.toFixed(2) : '1',
+    ratio ? range(ratio, (value) => value.toFixed(2)) : '',
+    formatCount(parameters.dense),
+    formatCount(parameters.embeddings),
+    formatCount(flopsPerRow),
+  ]);
+  const heads = ['model', 'ms/step', `to ${plain.name}`, '(range)', 'parameters', 'embeddings', 'FLOPs/row'];
+  return columns([heads, ...rows], [1, 2, 4, 5, 6]);
+}
+
+function sitesTable({ sites, step, variants }: TrialProfile): string[] {
+  const rows = sites.flatMap((time, i): string[][] => {
+    const { site, plugin } = time;
+    const name = EXPLAINED[site] ?? site;
+    const line = cellsOf(time, plugin === null ? name : `  > ${plugin}`);
+    // Where a plugin has taken a site over, nothing of the site is left to stand above it.
+    const heads = plugin !== null && sites[i - 1]?.site !== site;
+    return heads ? [[name, ...Array<string>(line.length - 1).fill('')], line] : [line];
+  });
+  const whole = ['whole step', '', '', ms(step.ms), percent(1), ...['', '', '']];
+  const plugins = variants.at(-1)!.plugins.map((plugin) => {
+    const own = sites.filter((time) => time.plugin === plugin);
+    const sum = (of: (time: SiteTime) => number): number => own.reduce((total, time) => total + of(time), 0);
+    return [
+      `  of it ${plugin}`,
+      ms(sum((time) => time.forwardMs)),
+      ms(sum((time) => time.backwardMs)),
+      ms(sum((time) => time.ms)),
+      percent(sum((time) => time.share)),
+      ms(sum((time) => time.ms - time.opsMs)),
+      count(sum((time) => time.flopsPerRow)),
+      count(sum((time) => time.parameters)),
+    ];
+  });
+  const heads = ['site', 'forward', 'backward', 'ms', 'share', 'JavaScript', 'FLOPs/row', 'parameters'];
+  return columns([heads, ...rows, whole, ...plugins], [1, 2, 3, 4, 5, 6, 7]);
+}
+
+function cellsOf(time: SiteTime, name: string): string[] {
+  const { site, plugin, forwardMs, backwardMs, share, opsMs, flopsPerRow, parameters } = time;
+  const passes = ONE_WAY.includes(site) && plugin === null ? ['', ''] : [ms(forwardMs), ms(backwardMs)];
+  const javaScript = site === 'batch wait' ? '' : ms(time.ms - opsMs);
+  return [name, ...passes, ms(time.ms), percent(share), javaScript, count(flopsPerRow), count(parameters)];
+}
+
+function opsTable({ ops, step }: TrialProfile, top: number): string[] {
+  const share = (time: number): string => percent(time / step.ms);
+  const shown = ops.slice(0, top);
+  const others = ops.slice(top);
+  const sum = (of: (op: (typeof ops)[number]) => number, list = ops): number =>
+    list.reduce((total, op) => total + of(op), 0);
+  const line = (name: string, calls: number, time: number): string[] => [name, calls.toFixed(0), ms(time), share(time)];
+  const rest = line(
+    `${others.length} others`,
+    sum(({ calls }) => calls, others),
+    sum((op) => op.ms, others),
+  );
+  return columns(
+    [
+      ['op', 'calls', 'ms', 'share'],
+      ...shown.map(({ op, calls, ms: time }) => line(op, calls, time)),
+      ...(others.length > 0 ? [rest] : []),
+      line(
+        'all ops',
+        sum(({ calls }) => calls),
+        step.opsMs,
+      ),
+      ['no op: JavaScript', '', ms(step.betweenOpsMs), share(step.betweenOpsMs)],
+      ['no op: batch wait', '', ms(step.waitMs), share(step.waitMs)],
+      ['whole step', '', ms(step.ms), percent(1)],
+    ],
+    [1, 2, 3],
+  );
+}
+
+/** A rule below the heads. */
+function underlined([heads, ...lines]: readonly string[]): string[] {
+  const width = Math.max(...[heads!, ...lines].map((line) => line.length));
+  return [heads!, '-'.repeat(width), ...lines];
+}
+
+const ms = (time: number): string => time.toFixed(2);
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const count = (value: number): string => (value === 0 ? '' : formatCount(value));
+const range = ({ min, max }: Ratio, show: (value: number) => string): string => `${show(min)} to ${show(max)}`;

@@ -25,8 +25,9 @@ export function profileReport(
     '',
     ...underlined(variantsTable(profile.variants)),
     '',
-    `A step of ${model}, with a clock on every op: ${ms(step.ms)} ms, mean of the ${step.steps} nearest the median`,
-    `(the clock adds ${percent(overhead.median - 1)}: ${range(overhead, (ratio) => percent(ratio - 1))}, block against block)`,
+    `Where a step of ${model} goes:`,
+    `${ms(step.ms)} ms, the mean of the ${step.steps} steps nearest the median, with a clock on every op, which adds`,
+    `${percent(overhead.median - 1)} (${range(overhead, (ratio) => percent(ratio - 1))}, block against block)`,
     '',
     ...underlined(sitesTable(profile)),
     '',
@@ -38,14 +39,14 @@ export function profileReport(
 }
 
 const NOTES = [
-  'FLOPs are those of a forward pass. A site has all its work, JavaScript included; a plugin that computes a',
-  "layer itself has the layer's work on its own line. docs/profile.md explains every line.",
+  "FLOPs are of a forward pass alone. A layer that a plugin computes itself is on the plugin's line.",
+  'docs/profile.md explains every line.',
 ];
 
 function variantsTable(variants: readonly VariantTime[]): string[] {
   const plain = variants[0]!;
-  const rows = variants.map(({ name, ms: time, ratio, parameters, flopsPerRow }) => [
-    name,
+  const rows = variants.map(({ plugins, ms: time, ratio, parameters, flopsPerRow }) => [
+    plugins.length === 0 ? plain.name : `  + ${plugins.join(' + ')}`,
     ms(time),
     ratio ? ratio.median.toFixed(2) : '1',
     ratio ? range(ratio, (value) => value.toFixed(2)) : '',
@@ -61,10 +62,10 @@ function sitesTable({ sites, step, variants }: TrialProfile): string[] {
   const rows = sites.flatMap((time, i): string[][] => {
     const { site, plugin } = time;
     const name = EXPLAINED[site] ?? site;
-    const line = cellsOf(time, plugin === null ? name : `  > ${plugin}`);
-    // Where a plugin has taken a site over, nothing of the site is left to stand above it.
-    const heads = plugin !== null && sites[i - 1]?.site !== site;
-    return heads ? [[name, ...Array<string>(line.length - 1).fill('')], line] : [line];
+    if (plugin === null) return [cellsOf(time, name)];
+    const line = cellsOf(time, `  > ${plugin}`);
+    // Where only plugins have work there is no line of the site's own above theirs.
+    return sites[i - 1]?.site === site ? [line] : [[name, ...line.slice(1).fill('')], line];
   });
   const whole = ['whole step', '', '', ms(step.ms), percent(1), ...['', '', '']];
   const plugins = variants.at(-1)!.plugins.map((plugin) => {
@@ -87,9 +88,11 @@ function sitesTable({ sites, step, variants }: TrialProfile): string[] {
 
 function cellsOf(time: SiteTime, name: string): string[] {
   const { site, plugin, forwardMs, backwardMs, share, opsMs, flopsPerRow, parameters } = time;
+  const weights = [count(flopsPerRow), count(parameters)];
+  if (time.ms === 0) return [name, '', '', '', '', '', ...weights];
   const passes = ONE_WAY.includes(site) && plugin === null ? ['', ''] : [ms(forwardMs), ms(backwardMs)];
   const javaScript = site === 'batch wait' ? '' : ms(time.ms - opsMs);
-  return [name, ...passes, ms(time.ms), percent(share), javaScript, count(flopsPerRow), count(parameters)];
+  return [name, ...passes, ms(time.ms), percent(share), javaScript, ...weights];
 }
 
 function opsTable({ ops, step }: TrialProfile, top: number): string[] {

@@ -2,11 +2,14 @@ import type { ScopeTime } from '@mdctr/tensor';
 import type { TimedStep } from './blocks.js';
 import type { OpShare, SiteTime, StepTime } from './result.js';
 
+export type ScopeName = Pick<SiteTime, 'site' | 'plugin'>;
+export type TimedScope = Omit<SiteTime, 'flopsPerRow' | 'parameters'>;
+
 /** Where the time of some clocked steps went, a step. */
 export interface Breakdown {
   readonly step: StepTime;
-  /** Without FLOPs and parameters, in the order in which a step first comes by. */
-  readonly sites: readonly Omit<SiteTime, 'flopsPerRow' | 'parameters'>[];
+  /** In the order in which a step first comes by. */
+  readonly sites: readonly TimedScope[];
   readonly ops: readonly OpShare[];
 }
 
@@ -66,7 +69,7 @@ function sitesOf(scopes: readonly ScopeTime[], steps: number, stepMs: number): B
 }
 
 /** A plugin's work stands below the site, and what is in no site comes last. */
-function inOrder<T extends { site: string; plugin: string | null }>(times: readonly T[]): T[] {
+export function inOrder<T extends ScopeName>(times: readonly T[]): T[] {
   const names = [...new Set(times.map(({ site }) => site))].filter((name) => name !== ELSEWHERE);
   return [...names, ELSEWHERE].flatMap((name) => [
     ...times.filter(({ site, plugin }) => site === name && plugin === null),

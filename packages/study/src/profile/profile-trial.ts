@@ -3,10 +3,10 @@ import { openBatches } from '@mdctr/data';
 import { EVALUATION_BATCH } from '@mdctr/training';
 import type { TrialPlan } from '../run-trial.js';
 import { breakDown } from './breakdown.js';
-import type { SiteTime, TrialProfile, VariantTime } from './result.js';
+import type { TrialProfile, VariantTime } from './result.js';
 import { medianMs, ratioOf, stepsOf, takeTurns, type Lane } from './turns.js';
 import { disposeVariants, makeVariants, shortName, type Variant } from './variants.js';
-import { flopsByScope, keyOf, parametersByScope } from './weights.js';
+import { weigh } from './weights.js';
 
 export interface ProfileOptions {
   /** Measured steps of each variant, from 1. */
@@ -31,9 +31,6 @@ export async function profileTrial(plan: TrialPlan, { steps, onBlock }: ProfileO
     await takeTurns([...lanes, clocked], steps, onBlock ?? (() => {}));
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
     const { step, sites, ops } = breakDown(stepsOf(clocked));
-    const flops = flopsByScope(own.variant.trial, sample);
-    const scopes = sites.map(({ site, plugin }) => ({ site, ...(plugin !== null && { plugin }) }));
-    const parameters = parametersByScope(own.variant.trial, scopes, shortName(plan.backbone));
     return {
       steps,
       rowsPerStep: rowsOf(plan, source.rows('train')),
@@ -41,10 +38,7 @@ export async function profileTrial(plan: TrialPlan, { steps, onBlock }: ProfileO
       model: own.variant.name,
       overhead: ratioOf(clocked, own),
       step,
-      sites: sites.map((time): SiteTime => {
-        const key = keyOf(time);
-        return { ...time, flopsPerRow: flops.get(key) ?? 0, parameters: parameters.get(key) ?? 0 };
-      }),
+      sites: weigh(sites, own.variant.trial, sample, shortName(plan.backbone)),
       ops,
     };
   } finally {

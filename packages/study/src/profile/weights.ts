@@ -1,42 +1,56 @@
 import type { HostBatch, TrialModel } from '@mdctr/core';
-import { profileOps, type Scope } from '@mdctr/tensor';
+import { profileOps } from '@mdctr/tensor';
+import { inOrder, type ScopeName, type TimedScope } from './breakdown.js';
+import type { SiteTime } from './result.js';
 
-/** What a scope costs besides time. */
-export interface Weight {
-  readonly flopsPerRow: number;
-  readonly parameters: number;
+/** FLOPs or parameters of a scope. */
+interface Weight extends ScopeName {
+  readonly amount: number;
 }
 
-export const keyOf = ({ site, plugin }: { site: string; plugin?: string | null | undefined }): string =>
-  `${site} > ${plugin ?? ''}`;
+const sameScope = (a: ScopeName, b: ScopeName): boolean => a.site === b.site && a.plugin === b.plugin;
 
-/** FLOPs a row of a forward pass, by scope. */
-export function flopsByScope({ model }: TrialModel, batch: HostBatch): Map<string, number> {
+/**
+ * The scopes with their weights. One that has some and took no time, e.g. a layer whose kernel a plugin computes with, gets
+ * a line, too.
+ */
+export function weigh(times: readonly TimedScope[], trial: TrialModel, batch: HostBatch, backbone: string): SiteTime[] {
+  const flops = flopsOf(trial, batch);
+  const parameters = parametersOf(trial, times, backbone);
+  const untimed: TimedScope[] = [];
+  for (const { site, plugin } of [...flops, ...parameters]) {
+    const scope = { site, plugin };
+    if ([...times, ...untimed].some((time) => sameScope(time, scope))) continue;
+    untimed.push({ ...scope, ms: 0, forwardMs: 0, backwardMs: 0, share: 0, opsMs: 0 });
+  }
+  const sum = (weights: readonly Weight[], of: ScopeName): number =>
+    weights.reduce((total, weight) => total + (sameScope(weight, of) ? weight.amount : 0), 0);
+  return inOrder([...times, ...untimed]).map((time) => ({
+    ...time,
+    flopsPerRow: sum(flops, time),
+    parameters: sum(parameters, time),
+  }));
+}
+
+/** FLOPs a row of a forward pass. */
+function flopsOf({ model }: TrialModel, batch: HostBatch): Weight[] {
   const { scopes } = profileOps(() => model.predict(batch)).profile;
-  return new Map(scopes.map(({ scope, flops }) => [keyOf(scope), flops / batch.rows]));
+  return scopes
+    .filter(({ flops }) => flops > 0)
+    .map(({ scope: { site, plugin = null }, flops }) => ({ site, plugin, amount: flops / batch.rows }));
 }
 
 /**
- * Trained dense parameters by scope, from their paths: `OWNER/SITE/...`, in a copy of the network `OWNER/COPY/SITE/...`.
- * `scopes` are those that a step comes by.
+ * Trained numbers, tables not included, by their paths: `OWNER/SITE/...`, in a copy of the network `OWNER/COPY/SITE/...`. What
+ * is for no site, e.g. MAML's rates, belongs to the plugin's step.
  */
-export function parametersByScope(
-  { model }: TrialModel,
-  scopes: readonly Scope[],
-  backbone: string,
-): Map<string, number> {
-  const counts = new Map<string, number>();
+function parametersOf({ model }: TrialModel, scopes: readonly ScopeName[], backbone: string): Weight[] {
   const sites = [...new Set(scopes.map(({ site }) => site))].sort((a, b) => b.length - a.length);
-  for (const { path, size } of model.store.trainable()) {
-    const [owner, ...rest] = path.split('/') as [string, ...string[]];
-    const plugin = owner === backbone ? undefined : owner;
-    const below = rest.join('/');
-    const site = sites.find((name) => `/${below}/`.includes(`/${name}/`));
-    const key =
-      owner === 'pooling'
-        ? keyOf({ site: 'embedding' })
-        : keyOf({ site: site ?? (plugin === undefined ? 'backbone' : 'step'), plugin });
-    counts.set(key, (counts.get(key) ?? 0) + size);
-  }
-  return counts;
+  return model.store.trainable().map(({ path, size }) => {
+    const [owner] = path.split('/');
+    if (owner === 'pooling') return { site: 'embedding', plugin: null, amount: size };
+    const plugin = owner === backbone ? null : owner!;
+    const site = sites.find((name) => path.slice(owner!.length).includes(`/${name}/`) || path === `${owner}/${name}`);
+    return { site: site ?? (plugin === null ? 'backbone' : 'step'), plugin, amount: size };
+  });
 }

@@ -31,8 +31,8 @@ export function hookInto(recorder: OpRecorder): () => void {
         },
     ),
     override(
-      backend,
-      'disposeData',
+      engine,
+      'disposeTensor',
       (original) =>
         function (...args) {
           // Tensors go when a tidy ends, whatever scope that is in: their freeing is no scope's work.

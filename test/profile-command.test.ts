@@ -14,7 +14,7 @@ const config = {
   training: { batchSize: 256 },
 };
 writeFileSync(join(folder, 'trial.json'), JSON.stringify(config));
-const command = ['profile', 'trial.json', '--no-cache', '--steps', '4'];
+const command = ['profile', 'trial.json', '--no-cache', '--steps', '2'];
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
 
 /** Holds for every profile, whatever the times are. */
@@ -39,7 +39,7 @@ describe('mdctr profile', () => {
     const profile = mdctrJson<TrialProfile & { version: number; data: object; environment: object }>(command, {
       cwd: folder,
     });
-    expect(profile).toMatchObject({ version: 1, name: 'Trial', data: { rows: 3000 }, steps: 4, rowsPerStep: 256 });
+    expect(profile).toMatchObject({ version: 1, name: 'Trial', data: { rows: 3000 }, steps: 2, rowsPerStep: 256 });
     expect(profile.environment).toHaveProperty('threads');
     expect(profile.variants.map(({ name }) => name)).toEqual([
       'dcnv2',

@@ -55,6 +55,7 @@ const overridden = (): string[] => [
   ...Object.getOwnPropertyNames(runtime().backend),
   ...Object.getOwnPropertyNames(tf.engine()),
 ];
+const before = overridden(); // the first profile is yet to come
 
 describe.skipIf(!nativeOps())('a profile of ops', () => {
   it('has every op where it ran, and its gradient there too', () => {
@@ -108,6 +109,16 @@ describe.skipIf(!nativeOps())('a profile of ops', () => {
     ]);
   });
 
+  it('does not count those of a gradient', () => {
+    const doubled = tf.customGrad((input) => ({
+      value: mul(input as Tensor, 2),
+      gradFunc: (dy) => mul(dy as Tensor, 2),
+    }));
+    const twice = attribute({ site: 'deep/0' }, (input: Tensor) => tf.mean(doubled(input)) as Scalar);
+    const { scopes } = profileOps(() => tidy(() => valueAndGradients(() => twice(x), [x]).gradients[0]!)).profile;
+    expect(scopes.reduce((sum, { flops }) => sum + flops, 0)).toBe(x.size);
+  });
+
   it('counts every moment once', () => {
     const { scopes, wallMs } = profileOps(step).profile;
     const sum = (of: (time: (typeof scopes)[number]) => number): number =>
@@ -122,7 +133,6 @@ describe.skipIf(!nativeOps())('a profile of ops', () => {
   });
 
   it('changes no result, and leaves nothing behind, also when the work fails', () => {
-    const before = overridden();
     const tensors = tf.memory().numTensors;
     expect(profileOps(step).value).toBe(step());
     expect(overridden()).toEqual(before);

@@ -48,6 +48,7 @@ describe('mdctr profile', () => {
       'dcnv2 + adasparse + maml',
     ]);
     const [plain, sparse, meta] = profile.variants;
+    expect(profile.variants.map(({ blocks }) => blocks.length)).toEqual([2, 2, 2, 2]);
     expect([plain!.ratio, sparse!.ratio === null]).toEqual([null, false]);
     expect(sparse!.parameters.dense).toBeGreaterThan(plain!.parameters.dense);
     expect(meta!.parameters).toEqual(plain!.parameters);

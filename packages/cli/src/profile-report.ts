@@ -24,10 +24,11 @@ export function profileReport(
     `(TensorFlow ${tensorflow}, kernels ${kernels}, ${threads} threads, ${precision})`,
     '',
     ...underlined(variantsTable(profile.variants)),
+    ...unrest(profile.variants[0]!),
     '',
     `Where a step of ${model} goes:`,
     `${ms(step.ms)} ms, the mean of the ${step.steps} steps nearest the median, with a clock on every op, which adds`,
-    `${percent(overhead.median - 1)} (${range(overhead, (ratio) => percent(ratio - 1))}, block against block)`,
+    `${added(overhead)}, block against block)`,
     '',
     ...underlined(sitesTable(profile)),
     '',
@@ -42,6 +43,25 @@ const NOTES = [
   "FLOPs are of a forward pass alone. A layer that a plugin computes itself is on the plugin's line.",
   'docs/profile.md explains every line.',
 ];
+
+/** Blocks of one model that differ by more say that the machine has other work. */
+const RESTLESS = 1.25;
+
+function unrest({ name, blocks }: VariantTime): string[] {
+  const [least, most] = [Math.min(...blocks), Math.max(...blocks)];
+  if (most < RESTLESS * least) return [];
+  return [
+    '',
+    `The figures are rough: blocks of ${name} alone took ${ms(least)} to ${ms(most)} ms a step.`,
+    'Measure again when the machine has no other work, with more steps (--steps).',
+  ];
+}
+
+/** What the clock adds; where less is measured with it than without, it is lost in the noise. */
+function added(overhead: Ratio): string {
+  const among = range(overhead, (ratio) => percent(ratio - 1));
+  return `${overhead.median > 1 ? percent(overhead.median - 1) : 'nothing that can be told'} (${among}`;
+}
 
 function variantsTable(variants: readonly VariantTime[]): string[] {
   const plain = variants[0]!;

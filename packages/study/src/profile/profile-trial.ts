@@ -55,6 +55,7 @@ function timeOf(lane: Lane, plain: Lane, sample: HostBatch): VariantTime {
     name,
     plugins: plugins.map(shortName),
     ms: medianMs(stepsOf(lane)),
+    blocks: lane.blocks.map(medianMs),
     ratio: lane === plain ? null : ratioOf(lane, plain),
     parameters: { dense, embeddings: store.count() - dense },
     flopsPerRow: trial.model.flopsPerRow(sample),

@@ -22,6 +22,8 @@ export interface VariantTime {
   readonly plugins: readonly string[];
   /** Median over the measured steps, waiting for the batch included. */
   readonly ms: number;
+  /** Median of each block, in the order in which they ran. */
+  readonly blocks: readonly number[];
   /** To the plain backbone, block against block; null for the plain backbone. */
   readonly ratio: Ratio | null;
   /** Trained numbers. */

@@ -23,6 +23,7 @@ function expectConsistent({ step, sites, ops, variants, model }: TrialProfile): 
   expect(sum(sites.map(({ share }) => share))).toBeCloseTo(1, 6);
   for (const site of sites) {
     expect(site.forwardMs + site.backwardMs).toBeCloseTo(site.ms, 6);
+    expect(sum(site.ops.map(({ ms }) => ms))).toBeCloseTo(site.opsMs, 6);
     expect(site.opsMs).toBeLessThanOrEqual(site.ms + 1e-6);
   }
   expect(sum(ops.map(({ ms }) => ms))).toBeCloseTo(step.opsMs, 6);

@@ -1,4 +1,4 @@
-import type { ScopeTime } from '@mdctr/tensor';
+import type { PassDirection, ScopeTime } from '@mdctr/tensor';
 import type { TimedStep } from './blocks.js';
 import type { OpShare, SiteTime, StepTime } from './result.js';
 
@@ -26,8 +26,8 @@ export function breakDown(all: readonly TimedStep[]): Breakdown {
   const waitMs = mean((step) => step.waitMs);
   const scopes = steps.flatMap(({ profile }) => profile!.scopes);
   const ops = opsOf(scopes, steps.length, ms);
-  const opsMs = ops.reduce((sum, op) => sum + op.ms, 0);
-  const wait = { site: WAIT, plugin: null, ms: waitMs, forwardMs: waitMs, backwardMs: 0, share: waitMs / ms, opsMs: 0 };
+  const opsMs = totalMs(ops);
+  const wait = { ...untimed({ site: WAIT, plugin: null }), ms: waitMs, forwardMs: waitMs, share: waitMs / ms };
   return {
     step: { ms, steps: steps.length, opsMs, betweenOpsMs: ms - opsMs - waitMs, waitMs },
     sites: [wait, ...sitesOf(scopes, steps.length, ms)],
@@ -41,31 +41,24 @@ function middleHalf(steps: readonly TimedStep[]): TimedStep[] {
   return [...steps].sort((a, b) => a.ms - b.ms).slice(begin, begin + count);
 }
 
-function sitesOf(scopes: readonly ScopeTime[], steps: number, stepMs: number): Breakdown['sites'] {
-  const sites = new Map<
-    string,
-    { site: string; plugin: string | null; forward: number; backward: number; ops: number }
-  >();
-  for (const { scope, direction, wallMs, ops } of scopes) {
-    const { site, plugin = null } = scope;
-    const key = `${site} > ${plugin}`;
-    let sums = sites.get(key);
-    if (!sums) sites.set(key, (sums = { site, plugin, forward: 0, backward: 0, ops: 0 }));
-    sums[direction] += wallMs;
-    for (const { ms } of ops.values()) sums.ops += ms;
+function sitesOf(scopes: readonly ScopeTime[], steps: number, stepMs: number): TimedScope[] {
+  const bySite = new Map<string, ScopeTime[]>();
+  for (const time of scopes) {
+    const key = `${time.scope.site} > ${time.scope.plugin ?? ''}`;
+    const times = bySite.get(key);
+    if (times) times.push(time);
+    else bySite.set(key, [time]);
   }
-  return inOrder([...sites.values()]).map(({ site, plugin, forward, backward, ops }) => {
-    const ms = (forward + backward) / steps;
-    return {
-      site,
-      plugin,
-      ms,
-      forwardMs: forward / steps,
-      backwardMs: backward / steps,
-      share: ms / stepMs,
-      opsMs: ops / steps,
-    };
+  const timed = [...bySite.values()].map((times): TimedScope => {
+    const { site, plugin = null } = times[0]!.scope;
+    const wall = (of: PassDirection): number =>
+      times.reduce((sum, { direction, wallMs }) => (direction === of ? sum + wallMs : sum), 0) / steps;
+    const [forwardMs, backwardMs] = [wall('forward'), wall('backward')];
+    const ms = forwardMs + backwardMs;
+    const ops = opsOf(times, steps, stepMs);
+    return { site, plugin, ms, forwardMs, backwardMs, share: ms / stepMs, opsMs: totalMs(ops), ops };
   });
+  return inOrder(timed);
 }
 
 /** A plugin's work stands below the site, and what is in no site comes last. */
@@ -76,6 +69,13 @@ export function inOrder<T extends ScopeName>(times: readonly T[]): T[] {
     ...times.filter(({ site, plugin }) => site === name && plugin !== null),
   ]);
 }
+
+/** A line of no time. */
+export const untimed = ({ site, plugin }: ScopeName): TimedScope => {
+  return { site, plugin, ms: 0, forwardMs: 0, backwardMs: 0, share: 0, opsMs: 0, ops: [] };
+};
+
+const totalMs = (ops: readonly OpShare[]): number => ops.reduce((sum, { ms }) => sum + ms, 0);
 
 function opsOf(scopes: readonly ScopeTime[], steps: number, stepMs: number): OpShare[] {
   const sums = new Map<string, { calls: number; ms: number }>();

@@ -64,6 +64,8 @@ export interface SiteTime {
   readonly share: number;
   /** In ops; the rest of `ms` is JavaScript. */
   readonly opsMs: number;
+  /** The longest first. */
+  readonly ops: readonly OpShare[];
   /** Of a forward pass. */
   readonly flopsPerRow: number;
   /** Trained numbers, embedding table not included. */

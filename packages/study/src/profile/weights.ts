@@ -1,6 +1,6 @@
 import type { HostBatch, TrialModel } from '@mdctr/core';
 import { profileOps } from '@mdctr/tensor';
-import { inOrder, type ScopeName, type TimedScope } from './breakdown.js';
+import { inOrder, untimed, type ScopeName, type TimedScope } from './breakdown.js';
 import type { SiteTime } from './result.js';
 
 /** FLOPs or parameters of a scope. */
@@ -17,15 +17,13 @@ const sameScope = (a: ScopeName, b: ScopeName): boolean => a.site === b.site && 
 export function weigh(times: readonly TimedScope[], trial: TrialModel, batch: HostBatch, backbone: string): SiteTime[] {
   const flops = flopsOf(trial, batch);
   const parameters = parametersOf(trial, times, backbone);
-  const untimed: TimedScope[] = [];
-  for (const { site, plugin } of [...flops, ...parameters]) {
-    const scope = { site, plugin };
-    if ([...times, ...untimed].some((time) => sameScope(time, scope))) continue;
-    untimed.push({ ...scope, ms: 0, forwardMs: 0, backwardMs: 0, share: 0, opsMs: 0 });
+  const all = [...times];
+  for (const weight of [...flops, ...parameters]) {
+    if (!all.some((time) => sameScope(time, weight))) all.push(untimed(weight));
   }
   const sum = (weights: readonly Weight[], of: ScopeName): number =>
     weights.reduce((total, weight) => total + (sameScope(weight, of) ? weight.amount : 0), 0);
-  return inOrder([...times, ...untimed]).map((time) => ({
+  return inOrder(all).map((time) => ({
     ...time,
     flopsPerRow: sum(flops, time),
     parameters: sum(parameters, time),

@@ -154,7 +154,7 @@ function fused(
 function grouping(index: Tensor, groups: number) {
   return {
     /** [G, n] -> [B, n] */
-    byRow: (perGroup: Tensor): Tensor => tf.gather(perGroup, index as tf.Tensor1D),
+    byRow: (perGroup: Tensor): Tensor => gatherRows(perGroup, index),
     /** [B, n] -> [G, n] */
     sums: (rows: Tensor): Tensor => segmentSum(rows, index, groups),
   };

@@ -17,10 +17,23 @@ export function gatherRows(x: Tensor, index: Tensor): Tensor {
   return tf.customGrad((input, save) => {
     (save as Save)([index]);
     return {
-      value: tf.gather(input as Tensor, index as tf.Tensor1D),
+      value: takeRows(input as Tensor, index),
       gradFunc: (dy: Tensor, saved: Tensor[]) => segmentSum(dy, saved[0]!, rows),
     };
   })(x);
+}
+
+/** TensorFlow's op by name: it checks the index itself, and tfjs before it checks every element once more in JavaScript. */
+function takeRows(x: Tensor, index: Tensor): Tensor {
+  const native = nativeOps();
+  if (!native) return tf.gather(x, index as tf.Tensor1D);
+  const attributes = [
+    attr.int(native, 'batch_dims', 0),
+    attr.type(native, 'Tparams', x.dtype),
+    attr.type(native, 'Tindices', 'int32'),
+    attr.type(native, 'Taxis', 'int32'),
+  ];
+  return native.executeSingleOutput('GatherV2', attributes, [x, index, tf.scalar(0, 'int32')]);
 }
 
 /**
@@ -89,7 +102,7 @@ export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
   if (!native || factors.shape[1] !== h.shape[1]) return tf.mul(h, gatherRows(factors, group));
   if (hasOwnKernels()) return scaleInOneKernel(native, h, factors, group);
   return tf.customGrad((rows, perGroup, save) => {
-    const scale = tf.gather(perGroup as Tensor, group as tf.Tensor1D);
+    const scale = takeRows(perGroup as Tensor, group);
     (save as Save)([rows as Tensor, scale, group]);
     return {
       value: mul(rows as Tensor, scale),

@@ -6,7 +6,7 @@ export function profileCommand(): Command {
   return new Command('profile')
     .summary('show where the time of a training step goes')
     .description(
-      "Times training steps of a trial's model, of its plain backbone, and of that with each plugin alone, in turns on the same batches; then shows where a step's time goes, by site and by op. Nothing is written.",
+      "Times training steps of a trial's model, of its plain backbone, and of that with each plugin alone, in turns on the same batches; then shows where a step's time goes, by site and by op. No artifact is written.",
     )
     .argument('<trial>', 'trial config, JSON or YAML')
     .addOption(dataOption())

@@ -214,7 +214,7 @@ describe('list, schema, doctor, help', () => {
     expect([unwritable.code, unwritable.stderr.includes('set MDCTR_CACHE_DIR')]).toEqual([0, true]);
   });
 
-  it.each(['bench', 'train', 'predict', 'list', 'schema', 'doctor'])('help on %s', (command) => {
+  it.each(['bench', 'train', 'profile', 'predict', 'list', 'schema', 'doctor'])('help on %s', (command) => {
     const { code, stdout } = mdctr([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: mdctr ${command}`);

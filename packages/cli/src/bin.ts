@@ -5,7 +5,7 @@ import { main } from './main.js';
 import { endWithParent, respawn } from './respawn.js';
 
 /** Commands that compute; the allocator reads its settings when a process starts, so they take a process of their own. */
-const COMPUTING = ['bench', 'train', 'predict', 'doctor'];
+const COMPUTING = ['bench', 'train', 'profile', 'predict', 'doctor'];
 
 const environment = COMPUTING.includes(process.argv[2] ?? '') ? tunedEnvironment() : undefined;
 if (environment) respawn(environment);

@@ -5,6 +5,7 @@ import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
 import { listCommand } from './commands/list.js';
 import { predictCommand } from './commands/predict.js';
+import { profileCommand } from './commands/profile.js';
 import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
 
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 Examples:
   mdctr bench examples/quickstart/study.json          compare methods, end with a table
   mdctr train trial.json --data log.csv --out model   train one model
+  mdctr profile trial.json --data log.csv             where a training step's time goes
   mdctr predict model --data new.csv --out scores.csv score rows with it
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr doctor                                        how TensorFlow runs here, and what could be better
@@ -32,6 +34,7 @@ Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of m
   for (const command of [
     benchCommand(),
     trainCommand(),
+    profileCommand(),
     predictCommand(),
     dataCommand(),
     listCommand(),

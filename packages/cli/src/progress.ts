@@ -52,6 +52,11 @@ export class Progress {
     return seconds < 2 || done < 0.001 ? undefined : (seconds / done) * (1 - share);
   }
 
+  /** Takes the passing line away. */
+  clear(): void {
+    if (this.enabled && this.stream.isTTY) this.stream.write('\r\x1b[2K');
+  }
+
   /** A line that stays. */
   done(message: string): void {
     if (!this.enabled) return;

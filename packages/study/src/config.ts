@@ -113,7 +113,10 @@ function refuseOtherKind(document: ConfigDocument, wanted: 'trial' | 'study'): v
     at: document.locate([other!], 'key'),
     expected: `"${own}", as a ${wanted} has it`,
     found: `"${other}"`,
-    hint: wanted === 'trial' ? 'Run it with mdctr bench.' : 'Run it with mdctr train.',
+    hint:
+      wanted === 'trial'
+        ? 'Run it with mdctr bench, or make a trial of one of its backbones: "backbone", "plugins", "seed".'
+        : 'Run it with mdctr train.',
   });
 }
 

@@ -1,4 +1,5 @@
 export * from './config.js';
+export * from './profile/index.js';
 export * from './run-study.js';
 export * from './run-trial.js';
 export * from './save-results.js';

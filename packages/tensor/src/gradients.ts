@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { activeRecorder } from './profile/scopes.js';
 
 /** A loss and its derivatives; the caller disposes them (or runs inside `tidy`). */
 export interface ValueAndGradients {
@@ -10,6 +11,11 @@ export interface ValueAndGradients {
 
 /** Evaluates `loss` (a scalar) and its gradients with respect to `inputs` in one pass. */
 export function valueAndGradients(loss: () => Scalar, inputs: readonly Tensor[]): ValueAndGradients {
-  const { value, grads } = tf.engine().gradients(loss, [...inputs], undefined, true);
-  return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+  const goBack = activeRecorder()?.mark();
+  try {
+    const { value, grads } = tf.engine().gradients(loss, [...inputs], undefined, true);
+    return { value, gradients: grads.map((gradient) => gradient ?? undefined) };
+  } finally {
+    goBack?.();
+  }
 }

@@ -22,6 +22,7 @@ export * from './optimizers/adam.js';
 export * from './optimizers/optimizer.js';
 export * from './optimizers/sgd.js';
 export type { UpdateRule } from './optimizers/update-rule.js';
+export * from './profile/index.js';
 export * from './random.js';
 export * from './runtime/index.js';
 export * from './safetensors.js';

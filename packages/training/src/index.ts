@@ -1,5 +1,5 @@
 export * from './artifact/load.js';
-export { Divergence } from './divergence.js';
+export { Divergence, divergedError } from './divergence.js';
 export * from './artifact/save.js';
 export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
@@ -18,3 +18,4 @@ export { refuseNonsense } from './refuse-nonsense.js';
 export * from './predict.js';
 export { lossContext, plainStep, stepContext } from './step.js';
 export * from './train.js';
+export { TrainingSteps } from './training-steps.js';

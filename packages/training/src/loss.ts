@@ -1,5 +1,5 @@
-import type { BatchSource, HostBatch, LossOptions, Model, Pass } from '@mdctr/core';
-import { add, sigmoidCrossEntropy, tensor, type Scalar, type Tensor } from '@mdctr/tensor';
+import type { BatchSource, DomainBatch, HostBatch, LossOptions, Model, Pass } from '@mdctr/core';
+import { add, attribute, sigmoidCrossEntropy, tensor, type Scalar, type Tensor } from '@mdctr/tensor';
 import { exponentOf, samplingOf, weightsByDomain } from './domain-shares.js';
 import { completeOptions, type TrainingOptions } from './options.js';
 
@@ -32,11 +32,18 @@ export function lossOf(
 ): Scalar {
   const run = (): Scalar => {
     const { logits, batch } = model.run(rows, host, pass);
-    return model.penalties(batch).reduce(add, crossEntropy(logits, host, settings)) as Scalar;
+    return totalOf(model, logits, batch, host, settings);
   };
   const held = holdStates ? () => model.store.holdStates(run) : run;
   return values ? model.store.withValues(values, held) : held();
 }
+
+/** Cross entropy plus penalties. */
+const totalOf = attribute(
+  { site: 'loss' },
+  (model: Model, logits: Tensor, batch: DomainBatch, host: HostBatch, settings: LossSettings): Scalar =>
+    model.penalties(batch).reduce(add, crossEntropy(logits, host, settings)) as Scalar,
+);
 
 /** Mean cross entropy of logits [rows, 1]; smoothed labels, rows weighted by domain. */
 function crossEntropy(logits: Tensor, host: HostBatch, { labelSmoothing = 0, weights }: LossSettings): Scalar {

@@ -1,5 +1,6 @@
 import type { Gradients, HostBatch, LossContext, Model, Step, StepContext } from '@mdctr/core';
 import {
+  attribute,
   keep,
   mul,
   tidy,
@@ -34,6 +35,9 @@ export interface StepOptions extends LossSettings {
   readonly regularization?: RegularizationOptions;
 }
 
+/** What an update is counted to in a profile; clipping and L2 are in the first. */
+const OPTIMIZER = { dense: { site: 'optimizer/dense' }, rows: { site: 'optimizer/rows' } };
+
 /** What steps act on: a model, its optimizer, and the stream that dropout draws from. */
 export function stepContext(
   model: Model,
@@ -46,16 +50,19 @@ export function stepContext(
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
-    lookup: (batch) => optimizer.lookup(model.table, batch.uniqueIds),
+    lookup: attribute({ site: 'look-up' }, (batch) => optimizer.lookup(model.table, batch.uniqueIds)),
     loss: (batch, rows, how) => lossOf(model, batch, rows, { training: true, random }, options, how),
   };
+  const updateRows = attribute(OPTIMIZER.rows, (ids: Int32Array, gradient: Tensor) =>
+    optimizer.updateRows(model.table, ids, gradient),
+  );
   const release = ({ loss, dense, rows }: Gradients): void => {
     for (const tensorToDrop of [loss, rows.gradient, ...dense.values()]) tensorToDrop.dispose();
   };
   return {
     ...losses,
     gradients: (batch) => gradientsOf(losses, batch),
-    apply(gradients) {
+    apply: attribute(OPTIMIZER.dense, (gradients) => {
       const { loss, dense, rows } = gradients;
       const value = toHost(loss)[0]!;
       if (!Number.isFinite(value) || value > maxLoss) {
@@ -71,9 +78,9 @@ export function stepContext(
         const clipped = (gradient: Tensor): Tensor => (factor < 1 ? mul(gradient, factor) : gradient);
         optimizer.beginStep();
         for (const [parameter, gradient] of byParameter) optimizer.update(parameter, clipped(gradient));
-        optimizer.updateRows(model.table, rows.ids, clipped(byRows));
+        updateRows(rows.ids, clipped(byRows));
       });
-    },
+    }),
     release,
   };
 }

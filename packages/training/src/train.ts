@@ -1,22 +1,16 @@
 import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
-import { Random } from '@mdctr/tensor';
-import { accumulatedStep, inGroups } from './accumulate.js';
-import { samplingOf } from './domain-shares.js';
-import { lossSettings } from './loss.js';
 import { Divergence, divergedError } from './divergence.js';
 import type { SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
-import { createOptimizer } from './optimizer.js';
 import { completeOptions, type TrainingOptions } from './options.js';
 import { scoreBy } from './metrics/names.js';
 import { evaluateSplit } from './predict.js';
 import { refuseNonsense, refuseUnmeasured } from './refuse-nonsense.js';
 import { afterEpoch } from './schedule/plateau.js';
 import { selectAfter } from './select-epoch.js';
-import { rateFactor } from './schedule/rate-factor.js';
 import { arraysOf, SnapshotPlace, writeArrays, type Snapshot } from './snapshot.js';
-import { plainStep, stepContext } from './step.js';
+import { TrainingSteps } from './training-steps.js';
 
 /** One epoch as it went. */
 export interface EpochResult {
@@ -69,22 +63,10 @@ export async function train(
   const options = completeOptions(given);
   refuseNonsense(options, { grouped: source.groups !== undefined });
   refuseUnmeasured(options, source);
-  const { epochs, selectBy, patience, schedule, accumulate } = options;
-  const sampling = samplingOf(options.domainSampling);
-  const batching = { batchSize: options.batchSize, domains: options.batchDomains, ...sampling };
-  const stepsAnEpoch = Math.ceil(source.count('train', batching) / accumulate);
-  const plannedSteps = epochs * stepsAnEpoch;
-  const optimizer = createOptimizer(options);
-  const random = new Random(seed).fork('dropout');
+  const { epochs, selectBy, patience, schedule } = options;
+  const steps = new TrainingSteps(trial, source, options, seed);
+  const { optimizer, random, settings, stepsAnEpoch, plannedSteps } = steps;
   const parts = { trial, optimizer, random };
-  const settings = lossSettings(options, source);
-  const context = stepContext(trial.model, optimizer, random, { ...options, ...settings });
-  const step = trial.wrapStep(plainStep);
-  /** Of the step that comes after `step` steps. */
-  const rateAfter = (step: number): number => {
-    const point = { step, stepsAnEpoch, plannedSteps };
-    return options.optimizer.learningRate * rateFactor(schedule, point) * progress.plateau.factor;
-  };
   const times: number[] = [];
   const progress = resumeFrom?.progress ?? newProgress();
   const place = new SnapshotPlace(saveTo?.checkpoints.directory);
@@ -99,13 +81,9 @@ export async function train(
     }
     while (!progress.done) {
       const { epoch } = progress;
-      const pass = { ...batching, shuffle: { seed, epoch }, skip: progress.stepsInEpoch * accumulate };
       let began = performance.now();
-      for await (const batches of inGroups(source.batches('train', pass), accumulate)) {
-        trial.setProgress(progress.steps / plannedSteps);
-        optimizer.learningRate = rateAfter(progress.steps);
-        const loss = accumulate > 1 ? accumulatedStep(step, batches, context) : step(batches[0]!, context);
-        if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
+      for await (const batches of steps.batches(epoch, progress.stepsInEpoch)) {
+        const loss = steps.run(batches, progress.steps, progress.plateau.factor);
         progress.steps++;
         progress.stepsInEpoch++;
         progress.lossSum += loss;
@@ -118,7 +96,7 @@ export async function train(
       optimizer.flush(trial.model.table);
       const validation = await evaluateSplit(trial, source, 'validation', settings);
       const loss = progress.lossSum / stepsAnEpoch;
-      const learningRate = rateAfter(progress.steps - 1);
+      const learningRate = steps.rateAfter(progress.steps - 1, progress.plateau.factor);
       const result = { epoch, loss, learningRate, validation, diagnostics: trial.diagnostics() };
       progress.results.push(result);
       onEpoch?.(result);
@@ -146,14 +124,14 @@ export async function train(
     await saveTo?.checkpoints.remove();
     throw divergedError(error, progress.steps + 1, progress.epoch, options.optimizer.learningRate);
   } finally {
-    optimizer.dispose();
+    steps.dispose();
     await place.clear();
   }
-  const { selection, results, steps } = progress;
+  const { selection, results } = progress;
   return {
     epochs: results,
     bestEpoch: selection!.best.epoch,
-    steps,
+    steps: progress.steps,
     stepMs: median(times.slice(Math.min(3, times.length - 1))),
   };
 }

@@ -1,6 +1,12 @@
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+/** Reads the number of an option that counts something. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give it a whole number from 1.');
+}
 
 /** `--set path=value`, several times. */
 export const setOption = (): Option =>

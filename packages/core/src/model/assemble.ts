@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { normal, ParameterStore, Random, zeros, type Parameter } from '@mdctr/tensor';
+import { attribute, normal, ParameterStore, Random, zeros, type Parameter } from '@mdctr/tensor';
 import { container as root, inject, injectable, type DependencyContainer } from 'tsyringe';
 import { MdctrError } from '../errors.js';
 import { totalIds, type FeatureSchema } from '../features/feature-schema.js';
@@ -104,14 +104,21 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
 
     const network = new Network(store, backboneName, plugins, schema, embedding.dim);
     const fields = { fields: schema.fields.length };
-    const transforms = plugins.flatMap(
-      ({ name, plugin }) => plugin.embedding({ ...network.site(name, 'embedding'), ...fields }) ?? [],
+    /** What each plugin answers to a site, counted there in a profile. */
+    const answers = <A extends unknown[], T>(
+      site: string,
+      ask: (plugin: NamedPlugin) => ((...args: A) => T) | undefined,
+    ) =>
+      plugins.flatMap((one) => {
+        const answer = ask(one);
+        return answer ? [attribute({ site, plugin: one.name }, answer)] : [];
+      });
+    const transforms = answers('embedding', ({ name, plugin }) =>
+      plugin.embedding({ ...network.site(name, 'embedding'), ...fields }),
     );
     const forward = network.whole((net) => backbone.build!(net));
-    const logit = plugins.flatMap(
-      ({ name, plugin }) => plugin.logit({ ...network.site(name, 'logit'), ...fields }) ?? [],
-    );
-    const penalties = plugins.flatMap(({ plugin }) => plugin.penalty() ?? []);
+    const logit = answers('logit', ({ name, plugin }) => plugin.logit({ ...network.site(name, 'logit'), ...fields }));
+    const penalties = answers('loss', ({ plugin }) => plugin.penalty());
     for (const { name, plugin } of plugins) {
       plugin.built({ parameters: store.trainable(), scope: new ParameterScope(store, name) });
     }
@@ -132,7 +139,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       setProgress: (value) => schedule.set(value),
       reload: () => schedule.reload(),
       streams,
-      wrapStep: (step) => plugins.reduceRight((next, { plugin }) => plugin.step(next) ?? next, step),
+      wrapStep: (step) => plugins.reduceRight(wrapStep, step),
       wrapPredict: (predict) => plugins.reduceRight((next, { plugin }) => plugin.evaluate(next) ?? next, predict),
       variants: plugins.flatMap(({ plugin }) => plugin.variants()),
       diagnostics: () => collectDiagnostics(plugins),
@@ -142,6 +149,12 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     store.dispose();
     throw error;
   }
+}
+
+/** What a plugin's step does itself is its own work in a profile; what it calls `next` for is not. */
+function wrapStep(next: Step, { name, plugin }: NamedPlugin): Step {
+  const step = plugin.step(attribute({ site: 'step' }, next));
+  return step ? attribute({ site: 'step', plugin: name }, step) : next;
 }
 
 function collectDiagnostics(plugins: readonly NamedPlugin[]): Record<string, Diagnostics> {

@@ -1,4 +1,5 @@
 import {
+  attribute,
   concat,
   countFlops,
   gatherRows,
@@ -9,6 +10,7 @@ import {
   toHost,
   type EmbeddingTable,
   type ParameterStore,
+  type Scope,
   type Tensor,
 } from '@mdctr/tensor';
 import type { BagPooling } from './bag-pooling.js';
@@ -32,6 +34,9 @@ export interface ModelParts {
   readonly logit: readonly LogitInterceptor[];
   readonly penalties: readonly Penalty[];
 }
+
+const LOOK_UP: Scope = { site: 'look-up' };
+const EMBEDDING: Scope = { site: 'embedding' };
 
 /** A network with its parameters: distinct embedding rows in, logits out. */
 export class Model {
@@ -61,9 +66,7 @@ export class Model {
   }
 
   /** The distinct embedding rows of a batch: [U, k]. The caller owns the tensor. */
-  lookup(batch: HostBatch): Tensor {
-    return this.table.lookup(batch.uniqueIds);
-  }
+  readonly lookup = attribute(LOOK_UP, (batch: HostBatch): Tensor => this.table.lookup(batch.uniqueIds));
 
   /**
    * A forward pass. `rows` [U, k] are the distinct embedding rows (the leaf that gradients are taken by).
@@ -71,15 +74,13 @@ export class Model {
    * @throws RangeError for a batch without bags where fields of the schema are pooled.
    */
   run(rows: Tensor, host: HostBatch, pass: Pass): { readonly logits: Tensor; readonly batch: DomainBatch } {
-    const { schema, dim, pooling, embedding, forward, logit } = this.parts;
+    const { embedding, forward, logit } = this.parts;
     if (!host.bags && this.pooled) {
       throw new RangeError(
         'The batch has no bags, and the schema has pooled fields. Cut batches by sliceBatch or viewBatch.',
       );
     }
-    const vectors = host.bags ? concat([rows, pooling.pool(rows, host.bags)], 0) : rows; // [U + S, k]
-    const joined = reshape(gatherRows(vectors, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
-    let embedded = new EmbeddedFields(joined, schema, dim);
+    let embedded = this.embed(rows, host);
     const domains = this.domainRows(rows, host);
     const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, domains, pass, () => embedded);
     for (const intercept of embedding) embedded = intercept(embedded, batch);
@@ -110,8 +111,15 @@ export class Model {
     this.store.dispose();
   }
 
+  private readonly embed = attribute(EMBEDDING, (rows: Tensor, host: HostBatch): EmbeddedFields => {
+    const { schema, dim, pooling } = this.parts;
+    const vectors = host.bags ? concat([rows, pooling.pool(rows, host.bags)], 0) : rows; // [U + S, k]
+    const joined = reshape(gatherRows(vectors, indexVector(host.inverse)), [host.rows, schema.fields.length * dim]);
+    return new EmbeddedFields(joined, schema, dim);
+  });
+
   /** [G, domain width]: the domain fields' embeddings of each group, taken from the group's first row. */
-  private domainRows(rows: Tensor, host: HostBatch): Tensor {
+  private readonly domainRows = attribute(EMBEDDING, (rows: Tensor, host: HostBatch): Tensor => {
     const { schema } = this.parts;
     const groups = host.domainIds.length;
     const parts = this.domainFieldIndex.map((field) => {
@@ -123,5 +131,5 @@ export class Model {
     return parts.length === 0
       ? reshape(gatherRows(rows, indexVector(new Int32Array(0))), [groups, 0])
       : concat(parts, 1);
-  }
+  });
 }

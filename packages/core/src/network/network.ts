@@ -1,4 +1,14 @@
-import { activate, affine, glorotUniform, zeros, type Activation, type ParameterStore } from '@mdctr/tensor';
+import {
+  activate,
+  affine,
+  attribute,
+  glorotUniform,
+  zeros,
+  type Activation,
+  type ParameterStore,
+  type Scope,
+  type Tensor,
+} from '@mdctr/tensor';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
@@ -38,8 +48,12 @@ export class Network implements NetworkBuilder {
   whole(build: (net: NetworkBuilder) => Forward): Forward {
     const { store, backbone, plugins, schema, dim } = this;
     const make = this.around<Forward, [copy?: string]>(
-      (copy) => build(copy ? new Network(store, backbone, plugins, schema, dim, copy) : this),
-      ({ name: owner, plugin }, inner) => plugin.network({ ...this.site(owner, 'network'), build: inner }),
+      (copy) =>
+        attribute({ site: 'backbone' }, build(copy ? new Network(store, backbone, plugins, schema, dim, copy) : this)),
+      ({ name: owner, plugin }, inner) => {
+        const forward = plugin.network({ ...this.site(owner, 'network'), build: inner });
+        return forward && attribute({ site: 'backbone', plugin: owner }, forward);
+      },
     );
     return make();
   }
@@ -48,24 +62,33 @@ export class Network implements NetworkBuilder {
     const { hiddenUnits: units } = options;
     const build = this.around<Layer, [name?: string]>(
       (copy) => this.buildTower(copy ? `${name}/${copy}` : name, inputs, options),
-      ({ name: owner, plugin }, inner) => plugin.tower({ ...this.site(owner, name), inputs, units, build: inner }),
+      ({ name: owner, plugin }, inner) => {
+        const layer = plugin.tower({ ...this.site(owner, name), inputs, units, build: inner });
+        return layer && attribute({ site: name, plugin: owner }, layer);
+      },
     );
     return Object.assign(build(), { outputs: units[units.length - 1]! });
   }
 
   affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer {
     const build = this.around<AffineLayer>(
-      () => (place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units)),
-      ({ name: owner, plugin }, inner) =>
-        plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner }),
+      () => {
+        const own = place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units);
+        return attributeLayer({ site: name }, own);
+      },
+      ({ name: owner, plugin }, inner) => {
+        const layer = plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner });
+        return layer && attributeLayer({ site: name, plugin: owner }, layer);
+      },
     );
     return build();
   }
 
   hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor {
-    const chain = this.plugins.flatMap(
-      ({ name: owner, plugin }) => plugin.hidden({ ...this.site(owner, name), ...place, units }) ?? [],
-    );
+    const chain = this.plugins.flatMap(({ name: owner, plugin }) => {
+      const intercept = plugin.hidden({ ...this.site(owner, name), ...place, units });
+      return intercept ? [attribute({ site: name, plugin: owner }, intercept)] : [];
+    });
     return (h, batch) => chain.reduce((value, intercept) => intercept(value, batch), h);
   }
 
@@ -110,7 +133,7 @@ export class Network implements NetworkBuilder {
         : undefined;
       const hidden = this.hidden(path, units, { kind: 'deep', index });
       const layer = activated(map, norm, activation);
-      return (x, batch) => batch.dropout(hidden(layer(x, batch), batch), dropout);
+      return attribute({ site: path }, (x, batch) => batch.dropout(hidden(layer(x, batch), batch), dropout));
     });
     return (x, batch) => layers.reduce((h, layer) => layer(h, batch), normInput ? normInput(x, batch) : x);
   }
@@ -123,10 +146,11 @@ export class Network implements NetworkBuilder {
     base: (() => Layer) | undefined,
   ): Layer | undefined {
     let replaced = base !== undefined;
-    const build = this.around<Layer>(base ?? (() => (x) => x), ({ name: owner, plugin }, inner) => {
+    const own = (): Layer => (base ? attribute({ site: path }, base()) : (x) => x);
+    const build = this.around<Layer>(own, ({ name: owner, plugin }, inner) => {
       const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });
       replaced ||= layer !== undefined;
-      return layer;
+      return layer && attribute({ site: path, plugin: owner }, layer);
     });
     const layer = build();
     return replaced ? layer : undefined;
@@ -144,6 +168,13 @@ export class Network implements NetworkBuilder {
       base,
     );
   }
+}
+
+/** The layer with its work counted to `scope` in a profile. */
+function attributeLayer(scope: Scope, layer: AffineLayer): AffineLayer {
+  const { parameters, plain } = layer;
+  const forward = attribute<Parameters<AffineLayer['forward']>, Tensor>(scope, (...args) => layer.forward(...args));
+  return { parameters, ...(plain !== undefined && { plain }), forward };
 }
 
 function plainAffine(scope: ParameterScope, inputs: number, units: number): AffineLayer {

@@ -1,0 +1,2 @@
+export * from './profile-trial.js';
+export type * from './result.js';

@@ -1,0 +1,72 @@
+import type { HostBatch } from '@mdctr/core';
+import { openBatches } from '@mdctr/data';
+import { EVALUATION_BATCH } from '@mdctr/training';
+import type { TrialPlan } from '../run-trial.js';
+import { breakDown } from './breakdown.js';
+import type { TrialProfile, VariantTime } from './result.js';
+import { medianMs, ratioOf, stepsOf, takeTurns, type Lane } from './turns.js';
+import { disposeVariants, makeVariants, shortName, type Variant } from './variants.js';
+import { weigh } from './weights.js';
+
+export interface ProfileOptions {
+  /** Measured steps of each variant, from 1. */
+  readonly steps: number;
+  /** `share`, from 0 to 1, is done. */
+  readonly onBlock?: (share: number) => void;
+}
+
+/**
+ * Measures training steps of a model, of its plain backbone, and of that with each of its plugins alone, on the same batches in
+ * turns, and the model's once more with a clock on every op. What is trained is thrown away.
+ * @throws MdctrError MDCTR_TRAINING_DIVERGED, MDCTR_TRAINING_ACCUMULATE, what building a model throws.
+ */
+export async function profileTrial(plan: TrialPlan, { steps, onBlock }: ProfileOptions): Promise<TrialProfile> {
+  const source = openBatches(plan.data);
+  let variants: Variant[] = [];
+  try {
+    variants = makeVariants(plan, source);
+    const lanes = variants.map((variant): Lane => ({ variant, clocked: false, blocks: [] }));
+    const own = lanes.at(-1)!;
+    const clocked: Lane = { variant: own.variant, clocked: true, blocks: [] };
+    await takeTurns([...lanes, clocked], steps, onBlock ?? (() => {}));
+    const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
+    const { step, sites, ops } = breakDown(stepsOf(clocked));
+    return {
+      steps,
+      rowsPerStep: rowsOf(plan, source.rows('train')),
+      variants: lanes.map((lane) => timeOf(lane, lanes[0]!, sample)),
+      model: own.variant.name,
+      overhead: ratioOf(clocked, own),
+      step,
+      sites: weigh(sites, own.variant.trial, sample, shortName(plan.backbone)),
+      ops,
+    };
+  } finally {
+    disposeVariants(variants);
+    await source.close();
+  }
+}
+
+function timeOf(lane: Lane, plain: Lane, sample: HostBatch): VariantTime {
+  const { name, plugins, trial } = lane.variant;
+  const { store } = trial.model;
+  const dense = store.trainable().reduce((sum, { size }) => sum + size, 0);
+  return {
+    name,
+    plugins: plugins.map(shortName),
+    ms: medianMs(stepsOf(lane)),
+    blocks: lane.blocks.map(medianMs),
+    ratio: lane === plain ? null : ratioOf(lane, plain),
+    parameters: { dense, embeddings: store.count() - dense },
+    flopsPerRow: trial.model.flopsPerRow(sample),
+  };
+}
+
+function rowsOf({ training }: TrialPlan, rows: number): number {
+  return Math.min(training.batchSize * (training.accumulate ?? 1), rows);
+}
+
+async function firstBatch(batches: AsyncIterable<HostBatch>): Promise<HostBatch> {
+  for await (const batch of batches) return batch;
+  throw new Error('There are no training rows.'); // loading data refuses that
+}

@@ -1,4 +1,4 @@
-import { median } from '../workload.mjs';
+import { median } from '../median.mjs';
 
 /**
  * Medians of a cell's entries and its ratios, block against block of the same round. `blocksOf` has, by entry's name, the

@@ -12,16 +12,16 @@ from .arrays import CROSS_LAYERS, DIM, HIDDEN, LEARNING_RATE, Arrays
 class Net(BaseModel):
     """`dnn` and `dcnv2` (parallel) as its model zoo builds them; the zoo's own files are not in the package on PyPI."""
 
-    def __init__(self, feature_map, model: str):
-        super().__init__(feature_map, verbose=0, model_root=".", metrics=["AUC"])
+    def __init__(self, feature_map, model: str, model_root: str = ".", lr: float = LEARNING_RATE):
+        super().__init__(feature_map, verbose=0, model_root=model_root, metrics=["AUC"])
         width = DIM * len(feature_map.features)
         self.embedding_layer = FeatureEmbedding(feature_map, DIM)
         self.tower = MLP_Block(width, list(HIDDEN), output_dim=1 if model == "dnn" else None)
         self.cross = CrossNetV2(width, CROSS_LAYERS) if model == "dcnv2" else None
         self.last = nn.Linear(width + HIDDEN[-1], 1) if model == "dcnv2" else None
-        self.compile("adam", "binary_crossentropy", LEARNING_RATE)
+        self.compile("adam", "binary_crossentropy", lr)
         self.reset_parameters()
-        self._max_gradient_norm = 10.0  # what fit() sets if one does not choose
+        self._max_gradient_norm = 10.0  # what fit() sets too
 
     def forward(self, inputs):
         x = self.embedding_layer(self.get_inputs(inputs), flatten_emb=True)

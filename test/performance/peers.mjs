@@ -27,7 +27,8 @@ const { values: flags } = parseArgs({
 });
 const cells = chosenCells(flags);
 
-if (flags.list) list();
+if (cells.length === 0) console.error(`No cell has a name that matches ${flags.only}; --list names them.`);
+else if (flags.list) list();
 else await measureAll();
 
 function list() {
@@ -56,18 +57,23 @@ async function measureAll() {
 /** All processes of a cell stay alive and take turns, so that a machine that slows down slows all of them. */
 async function measure(cell, python, work) {
   const runners = new Map();
+  /** A process that fails (no such package, no memory) is left out, and the others go on. */
+  const orLeaveOut = async (name, action) => {
+    try {
+      await action();
+    } catch (error) {
+      console.error(`${cell.name}: ${error.message}`);
+      runners.delete(name);
+    }
+  };
   try {
     for (const { name, who, workload } of cell.entries) {
       const folder = join(work, `arrays-${Object.values(workload).join('-')}`);
       writeArrays(folder, workload);
-      try {
-        runners.set(name, await startRunner(name, commandOf(who, folder, python)));
-      } catch (error) {
-        console.error(`${cell.name}: ${error.message}`);
-      }
+      await orLeaveOut(name, async () => runners.set(name, await startRunner(name, commandOf(who, folder, python))));
     }
     for (let round = 0; round < Number(flags.rounds); round++) {
-      for (const runner of runners.values()) await runner.block();
+      for (const [name, runner] of runners) await orLeaveOut(name, () => runner.block());
     }
     const compared = compare(cell, new Map([...runners].map(([name, { blocks }]) => [name, blocks])));
     for (const ratio of compared.ratios) console.error(`${cell.name}: ${ratio.of} / ${ratio.to} ${range(ratio)}`);

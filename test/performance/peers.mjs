@@ -2,8 +2,6 @@
 // Installs the peers from PyPI into a virtual environment in a temporary folder (--python PATH takes one that has them).
 // --list names the cells, --only REGEXP chooses cells by name, --quick those that aim at something; --rounds 6: blocks of
 // ten steps each; --out FOLDER: where peers.json and peers.md go.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeArrays } from './peers/arrays.mjs';
@@ -14,6 +12,7 @@ import { installPeers } from './peers/environment.mjs';
 import { surroundings, writeResults } from './peers/results.mjs';
 import { startRunner } from './peers/runner.mjs';
 import { aim, asMarkdown, range } from './peers/table.mjs';
+import { workFolder } from './peers/work-folder.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -40,18 +39,14 @@ function list() {
 }
 
 async function measureAll() {
-  const work = mkdtempSync(join(tmpdir(), 'mdctr-peers-'));
-  try {
-    const python = flags.python ?? (await installPeers(work));
-    const results = { ...(await surroundings(python)), rounds: Number(flags.rounds), cells: [] };
-    for (const cell of cells) {
-      results.cells.push(await measure(cell, python, work));
-      writeResults(flags.out, 'peers', results, asMarkdown(results));
-    }
-    console.log(asMarkdown(results));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+  const work = workFolder('peers');
+  const python = flags.python ?? (await installPeers(work));
+  const results = { ...(await surroundings(python)), rounds: Number(flags.rounds), cells: [] };
+  for (const cell of cells) {
+    results.cells.push(await measure(cell, python, work));
+    writeResults(flags.out, 'peers', results, asMarkdown(results));
   }
+  console.log(asMarkdown(results));
 }
 
 /** All processes of a cell stay alive and take turns, so that a machine that slows down slows all of them. */

@@ -16,6 +16,8 @@ export async function measure({ program, args, cwd, aucOf }) {
   const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data) => (errors = (errors + data).slice(-4000)));
+  const stop = () => child.kill();
+  process.once('exit', stop); // Ctrl-C
   const memory = watchMemory(child.pid);
   const ended = once(child, 'exit');
   let found;
@@ -24,6 +26,7 @@ export async function measure({ program, args, cwd, aucOf }) {
     if (auc !== undefined) found ??= { auc, secondsToAuc: seconds() };
   }
   const [code] = await ended;
+  process.off('exit', stop);
   const peaks = memory.stop();
   if (code !== 0 || !found) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${errors}`);
   return { ...found, seconds: seconds(), ...peaks };

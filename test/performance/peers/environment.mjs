@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const PEERS = ['torch', 'torch-rechub', 'fuxictr'];
-/** What FuxiCTR 2.3 reads CSV with; it names no versions, and does not work with later ones. */
-const BESIDE = ['polars<2', 'pandas<3'];
+/** What FuxiCTR 2.3 needs and does not ask for: to read CSV, and (fsspec) for data in blocks. */
+const BESIDE = ['polars<2', 'pandas<3', 'fsspec[http]'];
 
 /** A virtual environment with the peers in it; the path of its Python. */
 export async function installPeers(folder) {

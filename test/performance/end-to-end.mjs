@@ -24,6 +24,9 @@ const { values: flags } = parseArgs({
 });
 
 if (process.platform !== 'linux') throw new Error('Memory is read from /proc, which Linux alone has.');
+if (Number(flags['block-rows']) > Number(flags.rows) / 10) {
+  throw new Error('FuxiCTR fails where the validation rows, a tenth of all, are less than a block.');
+}
 const work = workFolder('end-to-end');
 const python = flags.python ?? (await installPeers(work));
 const settings = { batchSize: 4096, learningRate: 1e-3, dataBlockSize: Number(flags['block-rows']) };

@@ -1,63 +1,79 @@
 // Training steps of ours against the PyTorch libraries, on the same arrays, in turns: `node test/performance/peers.mjs`.
 // Installs the peers from PyPI into a virtual environment in a temporary folder (--python PATH takes one that has them).
-// --rounds 6: blocks of ten steps each; --only REGEXP: cells by name; --out FOLDER: where peers.json and peers.md go.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// --list names the cells, --only REGEXP chooses cells by name, --quick those that aim at something; --rounds 6: blocks of
+// ten steps each; --out FOLDER: where peers.json and peers.md go.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureRuntime, describeMachine, silentReport } from '@mdctr/tensor';
 import { writeArrays } from './peers/arrays.mjs';
-import { cells, commandOf } from './peers/cells.mjs';
-import { installPeers, versionsOf } from './peers/environment.mjs';
+import { chosenCells } from './peers/cells.mjs';
+import { commandOf } from './peers/command.mjs';
+import { compare } from './peers/compare.mjs';
+import { installPeers } from './peers/environment.mjs';
+import { surroundings, writeResults } from './peers/results.mjs';
 import { startRunner } from './peers/runner.mjs';
-import { asMarkdown, comparison } from './peers/table.mjs';
+import { aim, asMarkdown, range } from './peers/table.mjs';
+import { workFolder } from './peers/work-folder.mjs';
 
 const { values: flags } = parseArgs({
   options: {
     python: { type: 'string' },
     rounds: { type: 'string', default: '6' },
     only: { type: 'string', default: '.' },
+    quick: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
     out: { type: 'string', default: 'results/peers' },
   },
 });
+const cells = chosenCells(flags);
 
-const work = mkdtempSync(join(tmpdir(), 'mdctr-peers-'));
-try {
-  const python = flags.python ?? (await installPeers(work));
-  const info = await ensureRuntime({ report: silentReport });
-  const { cpu, threads, memoryGiB, node } = describeMachine(info);
-  const machine = { cpu, threads, memoryGiB, node, tensorflow: info.tensorflowVersion, kernels: info.kernels };
-  const results = { machine, versions: await versionsOf(python), cells: [] };
-  for (const cell of cells.filter(({ name }) => new RegExp(flags.only).test(name))) {
-    results.cells.push(await measure(cell, python));
-    mkdirSync(flags.out, { recursive: true });
-    writeFileSync(join(flags.out, 'peers.json'), JSON.stringify(results, null, 2));
-    writeFileSync(join(flags.out, 'peers.md'), asMarkdown(results));
+if (cells.length === 0) console.error(`No cell has a name that matches ${flags.only}; --list names them.`);
+else if (flags.list) list();
+else await measureAll();
+
+function list() {
+  for (const { name, ratios } of cells) {
+    console.log(name);
+    for (const ratio of ratios)
+      console.log(`    ${[`${ratio.of} / ${ratio.to}`, aim(ratio)].filter(Boolean).join(', ')}`);
   }
-  console.log(asMarkdown(results));
-} finally {
-  rmSync(work, { recursive: true, force: true });
 }
 
-/** All runners of a cell stay alive and take turns, so that a machine that slows down slows all of them. */
-async function measure(cell, python) {
-  const folder = join(work, 'arrays');
-  writeArrays(folder, cell.workload);
-  const runners = [];
+async function measureAll() {
+  const work = workFolder('peers');
+  const python = flags.python ?? (await installPeers(work));
+  const results = { ...(await surroundings(python)), rounds: Number(flags.rounds), cells: [] };
+  for (const cell of cells) {
+    results.cells.push(await measure(cell, python, work));
+    writeResults(flags.out, 'peers', results, asMarkdown(results));
+  }
+  console.log(asMarkdown(results));
+}
+
+/** All processes of a cell stay alive and take turns, so that a machine that slows down slows all of them. */
+async function measure(cell, python, work) {
+  const runners = new Map();
+  /** A process that fails (no such package, no memory) is left out, and the others go on. */
+  const orLeaveOut = async (name, action) => {
+    try {
+      await action();
+    } catch (error) {
+      console.error(`${cell.name}: ${error.message}`);
+      runners.delete(name);
+    }
+  };
   try {
-    for (const entry of cell.entries) {
-      const runner = await startRunner(entry, commandOf(entry, folder, python));
-      if (runner) runners.push(runner);
+    for (const { name, who, workload } of cell.entries) {
+      const folder = join(work, `arrays-${Object.values(workload).join('-')}`);
+      writeArrays(folder, workload);
+      await orLeaveOut(name, async () => runners.set(name, await startRunner(name, commandOf(who, folder, python))));
     }
-    for (let round = 0; round < Number(flags.rounds); round++) for (const runner of runners) await runner.block();
-    const compared = comparison(cell, runners);
-    for (const { name, ms, ratio } of compared.entries) {
-      console.error(
-        `${cell.name}: ${name} ${ms.toFixed(1)} ms a step${ratio ? `, ${ratio.toFixed(2)} times ours` : ''}`,
-      );
+    for (let round = 0; round < Number(flags.rounds); round++) {
+      for (const [name, runner] of runners) await orLeaveOut(name, () => runner.block());
     }
+    const compared = compare(cell, new Map([...runners].map(([name, { blocks }]) => [name, blocks])));
+    for (const ratio of compared.ratios) console.error(`${cell.name}: ${ratio.of} / ${ratio.to} ${range(ratio)}`);
     return compared;
   } finally {
-    for (const runner of runners) await runner.stop();
+    for (const runner of runners.values()) await runner.stop();
   }
 }

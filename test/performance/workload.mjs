@@ -7,6 +7,8 @@ import { plainStep, stepContext } from '@mdctr/training';
 import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
 import { respawn } from '../../packages/cli/dist/respawn.js';
 
+export { median } from './median.mjs';
+
 const [FIELDS, BLOCK] = [21, 10];
 const BATCH = 4096;
 
@@ -101,8 +103,6 @@ export async function runBlock(run, round, progress) {
     began = performance.now();
   }
 }
-
-export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Runs `main` as the mdctr command does: with the allocator's settings, in a process of its own. */
 export async function asCommand(main) {

@@ -4,6 +4,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const PEERS = ['torch', 'torch-rechub', 'fuxictr'];
+/** What FuxiCTR 2.3 needs and does not ask for: to read CSV, and (fsspec) for data in blocks. */
+const BESIDE = ['polars<2', 'pandas<3', 'fsspec[http]'];
 
 /** A virtual environment with the peers in it; the path of its Python. */
 export async function installPeers(folder) {
@@ -11,7 +13,7 @@ export async function installPeers(folder) {
   console.error(`installing ${PEERS.join(', ')} into a virtual environment (some minutes)`);
   await run('python3', ['-m', 'venv', venv]);
   const python = join(venv, 'bin', 'python');
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PEERS], {
+  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...PEERS, ...BESIDE], {
     maxBuffer: 1 << 26,
   });
   return python;

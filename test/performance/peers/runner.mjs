@@ -2,11 +2,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A process that trains a block of steps when it is told to; undefined, and a word on stderr, if it does not start. */
-export async function startRunner(name, [program, ...args]) {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+/**
+ * A process that trains a block of steps when it is told to.
+ * @throws Error with the end of its stderr where it ends before it was told to; so does `block`.
+ */
+export async function startRunner(name, { program, args, cwd }) {
+  const child = spawn(program, args, { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data) => (errors = (errors + data).slice(-2000)));
+  child.stdin.on('error', () => {}); // that it has ended is told by its stdout
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const answer = async () => {
@@ -14,9 +18,9 @@ export async function startRunner(name, [program, ...args]) {
     if (done) throw new Error(`${name} ended: ${errors}`);
     return JSON.parse(value);
   };
+  await answer();
   const blocks = [];
-  const runner = {
-    name,
+  return {
     /** Milliseconds of each step, block by block. */
     blocks,
     async block() {
@@ -28,11 +32,4 @@ export async function startRunner(name, [program, ...args]) {
       await ended;
     },
   };
-  try {
-    await answer();
-    return runner;
-  } catch (error) {
-    console.error(error.message);
-    return undefined;
-  }
 }

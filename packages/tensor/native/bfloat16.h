@@ -55,21 +55,30 @@ struct Pairs {
 struct Bfloat16 : Pairs {
   static constexpr int ROWS = Float32::ROWS, COLUMNS = Float32::COLUMNS, STEP = 1, DEPTH = 192;
 
-  template <class Operand>
-  static void packLeft(float* to, const Operand& operand, int line, int lines, int from, int deep, int end) {
-    pack<Bfloat16, ROWS>(to, operand, line, lines, from, deep, end);
+  template <class Source>
+  static void packLeft(float* to, const Rows<Source>& rows, int line, int lines, int from, int deep, int end) {
+    packLines<Bfloat16, ROWS>(to, DEPTH, rows, line, lines, from, deep, end);
   }
-  template <class Operand>
-  static void packRight(float* to, const Operand& operand, int line, int lines, int from, int deep, int end) {
-    pack<Bfloat16, COLUMNS>(to, operand, line, lines, from, deep, end);
+  template <class Source>
+  static void packLeft(float* to, const Columns<Source>& columns, int line, int lines, int from, int deep, int end) {
+    pack<Bfloat16, ROWS>(to, ROWS * DEPTH, columns, line, lines, from, deep, end);
+  }
+  template <class Source>
+  static void packRight(float* to, const Rows<Source>& rows, int line, int lines, int from, int deep, int end) {
+    pack<Bfloat16, COLUMNS>(to, rows, line, lines, from, deep, end);
+  }
+  template <class Source>
+  static void packRight(float* to, const Columns<Source>& columns, int line, int lines, int from, int deep, int end) {
+    pack<Bfloat16, COLUMNS>(to, COLUMNS * DEPTH, columns, line, lines, from, deep, end);
   }
 
   static void begin() {}
   static void end() {}
 
-  template <bool ADD>
-  static void panel(int deep, const float* a, const float* b, float* c, size_t stride, int rows, int columns) {
-    panelProduct<ROWS, COLUMNS, ADD>(deep, a, b, c, stride, rows, columns, [](Lanes sum, float left, Lanes right) {
+  template <bool ADD, bool ROWS_OF_A>
+  static void panel(int deep, const float* a, const float* b, float* c, size_t stride) {
+    constexpr int LINE = ROWS_OF_A ? DEPTH : 1, NEXT = ROWS_OF_A ? 1 : ROWS;
+    panelProduct<ROWS, COLUMNS, LINE, NEXT, ADD>(deep, a, b, c, stride, [](Lanes sum, float left, Lanes right) {
       // All bits of a pair must survive, so it is moved as an integer.
       int32_t bits;
       std::memcpy(&bits, &left, sizeof bits);

@@ -31,8 +31,8 @@ int chunkOf(int64_t rows) {
 /// y [rows, n] = A's rows times a packed B, a chunk a task.
 template <class Math, class Left, class Right, class Done>
 void byRows(int rows, int n, int length, const Left& left, const Right& right, float* to, const Done& done) {
-  thread_local std::vector<float> room;  // of the thread that calls; the others only read it
-  Packed<Math> packed(Scratch::room(room, Packed<Math>::size(n, length)), n, length);
+  thread_local Room room;  // of the thread that calls; the others only read it
+  Packed<Math> packed(room.ofSize(Packed<Math>::size(n, length)), n, length);
   Workers::all().run(packed.panels(), [&](int panel) { packed.pack(panel, right, n, length); });
   const int chunk = chunkOf<Math>(rows);
   Workers::all().run((rows + chunk - 1) / chunk, [&](int i) {
@@ -73,12 +73,16 @@ struct Tile {
   int row, rows, column, columns;
 };
 
-/// Cuts a kernel [n, m] into about as many tiles as there are threads, each at least two panels wide and high.
+/// Cuts a kernel [n, m] into about as many tiles as there are threads, each at least two panels wide and high, along the side
+/// that leaves less to be packed more than once.
 template <class Math>
 std::vector<Tile> tilesOf(int n, int m) {
   const int threads = Workers::all().threads();
-  const int across = std::clamp(m / (2 * Math::COLUMNS), 1, threads);
-  const int down = std::clamp(n / (2 * Math::ROWS), 1, (threads + across - 1) / across);
+  const auto parts = [&](int length, int unit, int wanted) { return std::clamp(length / (2 * unit), 1, std::max(1, wanted)); };
+  const bool wide = m >= n;
+  const int first = wide ? parts(m, Math::COLUMNS, threads) : parts(n, Math::ROWS, threads);
+  const int left = (threads + first - 1) / first;
+  const int across = wide ? first : parts(m, Math::COLUMNS, left), down = wide ? parts(n, Math::ROWS, left) : first;
   const auto edge = [](int length, int unit, int part, int parts) {
     return part == parts ? length : length * part / parts / unit * unit;
   };

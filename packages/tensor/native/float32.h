@@ -6,39 +6,29 @@
 namespace mdctr {
 
 /**
- * C [rows, columns] (+)= a panel of A [deep, ROWS] times a panel of B [deep, COLUMNS]; `multiplyAdd(sum, a, b)` multiplies one
- * element of A with LANES elements of B.
+ * C [ROWS, COLUMNS] (+)= a panel of A times a panel of B [deep, COLUMNS]; element k of A's line r is a[r * LINE + k * STEP].
+ * `multiplyAdd(sum, a, b)` multiplies one element of A with LANES elements of B.
  */
-template <int ROWS, int COLUMNS, bool ADD, class MultiplyAdd>
-inline void panelProduct(int deep, const float* a, const float* b, float* c, size_t stride, int rows, int columns,
-                         const MultiplyAdd& multiplyAdd) {
+template <int ROWS, int COLUMNS, int LINE, int STEP, bool ADD, class MultiplyAdd>
+inline void panelProduct(int deep, const float* a, const float* b, float* c, size_t stride, const MultiplyAdd& multiplyAdd) {
   constexpr int VECTORS = COLUMNS / LANES;
   Lanes sum[ROWS][VECTORS] = {};
-  for (int k = 0; k < deep; k++, a += ROWS, b += COLUMNS) {
+  for (int k = 0; k < deep; k++, a += STEP, b += COLUMNS) {
     Lanes right[VECTORS];
 #pragma GCC unroll 4
     for (int v = 0; v < VECTORS; v++) right[v] = lanes(b + v * LANES);
 #pragma GCC unroll 12
     for (int r = 0; r < ROWS; r++) {
 #pragma GCC unroll 4
-      for (int v = 0; v < VECTORS; v++) sum[r][v] = multiplyAdd(sum[r][v], a[r], right[v]);
+      for (int v = 0; v < VECTORS; v++) sum[r][v] = multiplyAdd(sum[r][v], a[r * LINE], right[v]);
     }
   }
-  if (rows == ROWS && columns == COLUMNS) {
 #pragma GCC unroll 12
-    for (int r = 0; r < ROWS; r++) {
+  for (int r = 0; r < ROWS; r++) {
 #pragma GCC unroll 4
-      for (int v = 0; v < VECTORS; v++) {
-        float* to = c + r * stride + v * LANES;
-        store(to, ADD ? lanes(to) + sum[r][v] : sum[r][v]);
-      }
-    }
-    return;
-  }
-  for (int r = 0; r < rows; r++) {
-    for (int j = 0; j < columns; j++) {
-      const float value = sum[r][j / LANES][j % LANES];
-      c[r * stride + j] = ADD ? c[r * stride + j] + value : value;
+    for (int v = 0; v < VECTORS; v++) {
+      float* to = c + r * stride + v * LANES;
+      store(to, ADD ? lanes(to) + sum[r][v] : sum[r][v]);
     }
   }
 }
@@ -71,22 +61,31 @@ struct Float32 {
     return at < end ? source.one(at, column) : 0;
   }
 
-  template <class Operand>
-  static void packLeft(float* to, const Operand& operand, int line, int lines, int from, int deep, int end) {
-    pack<Float32, ROWS>(to, operand, line, lines, from, deep, end);
+  template <class Source>
+  static void packLeft(float* to, const Rows<Source>& rows, int line, int lines, int from, int deep, int end) {
+    packLines<Float32, ROWS>(to, DEPTH, rows, line, lines, from, deep, end);
   }
-  template <class Operand>
-  static void packRight(float* to, const Operand& operand, int line, int lines, int from, int deep, int end) {
-    pack<Float32, COLUMNS>(to, operand, line, lines, from, deep, end);
+  template <class Source>
+  static void packLeft(float* to, const Columns<Source>& columns, int line, int lines, int from, int deep, int end) {
+    pack<Float32, ROWS>(to, ROWS * DEPTH, columns, line, lines, from, deep, end);
+  }
+  template <class Source>
+  static void packRight(float* to, const Rows<Source>& rows, int line, int lines, int from, int deep, int end) {
+    pack<Float32, COLUMNS>(to, rows, line, lines, from, deep, end);
+  }
+  template <class Source>
+  static void packRight(float* to, const Columns<Source>& columns, int line, int lines, int from, int deep, int end) {
+    pack<Float32, COLUMNS>(to, COLUMNS * DEPTH, columns, line, lines, from, deep, end);
   }
 
   static void begin() {}
   static void end() {}
 
-  template <bool ADD>
-  static void panel(int deep, const float* a, const float* b, float* c, size_t stride, int rows, int columns) {
-    panelProduct<ROWS, COLUMNS, ADD>(deep, a, b, c, stride, rows, columns,
-                                     [](Lanes sum, float left, Lanes right) { return sum + left * right; });
+  /// ROWS_OF_A: whether A's lines are rows of a matrix, which `packLeft` keeps as rows.
+  template <bool ADD, bool ROWS_OF_A>
+  static void panel(int deep, const float* a, const float* b, float* c, size_t stride) {
+    panelProduct<ROWS, COLUMNS, ROWS_OF_A ? DEPTH : 1, ROWS_OF_A ? 1 : ROWS, ADD>(
+        deep, a, b, c, stride, [](Lanes sum, float left, Lanes right) { return sum + left * right; });
   }
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <vector>
 
 #include "bfloat16.h"
@@ -11,17 +12,28 @@
 
 namespace mdctr {
 
+/// Memory that grows and begins on a cache line.
+class Room {
+ public:
+  float* ofSize(size_t size) {
+    size += 2 * LINE;  // packing may write a vector over the end
+    if (room_.size() < size) room_.resize(size);
+    const size_t past = reinterpret_cast<uintptr_t>(room_.data()) % (LINE * sizeof(float)) / sizeof(float);
+    return room_.data() + (past == 0 ? 0 : LINE - past);
+  }
+
+ private:
+  static constexpr size_t LINE = 16;
+  std::vector<float> room_;
+};
+
 /// Room for packed operands; one a thread, kept for its life.
 struct Scratch {
-  std::vector<float> a, b;
+  Room a, b;
 
   static Scratch& ofThread() {
     thread_local Scratch scratch;
     return scratch;
-  }
-  static float* room(std::vector<float>& of, size_t size) {
-    if (of.size() < size + LANES) of.resize(size + LANES);  // packing may write a vector over the end
-    return of.data();
   }
 };
 
@@ -76,7 +88,7 @@ class PackedOnDemand {
   PackedOnDemand(const Operand& operand, int n, int length) : operand_(operand), n_(n), length_(length) {}
 
   const float* panel(int column, int from, int deep) const {
-    float* to = Scratch::room(Scratch::ofThread().b, size_t(Math::COLUMNS) * deep);
+    float* to = Scratch::ofThread().b.ofSize(size_t(Math::COLUMNS) * deep);
     Math::packRight(to, operand_, column, std::min(Math::COLUMNS, n_ - column), from, deep, length_);
     return to;
   }
@@ -85,6 +97,16 @@ class PackedOnDemand {
   const Operand& operand_;
   int n_, length_;
 };
+
+/// What of a panel of C lies within C's edges.
+inline void keep(const float* panel, int width, float* c, size_t stride, int rows, int columns, bool add) {
+  for (int r = 0; r < rows; r++) {
+    for (int j = 0; j < columns; j++) {
+      const float value = panel[r * width + j];
+      c[r * stride + j] = add ? c[r * stride + j] + value : value;
+    }
+  }
+}
 
 /**
  * C [m, n], rows `stride` apart, = A B: A's lines from `line` on, each of `length` numbers, by B's n. `right.panel(column, from,
@@ -96,24 +118,29 @@ void product(int m, int n, int length, const Left& left, int line, const Right& 
   constexpr int ROWS = Math::ROWS, COLUMNS = Math::COLUMNS;
   const Blocks<Math> blocks(length);
   const int panels = (m + ROWS - 1) / ROWS;
-  float* a = Scratch::room(Scratch::ofThread().a, size_t(panels) * ROWS * blocks.depth);
+  constexpr size_t PANEL = size_t(ROWS) * Math::DEPTH;
+  float* a = Scratch::ofThread().a.ofSize(panels * PANEL);
+  alignas(64) float whole[ROWS * COLUMNS];
   Math::begin();
   for (int from = 0; from < blocks.elements; from += blocks.depth) {
     const int deep = blocks.deep(from);
     const bool last = from + deep == blocks.elements;
-    for (int p = 0; p < panels; p++) {
-      const int rows = std::min(ROWS, m - p * ROWS);
-      Math::packLeft(a + size_t(p) * ROWS * deep, left, line + p * ROWS, rows, from, deep, length);
-    }
+    Math::packLeft(a, left, line, m, from, deep, length);
     for (int column = 0; column < n; column += COLUMNS) {
       const int columns = std::min(COLUMNS, n - column);
       const float* b = right.panel(column, from, deep);
       for (int p = 0; p < panels; p++) {
         float* to = c + size_t(p) * ROWS * stride + column;
-        const float* packed = a + size_t(p) * ROWS * deep;
+        const float* packed = a + p * PANEL;
         const int rows = std::min(ROWS, m - p * ROWS);
-        if (from == 0) Math::template panel<false>(deep, packed, b, to, stride, rows, columns);
-        else Math::template panel<true>(deep, packed, b, to, stride, rows, columns);
+        if (rows < ROWS || columns < COLUMNS) {
+          Math::template panel<false, ofRows<Left>>(deep, packed, b, whole, COLUMNS);
+          keep(whole, COLUMNS, to, stride, rows, columns, from > 0);
+        } else if (from == 0) {
+          Math::template panel<false, ofRows<Left>>(deep, packed, b, to, stride);
+        } else {
+          Math::template panel<true, ofRows<Left>>(deep, packed, b, to, stride);
+        }
         if (last) done(p * ROWS, rows, column, columns);
       }
     }

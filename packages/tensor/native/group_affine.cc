@@ -125,8 +125,8 @@ void kernelGradients(const Tile& tile, const Groups& groups, const Array& dy, co
                      const Array& own, float* dShared, float* dOwn) {
   const int n = static_cast<int>(shared.dim(0)), m = static_cast<int>(shared.dim(1));
   const size_t kernelSize = size_t(n) * m;
-  thread_local std::vector<float> room;
-  float* p = Scratch::room(room, size_t(tile.rows) * tile.columns);
+  thread_local Room room;
+  float* p = room.ofSize(size_t(tile.rows) * tile.columns);
   const auto each = [&](const auto& visit) {
     for (int r = 0; r < tile.rows; r++) {
       const size_t at = size_t(tile.row + r) * m + tile.column;

@@ -63,4 +63,9 @@ struct Columns {
 template <class Source>
 Columns(Source, int) -> Columns<Source>;
 
+template <class Operand>
+constexpr bool ofRows = false;
+template <class Source>
+constexpr bool ofRows<Rows<Source>> = true;
+
 }  // namespace mdctr

@@ -22,22 +22,13 @@ struct Tiles : Pairs {
     return granted;
   }
 
-  /// A is read by rows, so each line is written in order.
   template <class Source>
   static void packLeft(float* to, const Rows<Source>& rows, int line, int lines, int from, int deep, int end) {
-    const int whole = std::max(0, std::min(deep, end / VALUES - from)) / LANES * LANES;
-    for (int r = 0; r < ROWS; r++, to += deep) {
-      if (r >= lines) {
-        std::fill(to, to + deep, 0.0f);
-        continue;
-      }
-      for (int i = 0; i < whole; i += LANES) store(to + i, along(rows.source, line + r, from + i));
-      for (int i = whole; i < deep; i++) to[i] = alongOne(rows.source, line + r, from + i, end);
-    }
+    packLines<Tiles, ROWS>(to, DEPTH, rows, line, lines, from, deep, end);
   }
   template <class Source>
   static void packLeft(float* to, const Columns<Source>& columns, int line, int lines, int from, int deep, int end) {
-    for (int block = 0; block < ROWS; block += LANES) {
+    for (int block = 0; block < (lines + ROWS - 1) / ROWS * ROWS; block += LANES) {
       const int width = std::max(0, std::min(LANES, lines - block));
       for (int i = 0; i < deep; i += LANES) {
         packTransposed(
@@ -47,13 +38,17 @@ struct Tiles : Pairs {
               for (int r = 0; r < width; r++) some[r] = acrossOne(columns.source, from + i + k, line + block + r, end);
               return some;
             },
-            [&](int r, Lanes row) { store(to + size_t(block + r) * deep + i, row); });
+            [&](int r, Lanes row) { store(to + size_t(block + r) * DEPTH + i, row); });
       }
     }
   }
-  template <class Operand>
-  static void packRight(float* to, const Operand& operand, int line, int lines, int from, int deep, int end) {
-    pack<Tiles, COLUMNS>(to, operand, line, lines, from, deep, end);
+  template <class Source>
+  static void packRight(float* to, const Rows<Source>& rows, int line, int lines, int from, int deep, int end) {
+    pack<Tiles, COLUMNS>(to, rows, line, lines, from, deep, end);
+  }
+  template <class Source>
+  static void packRight(float* to, const Columns<Source>& columns, int line, int lines, int from, int deep, int end) {
+    pack<Tiles, COLUMNS>(to, COLUMNS * DEPTH, columns, line, lines, from, deep, end);
   }
 
   /// Each thread tells its tiles' sizes before a product, and gives them back: TensorFlow's products use them as well.
@@ -67,26 +62,9 @@ struct Tiles : Pairs {
   }
   static void end() { _tile_release(); }
 
-  template <bool ADD>
-  static void panel(int deep, const float* a, const float* b, float* c, size_t stride, int rows, int columns) {
-    if (rows == ROWS && columns == COLUMNS) {
-      multiply<ADD>(deep, a, b, c, stride);
-      return;
-    }
-    alignas(64) float whole[ROWS * COLUMNS];
-    multiply<false>(deep, a, b, whole, COLUMNS);
-    for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < columns; j++) {
-        const float value = whole[r * COLUMNS + j];
-        c[r * stride + j] = ADD ? c[r * stride + j] + value : value;
-      }
-    }
-  }
-
- private:
-  template <bool ADD>
-  static void multiply(int deep, const float* a, const float* b, float* c, size_t stride) {
-    const size_t row = stride * sizeof(float), line = size_t(deep) * sizeof(float);
+  template <bool ADD, bool>
+  static void panel(int deep, const float* a, const float* b, float* c, size_t stride) {
+    const size_t row = stride * sizeof(float), line = DEPTH * sizeof(float);
     if (ADD) {
       _tile_loadd(0, c, row);
       _tile_loadd(1, c + 16, row);
@@ -100,7 +78,7 @@ struct Tiles : Pairs {
     }
     for (int k = 0; k < deep; k += STEP) {
       _tile_loadd(4, a + k, line);
-      _tile_loadd(5, a + size_t(16) * deep + k, line);
+      _tile_loadd(5, a + size_t(16) * DEPTH + k, line);
       _tile_loadd(6, b + size_t(k) * COLUMNS, COLUMNS * sizeof(float));
       _tile_loadd(7, b + size_t(k) * COLUMNS + 16, COLUMNS * sizeof(float));
       _tile_dpbf16ps(0, 4, 6);

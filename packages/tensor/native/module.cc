@@ -5,6 +5,7 @@
 #include "dense.h"
 #include "dropout.h"
 #include "group_affine.h"
+#include "group_norm.h"
 #include "loss.h"
 #include "scale_rows.h"
 #include "sum_rows.h"
@@ -12,7 +13,8 @@
 
 NAPI_MODULE_INIT() {
   using namespace mdctr;
-  for (const auto registerOps : {registerActivations, registerDense, registerDropout, registerGroupAffine, registerLoss,
+  for (const auto registerOps : {registerActivations, registerDense, registerDropout, registerGroupAffine, registerGroupNorm,
+                                 registerLoss,
                                  registerScaleRows, registerSumRows, registerTableRows}) {
     const std::string problem = registerOps();
     if (problem.empty()) continue;

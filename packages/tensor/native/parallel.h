@@ -1,8 +1,10 @@
 // Runs independent pieces of work on all cores that this process may use.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -82,9 +84,28 @@ class Workers {
 
 }  // namespace mdctr
 
+namespace mdctr {
+
+/// Parts of `length` columns, whole cache lines each, about one a thread. What is summed down a column has one thread then, and
+/// one order, whatever their number.
+struct ColumnParts {
+  static constexpr int64_t LINE = 16;
+  int64_t length, width;
+
+  /// `worth`: whether there is work for all threads.
+  ColumnParts(int64_t length, bool worth) : length(length), width(std::max<int64_t>(1, length)) {
+    const int64_t each = (length + Workers::all().threads() - 1) / Workers::all().threads();
+    if (worth) width = std::max<int64_t>(1, (each + LINE - 1) / LINE) * LINE;
+  }
+  int count() const { return static_cast<int>((length + width - 1) / width); }
+  int64_t from(int part) const { return part * width; }
+  int64_t to(int part) const { return std::min(length, (part + 1) * width); }
+};
+
+}  // namespace mdctr
+
 #include <sched.h>
 
-#include <algorithm>
 #include <cstdlib>
 
 /// As many threads as TensorFlow's own ops are given: TF_NUM_INTRAOP_THREADS, or the cores of this process.

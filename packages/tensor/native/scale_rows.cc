@@ -10,8 +10,6 @@ namespace {
 
 /// Numbers that are worth a thread of their own.
 constexpr int64_t WORTH = 1 << 15;
-/// Columns of a part: whole cache lines of each row.
-constexpr int64_t COLUMNS = 64;
 
 bool fit(const Array& h, const Array& factors, const Array& group) {
   if (h.dim(1) != factors.dim(1) || h.dim(0) != group.size()) return false;
@@ -45,9 +43,9 @@ void backward(void*, TF_OpKernelContext* context) {
   const int64_t rows = h.dim(0), n = h.dim(1), groups = factors.dim(0);
   const Array dh = call.output(0, {rows, n}), dFactors = call.output(1, {groups, n});
   if (call.failed()) return;
-  const int64_t width = rows * n < WORTH ? n : COLUMNS;
-  Workers::all().run(static_cast<int>((n + width - 1) / std::max<int64_t>(1, width)), [&](int i) {
-    const int64_t from = i * width, columns = std::min(n, from + width) - from;
+  const ColumnParts parts(n, rows * n >= WORTH);
+  Workers::all().run(parts.count(), [&](int i) {
+    const int64_t from = parts.from(i), columns = parts.to(i) - from;
     for (int64_t g = 0; g < groups; g++) std::fill_n(dFactors.floats() + g * n + from, columns, 0.0f);
     for (int64_t r = 0; r < rows; r++) {
       const int64_t at = r * n + from, ofGroup = group.ints()[r] * n + from;

@@ -10,8 +10,8 @@ namespace {
 
 /// Numbers that are worth a thread of their own.
 constexpr int64_t WORTH = 1 << 15;
-/// Columns of a part: whole cache lines of each row.
-constexpr int64_t COLUMNS = 64;
+/// Columns from which rows are shared out by columns.
+constexpr int64_t WIDE = 128;
 
 /// The sums of segments from `first` to `last`, columns from `from` to `to`.
 struct Part {
@@ -44,11 +44,9 @@ void compute(void*, TF_OpKernelContext* context) {
   if (call.failed(fit, "the segments do not fit the rows")) return;
   const Array y = call.output(0, {segments, k});
   if (call.failed()) return;
-  if (k >= 2 * COLUMNS) {
-    const int64_t width = x.size() < WORTH ? k : COLUMNS;
-    Workers::all().run(static_cast<int>((k + width - 1) / width), [&](int i) {
-      sum(x, segment, y, {0, segments, i * width, std::min(k, (i + 1) * width)});
-    });
+  if (k >= WIDE) {
+    const ColumnParts columns(k, x.size() >= WORTH);
+    Workers::all().run(columns.count(), [&](int i) { sum(x, segment, y, {0, segments, columns.from(i), columns.to(i)}); });
     return;
   }
   const int64_t parts = x.size() < WORTH ? 1 : Workers::all().threads();

@@ -13,6 +13,7 @@ import {
   groupAffine,
   matMul,
   mul,
+  normalizeGroups,
   Random,
   scaleRows,
   segmentSum,
@@ -202,6 +203,31 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
 
   it('refuse labels that do not fit the logits', () => {
     expect(() => sigmoidCrossEntropy(normal(4, 1), normal(3, 1))).toThrow('do not fit');
+  });
+
+  // A group of one row, and enough columns for all threads.
+  it.each([
+    { sizes: [3, 1, 7], n: 5 },
+    { sizes: [300, 41, 1], n: 130 },
+  ])('normalisation of groups of $sizes rows of $n', ({ sizes, n }) => {
+    const ids = sizes.flatMap((size, g) => Array<number>(size).fill(g));
+    const index = tf.tensor1d(ids, 'int32');
+    const given = { mean: normal(sizes.length, n), variance: tf.abs(normal(sizes.length, n)) };
+    const inputs = [normal(ids.length, n), normal(sizes.length, n), normal(sizes.length, n)];
+    const dy = normal(ids.length, n);
+    const run = () => {
+      let statistics: Tensor[] = [];
+      const found = tf.valueAndGrads((x, scale, offset) => {
+        const { y, mean, variance } = normalizeGroups(x!, { index, sizes }, scale!, offset!, given, 1e-3);
+        statistics = [tf.keep(mean), tf.keep(variance)];
+        return y;
+      })(inputs, dy);
+      // Those of groups of one row mean nothing.
+      const told = tf.tensor2d(sizes.map((size) => [size > 1 ? 1 : 0]));
+      return [found.value, ...found.grads, ...statistics.map((of) => tf.mul(of, told))];
+    };
+    const [ours, theirs] = [run(), withPortableOps(run)];
+    ours.forEach((tensor, i) => expectClose(tensor, theirs[i]!));
   });
 
   it('refuse a row of no segment', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { hasOwnKernels, kernelPrecision, nativeOps, type NativeBackend } from '../native.js';
+import { hasOwnKernels, kernelPrecision, NARROW, nativeOps, type NativeBackend } from '../native.js';
 import { mul } from './arithmetic.js';
 import { affine } from './linear.js';
 import { byRowGroups } from './group-affine-ops.js';
@@ -32,7 +32,9 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
   if (!native || taken.length === 0) return composed(x, sizes, weights);
   recordFlops(2 * x.size * kernel.shape[1]! + taken.length * kernel.size);
   if (biases) recordFlops(x.shape[0]! * kernel.shape[1]!);
-  if (hasOwnKernels()) return inOneKernel(native, x, sizes, weights);
+  // As `affine`: rows of one domain get the bits of the plain backbone.
+  const narrow = sizes.length === 1 && kernel.shape[1]! < NARROW;
+  if (hasOwnKernels() && !narrow) return inOneKernel(native, x, sizes, weights);
   return byRowGroups(new RowGroupOps(native, sizes), x, weights, taken);
 }
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { take } from './take.js';
 import { recordFlops } from '../flops.js';
-import { nativeOps } from '../native.js';
+import { hasOwnKernels, nativeOps } from '../native.js';
 import { add, mul, sub } from './arithmetic.js';
 import { gatherRows, scaleRows, segmentSum } from './rows.js';
 
@@ -50,7 +50,8 @@ export function normalizeGroups(
     own: column((size) => (size > 1 ? 1 : 0)),
     unbias: column((size) => size / Math.max(size - 1, 1)),
   };
-  return (nativeOps() ? fused : composed)(x, facts, scale, offset, fallback, epsilon);
+  const form = !nativeOps() ? composed : hasOwnKernels() ? inOneKernel : fused;
+  return form(x, facts, scale, offset, fallback, epsilon);
 }
 
 /** Normalises by group with given statistics: x [B, units], all others [G, units]. */
@@ -143,8 +144,35 @@ function fused(
     });
   };
   const y = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0])(x, scale, offset);
-  const [mean, variance] = statistics!;
-  // Copies belong to the caller's scope, so that no tensor outlives it.
+  return withStatistics(y, statistics!);
+}
+
+/** Our own kernel: each column is read once for each of mean, variance and result, while it is in the cache. */
+function inOneKernel(
+  x: Tensor,
+  { index }: Facts,
+  scale: Tensor,
+  offset: Tensor,
+  fallback: GroupStatistics,
+  epsilon: number,
+): NormalizedGroups {
+  const native = nativeOps()!;
+  let statistics: [Tensor, Tensor] | undefined;
+  const y = tf.customGrad((input, gamma, beta, save) => {
+    const inputs = [input, index, gamma, beta, fallback.mean, fallback.variance, tf.scalar(epsilon)] as Tensor[];
+    const outputs = native.executeMultipleOutputs('MdctrGroupNorm', [], inputs, 5);
+    const [value, mean, variance, centre, inverse] = outputs as [Tensor, Tensor, Tensor, Tensor, Tensor];
+    statistics = [tf.keep(mean), tf.keep(variance)];
+    (save as (tensors: Tensor[]) => void)([input as Tensor, index, gamma as Tensor, centre, inverse]);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] =>
+      native.executeMultipleOutputs('MdctrGroupNormGrad', [], [dy, ...saved], 3);
+    return { value, gradFunc };
+  })(x, scale, offset);
+  return withStatistics(y, statistics!);
+}
+
+/** Copies belong to the caller's scope, so that no tensor outlives it. */
+function withStatistics(y: Tensor, [mean, variance]: [Tensor, Tensor]): NormalizedGroups {
   const result = { y, mean: tf.clone(mean), variance: tf.clone(variance) };
   mean.dispose();
   variance.dispose();

@@ -1,5 +1,5 @@
 import type { AffineLayer, Layer, NetworkBuilder } from '@mdctr/core';
-import { add, biasAdd, concat, mul, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
+import { biasAdd, concat, mul, mulAdd, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
 
 /** One cross layer without its residual: (x_l, x_0, batch) -> x_0 * (...), all [rows, width]. */
 type CrossMap = (x: Tensor, batch: Parameters<Layer>[1]) => Tensor;
@@ -22,7 +22,7 @@ export function crossNetwork(net: NetworkBuilder, width: number, options: CrossO
     const map = options.rank === 0 ? fullRank(net, path, width, index) : lowRank(net, path, width, index, options);
     return { map, hidden: net.hidden(path, width, { kind: 'cross', index }) };
   });
-  return (x0, batch) => layers.reduce((x, { map, hidden }) => hidden(add(mul(x0, map(x, batch)), x), batch), x0);
+  return (x0, batch) => layers.reduce((x, { map, hidden }) => hidden(mulAdd(x0, map(x, batch), x), batch), x0);
 }
 
 function fullRank(net: NetworkBuilder, path: string, width: number, index: number): CrossMap {

@@ -7,15 +7,16 @@
 #include "group_affine.h"
 #include "group_norm.h"
 #include "loss.h"
+#include "mul_add.h"
 #include "scale_rows.h"
 #include "sum_rows.h"
 #include "table_rows.h"
 
 NAPI_MODULE_INIT() {
   using namespace mdctr;
-  for (const auto registerOps : {registerActivations, registerDense, registerDropout, registerGroupAffine, registerGroupNorm,
-                                 registerLoss,
-                                 registerScaleRows, registerSumRows, registerTableRows}) {
+  for (const auto registerOps :
+       {registerActivations, registerDense, registerDropout, registerGroupAffine, registerGroupNorm, registerLoss, registerMulAdd,
+        registerScaleRows, registerSumRows, registerTableRows}) {
     const std::string problem = registerOps();
     if (problem.empty()) continue;
     napi_throw_error(env, nullptr, problem.c_str());

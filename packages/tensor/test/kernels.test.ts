@@ -13,6 +13,7 @@ import {
   groupAffine,
   matMul,
   mul,
+  mulAdd,
   normalizeGroups,
   Random,
   scaleRows,
@@ -228,6 +229,15 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
     };
     const [ours, theirs] = [run(), withPortableOps(run)];
     ours.forEach((tensor, i) => expectClose(tensor, theirs[i]!));
+  });
+
+  it.each([1, 16_384 + 7])('a * b + c of %i numbers', (size) => {
+    const inputs = [normal(size), normal(size), normal(size)];
+    const dy = normal(size);
+    const run = () => tf.valueAndGrads((a, b, c) => mulAdd(a!, b!, c!))(inputs, dy);
+    const [ours, theirs] = [run(), withPortableOps(run)];
+    expectClose(ours.value, theirs.value);
+    ours.grads.forEach((gradient, i) => expectClose(gradient, theirs.grads[i]!));
   });
 
   it('refuse a row of no segment', () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
-import { attr, nativeOps, type NativeBackend } from '../native.js';
+import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
 
 /** A tensor, or a number that stands for a tensor of one element. Shapes broadcast as in NumPy. */
 export type Operand = Tensor | number;
@@ -38,6 +38,24 @@ export const add = (a: Operand, b: Operand): Tensor => apply(addition, a, b);
 export const sub = (a: Operand, b: Operand): Tensor => apply(subtraction, a, b);
 /** a * b, elementwise with broadcasting. */
 export const mul = (a: Operand, b: Operand): Tensor => apply(multiplication, a, b);
+
+/** a * b + c, elementwise; all of one shape. */
+export function mulAdd(a: Tensor, b: Tensor, c: Tensor): Tensor {
+  const native = nativeOps();
+  if (!native || !hasOwnKernels() || !sameShape(a, b) || !sameShape(a, c)) return add(mul(a, b), c);
+  recordFlops(2 * a.size);
+  return tf.customGrad((x, y, z, save) => {
+    const factors = [x as Tensor, y as Tensor];
+    (save as (tensors: Tensor[]) => void)(factors);
+    return {
+      value: native.executeSingleOutput('MdctrMulAdd', [], [...factors, z as Tensor]),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => [
+        ...native.executeMultipleOutputs('MdctrMulAddGrad', [], [dy, ...saved], 2),
+        tf.clone(dy),
+      ],
+    };
+  })(a, b, c);
+}
 
 /**
  * The native form where no shape is broadcast but that of a number: tfjs casts, sums and reshapes on the way back

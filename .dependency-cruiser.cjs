@@ -7,7 +7,8 @@ const arrows = {
   recipes: ['core'],
   training: ['core', 'tensor'],
   testkit: ['backbones', 'core', 'tensor', 'training'],
-  report: [],
+  report: ['statistics'],
+  statistics: [],
   study: ['core', 'data', 'report', 'tensor', 'training'],
   cli: ['core', 'data', 'recipes', 'report', 'study', 'tensor', 'training'],
 };

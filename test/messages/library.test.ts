@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Dnn } from '@mdctr/backbones';
 import { DomainPlugin, Plugin, Registry, type DomainBatch, type HiddenInterceptor } from '@mdctr/core';
 import { findRecipe, getDataset, type Recipe } from '@mdctr/recipes';
+import { placements } from '@mdctr/statistics';
 import { mean, ParameterStore, Random, runtime, sub, type Tensor } from '@mdctr/tensor';
 import { examinePlugin, type PluginCheckOptions } from '@mdctr/testkit';
 import { Type } from 'typebox';
@@ -38,6 +39,7 @@ describe('mistakes of authors and library users', () => {
     ['MDCTR_UNIT_UNDECORATED', () => new Registry().add(Bare, 'my-package')],
     ['MDCTR_UNIT_UNKNOWN', () => builtinRegistry().get('plugin', 'adaspars')],
     ['MDCTR_RUNTIME_NOT_READY', () => runtime()],
+    ['MDCTR_STATISTICS_INPUT', () => placements([0.1, 0.2, 0.3], [0, 0, 0])],
   ])('%s', async (code, make) => {
     expectExample(code, await messageOf(make));
   });

@@ -1,4 +1,5 @@
-import type { Stat, StudyResults, TableRow } from './results.js';
+import { ALPHA, SEEDS_FOR_A_VERDICT } from './gains.js';
+import type { Gain, Stat, StudyResults, TableRow, Verdict } from './results.js';
 
 const MISSING = '—';
 
@@ -31,29 +32,19 @@ export function formatStat(stat: Stat | null): string {
   return stat.std === null ? decimals(stat.mean) : `${decimals(stat.mean)} ± ${decimals(stat.std)}`;
 }
 
-/** `+.0012 ± .0004 (3/3)`: mean and spread of the paired differences, and how many seeds gained. */
-function formatGain(gain: TableRow['gain']): string {
+/** How a table shows a verdict. */
+const MARKS: Readonly<Record<Verdict, string>> = {
+  better: '↑',
+  worse: '↓',
+  'no difference shown': '~',
+  'too few seeds': '?',
+};
+
+/** `+.0012 [+.0003, +.0021] ↑`: mean of the paired differences, its interval, and the verdict's mark. */
+export function formatGain(gain: Gain | null): string {
   if (!gain) return MISSING;
-  const sign = gain.mean < 0 ? '-' : '+';
-  const spread = gain.std === null ? '' : ` ± ${decimals(gain.std)}`;
-  return `${sign}${decimals(Math.abs(gain.mean))}${spread} (${gain.wins}/${gain.n})${isNoise(gain) ? ' ~' : ''}`;
-}
-
-/** Whether a mean of paired differences cannot be told from 0: two-sided t-test at 5%. */
-export function isNoise({ mean, std, n }: Stat): boolean {
-  return std === null || Math.abs(mean) <= (studentT975(n - 1) * std) / Math.sqrt(n);
-}
-
-/** 97.5% quantiles of Student's t with 1, 2, ... degrees of freedom. */
-const STUDENT_T = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622];
-
-/** Beyond the list by the expansion in 1 / freedom around the normal quantile (Abramowitz and Stegun, 26.7.5). */
-function studentT975(freedom: number): number {
-  const z = 1.959964;
-  return (
-    STUDENT_T[freedom - 1] ??
-    z + (z ** 3 + z) / (4 * freedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * freedom ** 2)
-  );
+  const interval = gain.interval && `[${signed(gain.interval.low)}, ${signed(gain.interval.high)}]`;
+  return [signed(gain.mean), interval, MARKS[gain.verdict]].filter((part) => part !== null).join(' ');
 }
 
 /** 1234567 as `1.23M`. */
@@ -63,6 +54,7 @@ export function formatCount(count: number): string {
 }
 
 const decimals = (value: number): string => value.toFixed(4).replace(/^(-?)0\./, '$1.');
+const signed = (value: number): string => `${value < 0 ? '-' : '+'}${decimals(Math.abs(value))}`;
 
 /** What a reader must know to trust the table. */
 export function notesOf(results: StudyResults): string[] {
@@ -82,11 +74,8 @@ export function notesOf(results: StudyResults): string[] {
     );
   }
   if (results.selectedOnSplit) notes.push('The best epoch was chosen on this same split: figures are optimistic.');
-  if (baseline !== null && table.some((row) => row.gain)) {
-    notes.push(
-      `AUC gain over "${baseline}" of the same backbone and seed (seeds that gained); ~ marks what chance explains (paired t-test at 5%).`,
-    );
-  }
+  const gains = table.flatMap(({ gain }) => gain ?? []);
+  if (baseline !== null && gains.length > 0) notes.push(legendOf(gains, baseline));
   if (data.bestPossible) {
     const { auc, gauc, logLoss } = data.bestPossible;
     const of = (name: string, value: number | null): string => `${name} ${value === null ? MISSING : decimals(value)}`;
@@ -95,4 +84,20 @@ export function notesOf(results: StudyResults): string[] {
     );
   }
   return notes;
+}
+
+/** What the gains are, which marks the table has, and what they rest on. */
+function legendOf(gains: readonly Gain[], baseline: string): string {
+  const [percent, level] = [ALPHA, 1 - ALPHA].map((share) => `${Math.round(share * 100)}%`);
+  const tested = gains.some(({ interval }) => interval);
+  const marks = (Object.keys(MARKS) as Verdict[]).filter((one) => gains.some(({ verdict }) => verdict === one));
+  const { comparisons } = gains[0]!;
+  const basis = marks.some((verdict) => verdict !== 'too few seeds')
+    ? `paired t-test over seeds at ${percent}, by Holm for ${comparisons} comparison${comparisons === 1 ? '' : 's'}; ` +
+      'about other seeds, not other rows'
+    : `a verdict takes ${SEEDS_FOR_A_VERDICT} that differ`;
+  return (
+    `AUC gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
+    `${marks.map((verdict) => `${MARKS[verdict]} ${verdict}`).join(', ')} (${basis}).`
+  );
 }

@@ -1,4 +1,5 @@
-export { formatCount, formatStat, isNoise } from './format.js';
+export { formatCount, formatGain, formatStat } from './format.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';
-export { statOf, summarize } from './summarize.js';
+export { statOf } from './stat.js';
+export { summarize } from './summarize.js';

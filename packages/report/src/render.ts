@@ -59,6 +59,8 @@ function escapeLatex(text: string): string {
     .replace(/[\\{}]/g, (char) => (char === '\\' ? '\\textbackslash{}' : `\\${char}`))
     .replace(/[&%$#_]/g, '\\$&')
     .replaceAll('~', '$\\sim$')
+    .replaceAll('↑', '$\\uparrow$')
+    .replaceAll('↓', '$\\downarrow$')
     .replaceAll('±', '$\\pm$')
     .replaceAll('—', '---')
     .replace(/"([^"]*)"/g, "``$1''");

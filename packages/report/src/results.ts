@@ -35,6 +35,27 @@ export interface Stat {
   readonly n: number;
 }
 
+/** What a comparison with the baseline comes to; see docs/statistics.md. */
+export type Verdict = 'better' | 'worse' | 'no difference shown' | 'too few seeds';
+
+/**
+ * A method against the baseline of the same backbone in one metric: mean and deviation of the differences, paired by
+ * seed. Above 0 is better in every metric; for log loss it is the baseline's minus the method's.
+ */
+export interface Gain extends Stat {
+  /** Seeds with a difference above 0. */
+  readonly wins: number;
+  /** Confidence interval of the mean, not corrected for other comparisons; null for one seed. */
+  readonly interval: { readonly level: number; readonly low: number; readonly high: number } | null;
+  /** Two-sided p value of the paired t-test over seeds; null for one seed. */
+  readonly p: number | null;
+  /** p corrected by Holm over all comparisons of the table in this metric; null for one seed. */
+  readonly pHolm: number | null;
+  /** Comparisons that it is corrected for. */
+  readonly comparisons: number;
+  readonly verdict: Verdict;
+}
+
 /** One line of the table. */
 export interface TableRow {
   readonly backbone: string;
@@ -48,8 +69,14 @@ export interface TableRow {
   readonly parameters: number;
   readonly flopsPerRow: number;
   readonly stepMs: number;
-  /** AUC gain over the plain backbone with the same seed; null for the plain one, or where there is none. */
-  readonly gain: (Stat & { readonly wins: number }) | null;
+  /** Gain in AUC over the baseline on the same backbone; null for the baseline itself, or where there is none. */
+  readonly gain: Gain | null;
+  /** The same in GAUC. */
+  readonly gaucGain: Gain | null;
+  /** The same in group GAUC; absent where no column is named by data.gaucBy. */
+  readonly groupGaucGain?: Gain | null;
+  /** The same in log loss: how much lower it is. */
+  readonly logLossGain: Gain | null;
 }
 
 /** Everything a study found. */

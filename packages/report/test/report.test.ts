@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  isNoise,
-  statOf,
-  summarize,
-  toLatex,
-  toMarkdown,
-  toText,
-  type StudyResults,
-  type TrialResult,
-} from '../src/index.js';
+import { statOf, summarize, toLatex, toMarkdown, toText, type StudyResults, type TrialResult } from '../src/index.js';
 
 const trial = (backbone: string, method: string, seed: number, auc: number | null, stepMs = 10): TrialResult => ({
   backbone,
@@ -56,10 +47,23 @@ describe('group GAUC', () => {
   });
 });
 
+/** A study of one metric: the differences of each method from its baseline, by seed. */
+const study = (gains: Readonly<Record<string, readonly number[]>>): TrialResult[] =>
+  Object.entries(gains).flatMap(([method, differences]) =>
+    differences.map((gain, seed) => {
+      const level = 0.7 + seed / 100;
+      const metrics = { auc: level + gain, gauc: level - gain, logLoss: 0.5 - gain };
+      return { ...trial('dnn', method, seed, null), metrics };
+    }),
+  );
+const none = [0, 0, 0, 0];
+const clear = [0.011, 0.01, 0.012, 0.009];
+const weak = [0.011, 0.002, 0.009, 0.003];
+
 describe('summarize', () => {
   it('pairs gains by seed and counts the seeds that gained', () => {
     const [plain, method] = summarize(trials, 'plain');
-    expect(plain!.gain).toBeNull();
+    expect([plain!.gain, plain!.gaucGain, plain!.logLossGain]).toEqual([null, null, null]);
     expect(plain!.stepMs).toBe(15);
     expect(method!.gain!.mean).toBeCloseTo(0.0075, 10);
     expect(method!.gain!.std).toBeCloseTo(0.005 / Math.SQRT2, 10);
@@ -76,6 +80,68 @@ describe('summarize', () => {
     expect(statOf([1, 2, 3])).toEqual({ mean: 2, std: 1, n: 3 });
     expect(statOf([5])).toEqual({ mean: 5, std: null, n: 1 });
   });
+
+  it('tests each gain, and corrects for the others', () => {
+    const table = summarize(study({ plain: none, clear, weak, off: none }), 'plain');
+    const [, best, other, off] = table.map(({ gain }) => gain!);
+    // scipy.stats.ttest_1samp and its interval; Holm over three: 3 x, 2 x.
+    expect(best!.p! / 5.0548534614e-4).toBeCloseTo(1, 6);
+    expect([best!.interval!.low, best!.interval!.high].map((end) => end.toFixed(7))).toEqual([
+      '0.0084457',
+      '0.0125543',
+    ]);
+    expect(best!.pHolm).toBeCloseTo(3 * best!.p!, 15);
+    expect(other!.p).toBeLessThan(0.1);
+    expect(other!.pHolm).toBeCloseTo(2 * other!.p!, 15);
+    expect(off).toMatchObject({ mean: 0, p: 1, pHolm: 1, comparisons: 3 });
+    expect(table.map(({ gain }) => gain?.verdict)).toEqual([
+      undefined,
+      'better',
+      'no difference shown',
+      'no difference shown',
+    ]);
+  });
+
+  it('may show alone what it does not show among many', () => {
+    const gain = [0.01, 0.008, 0.012, 0.003];
+    const verdicts = (others: number): string => {
+      const more = Array.from({ length: others }, (_, i): [string, number[]] => [`m${i}`, [0.01, -0.01, 0.02, -0.03]]);
+      return summarize(study({ plain: none, gain, ...Object.fromEntries(more) }), 'plain')[1]!.gain!.verdict;
+    };
+    expect([verdicts(0), verdicts(9)]).toEqual(['better', 'no difference shown']);
+  });
+
+  it('counts what is better in each metric: log loss when it falls', () => {
+    const [, row] = summarize(study({ plain: none, clear }), 'plain');
+    expect([row!.gain, row!.gaucGain, row!.logLossGain].map((gain) => gain!.verdict)).toEqual([
+      'better',
+      'worse',
+      'better',
+    ]);
+    expect(row!.logLossGain!.mean).toBeCloseTo(0.0105, 12);
+    expect(row!).not.toHaveProperty('groupGaucGain');
+  });
+
+  it('gives no verdict on one seed or two, nor on seeds that change nothing', () => {
+    const gainOf = (differences: number[]) => summarize(study({ plain: none, m: differences }), 'plain')[1]!.gain!;
+    expect(gainOf([0.01])).toMatchObject({
+      interval: null,
+      p: null,
+      pHolm: null,
+      comparisons: 0,
+      verdict: 'too few seeds',
+    });
+    const two = gainOf([0.01, 0.010001]);
+    expect(two.p).toBeLessThan(0.001);
+    expect(two.verdict).toBe('too few seeds');
+    expect(gainOf([0.01, 0.01, 0.01, 0.01])).toMatchObject({ p: null, verdict: 'too few seeds' });
+  });
+
+  it('compares only on the same backbone', () => {
+    const other = study({ plain: none, clear }).map((one) => ({ ...one, backbone: 'dcnv2' }));
+    const table = summarize([...study({ clear }), ...other], 'plain');
+    expect(table.map(({ gain }) => gain?.comparisons)).toEqual([undefined, undefined, 1]);
+  });
 });
 
 describe('the table', () => {
@@ -83,31 +149,30 @@ describe('the table', () => {
     const lines = toText(results()).split('\n');
     const body = lines.slice(2, 6);
     expect(body[2]).toMatch(/^dnn +plain +\.7100 ± \.0141 +\.7100 ± \.0141 +\.5000 ± \.0000 +1\.23M +4\.3k +15\.0 +—$/);
-    expect(body[3]).toMatch(/\+\.0075 ± \.0035 \(2\/2\) ~$/);
+    expect(body[3]).toMatch(/\+\.0075 \[-\.0243, \+\.0393\] \?$/);
     expect(new Set(body.slice(1, 3).map((line) => line.indexOf(' ± '))).size).toBe(2);
     expect(lines.join('\n')).toContain('Metrics of the test split, 10 rows');
   });
 
-  it('marks a gain that chance explains', () => {
-    const noisy = [
-      trial('dnn', 'plain', 1, 0.7),
-      trial('dnn', 'plain', 2, 0.7),
-      trial('dnn', 'm', 1, 0.72),
-      trial('dnn', 'm', 2, 0.69),
-    ];
-    expect(toText(results({ table: summarize(noisy, 'plain') }))).toContain('(1/2) ~');
+  it('marks verdicts, and says what they rest on', () => {
+    const worse = clear.map((gain) => -gain);
+    const table = summarize(study({ plain: none, clear, worse, weak }), 'plain');
+    const text = toText(results({ table }));
+    expect(text).toMatch(/clear .*\+\.0105 \[\+\.0084, \+\.0126\] ↑\n/);
+    expect(text).toMatch(/worse .*-\.0105 \[-\.0126, -\.0084\] ↓\n/);
+    expect(text).toMatch(/weak .* ~\n/);
+    expect(text).toContain(
+      'AUC gain over "plain" of the same backbone and seed, with its 95% interval: ↑ better, ↓ worse, ~ no difference shown ' +
+        '(paired t-test over seeds at 5%, by Holm for 3 comparisons; about other seeds, not other rows).',
+    );
+    expect(toLatex(results({ table }))).toContain('$\\uparrow$ better, $\\downarrow$ worse');
+    expect(toMarkdown(results({ table }))).toContain('[+.0084, +.0126] ↑ |');
   });
 
-  it.each([
-    // mean, std, n; the limits are scipy.stats.t.ppf(.975, n - 1) / sqrt(n).
-    [2.4841, 3, true],
-    [2.4842, 3, false],
-    [0.7154, 10, false],
-    [0.7153, 10, true],
-    [0.3735, 30, false],
-    [0.3733, 30, true],
-  ])('a mean of %f standard deviations over %i seeds is noise: %s', (mean, n, wanted) => {
-    expect(isNoise({ mean, std: 1, n })).toBe(wanted);
+  it('has a gain but no interval for one seed', () => {
+    const text = toText(results({ table: summarize(study({ plain: [0], m: [0.01] }), 'plain') }));
+    expect(text).toMatch(/m .*\+\.0100 \?\n/);
+    expect(text).toContain('of the same backbone and seed: ? too few seeds (a verdict takes 3 that differ).');
   });
 
   it('says that a study did not come to its end', () => {

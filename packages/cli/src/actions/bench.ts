@@ -1,78 +1,194 @@
 import { join } from 'node:path';
-import { toText } from '@mdctr/report';
-import { openStudy, runStudy, saveResults } from '@mdctr/study';
+import { MdctrError } from '@mdctr/core';
+import { dataFingerprint, type EncodedData } from '@mdctr/data';
+import { toText, type StudyResults } from '@mdctr/report';
+import {
+  openStudy,
+  planStudy,
+  reportedSplit,
+  runTrials,
+  saveResults,
+  slug,
+  StudyFolder,
+  studyIdentity,
+  StudyReport,
+  type Opened,
+  type StudyConfig,
+  type StudyPlan,
+} from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
-import { startRuntime } from '../environment.js';
 import { Events } from '../events.js';
+import { Interrupted, onInterrupt } from '../interrupt.js';
 import { dataFacts, openData, type DataFlags } from '../open-data.js';
 import { duration, Progress } from '../progress.js';
-import { TensorBoard } from '../tensorboard.js';
-import { Watch } from '../watch.js';
+import { Crew } from '../study/crew.js';
+import { planOnly, showPlan } from '../study/make-plan.js';
+import { StudyState } from '../study/study-state.js';
+import { StudyWatch } from '../study/study-watch.js';
+import { WorkerStopped } from '../study/worker-process.js';
 
 export interface BenchOptions extends DataFlags {
   readonly set: string[];
   readonly out?: string;
+  readonly parallel: number;
+  readonly trialMinutes?: number;
+  readonly trialMemory?: number;
+  readonly plan?: true;
+  readonly retryFailed?: true;
+  readonly fresh?: true;
   readonly tensorboard?: string;
   readonly json?: true;
 }
 
+/** A study that is ready to be run. */
+export interface Prepared {
+  readonly study: Opened<StudyConfig>;
+  readonly plan: StudyPlan;
+  readonly data: EncodedData;
+  readonly crew: Crew;
+  readonly environment: StudyResults['environment'];
+  /** Facts that checkpoints must agree on. */
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly progress: Progress;
+  readonly events: Events;
+  readonly options: BenchOptions;
+}
+
 export async function bench(file: string, options: BenchOptions): Promise<void> {
   const events = new Events(options.json === true);
-  await events.guard(() => run(file, options, events));
-}
-
-async function run(file: string, options: BenchOptions, events: Events): Promise<void> {
-  const progress = new Progress(!options.json);
-  const study = await openStudy(file, { set: options.set, builtins: builtinPackages() });
-  const { config } = study;
-  const environment = await startRuntime(config.training.precision, options.json === true);
-  const began = performance.now();
-  const data = await openData(study, options, progress);
-  events.start('bench', { name: config.name, data: dataFacts(data), environment }, data.warnings);
-  const watch = new Watch(progress, events, config.training);
-  const board = new TensorBoard(options.tensorboard);
-  const folder = options.out ?? join('results', slug(config.name));
-  let label = '';
-  let trial = {};
-  let paths: readonly string[] = [];
-  const results = await runStudy(study, data, environment, {
-    onCell: ({ backbone, method, seed }, index, total) => {
-      label = `[${index + 1}/${total}] ${backbone} + ${method}, seed ${seed}`;
-      trial = { trial: index + 1, trials: total };
-      watch.begin({ index, total, label, facts: trial });
-      events.emit('trial', { ...trial, backbone, method, seed });
-      const warning = board.begin(`${slug(backbone)}-${slug(method)}`, `seed-${seed}`);
-      if (warning && index === 0) watch.warn(warning);
-    },
-    onStep: (...step) => {
-      watch.onStep(...step);
-      board.onStep(...step);
-    },
-    onEpoch: (result) => {
-      watch.onEpoch(result);
-      board.onEpoch(result);
-    },
-    // Saved before it is reported as done: a study that is killed keeps what it has.
-    onResult: async (result, results) => {
-      paths = await saveResults(folder, results);
-      const { auc } = result.metrics;
-      progress.done(`${label}: AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(result.seconds)})`);
-      const { details: _, seconds: took, ...facts } = result;
-      events.emit('trialDone', { ...trial, ...facts, took });
-    },
+  let failures: StudyResults['failures'];
+  await events.guard(async () => {
+    failures = await start(file, options, events);
   });
-  board.end();
-  events.emit('result', { paths, ...results });
-  if (options.json) return;
-  process.stdout.write(
-    `\n${toText(results)}\n\nDone in ${duration((performance.now() - began) / 1000)}. Written: ${paths.join(', ')}\n`,
-  );
+  // After the last event: the results are in, but not all of them.
+  if (failures) throw incomplete(failures);
 }
 
-/** `KuaiRand-Pure, tabs` as `kuairand-pure-tabs`. */
-function slug(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
+async function start(file: string, options: BenchOptions, events: Events): Promise<StudyResults['failures']> {
+  const quiet = options.json === true;
+  const progress = new Progress(!quiet);
+  const study = await openStudy(file, { set: options.set, builtins: builtinPackages() });
+  const { config, packages } = study;
+  const plan = planStudy(config);
+  const parallel = Math.min(options.parallel, plan.trials.length);
+  const onOutput = (text: string): void => {
+    progress.clear();
+    process.stderr.write(text);
+  };
+  const crew = new Crew({ config, packages, quiet, parallel, onOutput });
+  try {
+    // TensorFlow starts while the data are read.
+    const [started, opened] = await Promise.allSettled([crew.start(), openData(study, options, progress)]);
+    const data = valueOf(opened);
+    const environment = valueOf(started);
+    events.start('bench', { name: config.name, data: dataFacts(data), environment }, data.warnings);
+    reportedSplit(data);
+    await crew.rehearse(data.schema);
+    const { tier, kernels, multiplies } = environment; // their rounding differs
+    const facts = { data: dataFingerprint(data), tier, kernels, multiplies };
+    const prepared = { study, plan, data, crew, environment, facts, progress, events, options };
+    if (options.plan) await planOnly(prepared, folderOf(prepared));
+    else return await run(prepared);
+  } finally {
+    await crew.end();
+  }
+  return undefined;
+}
+
+/** Runs what is left of a study; gives the trials that failed. */
+async function run(prepared: Prepared): Promise<StudyResults['failures']> {
+  const { study, plan, data, crew, environment, facts, progress, events, options } = prepared;
+  const { config } = study;
+  const began = performance.now();
+  const directory = folderOf(prepared);
+  const folder = await StudyFolder.open(directory, studyIdentity(config, study.packages, facts), options);
+  try {
+    const outcomes = await folder.outcomes(plan.trials, options);
+    const known = await showPlan(prepared, outcomes, folder);
+    const report = new StudyReport(config, plan, data, environment, folder.createdAt);
+    const state = new StudyState(plan, outcomes, (model) => known.models[model]?.seconds ?? 1);
+    const watch = new StudyWatch(state, progress, events, config.training);
+    let paths = await saveResults(directory, report.results(outcomes));
+    let saved: Promise<unknown> = Promise.resolve();
+    await interruptible(prepared, state, watch, async () => {
+      const runners = Array.from({ length: known.parallel }, () =>
+        crew.runner({
+          folder,
+          facts,
+          limits: limitsOf(prepared),
+          tensorboard: ({ cell: { backbone, method, seed } }) =>
+            options.tensorboard && join(options.tensorboard, `${slug(backbone)}-${slug(method)}`, `seed-${seed}`),
+          onBegin: (trial) => watch.begin(trial),
+          onNews: (trial, news) => watch.news(trial, news),
+        }),
+      );
+      await runTrials(known.toRun, runners, async (trial, outcome) => {
+        outcomes.set(trial.index, outcome);
+        const results = report.results(outcomes);
+        // One after the other: trials that end at once would write the same files. Before it is reported as done.
+        saved = saved.then(async () => (paths = await saveResults(directory, results)));
+        await saved;
+        watch.end(trial, outcome);
+      });
+    });
+    const results = report.results(outcomes);
+    events.emit('result', { paths, ...results });
+    if (!options.json) {
+      const took = duration((performance.now() - began) / 1000);
+      process.stdout.write(`\n${toText(results)}\n\nDone in ${took}. Written: ${paths.join(', ')}\n`);
+    }
+    return results.failures;
+  } finally {
+    await crew.end();
+    await folder.release();
+  }
+}
+
+/** Runs trials so that Ctrl-C has them write their checkpoints first. */
+async function interruptible(
+  { crew, options }: Prepared,
+  state: StudyState,
+  watch: StudyWatch,
+  body: () => Promise<void>,
+): Promise<void> {
+  let signal: 'SIGINT' | 'SIGTERM' | undefined;
+  const release = onInterrupt((first) => {
+    signal = first;
+    if (!options.json) watch.say('Interrupted: the trials that run write their checkpoints. Once more to end at once.');
+    crew.stop();
+  });
+  try {
+    await body();
+  } catch (error) {
+    if (!(error instanceof WorkerStopped) || !signal) throw error;
+    throw new Interrupted(signal, `Interrupted: ${state.summary()}. The same command goes on from there.`);
+  } finally {
+    watch.close();
+    release();
+  }
+}
+
+const folderOf = ({ options, study }: Prepared): string => options.out ?? join('results', slug(study.config.name));
+
+function limitsOf({ study, options: { trialMinutes, trialMemory } }: Prepared): {
+  minutes: number;
+  memoryGiB: number;
+} {
+  const { minutes = 0, memoryGiB = 0 } = study.config.training.limits ?? {};
+  return { minutes: trialMinutes ?? minutes, memoryGiB: trialMemory ?? memoryGiB };
+}
+
+function valueOf<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}
+
+function incomplete(failures: NonNullable<StudyResults['failures']>): MdctrError {
+  const [{ backbone, method, seed, reason }] = failures as [(typeof failures)[number]];
+  const others = failures.length > 1 ? `; and ${failures.length - 1} more` : '';
+  return new MdctrError('MDCTR_STUDY_INCOMPLETE', {
+    what: `${failures.length} trial${failures.length > 1 ? 's' : ''} of the study failed; the table is without them.`,
+    found: `${backbone} + ${method}, seed ${seed}: ${reason}${others}`,
+    hint: 'Mend the cause, then run the same command with --retry-failed.',
+  });
 }

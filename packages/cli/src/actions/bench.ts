@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { MdctrError } from '@mdctr/core';
 import { dataFingerprint, type EncodedData } from '@mdctr/data';
@@ -31,6 +32,7 @@ export interface BenchOptions extends DataFlags {
   readonly set: string[];
   readonly out?: string;
   readonly parallel: number;
+  readonly threads?: number;
   readonly trialMinutes?: number;
   readonly trialMemory?: number;
   readonly plan?: true;
@@ -43,6 +45,8 @@ export interface BenchOptions extends DataFlags {
 /** A study that is ready to be run. */
 export interface Prepared {
   readonly study: Opened<StudyConfig>;
+  /** Of the results. */
+  readonly directory: string;
   readonly plan: StudyPlan;
   readonly data: EncodedData;
   readonly crew: Crew;
@@ -75,19 +79,23 @@ async function start(file: string, options: BenchOptions, events: Events): Promi
     progress.clear();
     process.stderr.write(text);
   };
-  const crew = new Crew({ config, packages, quiet, parallel, onOutput });
+  const directory = options.out ?? join('results', slug(config.name));
+  // A study keeps the number that it began with, whatever it is gone on with.
+  const before = options.fresh ? undefined : await StudyFolder.threadsOf(directory);
+  const threads = options.threads ?? before ?? threadsFor(parallel);
+  const crew = new Crew({ config, packages, quiet, threads, onOutput });
   try {
     // TensorFlow starts while the data are read.
     const [started, opened] = await Promise.allSettled([crew.start(), openData(study, options, progress)]);
     const data = valueOf(opened);
-    const environment = valueOf(started);
+    const environment = { ...valueOf(started), trialThreads: threads, parallel };
     events.start('bench', { name: config.name, data: dataFacts(data), environment }, data.warnings);
     reportedSplit(data);
     await crew.rehearse(data.schema);
-    const { tier, kernels, multiplies } = environment; // their rounding differs
-    const facts = { data: dataFingerprint(data), tier, kernels, multiplies };
-    const prepared = { study, plan, data, crew, environment, facts, progress, events, options };
-    if (options.plan) await planOnly(prepared, folderOf(prepared));
+    const { tier, kernels, multiplies } = valueOf(started); // their rounding differs, as that of threads
+    const facts = { data: dataFingerprint(data), tier, kernels, multiplies, threads };
+    const prepared = { study, directory, plan, data, crew, environment, facts, progress, events, options };
+    if (options.plan) await planOnly(prepared);
     else return await run(prepared);
   } finally {
     await crew.end();
@@ -97,10 +105,9 @@ async function start(file: string, options: BenchOptions, events: Events): Promi
 
 /** Runs what is left of a study; gives the trials that failed. */
 async function run(prepared: Prepared): Promise<StudyResults['failures']> {
-  const { study, plan, data, crew, environment, facts, progress, events, options } = prepared;
+  const { study, directory, plan, data, crew, environment, facts, progress, events, options } = prepared;
   const { config } = study;
   const began = performance.now();
-  const directory = folderOf(prepared);
   const folder = await StudyFolder.open(directory, studyIdentity(config, study.packages, facts), options);
   try {
     const outcomes = await folder.outcomes(plan.trials, options);
@@ -168,7 +175,11 @@ async function interruptible(
   }
 }
 
-const folderOf = ({ options, study }: Prepared): string => options.out ?? join('results', slug(study.config.name));
+/** The share of each process, unless the user has set it. */
+function threadsFor(parallel: number): number {
+  const asked = Number(process.env.TF_NUM_INTRAOP_THREADS);
+  return asked > 0 ? asked : Math.max(1, Math.floor(availableParallelism() / parallel));
+}
 
 function limitsOf({ study, options: { trialMinutes, trialMemory } }: Prepared): {
   minutes: number;

@@ -30,6 +30,12 @@ export function benchCommand(): Command {
         .default(1, '1: step times are then undisturbed'),
     )
     .addOption(
+      new Option(
+        '--threads <n>',
+        "threads of each trial (default: the processor's by --parallel; a study that goes on keeps its number)",
+      ).argParser(wholeNumber),
+    )
+    .addOption(
       new Option('--trial-minutes <n>', 'end a trial after so many minutes (default: training.limits.minutes)').argParser(
         positiveNumber,
       ),

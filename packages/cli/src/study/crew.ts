@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
 import type { ModelEstimate, PlannedTrial, StudyConfig, StudyFolder, TrialRunner, TrialSuccess } from '@mdctr/study';
 import { watchLimits, type Limits } from './limits.js';
@@ -11,8 +10,8 @@ export interface CrewOptions {
   readonly packages: readonly PackageRequest[];
   /** No word on TensorFlow's set-up. */
   readonly quiet: boolean;
-  /** Trials side by side. */
-  readonly parallel: number;
+  /** Threads that each process computes with. */
+  readonly threads: number;
   readonly onOutput: (text: string) => void;
 }
 
@@ -29,19 +28,13 @@ export interface RunOptions {
 
 /** The processes of a study: each runs trials one after the other, and is replaced when one of them brings it down. */
 export class Crew {
-  /** Threads of each process; undefined where there is one, which has them all. */
-  readonly threads: number | undefined;
   private readonly workers = new Set<WorkerProcess>();
   private dataFile: string | undefined;
   /** The first process, until a runner takes it. */
   private idle: WorkerProcess | undefined;
   private stopping = false;
 
-  constructor(private readonly options: CrewOptions) {
-    const asked = process.env.TF_NUM_INTRAOP_THREADS;
-    const shared = Math.max(1, Math.floor(availableParallelism() / options.parallel));
-    this.threads = options.parallel > 1 && !asked ? shared : undefined;
-  }
+  constructor(readonly options: CrewOptions) {}
 
   /** Starts the first process; gives what it runs on. */
   async start(): Promise<Record<string, string | number>> {
@@ -142,8 +135,8 @@ export class Crew {
   }
 
   private add(): WorkerProcess {
-    const { onOutput } = this.options;
-    const worker = new WorkerProcess({ threads: this.threads, onOutput });
+    const { threads, onOutput } = this.options;
+    const worker = new WorkerProcess({ threads, onOutput });
     this.workers.add(worker);
     void worker.gone.then(() => this.workers.delete(worker));
     return worker;

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '@mdctr/core';
 import { shareData } from '@mdctr/data';
@@ -38,8 +38,8 @@ export async function showPlan(
 }
 
 /** Prints the plan of a study that is not run; nothing is written to the folder of its results. */
-export async function planOnly(prepared: Prepared, directory: string): Promise<void> {
-  const { study, plan, facts, crew, data, events, options } = prepared;
+export async function planOnly(prepared: Prepared): Promise<void> {
+  const { study, directory, plan, facts, crew, data, events, options } = prepared;
   const identity = studyIdentity(study.config, study.packages, facts);
   const outcomes = options.fresh ? new Map<number, never>() : await StudyFolder.look(directory, identity, plan.trials);
   const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
@@ -77,7 +77,7 @@ async function show(
     toResume,
     toRun: toRun.length,
     parallel,
-    threads: crew.threads ?? availableParallelism(),
+    threads: crew.options.threads,
     secondsEstimated: secondsOf(toRun, models, parallel),
     models: plan.models.map((_, model) => {
       const { backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;

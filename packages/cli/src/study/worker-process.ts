@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { FromWorker, News, Requests, ToWorker } from './messages.js';
 import { unpackError } from './packed-error.js';
@@ -22,8 +23,8 @@ export class WorkerEnded extends Error {
 export class WorkerStopped extends Error {}
 
 export interface WorkerOptions {
-  /** Threads of its own that TensorFlow and our kernels may use; by default as many as this process may. */
-  readonly threads: number | undefined;
+  /** Threads that TensorFlow's ops and our own compute with. */
+  readonly threads: number;
   /** What the process writes. */
   readonly onOutput: (text: string) => void;
 }
@@ -41,7 +42,7 @@ export class WorkerProcess {
   readonly gone: Promise<void>;
 
   constructor({ threads, onOutput }: WorkerOptions) {
-    const env = threads === undefined ? process.env : { ...process.env, TF_NUM_INTRAOP_THREADS: String(threads) };
+    const env = { ...process.env, TF_NUM_INTRAOP_THREADS: String(threads) };
     this.child = fork(fileURLToPath(new URL('worker.js', import.meta.url)), {
       env,
       serialization: 'advanced',
@@ -54,12 +55,15 @@ export class WorkerProcess {
       });
     }
     this.child.on('message', (message: FromWorker) => this.receive(message));
-    // `close` comes after the last of the output, `exit` may come before it.
+    const output = [this.child.stdout!, this.child.stderr!].map((stream) => once(stream, 'close'));
     this.gone = new Promise((resolve) => {
-      this.child.once('close', (code, signal) => {
-        this.ended = new WorkerEnded(code, signal, this.output);
-        this.settle()?.reject(this.ended);
-        resolve();
+      // Not `close`, which never comes after `disconnect`.
+      this.child.once('exit', (code, signal) => {
+        void Promise.all(output).then(() => {
+          this.ended = new WorkerEnded(code, signal, this.output);
+          this.settle()?.reject(this.ended);
+          resolve();
+        });
       });
     });
   }

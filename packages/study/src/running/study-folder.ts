@@ -76,6 +76,15 @@ export class StudyFolder {
     return readOutcomes(directory, trials);
   }
 
+  /**
+   * The threads that the trials of a study in that folder compute with; undefined where there is none. Sums are split among
+   * threads, so that another number rounds differently.
+   */
+  static async threadsOf(directory: string): Promise<number | undefined> {
+    const threads = (await readLock(join(directory, LOCK)))?.identity['threads'];
+    return typeof threads === 'number' ? threads : undefined;
+  }
+
   get dataFile(): string {
     return resolve(this.directory, DATA);
   }

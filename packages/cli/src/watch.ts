@@ -23,10 +23,7 @@ export class Watch {
     const { epochs } = this.training;
     const secondsLeft = Math.round(this.progress.secondsLeft(share) ?? NaN); // NaN is null in JSON
     this.events.progress({ epoch, epochs, step, steps, loss, learningRate, secondsLeft });
-    this.progress.bar(
-      share,
-      `epoch ${epoch}/${epochs}, step ${step}/${steps}, loss ${loss.toFixed(4)}${this.latest}`,
-    );
+    this.progress.bar(share, `epoch ${epoch}/${epochs}, step ${step}/${steps}, loss ${loss.toFixed(4)}${this.latest}`);
   };
 
   readonly onEpoch = ({ epoch, loss, learningRate, validation }: EpochResult): void => {

@@ -75,15 +75,15 @@ async function start(file: string, options: BenchOptions, events: Events): Promi
   const { config, packages } = study;
   const plan = planStudy(config);
   const parallel = Math.min(options.parallel, plan.trials.length);
-  const onOutput = (text: string): void => {
-    progress.clear();
-    process.stderr.write(text);
-  };
   const directory = options.out ?? join('results', slug(config.name));
   // A study keeps the number that it began with, whatever it is gone on with.
   const before = options.fresh ? undefined : await StudyFolder.threadsOf(directory);
   const threads = options.threads ?? before ?? threadsFor(parallel);
-  const crew = new Crew({ config, packages, quiet, threads, onOutput });
+  const crew = new Crew({ config, packages, quiet, threads });
+  crew.onOutput = (text) => {
+    progress.clear();
+    process.stderr.write(text);
+  };
   try {
     // TensorFlow starts while the data are read.
     const [started, opened] = await Promise.allSettled([crew.start(), openData(study, options, progress)]);
@@ -115,7 +115,8 @@ async function run(prepared: Prepared): Promise<StudyResults['failures']> {
     const report = new StudyReport(config, plan, data, environment, folder.createdAt);
     const state = new StudyState(plan, outcomes, (model) => known.models[model]?.seconds ?? 1);
     const watch = new StudyWatch(state, progress, events, config.training);
-    let paths = await saveResults(directory, report.results(outcomes));
+    crew.onOutput = (text) => watch.output(text);
+    let paths = outcomes.size > 0 ? await saveResults(directory, report.results(outcomes)) : [];
     let saved: Promise<unknown> = Promise.resolve();
     await interruptible(prepared, state, watch, async () => {
       const runners = Array.from({ length: known.parallel }, () =>
@@ -198,7 +199,7 @@ function incomplete(failures: NonNullable<StudyResults['failures']>): MdctrError
   const [{ backbone, method, seed, reason }] = failures as [(typeof failures)[number]];
   const others = failures.length > 1 ? `; and ${failures.length - 1} more` : '';
   return new MdctrError('MDCTR_STUDY_INCOMPLETE', {
-    what: `${failures.length} trial${failures.length > 1 ? 's' : ''} of the study failed; the table is without them.`,
+    what: `${failures.length} trial${failures.length > 1 ? 's' : ''} of the study failed; the table is without ${failures.length > 1 ? 'them' : 'it'}.`,
     found: `${backbone} + ${method}, seed ${seed}: ${reason}${others}`,
     hint: 'Mend the cause, then run the same command with --retry-failed.',
   });

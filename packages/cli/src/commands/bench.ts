@@ -36,9 +36,10 @@ export function benchCommand(): Command {
       ).argParser(wholeNumber),
     )
     .addOption(
-      new Option('--trial-minutes <n>', 'end a trial after so many minutes (default: training.limits.minutes)').argParser(
-        positiveNumber,
-      ),
+      new Option(
+        '--trial-minutes <n>',
+        'end a trial after so many minutes (default: training.limits.minutes)',
+      ).argParser(positiveNumber),
     )
     .addOption(
       new Option(

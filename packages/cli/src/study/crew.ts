@@ -2,7 +2,7 @@ import type { FeatureSchema, PackageRequest } from '@mdctr/core';
 import type { ModelEstimate, PlannedTrial, StudyConfig, StudyFolder, TrialRunner, TrialSuccess } from '@mdctr/study';
 import { watchLimits, type Limits } from './limits.js';
 import type { News } from './messages.js';
-import { failureOf, type FailureReason } from './trial-failure.js';
+import { beforeTrials, failureOf, type FailureReason } from './trial-failure.js';
 import { WorkerEnded, WorkerProcess, WorkerStopped } from './worker-process.js';
 
 export interface CrewOptions {
@@ -12,7 +12,6 @@ export interface CrewOptions {
   readonly quiet: boolean;
   /** Threads that each process computes with. */
   readonly threads: number;
-  readonly onOutput: (text: string) => void;
 }
 
 /** What a trial needs to know of its study. */
@@ -34,24 +33,27 @@ export class Crew {
   private idle: WorkerProcess | undefined;
   private stopping = false;
 
+  /** Gets what the processes write. */
+  onOutput: (text: string) => void = () => undefined;
+
   constructor(readonly options: CrewOptions) {}
 
   /** Starts the first process; gives what it runs on. */
   async start(): Promise<Record<string, string | number>> {
     const { config, packages, quiet } = this.options;
     this.idle = this.add();
-    return this.idle.request('start', { config, packages, quiet });
+    return beforeTrials(this.idle.request('start', { config, packages, quiet }));
   }
 
   /** @throws MdctrError what building one of the models throws. */
   async rehearse(schema: FeatureSchema): Promise<void> {
-    await this.idle!.request('rehearse', { schema });
+    await beforeTrials(this.idle!.request('rehearse', { schema }));
   }
 
   /** Where the data lie for all processes. */
   async setData(file: string): Promise<void> {
     this.dataFile = file;
-    await this.idle!.request('data', { file });
+    await beforeTrials(this.idle!.request('data', { file }));
   }
 
   /** What trials of these models (places in the plan) will take; undefined for one that fails at it. */
@@ -129,14 +131,14 @@ export class Crew {
     await folder.mark.setWorkers([...this.workers].map(({ pid }) => pid));
     if (next === idle) return next;
     const { config, packages } = this.options;
-    await next.request('start', { config, packages, quiet: true });
-    await next.request('data', { file: this.dataFile! });
+    await beforeTrials(next.request('start', { config, packages, quiet: true }));
+    await beforeTrials(next.request('data', { file: this.dataFile! }));
     return next;
   }
 
   private add(): WorkerProcess {
-    const { threads, onOutput } = this.options;
-    const worker = new WorkerProcess({ threads, onOutput });
+    const { threads } = this.options;
+    const worker = new WorkerProcess({ threads, onOutput: (text) => this.onOutput(text) });
     this.workers.add(worker);
     void worker.gone.then(() => this.workers.delete(worker));
     return worker;

@@ -28,18 +28,20 @@ export function watchLimits(worker: WorkerProcess, { minutes, memoryGiB }: Limit
   };
   const clock =
     minutes > 0 &&
-    setTimeout(() => {
-      end({ code: 'MDCTR_TRIAL_TIME', reason: `It took longer than the limit of ${minutes} minutes.` });
-    }, Math.min(minutes * 60_000, LONGEST_MS));
+    setTimeout(
+      () => {
+        end({ code: 'MDCTR_TRIAL_TIME', reason: `It took longer than the limit of ${minutes} minutes.` });
+      },
+      Math.min(minutes * 60_000, LONGEST_MS),
+    );
   const look =
     memoryGiB > 0 &&
     setInterval(() => {
       void memoryOf(worker.pid).then((bytes) => {
         if (bytes <= memoryGiB * 2 ** 30) return;
-        const taken = (bytes / 2 ** 30).toFixed(2);
         end({
           code: 'MDCTR_TRIAL_MEMORY',
-          reason: `It took ${taken} GiB of memory; the limit is ${memoryGiB} GiB.`,
+          reason: `Its process had more memory than the limit of ${memoryGiB} GiB.`,
         });
       });
     }, LOOK_MS);

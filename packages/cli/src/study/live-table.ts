@@ -18,7 +18,15 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
   const shown = all.length <= room ? all : all.filter(({ running }) => running).slice(0, room);
   const rows = [HEADINGS, ...shown.map(({ cells }) => cells)];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  return [head, ...rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd())];
+  return [
+    head,
+    ...rows.map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ];
 }
 
 function linesOf({ plan, outcomes, running }: StudyState): Line[] {

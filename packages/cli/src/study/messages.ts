@@ -32,8 +32,7 @@ export interface Requests {
 }
 
 export type ToWorker =
-  | { [K in keyof Requests]: { readonly kind: K } & Requests[K]['ask'] }[keyof Requests]
-  | { readonly kind: 'stop' };
+  { [K in keyof Requests]: { readonly kind: K } & Requests[K]['ask'] }[keyof Requests] | { readonly kind: 'stop' };
 
 /** Where a training is. */
 export interface StepNews {

@@ -29,6 +29,12 @@ export class StudyWatch {
     else this.progress.done(message);
   }
 
+  /** What a process of a trial wrote. */
+  output(text: string): void {
+    if (this.live) this.live.above(text.trimEnd());
+    else process.stderr.write(text);
+  }
+
   begin(trial: PlannedTrial): void {
     this.state.begin(trial);
     this.events.emit('trial', { ...this.facts(trial), ...trial.cell });
@@ -63,8 +69,7 @@ export class StudyWatch {
     } else {
       const { details: _, seconds: took, ...facts } = outcome.lines[0];
       const { auc } = facts.metrics;
-      if (!this.live)
-        this.say(`${label}: AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
+      if (!this.live) this.say(`${label}: AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
       this.events.emit('trialDone', { ...this.facts(trial), ...facts, took });
     }
     this.draw();

@@ -27,10 +27,27 @@ export function failureOf(error: unknown): FailureReason | undefined {
   return { code: code ?? null, reason: `${error.name}: ${first}`, stack: error.stack };
 }
 
+/**
+ * Waits for what a process does before it runs a trial.
+ * @throws MdctrError MDCTR_TRIAL_CRASHED if it ends there: no trial would do.
+ */
+export async function beforeTrials<T>(done: Promise<T>): Promise<T> {
+  try {
+    return await done;
+  } catch (error) {
+    if (!(error instanceof WorkerEnded)) throw error;
+    throw new MdctrError('MDCTR_TRIAL_CRASHED', {
+      what: 'A process for trials ended before it began one.',
+      found: crash(error),
+      hint: 'Look at memory and at the packages that the study names; mdctr doctor shows how TensorFlow runs here.',
+      cause: error,
+    });
+  }
+}
+
 function crash({ exit, signal, output }: WorkerEnded): string {
   const last = output.trimEnd().split('\n').at(-1)!.trim().slice(0, 200);
   const said = last === '' ? '' : ` It wrote last: ${last}`;
-  if (signal === 'SIGKILL')
-    return `Its process was killed (SIGKILL), as the system does when memory runs out.${said}`;
+  if (signal === 'SIGKILL') return `Its process was killed (SIGKILL), as the system does when memory runs out.${said}`;
   return `Its process ended in the middle (${signal ?? `exit code ${exit}`}).${said}`;
 }

@@ -35,8 +35,7 @@ export class WorkerProcess {
   private output = '';
   private models = 0;
   private pending:
-    | { resolve: (value: unknown) => void; reject: (error: Error) => void; onNews: (news: News) => void }
-    | undefined;
+    { resolve: (value: unknown) => void; reject: (error: Error) => void; onNews: (news: News) => void } | undefined;
   private ended: WorkerEnded | undefined;
   /** Resolves when the process is gone. */
   readonly gone: Promise<void>;

@@ -14,7 +14,9 @@ const STEP_MS = 100;
 /** Why a training ends before its time. */
 class Stopped extends Error {}
 
-type Answers = { [K in keyof Requests]: (ask: Requests[K]['ask']) => Promise<Requests[K]['answer']> };
+type Answers = {
+  [K in keyof Requests]: (ask: Requests[K]['ask']) => Requests[K]['answer'] | Promise<Requests[K]['answer']>;
+};
 
 let config: StudyConfig;
 let data: EncodedData;
@@ -30,7 +32,7 @@ const answers: Answers = {
 
   rehearse({ schema }) {
     rehearse(planStudy(config).models, registry, schema, config.embedding);
-    return Promise.resolve(null);
+    return null;
   },
 
   async data({ file }) {
@@ -85,10 +87,13 @@ process.on('message', (message: ToWorker) => {
     return;
   }
   const { kind, ...ask } = message;
-  (answers[kind] as (ask: object) => Promise<unknown>)(ask).then(
-    (value) => tell({ kind: 'answer', value }),
-    (error: unknown) => tell(error instanceof Stopped ? { kind: 'stopped' } : { kind: 'error', error: packError(error) }),
-  );
+  Promise.resolve(ask)
+    .then(answers[kind] as (ask: object) => unknown)
+    .then(
+      (value) => tell({ kind: 'answer', value }),
+      (error: unknown) =>
+        tell(error instanceof Stopped ? { kind: 'stopped' } : { kind: 'error', error: packError(error) }),
+    );
 });
 
 function tell(message: FromWorker): void {

@@ -56,10 +56,7 @@ export async function runPlannedTrial(
 }
 
 /** A checkpoint that cannot be gone on with costs what it holds, not the trial. */
-async function readOrRemove(
-  checkpoints: Checkpoints,
-  identity: TrainingIdentity,
-): ReturnType<Checkpoints['read']> {
+async function readOrRemove(checkpoints: Checkpoints, identity: TrainingIdentity): ReturnType<Checkpoints['read']> {
   try {
     return await checkpoints.read(identity);
   } catch (error) {

@@ -4,8 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MdctrError, writeWhole } from '@mdctr/core';
-
-const FILE = 'running.json';
+import { MARK } from './study-files.js';
 
 /** A process that was killed, and those that it started, need a moment to end. */
 const WAIT_MS = 5000;
@@ -28,7 +27,7 @@ export class RunningMark {
 
   /** @throws MdctrError MDCTR_STUDY_RUNNING. */
   static async take(directory: string): Promise<RunningMark> {
-    const path = join(directory, FILE);
+    const path = join(directory, MARK);
     const until = Date.now() + WAIT_MS;
     for (let left = await livingOf(path); left.length > 0; left = await livingOf(path)) {
       if (Date.now() > until) throw running(directory, left);
@@ -88,6 +87,6 @@ function running(directory: string, pids: readonly number[]): MdctrError {
     what: 'A study runs in this folder.',
     at: { file: directory },
     found: `process${pids.length > 1 ? 'es' : ''} ${pids.join(', ')}`,
-    hint: `Wait for it, end it, or name another folder with --out. If that is another program, delete ${join(directory, FILE)}.`,
+    hint: `Wait for it, end it, or name another folder with --out. If that is another program, delete ${join(directory, MARK)}.`,
   });
 }

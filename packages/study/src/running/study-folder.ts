@@ -1,22 +1,16 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MdctrError, writeWhole } from '@mdctr/core';
 import type { TrialFailure } from '@mdctr/report';
 import { Checkpoints, firstDifference, type TrainingIdentity } from '@mdctr/training';
 import type { TrialOutcome } from './outcome.js';
 import type { PlannedTrial } from './plan.js';
-import { RESULTS_FILES } from '../save-results.js';
 import { RunningMark } from './running-mark.js';
+import { DATA, FAILURE, LOCK, removeLeftovers, removeStudy, RESULT } from './study-files.js';
 
 /** Version of the layout; a folder of another is not gone on with. */
 const VERSION = 1;
-
-const LOCK = 'study.lock.json';
-const RESULT = 'result.json';
-const FAILURE = 'failure.json';
-/** Encoded data for the processes of the trials, while the study runs. */
-const DATA = 'data.encoded';
 
 interface Lock {
   readonly version: number;
@@ -47,6 +41,7 @@ export class StudyFolder {
     await mkdir(directory, { recursive: true });
     const mark = await RunningMark.take(directory);
     try {
+      await removeLeftovers(directory);
       if (fresh) await removeStudy(directory);
       const path = join(directory, LOCK);
       const before = await readLock(path);
@@ -169,21 +164,3 @@ function refuseOther(directory: string, began: TrainingIdentity, now: TrainingId
     hint: 'Name another folder with --out, or begin anew with --fresh, which removes those results.',
   });
 }
-
-/** Removes what a study wrote into a folder, and nothing else. */
-async function removeStudy(directory: string): Promise<void> {
-  const own = [/^result\.json$/, /^failure\.json$/, /^scores(\.[a-z0-9-]+)?\.f32$/];
-  const trials = join(directory, 'trials');
-  const entries = existsSync(trials) ? await readdir(trials, { recursive: true, withFileTypes: true }) : [];
-  const folders = new Set([trials]);
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isDirectory() && entry.name.endsWith('.partial')) await new Checkpoints(path.slice(0, -8)).remove();
-    else if (entry.isDirectory()) folders.add(path);
-    else if (own.some((name) => name.test(entry.name))) await rm(path, { force: true });
-  }
-  // The deepest first; one with something of another's in it stays.
-  for (const folder of [...folders].sort((a, b) => b.length - a.length)) await rmdir(folder).catch(() => undefined);
-  for (const name of [...RESULTS_FILES, DATA, LOCK]) await rm(join(directory, name), { force: true });
-}
-

@@ -19,7 +19,7 @@ export const studyCases: readonly Case[] = [
     what: 'a folder with results of another study',
     code: 'MDCTR_STUDY_MISMATCH',
     args: bench,
-    files: { 'study.json': study(), 'results/study.lock.json': lock({ identity: { backbones: [{ name: 'dcnv2' }] }) } },
+    files: { 'study.json': study(), 'results/study.lock.json': lock({ identity: { backbones: [{ name: 'dcnv2' }] } }) },
     says: ['--out', '--fresh', 'backbones[0].name'],
     documented: true,
   },
@@ -27,7 +27,7 @@ export const studyCases: readonly Case[] = [
     what: 'a plan of another study than the folder has',
     code: 'MDCTR_STUDY_MISMATCH',
     args: [...bench, '--plan'],
-    files: { 'study.json': study(), 'results/study.lock.json': lock({ identity: { seeds: [7] }) } },
+    files: { 'study.json': study(), 'results/study.lock.json': lock({ identity: { seeds: [7] } }) },
     says: ['seeds'],
   },
   {

@@ -31,6 +31,7 @@ export async function runStudy(
   const plan = planStudy(config);
   rehearse(plan.models, registry, data.schema, config.embedding);
   const report = new StudyReport(config, plan, data, environment);
+  const createdAt = new Date().toISOString();
   const outcomes = new Map<number, TrialOutcome>();
   for (const { index, cell, backbone, plugins, seed } of plan.trials) {
     onCell?.(cell, index, plan.trials.length);
@@ -38,7 +39,7 @@ export async function runStudy(
     finished.trial.dispose();
     const lines = trialResults(cell, finished, split);
     outcomes.set(index, { lines });
-    await onResult?.(lines[0], report.results(outcomes));
+    await onResult?.(lines[0], report.results(outcomes, createdAt));
   }
-  return report.results(outcomes);
+  return report.results(outcomes, createdAt);
 }

@@ -2,17 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '@mdctr/core';
-import { shareData } from '@mdctr/data';
-import {
-  hasFailed,
-  StudyFolder,
-  studyIdentity,
-  type ModelEstimate,
-  type PlannedTrial,
-  type TrialOutcome,
-} from '@mdctr/study';
-import type { Prepared } from '../actions/bench.js';
+import { hasFailed, StudyFolder, type ModelEstimate, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
 import { knownModels, planText, type PlanFacts } from './plan-text.js';
+import type { Prepared } from './prepare.js';
 
 /** What is known before trials run. */
 export interface Known {
@@ -31,23 +23,19 @@ export async function showPlan(
 ): Promise<Known> {
   const toRun = prepared.plan.trials.filter(({ index }) => !outcomes.has(index));
   if (toRun.length > 0) {
-    await shareData(folder.dataFile, prepared.data);
-    await prepared.crew.setData(folder.dataFile);
+    await prepared.share(folder.dataFile);
   }
   return show(prepared, outcomes, toRun, toRun.filter((trial) => folder.hasCheckpoint(trial)).length);
 }
 
 /** Prints the plan of a study that is not run; nothing is written to the folder of its results. */
 export async function planOnly(prepared: Prepared): Promise<void> {
-  const { study, directory, plan, facts, crew, data, events, options } = prepared;
-  const identity = studyIdentity(study.config, study.packages, facts);
+  const { directory, identity, plan, share, events, options } = prepared;
   const outcomes = options.fresh ? new Map<number, never>() : await StudyFolder.look(directory, identity, plan.trials);
   const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
   const release = removeAtExit(temporary);
   try {
-    const file = join(temporary, 'data.encoded');
-    await shareData(file, data);
-    await crew.setData(file);
+    await share(join(temporary, 'data.encoded'));
     const toRun = plan.trials.filter(({ index }) => !outcomes.has(index));
     await show(prepared, outcomes, toRun, 0);
     events.emit('result', { paths: [], plannedTrials: plan.trials.length });

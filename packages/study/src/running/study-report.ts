@@ -7,14 +7,13 @@ import { reportedSplit, type StudyPlan } from './plan.js';
 
 /** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
 export class StudyReport {
-  private readonly facts: Omit<StudyResults, 'table' | 'trials' | 'failures'>;
+  private readonly facts: Omit<StudyResults, 'createdAt' | 'table' | 'trials' | 'failures'>;
 
   constructor(
     config: StudyConfig,
     private readonly plan: StudyPlan,
     data: EncodedData,
     environment: StudyResults['environment'],
-    createdAt = new Date().toISOString(),
   ) {
     const split = reportedSplit(data);
     this.facts = {
@@ -22,7 +21,6 @@ export class StudyReport {
       study: config.name,
       split,
       selectedOnSplit: split === 'validation' && config.training.epochs > 1,
-      createdAt,
       environment,
       data: describeData(data, split),
       baseline: plan.baseline,
@@ -30,12 +28,14 @@ export class StudyReport {
     };
   }
 
-  results(outcomes: ReadonlyMap<number, TrialOutcome>): StudyResults {
+  /** `createdAt`: when the study began, ISO 8601. */
+  results(outcomes: ReadonlyMap<number, TrialOutcome>, createdAt: string): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const trials = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
     const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
     return {
       ...this.facts,
+      createdAt,
       table: summarize(trials, this.plan.baseline),
       trials,
       ...(failures.length > 0 && { failures }),

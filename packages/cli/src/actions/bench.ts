@@ -67,7 +67,7 @@ async function run(prepared: Prepared): Promise<StudyResults['failures']> {
     const runners = Array.from({ length: known.parallel }, () => crew.runner(runner));
     await interruptible(prepared, state, watch, () =>
       runTrials(known.toRun, runners, async (trial, outcome) => {
-        outcomes.set(trial.index, outcome);
+        state.end(trial, outcome);
         // One after the other: trials that end at once would write the same files. Before it is reported as done.
         saved = saved.then(async () => (paths = await saveResults(directory, results())));
         await saved;

@@ -58,8 +58,8 @@ export class StudyWatch {
     }
   }
 
+  /** Reports a trial that the state has as ended. */
   end(trial: PlannedTrial, outcome: TrialOutcome): void {
-    this.state.end(trial, outcome);
     const { backbone, method, seed } = trial.cell;
     const label = `[${trial.index + 1}/${this.state.plan.trials.length}] ${backbone} + ${method}, seed ${seed}`;
     if (hasFailed(outcome)) {

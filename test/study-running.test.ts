@@ -135,6 +135,8 @@ describe('a study', () => {
     expect([code, stderr], stderr).toEqual([130, expect.stringContaining('The same command goes on from there.')]);
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(files(out, 'state.json')).toHaveLength(1);
+    expect(files(out, 'failure.json')).toEqual([]);
+    expect(stderr).toContain('Interrupted: 0 finished, 1 running, 3 waiting.');
     expect(existsSync(join(out, 'running.json'))).toBe(false);
   }, 120_000);
 

@@ -114,6 +114,7 @@ export class Crew {
       const ask = { trial, folder: folder.folderOf(trial), facts, tensorboard: tensorboard(trial) };
       return await worker.request('run', ask, (news) => onNews(trial, news));
     } catch (error) {
+      if (error instanceof WorkerStopped) throw error;
       const reason = watch.stop() ?? failureOf(error);
       if (!reason) throw error;
       return reason;

@@ -1,5 +1,4 @@
 import { MdctrError, MdctrErrors } from '@mdctr/core';
-import { TensorError } from '@mdctr/tensor';
 
 /** Version of the events' shapes, given in `start`; docs/training.md describes them. */
 const VERSION = 1;
@@ -52,5 +51,5 @@ export class Events {
 /** Of several mistakes the first one's. */
 function codeOf(error: unknown): string | null {
   if (error instanceof MdctrErrors) return codeOf(error.errors[0]);
-  return error instanceof MdctrError || error instanceof TensorError ? error.code : null;
+  return error instanceof MdctrError || (error as Error)?.name === 'TensorError' ? (error as MdctrError).code : null;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { MdctrError } from '@mdctr/core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
@@ -8,8 +9,12 @@ import { predictCommand } from './commands/predict.js';
 import { profileCommand } from './commands/profile.js';
 import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
+import { Interrupted } from './interrupt.js';
 
-/** Runs the command line; returns the exit code: 0, 1 for a mistake that the user can mend, 2 for wrong usage, 3 for a fault. */
+/**
+ * Runs the command line; returns the exit code: 0, 1 for a mistake that the user can mend, 2 for wrong usage, 3 for a fault,
+ * 4 for a study of which trials failed, 130 or 143 if it was told to end.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command('mdctr')
     .description('Compare, compose and ship multi-domain CTR methods: backbones and plugins, like for like.')
@@ -29,7 +34,8 @@ Examples:
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
-Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 130 interrupted.`,
+Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study
+failed, 130 interrupted.`,
     );
   for (const command of [
     benchCommand(),
@@ -50,6 +56,9 @@ Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of m
     return report(error);
   }
 }
+
+/** Exit code of a study of which trials failed. */
+const INCOMPLETE = 4;
 
 /** Errors whose message is complete. By name: the rooms they come from are loaded only by the commands that need them. */
 const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError'];
@@ -73,7 +82,11 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Error && FOR_USERS.includes(error.name)) {
     process.stderr.write(`${error.message}\n`);
-    return 1;
+    return (error as MdctrError).code === 'MDCTR_STUDY_INCOMPLETE' ? INCOMPLETE : 1;
+  }
+  if (error instanceof Interrupted) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
   }
   const wayOut = FILE_ERRORS[(error as NodeJS.ErrnoException).code ?? ''];
   if (wayOut) {

@@ -24,6 +24,11 @@ export class Progress {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
+  /** What live tables are drawn on; undefined where progress is plain lines or nothing. */
+  get terminal(): ProgressStream | undefined {
+    return this.enabled && this.stream.isTTY ? this.stream : undefined;
+  }
+
   /** A passing state; drawn on terminals only. */
   show(message: string): void {
     if (!this.enabled || !this.stream.isTTY || this.now() - this.drawnAt < TERMINAL_MS) return;
@@ -66,7 +71,7 @@ export class Progress {
 }
 
 /** `[######------]  50%` */
-function barOf(share: number): string {
+export function barOf(share: number): string {
   const full = Math.round(Math.min(1, share) * BAR_WIDTH);
   return `[${'#'.repeat(full)}${'-'.repeat(BAR_WIDTH - full)}] ${String(Math.floor(share * 100)).padStart(3)}%`;
 }

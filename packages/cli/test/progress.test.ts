@@ -68,7 +68,6 @@ describe('events', () => {
     const { progress, written } = stage(true);
     const watch = new Watch(progress, events, { epochs: 2, selectBy: 'auc' });
     events.start('train', { name: 'x' });
-    watch.begin({ index: 0, total: 1, facts: { trial: 1 } });
     watch.onStep(1, 8, 0.5, 0.1);
     watch.onStep(2, 8, 0.5, 0.1);
     watch.onEpoch(epoch);
@@ -76,7 +75,7 @@ describe('events', () => {
     expect(parsed().map(({ event }) => event)).toEqual(['start', 'progress', 'epoch']);
     expect(parsed()[0]).toMatchObject({ version: 1, command: 'train', name: 'x' });
     expect(parsed()[1]).toEqual({
-      ...{ event: 'progress', seconds: expect.any(Number) as number, trial: 1, epoch: 1, epochs: 2, step: 1, steps: 8 },
+      ...{ event: 'progress', seconds: expect.any(Number) as number, epoch: 1, epochs: 2, step: 1, steps: 8 },
       ...{ loss: 0.5, learningRate: 0.1, secondsLeft: null },
     });
     expect(parsed()[2]).toMatchObject({ epoch: 1, validation: { auc: 0.7 } });

@@ -38,9 +38,24 @@ interface BagLengths {
   readonly weighted: boolean;
 }
 
+/** Where the data set of that key is kept. */
+export const cachedPath = (folder: string, key: string): string => join(folder, key + ENDING);
+
 /** The data set of that key; undefined if it is not there. A damaged file is removed, and so repaired by the next write. */
 export async function readCached(folder: string, key: string): Promise<EncodedData | undefined> {
-  const path = join(folder, key + ENDING);
+  const path = cachedPath(folder, key);
+  const data = await readEncoded(path);
+  if (data) {
+    const now = new Date();
+    await utimes(path, now, now).catch(() => undefined); // the longest unused goes first
+    return data;
+  }
+  await rm(path, { force: true });
+  return undefined;
+}
+
+/** The data set that a file holds; undefined if it is not there or damaged. */
+export async function readEncoded(path: string): Promise<EncodedData | undefined> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');
@@ -48,19 +63,18 @@ export async function readCached(folder: string, key: string): Promise<EncodedDa
     return undefined;
   }
   try {
-    const data = await decode(file);
-    if (data) {
-      const now = new Date();
-      await utimes(path, now, now).catch(() => undefined); // the longest unused goes first
-      return data;
-    }
+    return await decode(file);
   } catch {
-    // no such layout: damaged
+    return undefined; // no such layout: damaged
   } finally {
     await file.close();
   }
-  await rm(path, { force: true });
-  return undefined;
+}
+
+/** Writes a labelled data set to a file that `readEncoded` reads. What only synthetic data have, `oracle`, is left out. */
+export async function writeEncoded(path: string, data: EncodedData): Promise<void> {
+  const parts = encodeParts(data);
+  await writeWhole(path, (temporary) => writeHashed(temporary, parts));
 }
 
 async function decode(file: FileHandle): Promise<EncodedData | undefined> {
@@ -115,7 +129,7 @@ export async function writeCached(folder: string, key: string, data: EncodedData
     const bytes = parts.reduce((sum, part) => sum + part.length, HASH_BYTES);
     if (bytes > maxBytes) return;
     await makeRoom(folder, maxBytes - bytes);
-    await writeWhole(join(folder, key + ENDING), (temporary) => writeHashed(temporary, parts));
+    await writeWhole(cachedPath(folder, key), (temporary) => writeHashed(temporary, parts));
   } catch {
     // As above.
   }

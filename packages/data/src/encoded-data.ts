@@ -27,6 +27,8 @@ export interface EncodedData {
   readonly oracle?: Float32Array;
   /** What a user should know of these data, one sentence each. */
   readonly warnings?: readonly string[];
+  /** The file of the cache that holds them; absent where they are not kept. */
+  readonly cachedAt?: string;
 }
 
 export const sharedInt32 = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));

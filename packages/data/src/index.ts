@@ -1,5 +1,6 @@
 export type { BagTable } from './bag-table.js';
 export { openBatches } from './batch-source.js';
+export { readEncoded } from './data-cache.js';
 export { describeFiles, type Description, type DescribeOptions } from './describe/describe.js';
 export type { Column, ColumnUse } from './describe/propose.js';
 export type { EncodedData } from './encoded-data.js';
@@ -8,6 +9,7 @@ export { featureMapFromJson, featureMapToJson, type FeatureMap } from './feature
 export type { FieldSpec } from './field-spec.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
 export { DataOptions } from './options.js';
+export { shareData } from './share-data.js';
 export {
   generateSynthetic,
   SyntheticProcess,

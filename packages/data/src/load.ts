@@ -12,7 +12,7 @@ import { refuseLeaks } from './find-leaks.js';
 import type { DataOptions } from './options.js';
 import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
 import { cacheKey } from './cache-key.js';
-import { readCached, writeCached } from './data-cache.js';
+import { cachedPath, readCached, writeCached } from './data-cache.js';
 import { rawColumns, type Locate } from './raw-table.js';
 import type { FileStarts } from './split-rows.js';
 import { fillSynthetic } from './synthetic/index.js';
@@ -44,11 +44,12 @@ export async function loadData(options: DataOptions, context: LoadContext = {}):
     const fromFiles = options.source.kind === 'files' || context.files !== undefined;
     const key = cache && fromFiles ? await cacheKey(database, options, input) : undefined;
     const cached = cache && key && (await readCached(cache.folder, key));
-    if (cached) return cached;
+    if (cached) return { ...cached, cachedAt: cachedPath(cache.folder, key) };
     const data = await encodeFresh(database, options, fromFiles ? input : undefined);
     // Files that changed in the meantime are not what the key says.
     if (cache && key && key === (await cacheKey(database, options, input))) {
       await writeCached(cache.folder, key, data, cache.maxBytes);
+      return { ...data, cachedAt: cachedPath(cache.folder, key) };
     }
     return data;
   });

@@ -59,7 +59,7 @@ const signed = (value: number): string => `${value < 0 ? '-' : '+'}${decimals(Ma
 /** What a reader must know to trust the table. */
 export function notesOf(results: StudyResults): string[] {
   const { data, split, table, baseline } = results;
-  const seeds = Math.max(...table.map((row) => row.seeds));
+  const seeds = Math.max(0, ...table.map((row) => row.seeds));
   const notes = [
     `Metrics of the ${split} split, ${data.evaluationRows} rows (trained on ${data.trainRows}); ${data.fields} fields, ${data.domains} domains; ` +
       (seeds === 1 ? 'one seed.' : `mean ± standard deviation over ${seeds} seeds.`),
@@ -67,6 +67,9 @@ export function notesOf(results: StudyResults): string[] {
   const finished = results.trials.filter(({ variant }) => variant === undefined).length;
   if (finished < results.plannedTrials) {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
+  }
+  for (const { backbone, method, seed, reason } of results.failures ?? []) {
+    notes.push(`Failed: ${backbone} + ${method}, seed ${seed}: ${reason}`);
   }
   if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
     notes.push(

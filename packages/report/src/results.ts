@@ -28,6 +28,19 @@ export interface TrialResult {
   readonly details?: unknown;
 }
 
+/** A trial that gave no result, and why. */
+export interface TrialFailure {
+  readonly backbone: string;
+  readonly method: string;
+  readonly seed: number;
+  /** Code of docs/errors.md; null for an error without one. */
+  readonly code: string | null;
+  /** One sentence. */
+  readonly reason: string;
+  /** From its start, or the last resumption, to its end. */
+  readonly seconds: number;
+}
+
 /** Mean over seeds; `std` is the sample standard deviation, null for one seed. */
 export interface Stat {
   readonly mean: number;
@@ -104,4 +117,6 @@ export interface StudyResults {
   readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
+  /** Trials that failed, in the order of the plan; absent where none did. */
+  readonly failures?: readonly TrialFailure[];
 }

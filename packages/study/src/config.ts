@@ -43,6 +43,8 @@ export interface Opened<T> {
   readonly config: T;
   readonly document: ConfigDocument;
   readonly registry: Registry;
+  /** What the registry was filled from. */
+  readonly packages: readonly PackageRequest[];
 }
 
 export interface OpenOptions {
@@ -94,13 +96,14 @@ async function open<T extends Common>(
 ): Promise<Opened<T>> {
   const document = loadConfig(file, set ? { set } : {});
   refuseOtherKind(document, kind);
-  const registry = await openRegistry(builtins, document);
+  const packages = [...builtins, ...requestsOf(document)];
+  const registry = await openRegistry(packages);
   const config = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));
   refuseNonsense(config.training, {
     grouped: config.data.gaucBy !== undefined,
     locate: (path) => document.locate(['training', ...path]),
   });
-  return { config, document, registry };
+  return { config, document, registry, packages };
 }
 
 /** A study where a trial is wanted, or the other way round, is one mistake and not one for each of its keys. */

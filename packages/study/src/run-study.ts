@@ -1,17 +1,12 @@
-import { MdctrError } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
-import { evaluateScores, type TrainingContext } from '@mdctr/training';
+import type { StudyResults, TrialResult } from '@mdctr/report';
+import type { TrainingContext } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
 import { rehearse } from './rehearse.js';
 import { runTrial, trialResults } from './run-trial.js';
-
-/** One cell of the grid with one seed. */
-export interface Cell {
-  readonly backbone: string;
-  readonly method: string;
-  readonly seed: number;
-}
+import type { TrialOutcome } from './running/outcome.js';
+import { planStudy, reportedSplit, type Cell } from './running/plan.js';
+import { StudyReport } from './running/study-report.js';
 
 export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoch'> {
   readonly onCell?: (cell: Cell, index: number, total: number) => void;
@@ -20,10 +15,11 @@ export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoc
 }
 
 /**
- * Runs every trial of a study, one after the other, on one encoding of the data. Every cell sees the same rows in the
- * same order for a seed, so that gains can be paired.
+ * Runs every trial of a study in this process, one after the other, on one encoding of the data; nothing is written. (The
+ * command runs them in processes of their own, in a folder that it can go on in.) Every cell sees the same rows in the same
+ * order for a seed, so that gains can be paired. A trial that fails ends the study.
  * @throws MdctrError MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
- *   first is trained.
+ *   first is trained; what a training throws.
  */
 export async function runStudy(
   { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
@@ -32,75 +28,18 @@ export async function runStudy(
   { onCell, onResult, ...callbacks }: StudyCallbacks = {},
 ): Promise<StudyResults> {
   const split = reportedSplit(data);
-  const backbones = labelled(config.backbones.map((unit) => ({ label: unit.name, unit })));
-  const cells = backbones.flatMap((backbone) =>
-    config.methods.flatMap((method) => config.seeds.map((seed) => ({ backbone, method, seed }))),
-  );
-  const models = backbones.flatMap(({ unit }) => config.methods.map(({ plugins }) => ({ backbone: unit, plugins })));
-  rehearse(models, registry, data.schema, config.embedding);
-  const baseline = config.methods.find(({ plugins }) => plugins.length === 0)?.label ?? null;
-  const facts = {
-    schemaVersion: 1,
-    study: config.name,
-    split,
-    selectedOnSplit: split === 'validation' && config.training.epochs > 1,
-    createdAt: new Date().toISOString(),
-    environment,
-    data: describeData(data, split),
-    baseline,
-    plannedTrials: cells.length,
-  } as const;
-  const trials: TrialResult[] = [];
-  const resultsSoFar = (): StudyResults => ({ ...facts, table: summarize(trials, baseline), trials: [...trials] });
-  for (const [index, { backbone, method, seed }] of cells.entries()) {
-    const cell = { backbone: backbone.label, method: method.label, seed };
-    onCell?.(cell, index, cells.length);
-    const plan = { ...config, registry, data, backbone: backbone.unit, plugins: method.plugins, seed };
-    const finished = await runTrial(plan, callbacks);
+  const plan = planStudy(config);
+  rehearse(plan.models, registry, data.schema, config.embedding);
+  const report = new StudyReport(config, plan, data, environment);
+  const createdAt = new Date().toISOString();
+  const outcomes = new Map<number, TrialOutcome>();
+  for (const { index, cell, backbone, plugins, seed } of plan.trials) {
+    onCell?.(cell, index, plan.trials.length);
+    const finished = await runTrial({ ...config, registry, data, backbone, plugins, seed }, callbacks);
     finished.trial.dispose();
     const lines = trialResults(cell, finished, split);
-    trials.push(...lines);
-    await onResult?.(lines[0], resultsSoFar());
+    outcomes.set(index, { lines });
+    await onResult?.(lines[0], report.results(outcomes, createdAt));
   }
-  return resultsSoFar();
-}
-
-/** Test where there is one: validation rows choose the epoch. */
-function reportedSplit(data: EncodedData): 'validation' | 'test' {
-  if (data.splits.test.length > 0) return 'test';
-  if (data.splits.validation.length > 0) return 'validation';
-  throw new MdctrError('MDCTR_STUDY_NO_EVALUATION', {
-    what: 'No rows are left to evaluate on.',
-    hint: 'Give data.split.validation or data.split.test a share above 0.',
-  });
-}
-
-/** Two entries of one backbone with other options get numbers, so that lines of the table can be told apart. */
-function labelled<T extends { label: string }>(entries: readonly T[]): T[] {
-  return entries.map((entry, i) => {
-    const before = entries.slice(0, i).filter(({ label }) => label === entry.label).length;
-    return before === 0 ? entry : { ...entry, label: `${entry.label}#${before + 1}` };
-  });
-}
-
-function describeData(data: EncodedData, split: 'validation' | 'test'): StudyResults['data'] {
-  const rows = data.splits[split];
-  const { oracle, labels, domains } = data;
-  const best =
-    oracle &&
-    labels &&
-    evaluateScores({
-      scores: Float32Array.from(rows, (row) => oracle[row]!),
-      labels: Float32Array.from(rows, (row) => labels[row]!),
-      domains: Int32Array.from(rows, (row) => domains[row]!),
-      domainLabels: data.schema.domains,
-    });
-  return {
-    rows: data.rows,
-    fields: data.schema.fields.length,
-    domains: data.schema.domains.length - 1,
-    trainRows: data.splits.train.length,
-    evaluationRows: rows.length,
-    ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
-  };
+  return report.results(outcomes, createdAt);
 }

@@ -7,6 +7,7 @@ import {
   lossSettings,
   train,
   type Metrics,
+  type OnScores,
   type SplitMetrics,
   type TrainingContext,
   type TrainingOptions,
@@ -36,16 +37,26 @@ export interface FinishedTrial {
   readonly seconds: number;
 }
 
+export interface TrialCallbacks extends Omit<TrainingContext, 'seed'> {
+  /** Gets the trained model's scores of each split that is measured. */
+  readonly onScores?: (split: 'validation' | 'test', ...scores: Parameters<OnScores>) => void;
+}
+
 /** Trains one model and measures it. */
-export async function runTrial(plan: TrialPlan, callbacks: Omit<TrainingContext, 'seed'> = {}): Promise<FinishedTrial> {
+export async function runTrial(
+  plan: TrialPlan,
+  { onScores, ...callbacks }: TrialCallbacks = {},
+): Promise<FinishedTrial> {
   const began = performance.now();
   const trial = assembleTrial({ ...plan, schema: plan.data.schema });
   const source = openBatches(plan.data);
   try {
     const training = await train(trial, source, plan.training, { seed: plan.seed, ...callbacks });
     const settings = lossSettings(plan.training, source);
-    const validation = await evaluateSplit(trial, source, 'validation', settings);
-    const test = await evaluateSplit(trial, source, 'test', settings);
+    const measure = (split: 'validation' | 'test'): Promise<SplitMetrics | null> =>
+      evaluateSplit(trial, source, split, settings, (...scores) => onScores?.(split, ...scores));
+    const validation = await measure('validation');
+    const test = await measure('test');
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
     const flopsPerRow = sample ? trial.model.flopsPerRow(sample) : 0;
     trial.diagnostics(); // what the last passes added is of no interest

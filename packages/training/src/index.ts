@@ -3,6 +3,7 @@ export { Divergence, divergedError } from './divergence.js';
 export * from './artifact/save.js';
 export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
+export { firstDifference, type Difference } from './checkpoint/first-difference.js';
 export type { TrainingState } from './checkpoint/training-state.js';
 export { auc } from './metrics/auc.js';
 export * from './metrics/evaluate.js';

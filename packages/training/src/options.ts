@@ -112,6 +112,21 @@ export const TrainingOptions = Type.Object(
       },
       { default: {}, description: 'When `mdctr train` saves what `--resume` goes on from.' },
     ),
+    limits: Type.Object(
+      {
+        minutes: Type.Number({
+          minimum: 0,
+          default: 0,
+          description: 'Most minutes that a trial may take from its start or resumption; 0 for no limit.',
+        }),
+        memoryGiB: Type.Number({
+          minimum: 0,
+          default: 0,
+          description: 'Most memory that the process of a trial may have, data included; 0 for no limit.',
+        }),
+      },
+      { default: {}, description: 'What `mdctr bench` lets a trial take; one that takes more is recorded as failed.' },
+    ),
     precision: Type.Enum(['float32', 'bfloat16'], {
       default: 'float32',
       description:

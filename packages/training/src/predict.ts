@@ -50,6 +50,9 @@ export async function predictSplit(
   return result;
 }
 
+/** Gets the scores that metrics are of; `variant` is undefined for the model's own predictions. */
+export type OnScores = (scores: SplitScores, variant: string | undefined) => void;
+
 /**
  * Metrics of a split, those of the plugins' variants included; null where it has no rows. `settings` are those of the
  * training loss, which variants adapt by.
@@ -59,10 +62,13 @@ export async function evaluateSplit(
   source: BatchSource,
   split: SplitName,
   settings: LossSettings = {},
+  onScores?: OnScores,
 ): Promise<SplitMetrics | null> {
   if (source.rows(split) === 0) return null;
   const measure = async (variant?: Variant): Promise<Metrics> => {
-    const { order, scores, labels, domains } = await predictSplit(trial, source, split, variant);
+    const predicted = await predictSplit(trial, source, split, variant);
+    onScores?.(predicted, variant?.name);
+    const { order, scores, labels, domains } = predicted;
     const all = source.groups;
     const groups = all && order.map((row) => all[row]!);
     return evaluateScores({ scores, labels, domains, groups, domainLabels: source.schema.domains });

@@ -43,6 +43,8 @@ export interface TrainingContext {
   readonly saveTo?: CheckpointPlace;
   /** A checkpoint to go on from. */
   readonly resumeFrom?: TrainingState | undefined;
+  /** Ends the training after the step it is in, with a checkpoint written; `train` then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function train(
   trial: TrialModel,
   source: BatchSource,
   given: TrainingOptions,
-  { seed, onStep, onEpoch, saveTo, resumeFrom }: TrainingContext,
+  { seed, onStep, onEpoch, saveTo, resumeFrom, signal }: TrainingContext,
 ): Promise<TrainingResult> {
   const options = completeOptions(given);
   refuseNonsense(options, { grouped: source.groups !== undefined });
@@ -89,7 +91,8 @@ export async function train(
         progress.lossSum += loss;
         times.push(performance.now() - began);
         onStep?.(progress.steps, plannedSteps, loss, optimizer.learningRate);
-        if (timer.due()) await save();
+        if (signal?.aborted || timer.due()) await save();
+        signal?.throwIfAborted();
         began = performance.now();
       }
       if (epoch === epochs) trial.setProgress(1);

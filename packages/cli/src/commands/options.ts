@@ -8,6 +8,12 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Give it a whole number from 1.');
 }
 
+/** Reads the number of an option that is a limit. */
+export function positiveNumber(text: string): number {
+  if (/^\d{1,9}(\.\d+)?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('Give it a number above 0.');
+}
+
 /** `--set path=value`, several times. */
 export const setOption = (): Option =>
   new Option('--set <path=value>', 'override a value of the config, e.g. training.epochs=2 (repeatable)')

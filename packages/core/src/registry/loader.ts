@@ -43,7 +43,8 @@ export async function loadPackages(registry: Registry, requests: readonly Packag
   }
 }
 
-function locatePackage(request: PackageRequest): string {
+/** @throws MdctrError MDCTR_PACKAGE_MISSING. */
+export function locatePackage(request: PackageRequest): string {
   const { specifier, baseDir } = request;
   if (/^(\.|\/|[A-Za-z]:)/.test(specifier)) {
     const file = resolve(baseDir, specifier);

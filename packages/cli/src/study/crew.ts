@@ -1,0 +1,147 @@
+import type { FeatureSchema, PackageRequest } from '@mdctr/core';
+import type { ModelEstimate, PlannedTrial, StudyConfig, StudyFolder, TrialRunner, TrialSuccess } from '@mdctr/study';
+import { watchLimits, type Limits } from './limits.js';
+import type { News } from './messages.js';
+import { beforeTrials, failureOf, type FailureReason } from './trial-failure.js';
+import { WorkerEnded, WorkerProcess, WorkerStopped } from './worker-process.js';
+
+export interface CrewOptions {
+  readonly config: StudyConfig;
+  readonly packages: readonly PackageRequest[];
+  /** No word on TensorFlow's set-up. */
+  readonly quiet: boolean;
+  /** Threads that each process computes with. */
+  readonly threads: number;
+}
+
+/** What a trial needs to know of its study. */
+export interface RunOptions {
+  readonly folder: StudyFolder;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly limits: Limits;
+  /** Folder of a trial's event files. */
+  readonly tensorboard: (trial: PlannedTrial) => string | undefined;
+  readonly onBegin: (trial: PlannedTrial) => void;
+  readonly onNews: (trial: PlannedTrial, news: News) => void;
+}
+
+/** The processes of a study: each runs trials one after the other, and is replaced when one of them brings it down. */
+export class Crew {
+  private readonly workers = new Set<WorkerProcess>();
+  private dataFile: string | undefined;
+  /** The first process, until a runner takes it. */
+  private idle: WorkerProcess | undefined;
+  private stopping = false;
+
+  /** Gets what the processes write. */
+  onOutput: (text: string) => void = () => undefined;
+
+  constructor(readonly options: CrewOptions) {}
+
+  /** Starts the first process; gives what it runs on. */
+  async start(): Promise<Record<string, string | number>> {
+    const { config, packages, quiet } = this.options;
+    this.idle = this.add();
+    return beforeTrials(this.idle.request('start', { config, packages, quiet }));
+  }
+
+  /** @throws MdctrError what building one of the models throws. */
+  async rehearse(schema: FeatureSchema): Promise<void> {
+    await beforeTrials(this.idle!.request('rehearse', { schema }));
+  }
+
+  /** Where the data lie for all processes. */
+  async setData(file: string): Promise<void> {
+    this.dataFile = file;
+    await beforeTrials(this.idle!.request('data', { file }));
+  }
+
+  /** What trials of these models (places in the plan) will take; undefined for one that fails at it. */
+  async estimate(models: readonly number[]): Promise<Map<number, ModelEstimate>> {
+    const estimates = new Map<number, ModelEstimate>();
+    for (const model of models) {
+      try {
+        const [estimate] = await this.idle!.request('estimate', { models: [model] });
+        estimates.set(model, estimate!);
+      } catch (error) {
+        // Its trials will say what is wrong; a process that broke is replaced by the first of them.
+        if (error instanceof WorkerEnded) return estimates;
+      }
+    }
+    return estimates;
+  }
+
+  runner(options: RunOptions): TrialRunner {
+    let worker: WorkerProcess | undefined;
+    return {
+      run: async (trial) => {
+        const began = performance.now();
+        options.onBegin(trial);
+        for (;;) {
+          const result = await this.attempt(trial, options, async () => (worker = await this.replace(worker, options)));
+          if ('lines' in result) return result;
+          // What earlier trials left behind counts against none that comes after: once more, in a new process.
+          if (worker?.used && result.code === 'MDCTR_TRIAL_MEMORY') continue;
+          const { code, reason, stack } = result;
+          const failure = { ...trial.cell, code, reason, seconds: (performance.now() - began) / 1000 };
+          await options.folder.recordFailure(trial, failure, stack);
+          return { failure };
+        }
+      },
+    };
+  }
+
+  /** Asks the trials that run to write their checkpoints; `runTrials` then ends with WorkerStopped. */
+  stop(): void {
+    this.stopping = true;
+    for (const worker of this.workers) worker.stop();
+  }
+
+  /** Ends all processes. */
+  async end(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => worker.end()));
+  }
+
+  private async attempt(
+    trial: PlannedTrial,
+    { folder, facts, limits, tensorboard, onNews }: RunOptions,
+    ready: () => Promise<WorkerProcess>,
+  ): Promise<TrialSuccess | FailureReason> {
+    const worker = await ready();
+    if (this.stopping) throw new WorkerStopped();
+    const watch = watchLimits(worker, limits);
+    try {
+      const ask = { trial, folder: folder.folderOf(trial), facts, tensorboard: tensorboard(trial) };
+      return await worker.request('run', ask, (news) => onNews(trial, news));
+    } catch (error) {
+      if (error instanceof WorkerStopped) throw error;
+      const reason = watch.stop() ?? failureOf(error);
+      if (!reason) throw error;
+      return reason;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  /** A process that is ready for a trial: the one before where it lives. */
+  private async replace(worker: WorkerProcess | undefined, { folder }: RunOptions): Promise<WorkerProcess> {
+    if (worker?.alive) return worker;
+    const { idle } = this;
+    this.idle = undefined;
+    const next = idle?.alive ? idle : this.add();
+    await folder.mark.setWorkers([...this.workers].map(({ pid }) => pid));
+    if (next === idle) return next;
+    const { config, packages } = this.options;
+    await beforeTrials(next.request('start', { config, packages, quiet: true }));
+    await beforeTrials(next.request('data', { file: this.dataFile! }));
+    return next;
+  }
+
+  private add(): WorkerProcess {
+    const { threads } = this.options;
+    const worker = new WorkerProcess({ threads, onOutput: (text) => this.onOutput(text) });
+    this.workers.add(worker);
+    void worker.gone.then(() => this.workers.delete(worker));
+    return worker;
+  }
+}

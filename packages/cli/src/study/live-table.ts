@@ -1,0 +1,53 @@
+import { hasFailed } from '@mdctr/study';
+import { barOf, duration } from '../progress.js';
+import type { StudyState } from './study-state.js';
+
+const HEADINGS = ['backbone', 'method', 'finished', 'AUC', 'now'] as const;
+
+interface Line {
+  readonly cells: readonly string[];
+  readonly running: boolean;
+}
+
+/** The live table: counts and time left, then a line for each cell of the grid. Where they are too many, those that run. */
+export function liveTable(state: StudyState, secondsLeft: number | undefined, height: number): string[] {
+  const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)} left`;
+  const head = `${barOf(state.share)}  ${state.summary()}${left}`;
+  const all = linesOf(state);
+  const room = height - 2;
+  const shown = all.length <= room ? all : all.filter(({ running }) => running).slice(0, room);
+  const rows = [HEADINGS, ...shown.map(({ cells }) => cells)];
+  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  return [
+    head,
+    ...rows.map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ];
+}
+
+function linesOf({ plan, outcomes, running }: StudyState): Line[] {
+  return plan.models.map((_, model) => {
+    const trials = plan.trials.filter((trial) => trial.model === model);
+    const { backbone, method } = trials[0]!.cell;
+    const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
+    const failed = ended.filter(hasFailed).length;
+    const aucs = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (outcome.lines[0].metrics.auc ?? [])));
+    const auc = aucs.length === 0 ? '' : (aucs.reduce((sum, one) => sum + one, 0) / aucs.length).toFixed(4);
+    const now = trials.flatMap(({ index }) => running.get(index) ?? []);
+    const news = now.map(({ cell, share, news }) => `seed ${cell.seed}: ${Math.floor(share * 100)}% ${news}`.trim());
+    return {
+      cells: [
+        backbone,
+        method,
+        `${ended.length - failed}/${trials.length}${failed > 0 ? `, ${failed} failed` : ''}`,
+        auc,
+        news.join('; '),
+      ],
+      running: now.length > 0,
+    };
+  });
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { removeAtExit } from '@mdctr/core';
+import { hasFailed, StudyFolder, type ModelEstimate, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
+import { knownModels, planText, type PlanFacts } from './plan-text.js';
+import type { Prepared } from './prepare.js';
+
+/** What is known before trials run. */
+export interface Known {
+  readonly toRun: readonly PlannedTrial[];
+  /** Trials side by side. */
+  readonly parallel: number;
+  /** By place in the plan. */
+  readonly models: readonly (ModelEstimate | undefined)[];
+}
+
+/** Prints what a study will do, and makes the crew ready for it: data and, for models that no trial was run of, a rehearsal. */
+export async function showPlan(
+  prepared: Prepared,
+  outcomes: ReadonlyMap<number, TrialOutcome>,
+  folder: StudyFolder,
+): Promise<Known> {
+  const toRun = prepared.plan.trials.filter(({ index }) => !outcomes.has(index));
+  if (toRun.length > 0) {
+    await prepared.share(folder.dataFile);
+  }
+  return show(prepared, outcomes, toRun, toRun.filter((trial) => folder.hasCheckpoint(trial)).length);
+}
+
+/** Prints the plan of a study that is not run; nothing is written to the folder of its results. */
+export async function planOnly(prepared: Prepared): Promise<void> {
+  const { directory, identity, plan, share, events, options } = prepared;
+  const outcomes = options.fresh ? new Map<number, never>() : await StudyFolder.look(directory, identity, plan.trials);
+  const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
+  const release = removeAtExit(temporary);
+  try {
+    await share(join(temporary, 'data.encoded'));
+    const toRun = plan.trials.filter(({ index }) => !outcomes.has(index));
+    await show(prepared, outcomes, toRun, 0);
+    events.emit('result', { paths: [], plannedTrials: plan.trials.length });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+    release();
+  }
+}
+
+async function show(
+  { plan, crew, progress, events, options }: Prepared,
+  outcomes: ReadonlyMap<number, TrialOutcome>,
+  toRun: readonly PlannedTrial[],
+  toResume: number,
+): Promise<Known> {
+  progress.show('rehearsing the trials');
+  const unknown = knownModels(plan, outcomes, new Map())
+    .map((known, model) => (known ? -1 : model))
+    .filter((model) => toRun.some((trial) => trial.model === model));
+  const models = knownModels(plan, outcomes, await crew.estimate(unknown));
+  const parallel = Math.max(1, Math.min(options.parallel, toRun.length));
+  const failed = [...outcomes.values()].filter(hasFailed).length;
+  const facts: PlanFacts = {
+    trials: plan.trials.length,
+    finished: outcomes.size - failed,
+    failed,
+    toResume,
+    toRun: toRun.length,
+    parallel,
+    threads: crew.options.threads,
+    secondsEstimated: secondsOf(toRun, models, parallel),
+    models: plan.models.map((_, model) => {
+      const { backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;
+      const { parameters = null, seconds = null } = models[model] ?? {};
+      return { backbone, method, parameters, secondsEstimated: seconds };
+    }),
+  };
+  events.emit('plan', facts);
+  if (options.plan && !options.json) process.stdout.write(`${planText(plan, facts)}\n`);
+  else progress.done(planText(plan, facts));
+  return { toRun, parallel, models };
+}
+
+/** Trials that share the machine's threads evenly; null where a model is not known. */
+function secondsOf(
+  toRun: readonly PlannedTrial[],
+  models: readonly (ModelEstimate | undefined)[],
+  parallel: number,
+): number | null {
+  const seconds = toRun.map(({ model }) => models[model]?.seconds);
+  if (seconds.some((one) => one === undefined)) return null;
+  return seconds.reduce<number>((sum, one) => sum + one!, 0) / parallel;
+}

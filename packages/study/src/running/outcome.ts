@@ -1,0 +1,10 @@
+import type { TrialFailure, TrialResult } from '@mdctr/report';
+
+/** How a trial ended: with its lines of the results (one, and one for each variant), or not. */
+export type TrialOutcome = TrialSuccess | { readonly failure: TrialFailure };
+
+export interface TrialSuccess {
+  readonly lines: readonly [TrialResult, ...TrialResult[]];
+}
+
+export const hasFailed = (outcome: TrialOutcome): outcome is { readonly failure: TrialFailure } => 'failure' in outcome;

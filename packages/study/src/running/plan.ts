@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { MdctrError, type UnitConfig } from '@mdctr/core';
+import type { EncodedData } from '@mdctr/data';
+import type { StudyConfig } from '../config.js';
+import type { PlannedModel } from '../rehearse.js';
+
+/** One cell of the grid with one seed. */
+export interface Cell {
+  readonly backbone: string;
+  readonly method: string;
+  readonly seed: number;
+}
+
+/** A trial of a study, and all that sets it apart from the others. */
+export interface PlannedTrial {
+  /** Its place in the study, from 0. */
+  readonly index: number;
+  readonly cell: Cell;
+  readonly backbone: UnitConfig;
+  readonly plugins: readonly UnitConfig[];
+  readonly seed: number;
+  /** Place of its model in `StudyPlan.models`. */
+  readonly model: number;
+  /** Its folder, below that of the results. */
+  readonly folder: string;
+}
+
+/** What a study consists of. */
+export interface StudyPlan {
+  readonly trials: readonly PlannedTrial[];
+  readonly models: readonly PlannedModel[];
+  /** Label of the method without plugins. */
+  readonly baseline: string | null;
+}
+
+/** Every backbone with every method and every seed, in the order of the config. */
+export function planStudy({ backbones, methods, seeds }: StudyConfig): StudyPlan {
+  const labelled = distinct(backbones.map(({ name }) => name));
+  const backboneFolders = folderNames(labelled);
+  const methodFolders = folderNames(methods.map(({ label }) => label));
+  const models = backbones.flatMap((backbone, b) =>
+    methods.map(({ plugins, label }, m) => ({
+      ...{ backbone, plugins, backboneLabel: labelled[b]!, method: label },
+      folder: join('trials', backboneFolders[b]!, methodFolders[m]!),
+    })),
+  );
+  const trials = models.flatMap(({ backbone, plugins, backboneLabel, method, folder }, model) =>
+    seeds.map((seed) => ({
+      ...{ backbone, plugins, seed, model },
+      cell: { backbone: backboneLabel, method, seed },
+      folder: join(folder, `seed-${seed}`),
+    })),
+  );
+  return {
+    trials: trials.map((trial, index) => ({ index, ...trial })),
+    models,
+    baseline: methods.find(({ plugins }) => plugins.length === 0)?.label ?? null,
+  };
+}
+
+/**
+ * The split whose metrics a study reports: test where there is one, because validation rows choose the epoch.
+ * @throws MdctrError MDCTR_STUDY_NO_EVALUATION.
+ */
+export function reportedSplit(data: Pick<EncodedData, 'splits'>): 'validation' | 'test' {
+  if (data.splits.test.length > 0) return 'test';
+  if (data.splits.validation.length > 0) return 'validation';
+  throw new MdctrError('MDCTR_STUDY_NO_EVALUATION', {
+    what: 'No rows are left to evaluate on.',
+    hint: 'Give data.split.validation or data.split.test a share above 0.',
+  });
+}
+
+/** `KuaiRand-Pure, tabs` as `kuairand-pure-tabs`. */
+export function slug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** Names of folders for labels; two labels never share one. */
+function folderNames(labels: readonly string[]): string[] {
+  return distinct(
+    labels.map((label) => slug(label) || 'unnamed'),
+    '-',
+  );
+}
+
+/** Names that came before get numbers: two entries of one backbone with other options are then told apart. */
+function distinct(names: readonly string[], mark = '#'): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let i = 2; taken.has(own); i++) own = `${name}${mark}${i}`;
+    taken.add(own);
+    return own;
+  });
+}

@@ -1,0 +1,166 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { MdctrError, writeWhole } from '@mdctr/core';
+import type { TrialFailure } from '@mdctr/report';
+import { Checkpoints, firstDifference, type TrainingIdentity } from '@mdctr/training';
+import type { TrialOutcome } from './outcome.js';
+import type { PlannedTrial } from './plan.js';
+import { RunningMark } from './running-mark.js';
+import { DATA, FAILURE, LOCK, removeLeftovers, removeStudy, RESULT } from './study-files.js';
+
+/** Version of the layout; a folder of another is not gone on with. */
+const VERSION = 1;
+
+interface Lock {
+  readonly version: number;
+  readonly createdAt: string;
+  readonly identity: TrainingIdentity;
+}
+
+/**
+ * The folder of a study's results: `study.lock.json` says which study it is, `trials/BACKBONE/METHOD/seed-N/` has
+ * `result.json` of a trial that is done, `failure.json` of one that failed, and `seed-N.partial` the checkpoint of one that
+ * runs or was broken off. Every file appears as a whole or not at all.
+ */
+export class StudyFolder {
+  private constructor(
+    readonly directory: string,
+    /** When the study began, ISO 8601. */
+    readonly createdAt: string,
+    /** Says that the study runs, until it is released. */
+    readonly mark: RunningMark,
+  ) {}
+
+  /**
+   * Takes a folder for a study, new or to go on with. `fresh` first removes what a study wrote there.
+   * @throws MdctrError MDCTR_STUDY_RUNNING if it runs there already, MDCTR_STUDY_MISMATCH if what is there is of another
+   *   study, MDCTR_STUDY_DAMAGED.
+   */
+  static async open(directory: string, identity: TrainingIdentity, { fresh = false } = {}): Promise<StudyFolder> {
+    await mkdir(directory, { recursive: true });
+    const mark = await RunningMark.take(directory);
+    try {
+      await removeLeftovers(directory);
+      if (fresh) await removeStudy(directory);
+      const path = join(directory, LOCK);
+      const before = await readLock(path);
+      if (before) refuseOther(directory, before.identity, identity);
+      const { createdAt } = before ?? { createdAt: new Date().toISOString() };
+      if (!before) {
+        const lock: Lock = { version: VERSION, createdAt, identity };
+        await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
+      }
+      await rm(join(directory, DATA), { force: true });
+      return new StudyFolder(directory, createdAt, mark);
+    } catch (error) {
+      await mark.release();
+      throw error;
+    }
+  }
+
+  /** What a folder holds of a study, without taking it: for a plan that is only to be read. */
+  static async look(
+    directory: string,
+    identity: TrainingIdentity,
+    trials: readonly PlannedTrial[],
+  ): Promise<Map<number, TrialOutcome>> {
+    const before = await readLock(join(directory, LOCK));
+    if (!before) return new Map();
+    refuseOther(directory, before.identity, identity);
+    return readOutcomes(directory, trials);
+  }
+
+  /**
+   * The threads that the trials of a study in that folder compute with; undefined where there is none. Sums are split among
+   * threads, so that another number rounds differently.
+   */
+  static async threadsOf(directory: string): Promise<number | undefined> {
+    const threads = (await readLock(join(directory, LOCK)))?.identity['threads'];
+    return typeof threads === 'number' ? threads : undefined;
+  }
+
+  get dataFile(): string {
+    return resolve(this.directory, DATA);
+  }
+
+  folderOf(trial: PlannedTrial): string {
+    return resolve(this.directory, trial.folder);
+  }
+
+  /** The trials that ended, by their index. With `retryFailed` those that failed are forgotten. */
+  async outcomes(trials: readonly PlannedTrial[], { retryFailed = false } = {}): Promise<Map<number, TrialOutcome>> {
+    if (retryFailed) {
+      for (const trial of trials) await rm(join(this.folderOf(trial), FAILURE), { force: true });
+    }
+    return readOutcomes(this.directory, trials);
+  }
+
+  /** Whether a trial was broken off after a checkpoint. */
+  hasCheckpoint(trial: PlannedTrial): boolean {
+    return existsSync(new Checkpoints(this.folderOf(trial)).directory);
+  }
+
+  /** The trial counts as failed from then on. A checkpoint stays: what was a limit's fault can be gone on with. */
+  async recordFailure(trial: PlannedTrial, failure: TrialFailure, stack?: string): Promise<void> {
+    const path = join(this.folderOf(trial), FAILURE);
+    await writeWhole(path, `${JSON.stringify({ failure, stack }, null, 2)}\n`);
+  }
+
+  /** Ends the use of the folder; what was there for the run alone goes. */
+  async release(): Promise<void> {
+    await rm(this.dataFile, { force: true });
+    await this.mark.release();
+  }
+}
+
+/** Writes how a trial ended; from then on it counts as done. */
+export async function writeResult(folder: string, outcome: TrialOutcome): Promise<void> {
+  await writeWhole(join(folder, RESULT), `${JSON.stringify(outcome, null, 2)}\n`);
+}
+
+async function readOutcomes(directory: string, trials: readonly PlannedTrial[]): Promise<Map<number, TrialOutcome>> {
+  const found = new Map<number, TrialOutcome>();
+  for (const { index, folder } of trials) {
+    const result = await readJson<TrialOutcome>(join(directory, folder, RESULT));
+    const failed = result ? undefined : await readJson<{ failure: TrialFailure }>(join(directory, folder, FAILURE));
+    if (result) found.set(index, result);
+    else if (failed) found.set(index, { failure: failed.failure });
+  }
+  return found;
+}
+
+async function readLock(path: string): Promise<Lock | undefined> {
+  const lock = await readJson<Lock>(path);
+  if (lock && lock.version !== VERSION) throw damaged(path, `layout ${lock.version}, not ${VERSION}`);
+  return lock;
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (cause) {
+    throw damaged(path, (cause as Error).message.split('\n')[0]!);
+  }
+}
+
+function damaged(path: string, found: string): MdctrError {
+  return new MdctrError('MDCTR_STUDY_DAMAGED', {
+    what: `${path} cannot be read.`,
+    found,
+    hint: 'Delete that file to run its trial again, or begin the study anew with --fresh.',
+  });
+}
+
+function refuseOther(directory: string, began: TrainingIdentity, now: TrainingIdentity): void {
+  const difference = firstDifference(began, now);
+  if (!difference) return;
+  throw new MdctrError('MDCTR_STUDY_MISMATCH', {
+    what: `The folder has results of another study: ${difference.path} differs.`,
+    at: { file: directory },
+    expected: `${difference.before}, as when that study began`,
+    found: difference.now,
+    hint: 'Name another folder with --out, or begin anew with --fresh, which removes those results.',
+  });
+}

@@ -1,0 +1,20 @@
+import { packageIdentity, type PackageRequest } from '@mdctr/core';
+import type { TrainingIdentity } from '@mdctr/training';
+import type { StudyConfig } from '../config.js';
+
+/**
+ * What must be the same for a study to go on in a folder of results: everything in the config that decides about results,
+ * the packages' versions, and facts about data and machine (`facts`). The data's options count by what they made of the
+ * data, names and paths not at all.
+ * @throws MdctrError MDCTR_PACKAGE_MISSING.
+ */
+export function studyIdentity(
+  { backbones, methods, seeds, embedding, training }: StudyConfig,
+  packages: readonly PackageRequest[],
+  facts: Readonly<Record<string, unknown>>,
+): TrainingIdentity {
+  const deciding = { ...training, checkpoint: undefined, limits: undefined };
+  const versions = Object.fromEntries(packages.map((request) => [request.specifier, packageIdentity(request)]));
+  const identity = { backbones, methods, seeds, embedding, training: deciding, packages: versions, ...facts };
+  return JSON.parse(JSON.stringify(identity)) as TrainingIdentity;
+}

@@ -1,0 +1,66 @@
+import type { EncodedData } from '@mdctr/data';
+import { summarize, type StudyResults } from '@mdctr/report';
+import { evaluateScores } from '@mdctr/training';
+import type { StudyConfig } from '../config.js';
+import { hasFailed, type TrialOutcome } from './outcome.js';
+import { reportedSplit, type StudyPlan } from './plan.js';
+
+/** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
+export class StudyReport {
+  private readonly facts: Omit<StudyResults, 'createdAt' | 'table' | 'trials' | 'failures'>;
+
+  constructor(
+    config: StudyConfig,
+    private readonly plan: StudyPlan,
+    data: EncodedData,
+    environment: StudyResults['environment'],
+  ) {
+    const split = reportedSplit(data);
+    this.facts = {
+      schemaVersion: 1,
+      study: config.name,
+      split,
+      selectedOnSplit: split === 'validation' && config.training.epochs > 1,
+      environment,
+      data: describeData(data, split),
+      baseline: plan.baseline,
+      plannedTrials: plan.trials.length,
+    };
+  }
+
+  /** `createdAt`: when the study began, ISO 8601. */
+  results(outcomes: ReadonlyMap<number, TrialOutcome>, createdAt: string): StudyResults {
+    const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
+    const trials = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
+    const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
+    return {
+      ...this.facts,
+      createdAt,
+      table: summarize(trials, this.plan.baseline),
+      trials,
+      ...(failures.length > 0 && { failures }),
+    };
+  }
+}
+
+function describeData(data: EncodedData, split: 'validation' | 'test'): StudyResults['data'] {
+  const rows = data.splits[split];
+  const { oracle, labels, domains } = data;
+  const best =
+    oracle &&
+    labels &&
+    evaluateScores({
+      scores: Float32Array.from(rows, (row) => oracle[row]!),
+      labels: Float32Array.from(rows, (row) => labels[row]!),
+      domains: Int32Array.from(rows, (row) => domains[row]!),
+      domainLabels: data.schema.domains,
+    });
+  return {
+    rows: data.rows,
+    fields: data.schema.fields.length,
+    domains: data.schema.domains.length - 1,
+    trainRows: data.splits.train.length,
+    evaluationRows: rows.length,
+    ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
+  };
+}

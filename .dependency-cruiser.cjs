@@ -7,9 +7,10 @@ const arrows = {
   recipes: ['core'],
   training: ['core', 'tensor'],
   testkit: ['backbones', 'core', 'tensor', 'training'],
-  report: [],
+  report: ['core'],
+  'report-html': ['core', 'report'],
   study: ['core', 'data', 'report', 'tensor', 'training'],
-  cli: ['core', 'data', 'recipes', 'report', 'study', 'tensor', 'training'],
+  cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

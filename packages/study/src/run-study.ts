@@ -1,5 +1,5 @@
 import { MdctrError } from '@mdctr/core';
-import type { EncodedData } from '@mdctr/data';
+import { dataFingerprint, type EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
 import { evaluateScores, type TrainingContext } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
@@ -47,6 +47,7 @@ export async function runStudy(
     createdAt: new Date().toISOString(),
     environment,
     data: describeData(data, split),
+    config,
     baseline,
     plannedTrials: cells.length,
   } as const;
@@ -101,6 +102,18 @@ function describeData(data: EncodedData, split: 'validation' | 'test'): StudyRes
     domains: data.schema.domains.length - 1,
     trainRows: data.splits.train.length,
     evaluationRows: rows.length,
+    domainSizes: domainSizes(data),
+    fingerprint: dataFingerprint(data),
     ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
   };
+}
+
+/** Domains that training never saw have no size: domain 0 is left out where it is empty. */
+function domainSizes({ schema, domains, splits }: EncodedData): { domain: string; trainRows: number }[] {
+  const rows = new Float64Array(schema.domains.length);
+  for (const row of splits.train) rows[domains[row]!]!++;
+  return schema.domains
+    .map((domain, id) => ({ domain, trainRows: rows[id]! }))
+    .filter(({ trainRows }) => trainRows > 0)
+    .sort((a, b) => b.trainRows - a.trainRows);
 }

@@ -5,6 +5,7 @@ export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
 export type { TrainingState } from './checkpoint/training-state.js';
 export { auc } from './metrics/auc.js';
+export { calibrationBins, type CalibrationBin } from './metrics/calibration.js';
 export * from './metrics/evaluate.js';
 export type { GroupMetrics } from './metrics/group-auc.js';
 export { metricsTable } from './metrics/metrics-table.js';

@@ -62,6 +62,10 @@ async function run(file: string, options: BenchOptions, events: Events): Promise
     },
   });
   board.end();
+  const page = join(folder, 'report.html');
+  // Loaded now: the start of a study does not wait for it.
+  await (await import('@mdctr/report-html')).writeReport(page, results);
+  paths = [...paths, page];
   events.emit('result', { paths, ...results });
   if (options.json) return;
   process.stdout.write(

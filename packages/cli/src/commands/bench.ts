@@ -4,14 +4,14 @@ import type { BenchOptions } from '../actions/bench.js';
 
 export function benchCommand(): Command {
   return new Command('bench')
-    .summary('compare methods on backbones, end with a table')
+    .summary('compare methods on backbones, end with a table and a report')
     .description('Trains every backbone with every method and every seed of a study, and prints one table.')
     .argument('<study>', 'study config, JSON or YAML')
     .addOption(dataOption())
     .addOption(setOption())
     .option(
       '--out <folder>',
-      'where results.json, table.md and table.tex go (default: results/NAME in the working directory)',
+      'where results.json, table.md, table.tex and report.html go (default: results/NAME in the working directory)',
     )
     .addOption(tensorBoardOption())
     .addOption(noCacheOption())

@@ -15,7 +15,7 @@ export const calibrationFigure: FigureMaker = (model) => {
     panelGrid(backbones.length, width, { top: legendHeight(methods, width), plot: 300, least: 380, margin: { left: 62 } });
   return [
     {
-      id: 'calibration',
+      id: 'reliability',
       section: 'calibration',
       title: 'Calibration',
       caption:

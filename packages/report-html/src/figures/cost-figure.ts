@@ -25,7 +25,7 @@ export const costFigure: FigureMaker = (model) => {
   ];
   return [
     {
-      id: 'cost',
+      id: 'cost-auc',
       section: 'cost',
       title: 'Cost against AUC',
       caption:

@@ -35,5 +35,6 @@ export function drawStatic(figure: Figure, width: number, palette: Palette): str
   chart.setOption(figure.option(width, palette));
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return svg;
+  // Styles under the pointer, one for each mark: nothing for a picture, and half of its size.
+  return svg.replace(/<style\s*>[^]*?<\/style>/g, '').replace(/ class="zr[^"]*"/g, '');
 }

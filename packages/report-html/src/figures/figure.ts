@@ -46,8 +46,9 @@ export function panelGrid(
   { top = 0, plot = 230, least = 300, margin = {} as Partial<typeof MARGIN> },
 ): PanelGrid {
   const { top: above, left, right, bottom } = { ...MARGIN, ...margin };
-  const columns = Math.max(1, Math.min(count, Math.floor(width / least)));
-  const lines = Math.ceil(count / columns);
+  const most = Math.max(1, Math.min(count, Math.floor(width / least)));
+  const lines = Math.ceil(count / most);
+  const columns = Math.ceil(count / lines); // four in two lines of two, not three and one
   const cell = width / columns;
   const panels = Array.from({ length: count }, (_, i): Rectangle => {
     const line = Math.floor(i / columns);

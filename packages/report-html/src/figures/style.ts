@@ -2,7 +2,8 @@ import type { ReportModel } from '../model/model.js';
 import type { Rectangle } from './figure.js';
 import type { Palette } from './palette.js';
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+/** Without quotes: ECharts puts it into attributes as it is. */
+export const FONT = 'system-ui, Roboto, Arial, sans-serif';
 
 /** Shapes and dashes tell apart what colour alone does not: methods beyond the palette, and prints in grey. */
 const SYMBOLS = ['circle', 'diamond', 'triangle', 'rect', 'roundRect', 'pin', 'arrow'];

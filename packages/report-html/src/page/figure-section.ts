@@ -30,6 +30,11 @@ function svgOf(figure: Figure): Html {
       const name = names.get(colour);
       return name ? `${attribute}="var(${name})"` : all;
     })
+    // What nearly every text has is said once, in the page's style sheet.
+    .replaceAll(' dominant-baseline="central"', '')
+    .replace(/ style="font-size:(\d+)px;font-family:[^;"]*;(?:font-weight:\w+;)?"/g, (all, size: string) =>
+      ` class="t${size}${all.includes('weight') ? ' strong' : ''}"`,
+    )
     // The page scales it: the view box keeps the proportions.
     .replace(/^<svg width="\d+" height="\d+"/, '<svg focusable="false"');
   return new Html(uniqueIds(svg, figure.id));

@@ -46,6 +46,8 @@ th[aria-sort=descending] button::after{content:"↓";color:var(--link)}
 .notes{font-size:.9rem;color:var(--muted);padding-left:1.2rem;max-width:60rem}
 .figure{margin:0 0 2.25rem;padding:1.1rem 1.2rem;border:1px solid var(--grid);border-radius:6px;break-inside:avoid}
 .figure.live-on .static{display:none}
+.static text{dominant-baseline:central}
+.t10{font-size:10px}.t11{font-size:11px}.t12{font-size:12px}.t13{font-size:13px}.strong{font-weight:600}
 .drawing svg{display:block;width:100%;height:auto}
 .live svg{height:100%}
 figcaption{font-size:.9rem;color:var(--muted);margin-top:.6rem;max-width:60rem}

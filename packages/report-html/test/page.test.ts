@@ -1,0 +1,91 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { toHtml } from '../src/index.js';
+import { readResults } from '../src/read-results.js';
+import { HOSTILE, resultsOf, SMALL } from './fixture.js';
+
+/** The page without its program. Only small parts of it go into `expect`: a failure prints what it is given. */
+const markupOf = async (...given: Parameters<typeof resultsOf>): Promise<string> =>
+  (await toHtml(resultsOf(...given))).replace(/<script>[^]*<\/script>/, '');
+const figures = (page: string): string[] => page.split('<figure ').slice(1);
+const has = (page: string, text: string | RegExp): boolean => page.search(text instanceof RegExp ? text : escaped(text)) >= 0;
+const escaped = (text: string): RegExp => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+
+describe('the page', () => {
+  it('has every figure as a drawing, with a caption and its numbers, before any script runs', async () => {
+    const all = figures(await markupOf());
+    expect(all.length).toBeGreaterThanOrEqual(13);
+    const whole = /<svg [^]*<path [^]*<\/svg>[^]*<figcaption[^]*<details>[^]*<td class="number">/;
+    expect(all.filter((figure) => !has(figure, whole)).map((figure) => figure.slice(0, 60))).toEqual([]);
+  });
+
+  it('asks for nothing from elsewhere', async () => {
+    const page = await markupOf();
+    const links = [...page.matchAll(/(?:\b(?:src|href)=["']?|url\(["']?)([^"'\s)>]+)/g)].map(([, link]) => link!);
+    expect(links.length).toBeGreaterThan(5);
+    expect(links.filter((link) => !/^(#|data:)/.test(link))).toEqual([]);
+    expect(has(page, "default-src 'none'")).toBe(true);
+  });
+
+  it('has identifiers that differ', async () => {
+    const ids = [...(await markupOf()).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) < i)).toEqual([]);
+  });
+
+  it('escapes what users named', async () => {
+    const names = { backbones: [HOSTILE, 'dnn'], methods: ['plain', HOSTILE], domains: [HOSTILE, 'p1'], layers: [HOSTILE] };
+    const more = { study: HOSTILE, environment: { [HOSTILE]: HOSTILE }, config: { description: HOSTILE } };
+    const page = await markupOf(names, more);
+    expect(/<img[^]{0,50}/.exec(page)?.[0]).toBeUndefined();
+    expect((await toHtml(resultsOf(names, more))).split('</script>')).toHaveLength(3);
+    expect(page.split('&lt;img src=x').length).toBeGreaterThan(20);
+  });
+
+  it('of a large study stays below 4 MB, of a usual one below 1.5 MB', async () => {
+    const domains = Array.from({ length: 100 }, (_, i) => `position ${i}`);
+    const methods = ['plain', 'one', 'two', 'three', 'four', 'five'];
+    const large = await toHtml(resultsOf({ methods, seeds: 5, domains, epochs: 20 }));
+    const usual = await toHtml(resultsOf({ domains: domains.slice(0, 10) }));
+    expect(usual.length).toBeLessThan(1.5e6);
+    expect(large.length).toBeLessThan(4e6);
+  });
+
+  it('shows what the statistics say of a gain', async () => {
+    const results = resultsOf();
+    const facts = { interval: [-0.001, 0.009], p: 0.0312, pAdjusted: 0.0936, verdict: 'undecided' };
+    const table = results.table.map((row) => (row.gain ? { ...row, gain: { ...row.gain, ...facts } } : row));
+    const page = await markupOf({}, { table } as Partial<typeof results>);
+    for (const text of ['[−.0010, +.0090]', '.0312', '.0936', 'undecided', '95% interval']) expect([text, has(page, text)]).toEqual([text, true]);
+    expect(has(await markupOf(), '95% interval')).toBe(false);
+  });
+
+  it('of one backbone, one method and one seed is whole', async () => {
+    const page = await markupOf({ backbones: ['dnn'], methods: ['plain'], seeds: 1, epochs: 1, domains: ['p0'] });
+    expect([has(page, 'id="results-table"'), has(page, 'NaN'), has(page, 'undefined')]).toEqual([true, false, false]);
+    expect(figures(page).map((figure) => /id="([^"]+)"/.exec(figure)![1])).toEqual(['learning-curves', 'reliability']);
+  });
+});
+
+describe('results that cannot be read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mdctr-report-'));
+  it.each([
+    ['no JSON', '{', 'MDCTR_RESULTS_INVALID'],
+    ['a list', '[]', 'MDCTR_RESULTS_INVALID'],
+    ['another version', '{"schemaVersion":2}', 'schemaVersion 2'],
+    ['no table', '{"schemaVersion":1,"data":{},"trials":[]}', 'no "table"'],
+  ])('%s', async (_, text, says) => {
+    writeFileSync(join(folder, 'results.json'), text);
+    await expect(readResults(folder)).rejects.toThrow(says);
+  });
+
+  it('are missing', async () => {
+    await expect(readResults(join(folder, 'nowhere.json'))).rejects.toThrow('MDCTR_RESULTS_MISSING');
+  });
+
+  it('are found in a folder', async () => {
+    writeFileSync(join(folder, 'results.json'), JSON.stringify(resultsOf()));
+    expect((await readResults(folder)).results.table).toHaveLength(SMALL.backbones.length * SMALL.methods.length);
+  });
+});

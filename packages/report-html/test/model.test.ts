@@ -52,9 +52,9 @@ describe('gains', () => {
 
   it('take an interval from the table where it has one', () => {
     const results = resultsOf();
-    const table = results.table.map((row) => (row.gain ? { ...row, gain: { ...row.gain, interval: [-0.1, 0.2] } } : row));
-    expect(gainsOf(results)[0]).not.toHaveProperty('interval');
-    expect(gainsOf({ ...results, table } as typeof results)[0]!.interval).toEqual([-0.1, 0.2]);
+    const interval = { level: 0.9, low: -0.1, high: 0.2 };
+    const table = results.table.map((row) => (row.gain ? { ...row, gain: { ...row.gain, interval } } : row));
+    expect(gainsOf({ ...results, table } as typeof results)[0]!.interval).toEqual(interval);
   });
 
   it('by domain stand at the rows of training, and leave out seeds without an AUC', () => {

@@ -16,8 +16,13 @@ for (const figure of figuresOf(model)) {
 }
 document.querySelectorAll<HTMLButtonElement>('[data-copy]').forEach((button) => {
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset['copy']!)!.textContent!);
-    button.textContent = 'Copied';
+    const source = document.getElementById(button.dataset['copy']!)!;
+    try {
+      await navigator.clipboard.writeText(source.textContent!);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection()!.selectAllChildren(source); // not allowed here: ready for the reader to copy
+    }
   });
 });
 document.querySelectorAll<HTMLElement>('.tools').forEach((tools) => (tools.hidden = false));

@@ -10,7 +10,7 @@ export const calibrationFigure: FigureMaker = (model) => {
   const backbones = distinct(reliabilities.map(({ backbone }) => backbone));
   const methods = distinct(reliabilities.map(({ method }) => method));
   const top = Math.max(...reliabilities.flatMap(({ bins }) => bins.flatMap((bin) => [bin.predicted, bin.observed])));
-  const limit = Math.min(1, Math.ceil(top * 22) / 20 || 1);
+  const limit = Math.min(1, Math.ceil(top * 10) / 10 || 1);
   const layout = (width: number) =>
     panelGrid(backbones.length, width, { top: legendHeight(methods, width), plot: 300, least: 380, margin: { left: 62 } });
   return [
@@ -46,7 +46,7 @@ export const calibrationFigure: FigureMaker = (model) => {
           yAxis: backbones.map((_, i) => axisOf('share of clicks', i, { nameGap: 42 })),
           series: reliabilities.map(({ backbone, method, bins }, i) => {
             const panel = backbones.indexOf(backbone);
-            const { colour, symbol, dash } = methodStyle(model, method, palette);
+            const { colour, fill, symbol, dash } = methodStyle(model, method, palette);
             const first = reliabilities.findIndex((one) => one.backbone === backbone) === i;
             return {
               name: method,
@@ -56,7 +56,7 @@ export const calibrationFigure: FigureMaker = (model) => {
               symbol,
               symbolSize: 6,
               lineStyle: { color: colour, width: 1.5, type: dash },
-              itemStyle: { color: colour },
+              itemStyle: { color: fill, borderColor: colour, borderWidth: 1.5 },
               data: bins.map((bin) => ({ value: [bin.predicted, bin.observed], bin })),
               ...(first && { markLine: { silent: true, animation: false, label: { show: false }, data: [diagonal] } }),
               tooltip: {

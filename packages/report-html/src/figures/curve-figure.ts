@@ -48,7 +48,7 @@ export const curveFigure: FigureMaker = (model) => {
             }),
           ),
           series: lines.map(({ curve, key, name, panel }) => {
-            const { colour, symbol, dash } = methodStyle(model, curve.method, palette);
+            const { colour, fill, symbol, dash } = methodStyle(model, curve.method, palette);
             return {
               name: curve.method,
               type: 'line',
@@ -59,7 +59,7 @@ export const curveFigure: FigureMaker = (model) => {
               showAllSymbol: longest <= 30,
               showSymbol: longest <= 30,
               lineStyle: { color: colour, width: 2, type: dash },
-              itemStyle: { color: colour },
+              itemStyle: { color: fill, borderColor: colour, borderWidth: 1.5 },
               data: curve.points.map((point) => ({ value: [point.epoch, point[key]], point })),
               tooltip: { formatter: tooltip(curve, key, name) },
             };

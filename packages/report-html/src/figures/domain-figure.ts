@@ -41,8 +41,8 @@ export const domainFigure: FigureMaker = (model) => {
               type: 'log',
               min: low / 1.25,
               max: high * 1.25,
-              axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: tickOf(low, high) },
-              minorTick: { show: true },
+              axisTick: { customValues: ticks(low, high) },
+              axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, customValues: ticks(low, high), formatter: thousands },
             });
           }),
           yAxis: backbones.map((_, i) =>
@@ -87,9 +87,9 @@ export const domainFigure: FigureMaker = (model) => {
   ];
 };
 
-/** Ends of a logarithmic axis lie between round numbers: only ticks that are round are named. */
-function tickOf(low: number, high: number): (value: number) => string {
-  return (value) => (value < low / 1.25 || value > high * 1.25 ? '' : isRound(value) ? thousands(value) : '');
+/** Round numbers of a logarithmic axis: 1, 2 and 5 times powers of ten, or those powers alone where there are many. */
+export function ticks(low: number, high: number): number[] {
+  const steps = high / low > 1e3 ? [1] : [1, 2, 5];
+  const powers = Array.from({ length: 12 }, (_, i) => 10 ** i);
+  return powers.flatMap((power) => steps.map((step) => step * power)).filter((x) => x >= low / 1.25 && x <= high * 1.25);
 }
-
-const isRound = (value: number): boolean => Math.abs(value - Number(value.toPrecision(1))) < value * 1e-9;

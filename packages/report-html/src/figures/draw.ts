@@ -35,6 +35,9 @@ export function drawStatic(figure: Figure, width: number, palette: Palette): str
   chart.setOption(figure.option(width, palette));
   const svg = chart.renderToSVGString();
   chart.dispose();
-  // Styles under the pointer, one for each mark: nothing for a picture, and half of its size.
-  return svg.replace(/<style\s*>[^]*?<\/style>/g, '').replace(/ class="zr[^"]*"/g, '');
+  // Styles under the pointer and links to the data, one for each mark: nothing for a picture, and most of its size.
+  return svg
+    .replace(/<style\s*>[^]*?<\/style>/g, '')
+    .replace(/ class="zr[^"]*"/g, '')
+    .replace(/ ecmeta_\w+="[^"]*"/g, '');
 }

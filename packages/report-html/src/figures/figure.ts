@@ -13,6 +13,8 @@ export interface Figure {
   /** Unique in the page; a part of file names. */
   readonly id: string;
   readonly section: 'results' | 'domains' | 'training' | 'plugins' | 'cost' | 'calibration';
+  /** Figures of one kind: the page folds all but the first of many. */
+  readonly group?: string;
   readonly title: string;
   readonly caption: string;
   /** Pixels, at a width. */

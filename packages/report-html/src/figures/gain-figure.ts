@@ -3,15 +3,19 @@ import type { CellGain } from '../model/gains.js';
 import type { FigureMaker } from './figure.js';
 import { axis, base, methodStyle, signed, tip } from './style.js';
 
-const LINE = 26;
+/** Pixels of a line; where there is little room, a name takes two of text. */
+const lineOf = (width: number): number => (width < NARROW ? 36 : 26);
+const NARROW = 560;
 
 /** Gain of each line over its baseline: mean, 95% interval, and every seed. */
 export const gainFigure: FigureMaker = (model) => {
   const { gains } = model;
   if (gains.length === 0) return [];
-  const facts = ({ mean, interval, seeds }: CellGain): [string, string][] => [
+  const one = gains.find(({ interval }) => interval)?.interval;
+  const facts = ({ mean, interval, verdict, seeds }: CellGain): [string, string][] => [
     ['mean gain', signed(mean)],
-    ...(interval ? [['95% interval', `${signed(interval[0])} to ${signed(interval[1])}`] as [string, string]] : []),
+    ...(interval ? [[levelOf(interval), `${signed(interval.low)} to ${signed(interval.high)}`] as [string, string]] : []),
+    ...(verdict ? [['verdict', verdict] as [string, string]] : []),
     ['seeds that gained', `${seeds.filter(({ gain }) => gain > 0).length} of ${seeds.length}`],
   ];
   return [
@@ -21,14 +25,14 @@ export const gainFigure: FigureMaker = (model) => {
       title: `AUC gain over ${model.baseline}`,
       caption:
         'Differences on the same backbone with the same seed. Large marks are means, hollow marks single seeds' +
-        `${gains.some(({ interval }) => interval) ? ', bars 95% intervals of the mean' : ''}. What lies right of zero gained.`,
-      height: () => gains.length * LINE + 64,
+        `${one ? `, bars ${levelOf(one)}s of the mean` : ''}. What lies right of zero gained.`,
+      height: (width) => gains.length * lineOf(width) + 64,
       option: (width, palette) => {
         const left = Math.min(250, Math.max(118, width * 0.36));
-        const label = { color: palette.ink, fontSize: 12, width: left - 16, overflow: 'truncate', interval: 0 };
+        const label = { color: palette.ink, fontSize: 12, width: left - 16, overflow: 'truncate', interval: 0, lineHeight: 14 };
         const bars = gains.flatMap(({ interval, method }, i) => {
           const lineStyle = { color: methodStyle(model, method, palette).colour, width: 3, type: 'solid' };
-          return interval ? [interval.map((x) => ({ coord: [x, i], lineStyle, symbol: 'none' }))] : [];
+          return interval ? [[interval.low, interval.high].map((x) => ({ coord: [x, i], lineStyle, symbol: 'none' }))] : [];
         });
         const zero = { xAxis: 0, symbol: 'none', label: { show: false }, lineStyle: { color: palette.muted, type: 'solid' } };
         return {
@@ -38,7 +42,7 @@ export const gainFigure: FigureMaker = (model) => {
           yAxis: {
             type: 'category',
             inverse: true,
-            data: gains.map(nameOf),
+            data: gains.map((gain) => (width < NARROW ? `${gain.backbone}\n${gain.method}` : nameOf(gain))),
             axisLabel: label,
             axisTick: { show: false },
             axisLine: { lineStyle: { color: palette.grid } },
@@ -47,13 +51,13 @@ export const gainFigure: FigureMaker = (model) => {
             {
               name: 'seeds',
               type: 'scatter',
-              symbol: 'emptyCircle',
-              symbolSize: 7,
+              symbol: 'circle',
+              symbolSize: 8,
               data: gains.flatMap(({ method, seeds }, i) =>
                 seeds.map(({ seed, gain }) => ({
                   value: [gain, i],
                   seed,
-                  itemStyle: { color: methodStyle(model, method, palette).colour, opacity: 0.75 },
+                  itemStyle: { color: 'transparent', borderColor: methodStyle(model, method, palette).colour, borderWidth: 1.5 },
                 })),
               ),
               tooltip: {
@@ -83,9 +87,11 @@ export const gainFigure: FigureMaker = (model) => {
         head: ['backbone', 'method', 'mean gain', 'interval from', 'interval to', 'seeds', 'seeds that gained'],
         rows: gains.map(({ backbone, method, mean, interval, seeds }) => {
           const wins = seeds.filter(({ gain }) => gain > 0).length;
-          return [backbone, method, mean, interval?.[0] ?? null, interval?.[1] ?? null, seeds.length, wins];
+          return [backbone, method, mean, interval?.low ?? null, interval?.high ?? null, seeds.length, wins];
         }),
       }),
     },
   ];
 };
+
+const levelOf = ({ level }: { level: number }): string => `${Math.round(level * 100)}% interval`;

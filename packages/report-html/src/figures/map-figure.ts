@@ -30,6 +30,7 @@ function figureOf(map: CellMatrix, across: 'epoch' | 'domain'): Figure {
   return {
     id: slug(name, plugin, map.backbone, map.method),
     section: 'plugins',
+    group: name,
     title: `${capital(name)}: ${nameOf(map)}`,
     caption:
       `${meaning} Said by ${plugin}, measured on the validation rows; means over the seeds. ` +
@@ -49,11 +50,11 @@ function figureOf(map: CellMatrix, across: 'epoch' | 'domain'): Figure {
           max: high,
           calculable: false,
           orient: 'horizontal',
-          left: 0,
+          left: 6,
           top: 0,
           itemWidth: 12,
           itemHeight: Math.min(200, width * 0.4),
-          text: [short(high, 2), `${name}  ${short(low, 2)}`],
+          text: [`${short(high, 2)}  ${name}`, short(low, 2)],
           textStyle: { color: palette.ink, fontFamily: FONT, fontSize: 12 },
           inRange: { color: [...palette.scale] },
           dimension: 2,

@@ -11,6 +11,8 @@ const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [12, 4], [2, 4]] as c
 
 export interface SeriesStyle {
   readonly colour: string;
+  /** Inside of a mark: the baseline's are hollow. */
+  readonly fill: string;
   readonly symbol: string;
   readonly dash: (typeof DASHES)[number];
 }
@@ -19,9 +21,11 @@ export interface SeriesStyle {
 export function methodStyle({ methods, baseline }: ReportModel, method: string, { series, ...palette }: Palette): SeriesStyle {
   const others = methods.filter((one) => one !== baseline);
   const at = others.indexOf(method);
-  if (at < 0) return { colour: palette.baseline, symbol: 'emptyCircle', dash: 'solid' };
+  if (at < 0) return { colour: palette.baseline, fill: palette.paper, symbol: 'circle', dash: 'solid' };
+  const colour = series[at % series.length]!;
   return {
-    colour: series[at % series.length]!,
+    colour,
+    fill: colour,
     symbol: SYMBOLS[at % SYMBOLS.length]!,
     dash: DASHES[(at < 4 ? 0 : at) % DASHES.length]!,
   };
@@ -52,7 +56,7 @@ export function legend(names: readonly string[], { ink, muted }: Palette) {
     data: [...names],
     top: 0,
     left: 0,
-    itemGap: 16,
+    itemGap: 22, // without a DOM the width of words is a guess
     itemWidth: 22,
     textStyle: { color: ink, fontFamily: FONT, fontSize: 12 },
     inactiveColor: muted,

@@ -1,13 +1,15 @@
 import type { StudyResults } from '@mdctr/report';
 import { cellsOf, mean, pairsOf } from './cells.js';
+import { gainFacts, type GainFacts } from './gain-facts.js';
 
 /** AUC gain of a cell over the baseline of its backbone. */
 export interface CellGain {
   readonly backbone: string;
   readonly method: string;
   readonly mean: number;
-  /** 95% interval of the mean; absent for one seed. */
-  readonly interval?: readonly [number, number];
+  /** Of the mean; absent for one seed. */
+  readonly interval?: NonNullable<GainFacts['interval']>;
+  readonly verdict?: string;
   readonly seeds: readonly { readonly seed: number; readonly gain: number }[];
 }
 
@@ -33,8 +35,9 @@ export function gainsOf(results: StudyResults): CellGain[] {
     });
     if (seeds.length === 0) return [];
     const { backbone, method } = cell;
-    const interval = intervalOf(cell.row.gain);
-    return [{ backbone, method, mean: mean(seeds.map(({ gain }) => gain)), ...(interval && { interval }), seeds }];
+    const { interval, verdict } = cell.row.gain ? gainFacts(cell.row.gain) : {};
+    const facts = { ...(interval && { interval }), ...(verdict && { verdict }) };
+    return [{ backbone, method, mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
   });
 }
 
@@ -59,12 +62,4 @@ export function domainGainsOf(results: StudyResults): DomainGain[] {
       return { backbone, method, domain, rows, gain: mean(gains), seeds: gains.length, wins };
     });
   });
-}
-
-/** The interval of a table's line, as it is given there. */
-function intervalOf(gain: unknown): readonly [number, number] | undefined {
-  const { interval } = (gain ?? {}) as { interval?: unknown };
-  if (Array.isArray(interval)) return interval as unknown as [number, number];
-  const { low, high } = (interval ?? {}) as { low?: number; high?: number };
-  return low === undefined || high === undefined ? undefined : [low, high];
 }

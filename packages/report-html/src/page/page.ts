@@ -1,7 +1,8 @@
 import { formatStat, notesOf, type StudyResults } from '@mdctr/report';
 import type { Figure } from '../figures/figure.js';
 import { figuresOf } from '../figures/index.js';
-import { nameOf } from '../model/cells.js';
+import { distinct, nameOf } from '../model/cells.js';
+import { gainFacts } from '../model/gain-facts.js';
 import { modelOf } from '../model/model.js';
 import { figureSection } from './figure-section.js';
 import { html, Html, scriptJson } from './html.js';
@@ -45,7 +46,7 @@ ${resultsTable(results)}
 ${inSection('results').map(figureSection)}</section>
 ${sections.map(
   ([id, title]) => html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>
-${inSection(id).map(figureSection)}</section>`,
+${folded(inSection(id))}</section>`,
 )}
 <section id="reproduction" aria-labelledby="reproduction-title"><h2 id="reproduction-title">Reproduction</h2>${reproduction(results)}</section>
 </main>
@@ -57,6 +58,16 @@ ${inSection(id).map(figureSection)}</section>`,
   return page.text;
 }
 
+/** Of each kind that a reader would have to scroll past, two stay open. */
+function folded(figures: readonly Figure[]): Html[] {
+  if (figures.length <= 8) return figures.map(figureSection);
+  return distinct(figures.map(({ group }) => group)).map((group) => {
+    const all = figures.filter((figure) => figure.group === group);
+    const [open, closed] = [all.slice(0, 2), all.slice(2)].map((some) => some.map(figureSection));
+    return html`${open}${closed!.length > 0 && html`<details class="fold"><summary>${closed!.length} more: ${group}</summary>${closed}</details>`}`;
+  });
+}
+
 /** The study at a glance. */
 function tiles({ table, trials, plannedTrials, data }: StudyResults): Html {
   const best = [...table].filter(({ auc }) => auc).sort((a, b) => b.auc!.mean - a.auc!.mean)[0];
@@ -64,7 +75,7 @@ function tiles({ table, trials, plannedTrials, data }: StudyResults): Html {
   const seeds = Math.max(0, ...table.map((row) => row.seeds));
   const number = (value: number): string => value.toLocaleString('en-GB');
   const facts: [string, string, string?][] = [
-    ...(best ? [['Highest AUC', formatStat(best.auc), nameOf(best)] as [string, string, string]] : []),
+    ...(best ? [['Highest AUC', formatStat(best.auc), nameOf(best) + doubt(best.gain)] as [string, string, string]] : []),
     ['Trials', finished === plannedTrials ? number(finished) : `${number(finished)} of ${number(plannedTrials)}`, seeds === 1 ? 'one seed' : `${seeds} seeds`],
     ['Rows', number(data.rows), `${number(data.trainRows)} trained on, ${number(data.evaluationRows)} evaluated`],
     ['Domains', number(data.domains), `${number(data.fields)} fields`],
@@ -72,4 +83,10 @@ function tiles({ table, trials, plannedTrials, data }: StudyResults): Html {
   return html`<dl class="tiles">${facts.map(
     ([name, value, more]) => html`<div><dt>${name}</dt><dd>${value}${more && html`<small>${more}</small>`}</dd></div>`,
   )}</dl>`;
+}
+
+/** The highest figure draws the eye: where it proves nothing, that stands beside it. */
+function doubt(gain: StudyResults['table'][number]['gain']): string {
+  if (!gain || !['~', '?'].includes(gainFacts(gain).mark)) return '';
+  return '; no gain over the baseline shown';
 }

@@ -15,7 +15,10 @@ function factTable(caption: string, facts: Readonly<Record<string, unknown>>): H
 
 /** What it takes to run the study again, and to know whether it was the same. */
 export function reproduction(results: StudyResults): Html {
-  const { domainSizes: _, ...data } = results.data;
+  const { domainSizes: _, bestPossible, ...counts } = results.data;
+  const { auc, gauc, logLoss } = bestPossible ?? {};
+  const best = `AUC ${auc?.toFixed(4)}, GAUC ${gauc?.toFixed(4)}, log loss ${logLoss?.toFixed(4)}`;
+  const data = { ...counts, ...(bestPossible && { bestPossible: best }) };
   const { environment, config, createdAt } = results;
   return html`<div class="columns">${factTable('Data', data)}${factTable('Environment', { ...environment, created: createdAt })}</div>
 ${
@@ -24,6 +27,6 @@ ${
     : html`<h3>Config</h3>
 <p>With defaults filled in. Saved as <code>study.json</code> beside the data, it runs again by <code>mdctr bench study.json</code>; one config and one seed give the same metrics on the same machine.</p>
 <div class="tools" hidden><button type="button" data-copy="config">Copy the config</button></div>
-<details><summary>Show the config</summary><pre id="config" tabindex="0">${JSON.stringify(config, null, 2)}</pre></details>`
+<pre id="config" tabindex="0" role="region" aria-label="Config">${JSON.stringify(config, null, 2)}</pre>`
 }`;
 }

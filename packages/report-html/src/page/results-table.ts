@@ -1,9 +1,7 @@
 import { formatCount, formatStat, type Stat, type StudyResults, type TableRow } from '@mdctr/report';
 import { short, signed } from '../figures/style.js';
+import { gainFacts } from '../model/gain-facts.js';
 import { html, type Html } from './html.js';
-
-/** What the gain of a line may say beside its mean. */
-type Gain = NonNullable<TableRow['gain']> & { readonly p?: number; readonly pAdjusted?: number; readonly verdict?: string };
 
 interface Column {
   readonly heading: string;
@@ -11,8 +9,10 @@ interface Column {
   readonly text: (row: TableRow) => string;
   /** What the column is sorted by; null goes last. */
   readonly value: (row: TableRow) => number | string | null;
-  /** Whether larger is better, for the order of the first click and for the best value in bold. */
+  /** Whether larger is better: the best value is bold, and comes first at the first click. */
   readonly better?: 'more' | 'less';
+  /** Order of the first click where nothing is better. */
+  readonly first?: 'descending';
 }
 
 const stat = (heading: string, key: 'auc' | 'gauc' | 'groupGauc' | 'logLoss', better: 'more' | 'less'): Column => ({
@@ -28,14 +28,17 @@ const count = (heading: string, value: (row: TableRow) => number, text = formatC
   value,
 });
 
+/** A column of the gains' facts; undefined where no line has it. */
+function factColumn(table: readonly TableRow[], heading: string, key: 'p' | 'pAdjusted' | 'verdict', title: string) {
+  const value = ({ gain }: TableRow): number | string | null => (gain && gainFacts(gain)[key]) ?? null;
+  const text = (row: TableRow): string => {
+    const fact = value(row);
+    return typeof fact === 'number' ? (fact < 0.0001 ? '< .0001' : short(fact)) : (fact ?? '—');
+  };
+  return table.some((row) => value(row) !== null) ? [{ heading, title, text, value }] : [];
+}
+
 function columnsOf(table: readonly TableRow[]): Column[] {
-  const some = (key: 'p' | 'pAdjusted' | 'verdict'): boolean => table.some(({ gain }) => (gain as Gain | null)?.[key] !== undefined);
-  const p = (heading: string, title: string, key: 'p' | 'pAdjusted'): Column => ({
-    heading,
-    title,
-    text: ({ gain }) => ((gain as Gain | null)?.[key] === undefined ? '—' : pValue((gain as Gain)[key]!)),
-    value: ({ gain }) => (gain as Gain | null)?.[key] ?? null,
-  });
   return [
     { heading: 'Backbone', text: (row) => row.backbone, value: (row) => row.backbone },
     { heading: 'Method', text: (row) => row.method, value: (row) => row.method },
@@ -43,28 +46,23 @@ function columnsOf(table: readonly TableRow[]): Column[] {
     stat('GAUC', 'gauc', 'more'),
     ...(table.some(({ groupGauc }) => groupGauc !== undefined) ? [stat('Group GAUC', 'groupGauc', 'more')] : []),
     stat('Log loss', 'logLoss', 'less'),
-    { heading: 'AUC gain', text: ({ gain }) => gainText(gain), value: ({ gain }) => gain?.mean ?? null, better: 'more' },
-    ...(some('p') ? [p('p', 'Two-sided, of the paired differences', 'p')] : []),
-    ...(some('pAdjusted') ? [p('p adjusted', 'Corrected for the number of comparisons', 'pAdjusted')] : []),
-    ...(some('verdict')
-      ? [{ heading: 'Verdict', text: verdict, value: verdict } satisfies Column]
-      : []),
+    { heading: 'AUC gain', text: ({ gain }) => gainText(gain), value: ({ gain }) => gain?.mean ?? null, first: 'descending' },
+    ...factColumn(table, 'p', 'p', 'Two-sided, of the differences paired by seed'),
+    ...factColumn(table, 'p adjusted', 'pAdjusted', 'Corrected for the number of comparisons'),
+    ...factColumn(table, 'Verdict', 'verdict', 'What the comparison with the baseline comes to'),
     count('Parameters', (row) => row.parameters),
     count('FLOPs/row', (row) => row.flopsPerRow),
     count('ms/step', (row) => row.stepMs, (ms) => ms.toFixed(1)),
   ];
 }
 
-const verdict = ({ gain }: TableRow): string => (gain as Gain | null)?.verdict ?? '—';
-
-const pValue = (p: number): string => (p < 0.0001 ? '< .0001' : short(p));
-
+/** `+.0012 [+.0003, +.0021] (3/3) ↑`: mean, interval or else spread, seeds that gained, the verdict's mark. */
 function gainText(gain: TableRow['gain']): string {
   if (!gain) return '—';
-  const { interval } = gain as { interval?: readonly [number, number] };
+  const { interval, mark } = gainFacts(gain);
   const spread = gain.std === null ? '' : ` ± ${short(gain.std)}`;
-  const range = Array.isArray(interval) ? ` [${signed(interval[0]!)}, ${signed(interval[1]!)}]` : spread;
-  return `${signed(gain.mean)}${range} (${gain.wins}/${gain.n})`;
+  const range = interval ? ` [${signed(interval.low)}, ${signed(interval.high)}]` : spread;
+  return `${signed(gain.mean)}${range} (${gain.wins}/${gain.n}) ${mark}`.trimEnd();
 }
 
 /** The study's table; its headings become buttons that sort it where there is a script. */
@@ -86,8 +84,8 @@ export function resultsTable({ study, table }: StudyResults): Html {
   return html`<div class="scroll" role="region" aria-label="Results" tabindex="0"><table id="results-table">
 <caption>${study}: one line for each backbone and method; the best of a column is bold.</caption>
 <thead><tr>${columns.map(
-    ({ heading, title, better }, i) =>
-      html`<th scope="col" data-first="${better === 'more' ? 'descending' : 'ascending'}"${i < 2 ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}>${heading}</th>`,
+    ({ heading, title, better, first }, i) =>
+      html`<th scope="col" data-first="${first ?? (better === 'more' ? 'descending' : 'ascending')}"${i < 2 ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}>${heading}</th>`,
   )}</tr></thead>
 <tbody>${table.map((row) => html`<tr>${columns.map((column, i) => cell(row, column, i))}</tr>\n`)}</tbody>
 </table></div>`;

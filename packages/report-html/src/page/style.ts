@@ -12,7 +12,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,
 a{color:var(--link)}
 .skip{position:absolute;left:-999px}
 .skip:focus{left:1rem;top:1rem;background:var(--paper);padding:.5rem 1rem;z-index:9}
-.page{max-width:76rem;margin:0 auto;padding:2rem 1.5rem 4rem;display:grid;grid-template-columns:12rem minmax(0,1fr);gap:0 3rem}
+.page{max-width:84rem;margin:0 auto;padding:2rem 1.5rem 4rem;display:grid;grid-template-columns:10.5rem minmax(0,1fr);gap:0 2.5rem}
 header{grid-column:1/-1;border-bottom:2px solid var(--ink);margin-bottom:1.5rem;padding-bottom:1rem}
 header p{margin:.25rem 0;max-width:46rem}
 .meta{color:var(--muted);font-size:.9rem}
@@ -32,9 +32,9 @@ nav a:hover,nav a:focus{text-decoration:underline}
 .tiles dd small{display:block;font-size:.8rem;font-weight:400;color:var(--muted)}
 .scroll{overflow-x:auto;max-width:100%}
 details .scroll{max-height:24rem;overflow:auto}
-table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;font-size:.85rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--muted);font-size:.85rem;padding:.3rem 0}
-th,td{padding:.42rem .6rem;text-align:left;border-bottom:1px solid var(--grid);font-weight:400;white-space:nowrap}
+th,td{padding:.42rem .45rem;text-align:left;border-bottom:1px solid var(--grid);font-weight:400;white-space:nowrap}
 thead th{font-weight:600;border-bottom:2px solid var(--ink);vertical-align:bottom}
 tbody tr:hover{background:var(--band)}
 .number{text-align:right}
@@ -59,12 +59,15 @@ summary{cursor:pointer;font-size:.88rem;padding:.45rem 0;width:fit-content}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1rem 2rem}
 .facts th{color:var(--muted)}
 .facts td{white-space:normal;overflow-wrap:anywhere}
-pre{background:var(--soft);border:1px solid var(--grid);padding:.8rem 1rem;overflow:auto;font-size:.82rem;line-height:1.45;max-height:40rem}
+pre{background:var(--soft);border:1px solid var(--grid);padding:.8rem 1rem;overflow:auto;font-size:.82rem;line-height:1.45;max-height:22rem}
+.fold{margin:0 0 2.25rem}
 footer{grid-column:1/-1;margin-top:3rem;border-top:1px solid var(--grid);padding-top:1rem;color:var(--muted);font-size:.85rem}
 @media (max-width:60rem){
  .page{display:block;padding:1.2rem 1rem 3rem}
  nav{position:static;margin-bottom:1.5rem}
  nav ul{display:flex;flex-wrap:wrap;gap:.2rem 1rem}
+ nav li{margin:0}
+ #results-table tbody th{position:sticky;left:0;background:var(--paper)}
  h1{font-size:1.6rem}
  .figure{padding:.8rem .7rem}
  nav a,summary,.tools button{min-height:2.75rem;display:inline-flex;align-items:center}
@@ -74,7 +77,7 @@ footer{grid-column:1/-1;margin-top:3rem;border-top:1px solid var(--grid);padding
  @page{margin:14mm}
  body{font-size:10.5pt}
  .page{display:block;padding:0;max-width:none}
- nav,.tools,.skip,details,th button::after{display:none!important}
+ nav,.tools,.skip,figure details,.fold:not([open]),.fold>summary,th button::after{display:none!important}
  .live{display:none!important}
  .figure.live-on .static{display:block}
  .figure{border:0;padding:0}
@@ -84,7 +87,7 @@ footer{grid-column:1/-1;margin-top:3rem;border-top:1px solid var(--grid);padding
  th,td{padding:.2rem .3rem}
  h2{break-after:avoid}
  a{color:inherit;text-decoration:none}
- #reproduction details{display:block!important}
+ pre{max-height:none;white-space:pre-wrap;font-size:7.5pt;border:0;padding:0}
 }
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

@@ -13,6 +13,8 @@ export async function bundleReport() {
     ...readdirSync(dist, { recursive: true })
       .filter((name) => /^(client|figures|model)\b.*\.js$/.test(name) && name !== 'client.min.js')
       .map((name) => join(dist, name)),
+    join(root, 'packages/report/dist/index.js'),
+    join(root, 'packages/report/dist/format.js'),
     join(root, 'pnpm-lock.yaml'),
   ];
   const changed = Math.max(...inputs.map((file) => statSync(file).mtimeMs));
@@ -27,7 +29,12 @@ export async function bundleReport() {
       outDir: dist,
       emptyOutDir: false,
       target: 'es2022',
-      lib: { entry: join(dist, 'client/main.js'), formats: ['iife'], name: 'mdctrReport', fileName: () => 'client.min.js' },
+      lib: {
+        entry: join(dist, 'client/main.js'),
+        formats: ['iife'],
+        name: 'mdctrReport',
+        fileName: () => 'client.min.js',
+      },
     },
   });
 }

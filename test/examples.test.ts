@@ -52,7 +52,9 @@ describe('examples/quickstart', () => {
     // What plugins say is drawn, and only where they say something.
     const figures = [...page.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id!);
     const maps = ['share-of-cut-neurons', 'overlap-of-kept-neurons'].flatMap((map) =>
-      ['binarization', 'fusion'].flatMap((form) => ['dnn', 'dcnv2'].map((on) => `${map}-adasparse-${on}-adasparse-${form}`)),
+      ['binarization', 'fusion'].flatMap((form) =>
+        ['dnn', 'dcnv2'].map((on) => `${map}-adasparse-${on}-adasparse-${form}`),
+      ),
     );
     const others = ['auc-gain', 'domain-gains', 'learning-curves', 'cost-auc', 'reliability'];
     expect(figures.sort()).toEqual([...maps, ...others].sort());

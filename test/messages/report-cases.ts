@@ -25,7 +25,10 @@ export const reportCases: readonly Case[] = [
     what: 'a report onto a full disk',
     code: 'MDCTR_FILE_ENOSPC',
     args: ['report', 'results.json'],
-    files: { 'results.json': '{"schemaVersion":1,"study":"S","split":"test","createdAt":"2022-01-01","environment":{},"data":{"rows":1,"fields":1,"domains":1,"trainRows":1,"evaluationRows":1},"baseline":null,"plannedTrials":0,"table":[],"trials":[]}' },
+    files: {
+      'results.json':
+        '{"schemaVersion":1,"study":"S","split":"test","createdAt":"2022-01-01","environment":{},"data":{"rows":1,"fields":1,"domains":1,"trainRows":1,"evaluationRows":1},"baseline":null,"plannedTrials":0,"table":[],"trials":[]}',
+    },
     says: ['report.html', 'Free some space'],
     writesFail: 'ENOSPC',
   },

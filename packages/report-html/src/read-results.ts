@@ -46,7 +46,8 @@ function parse(text: string, file: string): StudyResults {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('JSON of another kind');
   if (value.schemaVersion !== 1) return refuse(`schemaVersion ${JSON.stringify(value.schemaVersion) ?? 'missing'}`);
   const lists = ['table', 'trials'] as const;
-  const absent = lists.find((key) => !Array.isArray(value[key])) ?? (typeof value.data === 'object' ? undefined : 'data');
+  const absent =
+    lists.find((key) => !Array.isArray(value[key])) ?? (typeof value.data === 'object' ? undefined : 'data');
   if (absent) return refuse(`no "${absent}"`);
   return value as StudyResults;
 }

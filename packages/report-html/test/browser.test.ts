@@ -19,9 +19,17 @@ describe.skipIf(!executable)('the page in Chromium', () => {
 
   beforeAll(async () => {
     browser = await launch(executable!);
-    await writeReport(join(folder, 'small.html'), resultsOf());
-    const names = { backbones: [HOSTILE, 'dnn'], methods: ['plain', HOSTILE], domains: [HOSTILE, 'p1'], layers: [HOSTILE] };
-    await writeReport(join(folder, 'hostile.html'), resultsOf(names, { study: HOSTILE }));
+    await writeReport(
+      join(folder, 'small.html'),
+      resultsOf({ methods: ['plain', 'fusion'], domains: ['p0', 'p1'], epochs: 2, layers: ['deep/0'] }),
+    );
+    const names = {
+      backbones: [HOSTILE, 'dnn'],
+      methods: ['plain', HOSTILE],
+      domains: [HOSTILE, 'p1'],
+      layers: [HOSTILE],
+    };
+    await writeReport(join(folder, 'hostile.html'), resultsOf({ ...names, epochs: 1 }, { study: HOSTILE }));
   });
   afterAll(async () => browser?.close());
 
@@ -48,7 +56,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
 
   it('draws every figure, without a complaint and without the network', async () => {
     const page = await open();
-    expect(await walk(page)).toBeGreaterThanOrEqual(13);
+    expect(await walk(page)).toBe(9);
     expect(await page.locator('figure.live-on').count()).toBe(await page.locator('figure').count());
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -76,16 +84,26 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     const figure = page.locator('#auc-gain');
     await figure.scrollIntoViewIfNeeded();
     await figure.locator('.live svg path[transform]').last().hover({ force: true });
-    await figure.getByText(/mean gain|seed \d/).first().waitFor();
+    await figure
+      .getByText(/mean gain|seed \d/)
+      .first()
+      .waitFor();
     await page.context().close();
   });
 
-  it.each(['light', 'dark'] as const)('has nothing that axe finds wrong, %s', async (colorScheme) => {
-    const page = await open('small', { colorScheme });
+  it('has nothing that axe finds wrong, light or dark', async () => {
+    const page = await open();
     await walk(page);
     await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200)])).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations, passes } = await page.evaluate(() => {
+        // Drawings are images to a reader: what is inside of them is not read.
+        return (globalThis as unknown as { axe: typeof axe }).axe.run({ exclude: [['.static'], ['.live']] });
+      });
+      expect(violations.map(({ id, nodes }) => [colorScheme, id, nodes[0]!.html.slice(0, 200)])).toEqual([]);
+      expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'role-img-alt']));
+    }
     await page.context().close();
   });
 
@@ -116,7 +134,10 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     const page = await open('small', PHONE);
     await walk(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    const width = await page.locator('#cost-auc .live svg').first().evaluate((svg) => svg.clientWidth);
+    const width = await page
+      .locator('#cost-auc .live svg')
+      .first()
+      .evaluate((svg) => svg.clientWidth);
     expect(width).toBeGreaterThan(300);
     expect(width).toBeLessThan(390);
     await page.context().close();
@@ -127,8 +148,10 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     const heights = (page: Page): Promise<number[]> =>
       page.locator('.static svg').evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().height));
     const shown = await plain.locator('.static svg').count();
-    expect(shown).toBeGreaterThanOrEqual(13);
-    expect((await Promise.all((await plain.locator('.tools').all()).map((one) => one.isVisible()))).some(Boolean)).toBe(false);
+    expect(shown).toBe(9);
+    expect((await Promise.all((await plain.locator('.tools').all()).map((one) => one.isVisible()))).some(Boolean)).toBe(
+      false,
+    );
     await plain.context().close();
     const page = await open('small', { colorScheme: 'dark' });
     await walk(page);
@@ -145,7 +168,10 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     const figure = page.locator('#auc-gain');
     await figure.scrollIntoViewIfNeeded();
     await figure.locator('.live svg path[transform]').last().hover({ force: true });
-    await figure.getByText(/mean gain|seed \d/).first().waitFor();
+    await figure
+      .getByText(/mean gain|seed \d/)
+      .first()
+      .waitFor();
     expect([await page.title(), await page.locator('img').count()]).toEqual([`${HOSTILE}: report`, 0]);
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -62,7 +62,8 @@ export class KeptNeurons {
     const kept = domains.map((id) => this.layers.get(path)!.get(id)!);
     return {
       name: 'overlap of kept neurons',
-      meaning: 'Neurons kept for both domains, as a share of those kept for at least one (Jaccard); 1 is the same subnetwork.',
+      meaning:
+        'Neurons kept for both domains, as a share of those kept for at least one (Jaccard); 1 is the same subnetwork.',
       rows: labels,
       columnsAre: 'domains',
       columns: labels,

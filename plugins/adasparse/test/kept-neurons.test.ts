@@ -14,7 +14,12 @@ describe('what AdaSparse says of kept neurons', () => {
     kept.add('deep/0', batchOf([1, 2], [0, 2, 7]), factors(1, 1, 0, 0, 0, 2, 1, 0), 4, false);
     kept.add('deep/0', batchOf([1], [0, 1]), factors(1, 1, 0, 0), 4, false);
     const [sparsity, overlap] = kept.take();
-    expect(sparsity).toMatchObject({ columnsAre: 'layers', rows: ['b', 'a'], columns: ['deep/0'], values: [[0.5], [0.5]] });
+    expect(sparsity).toMatchObject({
+      columnsAre: 'layers',
+      rows: ['b', 'a'],
+      columns: ['deep/0'],
+      values: [[0.5], [0.5]],
+    });
     expect(overlap).toMatchObject({ columnsAre: 'domains', layer: 'deep/0', rows: ['b', 'a'], columns: ['b', 'a'] });
     expect(overlap!.values).toEqual([
       [1, 0.3333],

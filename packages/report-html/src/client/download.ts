@@ -21,7 +21,10 @@ async function pngFile(figure: Figure): Promise<Blob> {
   [canvas.width, canvas.height] = [WIDTH * SCALE, figure.height(WIDTH) * SCALE];
   canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The figure is too large for a PNG.'))), 'image/png'),
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('The figure is too large for a PNG.'))),
+      'image/png',
+    ),
   );
 }
 

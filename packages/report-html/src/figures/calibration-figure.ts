@@ -12,7 +12,12 @@ export const calibrationFigure: FigureMaker = (model) => {
   const top = Math.max(...reliabilities.flatMap(({ bins }) => bins.flatMap((bin) => [bin.predicted, bin.observed])));
   const limit = Math.min(1, Math.ceil(top * 10) / 10 || 1);
   const layout = (width: number) =>
-    panelGrid(backbones.length, width, { top: legendHeight(methods, width), plot: 300, least: 380, margin: { left: 62 } });
+    panelGrid(backbones.length, width, {
+      top: legendHeight(methods, width),
+      plot: 300,
+      least: 380,
+      margin: { left: 62 },
+    });
   return [
     {
       id: 'reliability',

@@ -71,7 +71,11 @@ export const costFigure: FigureMaker = (model) => {
               yAxisIndex: i,
               symbol: 'circle',
               symbolSize: 13,
-              itemStyle: { color: methodStyle(model, method, palette).colour, borderColor: palette.paper, borderWidth: 1 },
+              itemStyle: {
+                color: methodStyle(model, method, palette).colour,
+                borderColor: palette.paper,
+                borderWidth: 1,
+              },
               data: costs
                 .filter((point) => point.method === method)
                 .map((point) => ({
@@ -90,7 +94,15 @@ export const costFigure: FigureMaker = (model) => {
         head: ['backbone', 'method', 'AUC', 'FLOPs per row', 'ms per step', 'parameters', 'on the Pareto line of'],
         rows: costs.map((point) => {
           const on = KINDS.filter(([cost]) => paretoOf(costs, cost).includes(point)).map(([, name]) => name);
-          return [point.backbone, point.method, point.auc, point.flopsPerRow, point.stepMs, point.parameters, on.join('; ')];
+          return [
+            point.backbone,
+            point.method,
+            point.auc,
+            point.flopsPerRow,
+            point.stepMs,
+            point.parameters,
+            on.join('; '),
+          ];
         }),
       }),
     },

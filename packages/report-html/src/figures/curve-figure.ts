@@ -17,7 +17,11 @@ export const curveFigure: FigureMaker = (model) => {
   const methods = distinct(curves.map(({ method }) => method));
   const places = backbones.flatMap((backbone) => kinds.map(([key, name]) => ({ backbone, key, name })));
   const layout = (width: number) =>
-    panelGrid(places.length, width, { top: legendHeight(methods, width), plot: 220, least: kinds.length > 1 ? 380 : 300 });
+    panelGrid(places.length, width, {
+      top: legendHeight(methods, width),
+      plot: 220,
+      least: kinds.length > 1 ? 380 : 300,
+    });
   const longest = Math.max(...curves.map(({ points }) => points.length));
   return [
     {

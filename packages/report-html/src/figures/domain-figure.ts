@@ -14,7 +14,12 @@ export const domainFigure: FigureMaker = (model) => {
   const backbones = distinct(domainGains.map(({ backbone }) => backbone));
   const methods = distinct(domainGains.map(({ method }) => method));
   const layout = (width: number) =>
-    panelGrid(backbones.length, width, { top: legendHeight(methods, width), plot: 280, least: 400, margin: { left: 66 } });
+    panelGrid(backbones.length, width, {
+      top: legendHeight(methods, width),
+      plot: 280,
+      least: 400,
+      margin: { left: 66 },
+    });
   return [
     {
       id: 'domain-gains',
@@ -42,7 +47,13 @@ export const domainFigure: FigureMaker = (model) => {
               min: low / 1.25,
               max: high * 1.25,
               axisTick: { customValues: ticks(low, high) },
-              axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, customValues: ticks(low, high), formatter: thousands },
+              axisLabel: {
+                color: palette.muted,
+                fontSize: 11,
+                hideOverlap: true,
+                customValues: ticks(low, high),
+                formatter: thousands,
+              },
             });
           }),
           yAxis: backbones.map((_, i) =>
@@ -91,5 +102,7 @@ export const domainFigure: FigureMaker = (model) => {
 export function ticks(low: number, high: number): number[] {
   const steps = high / low > 1e3 ? [1] : [1, 2, 5];
   const powers = Array.from({ length: 12 }, (_, i) => 10 ** i);
-  return powers.flatMap((power) => steps.map((step) => step * power)).filter((x) => x >= low / 1.25 && x <= high * 1.25);
+  return powers
+    .flatMap((power) => steps.map((step) => step * power))
+    .filter((x) => x >= low / 1.25 && x <= high * 1.25);
 }

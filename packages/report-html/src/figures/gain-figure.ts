@@ -14,7 +14,9 @@ export const gainFigure: FigureMaker = (model) => {
   const one = gains.find(({ interval }) => interval)?.interval;
   const facts = ({ mean, interval, verdict, seeds }: CellGain): [string, string][] => [
     ['mean gain', signed(mean)],
-    ...(interval ? [[levelOf(interval), `${signed(interval.low)} to ${signed(interval.high)}`] as [string, string]] : []),
+    ...(interval
+      ? [[levelOf(interval), `${signed(interval.low)} to ${signed(interval.high)}`] as [string, string]]
+      : []),
     ...(verdict ? [['verdict', verdict] as [string, string]] : []),
     ['seeds that gained', `${seeds.filter(({ gain }) => gain > 0).length} of ${seeds.length}`],
   ];
@@ -29,16 +31,32 @@ export const gainFigure: FigureMaker = (model) => {
       height: (width) => gains.length * lineOf(width) + 64,
       option: (width, palette) => {
         const left = Math.min(250, Math.max(118, width * 0.36));
-        const label = { color: palette.ink, fontSize: 12, width: left - 16, overflow: 'truncate', interval: 0, lineHeight: 14 };
+        const label = {
+          color: palette.ink,
+          fontSize: 12,
+          width: left - 16,
+          overflow: 'truncate',
+          interval: 0,
+          lineHeight: 14,
+        };
         const bars = gains.flatMap(({ interval, method }, i) => {
           const lineStyle = { color: methodStyle(model, method, palette).colour, width: 3, type: 'solid' };
-          return interval ? [[interval.low, interval.high].map((x) => ({ coord: [x, i], lineStyle, symbol: 'none' }))] : [];
+          return interval
+            ? [[interval.low, interval.high].map((x) => ({ coord: [x, i], lineStyle, symbol: 'none' }))]
+            : [];
         });
-        const zero = { xAxis: 0, symbol: 'none', label: { show: false }, lineStyle: { color: palette.muted, type: 'solid' } };
+        const zero = {
+          xAxis: 0,
+          symbol: 'none',
+          label: { show: false },
+          lineStyle: { color: palette.muted, type: 'solid' },
+        };
         return {
           ...base(palette),
           grid: { left, right: 18, top: 8, bottom: 50 },
-          xAxis: axis('AUC gain', palette, { axisLabel: { color: palette.muted, fontSize: 11, formatter: (x: number) => signed(x), hideOverlap: true } }),
+          xAxis: axis('AUC gain', palette, {
+            axisLabel: { color: palette.muted, fontSize: 11, formatter: (x: number) => signed(x), hideOverlap: true },
+          }),
           yAxis: {
             type: 'category',
             inverse: true,
@@ -57,7 +75,11 @@ export const gainFigure: FigureMaker = (model) => {
                 seeds.map(({ seed, gain }) => ({
                   value: [gain, i],
                   seed,
-                  itemStyle: { color: 'transparent', borderColor: methodStyle(model, method, palette).colour, borderWidth: 1.5 },
+                  itemStyle: {
+                    color: 'transparent',
+                    borderColor: methodStyle(model, method, palette).colour,
+                    borderWidth: 1.5,
+                  },
                 })),
               ),
               tooltip: {

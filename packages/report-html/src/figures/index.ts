@@ -7,7 +7,14 @@ import type { Figure, FigureMaker } from './figure.js';
 import { gainFigure } from './gain-figure.js';
 import { mapFigures } from './map-figure.js';
 
-const MAKERS: readonly FigureMaker[] = [gainFigure, domainFigure, curveFigure, mapFigures, costFigure, calibrationFigure];
+const MAKERS: readonly FigureMaker[] = [
+  gainFigure,
+  domainFigure,
+  curveFigure,
+  mapFigures,
+  costFigure,
+  calibrationFigure,
+];
 
 /** All figures that a study has numbers for; their ids are distinct. */
 export function figuresOf(model: ReportModel): Figure[] {

@@ -62,7 +62,14 @@ function figureOf(map: CellMatrix, across: 'epoch' | 'domain'): Figure {
         },
         xAxis: panels.map(({ columns }, i) => ({
           ...category(columns, i, palette),
-          ...(square ? {} : { name: 'epoch', nameLocation: 'middle', nameGap: 24, nameTextStyle: { color: palette.muted, fontSize: 12 } }),
+          ...(square
+            ? {}
+            : {
+                name: 'epoch',
+                nameLocation: 'middle',
+                nameGap: 24,
+                nameTextStyle: { color: palette.muted, fontSize: 12 },
+              }),
           axisLabel: {
             color: palette.muted,
             fontSize: 11,

@@ -38,6 +38,8 @@ export const DARK: Palette = {
 
 /** Colours that a page sets by mode: name of the CSS variable, colour in light, colour in dark mode. */
 export const variables: readonly (readonly [string, string, string])[] = [
-  ...(['ink', 'muted', 'grid', 'paper', 'baseline'] as const).map((key) => [`--${key}`, LIGHT[key], DARK[key]] as const),
+  ...(['ink', 'muted', 'grid', 'paper', 'baseline'] as const).map(
+    (key) => [`--${key}`, LIGHT[key], DARK[key]] as const,
+  ),
   ...LIGHT.series.map((colour, i) => [`--s${i + 1}`, colour, DARK.series[i]!] as const),
 ];

@@ -18,7 +18,11 @@ export interface SeriesStyle {
 }
 
 /** How a method looks, the same in all figures; the baseline in a colour of its own. */
-export function methodStyle({ methods, baseline }: ReportModel, method: string, { series, ...palette }: Palette): SeriesStyle {
+export function methodStyle(
+  { methods, baseline }: ReportModel,
+  method: string,
+  { series, ...palette }: Palette,
+): SeriesStyle {
   const others = methods.filter((one) => one !== baseline);
   const at = others.indexOf(method);
   if (at < 0) return { colour: palette.baseline, fill: palette.paper, symbol: 'circle', dash: 'solid' };
@@ -65,7 +69,14 @@ export function legend(names: readonly string[], { ink, muted }: Palette) {
 
 /** A line of text over a panel. */
 export function panelTitle(text: string, { left, top, width }: Rectangle, { ink }: Palette) {
-  const textStyle = { fontFamily: FONT, fontSize: 13, fontWeight: 600, color: ink, width: width + 40, overflow: 'truncate' };
+  const textStyle = {
+    fontFamily: FONT,
+    fontSize: 13,
+    fontWeight: 600,
+    color: ink,
+    width: width + 40,
+    overflow: 'truncate',
+  };
   return { text, left: left - 6, top: top - 30, textStyle, padding: 4 };
 }
 
@@ -86,7 +97,13 @@ export function axis(name: string, { muted, grid }: Palette, more: object = {}) 
   };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text as HTML, safe in elements and in quoted attributes. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);

@@ -21,7 +21,8 @@ export function pool(runs: readonly (readonly CalibrationResult[])[]): Calibrati
   return Array.from({ length: longest }, (_, i) => {
     const bins = runs.flatMap((run) => run[i] ?? []);
     const rows = bins.reduce((sum, bin) => sum + bin.rows, 0);
-    const of = (key: 'predicted' | 'observed'): number => bins.reduce((sum, bin) => sum + bin.rows * bin[key], 0) / rows;
+    const of = (key: 'predicted' | 'observed'): number =>
+      bins.reduce((sum, bin) => sum + bin.rows * bin[key], 0) / rows;
     return { rows, predicted: of('predicted'), observed: of('observed') };
   });
 }

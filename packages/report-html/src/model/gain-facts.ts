@@ -14,7 +14,12 @@ export interface GainFacts {
   readonly mark: string;
 }
 
-const MARKS: Readonly<Record<string, string>> = { better: '↑', worse: '↓', 'no difference shown': '~', 'too few seeds': '?' };
+const MARKS: Readonly<Record<string, string>> = {
+  better: '↑',
+  worse: '↓',
+  'no difference shown': '~',
+  'too few seeds': '?',
+};
 
 /** Results of an older version have fewer of these facts; a report of them shows those. */
 type Given = Partial<Record<'p' | 'pHolm' | 'pAdjusted', number | null>> & {

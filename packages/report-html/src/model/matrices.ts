@@ -45,7 +45,7 @@ export function overTime(results: StudyResults): CellMatrix[] {
       const domains = first!.matrix.rows.slice(0, LINES);
       const panels = first!.matrix.columns.map((layer): Panel => {
         const values = domains.map((domain) => {
-          return of.map(({ matrices }) => meanDefined(matrices.map(({ matrix }) => valueAt(matrix, domain, layer))));
+          return of.map(({ matrices }) => average(matrices.map(({ matrix }) => valueAt(matrix, domain, layer))));
         });
         return { layer, columns: of.map(({ epoch }) => String(epoch + 1)), values };
       });
@@ -64,7 +64,7 @@ export function betweenDomains(results: StudyResults): CellMatrix[] {
       const panels = distinct(of.map(({ matrix }) => matrix.layer ?? '')).map((layer): Panel => {
         const seeds = of.filter(({ matrix }) => (matrix.layer ?? '') === layer);
         const values = domains.map((a) =>
-          domains.map((b) => meanDefined(seeds.map(({ matrix }) => valueAt(matrix, a, b)))),
+          domains.map((b) => average(seeds.map(({ matrix }) => valueAt(matrix, a, b)))),
         );
         return { layer, columns: domains, values };
       });
@@ -87,12 +87,20 @@ const keyed = (byPlugin: Readonly<Record<string, readonly DiagnosticMatrix[]>>):
 
 const diagnosticsOf = ({ details }: TrialResult): Keyed[] =>
   keyed(
-    Object.fromEntries(Object.entries(details?.diagnostics ?? {}).map(([plugin, { matrices = [] }]) => [plugin, matrices])),
+    Object.fromEntries(
+      Object.entries(details?.diagnostics ?? {}).map(([plugin, { matrices = [] }]) => [plugin, matrices]),
+    ),
   );
 
 function headOf({ plugin, matrix }: Keyed, { backbone, method }: { backbone: string; method: string }) {
   const { name, meaning, range } = matrix;
   return { plugin, backbone, method, name, meaning, ...(range && { range }) };
+}
+
+/** Four digits are more than a colour shows; pages of many maps are made of these numbers. */
+function average(values: readonly (number | null)[]): number | null {
+  const mean = meanDefined(values);
+  return mean === null ? null : Math.round(mean * 1e4) / 1e4;
 }
 
 function valueAt({ rows, columns, values }: DiagnosticMatrix, row: string, column: string): number | null {

@@ -46,13 +46,22 @@ function columnsOf(table: readonly TableRow[]): Column[] {
     stat('GAUC', 'gauc', 'more'),
     ...(table.some(({ groupGauc }) => groupGauc !== undefined) ? [stat('Group GAUC', 'groupGauc', 'more')] : []),
     stat('Log loss', 'logLoss', 'less'),
-    { heading: 'AUC gain', text: ({ gain }) => gainText(gain), value: ({ gain }) => gain?.mean ?? null, first: 'descending' },
+    {
+      heading: 'AUC gain',
+      text: ({ gain }) => gainText(gain),
+      value: ({ gain }) => gain?.mean ?? null,
+      first: 'descending',
+    },
     ...factColumn(table, 'p', 'p', 'Two-sided, of the differences paired by seed'),
     ...factColumn(table, 'p adjusted', 'pAdjusted', 'Corrected for the number of comparisons'),
     ...factColumn(table, 'Verdict', 'verdict', 'What the comparison with the baseline comes to'),
     count('Parameters', (row) => row.parameters),
     count('FLOPs/row', (row) => row.flopsPerRow),
-    count('ms/step', (row) => row.stepMs, (ms) => ms.toFixed(1)),
+    count(
+      'ms/step',
+      (row) => row.stepMs,
+      (ms) => ms.toFixed(1),
+    ),
   ];
 }
 
@@ -81,12 +90,33 @@ export function resultsTable({ study, table }: StudyResults): Html {
     if (i === 1) return html`<th scope="row" ${sort}>${inner}</th>`;
     return html`<td ${sort}${words ? '' : html` class="number"`}>${inner}</td>`;
   };
-  return html`<div class="scroll" role="region" aria-label="Results" tabindex="0"><table id="results-table">
-<caption>${study}: one line for each backbone and method; the best of a column is bold.</caption>
-<thead><tr>${columns.map(
-    ({ heading, title, better, first }, i) =>
-      html`<th scope="col" data-first="${first ?? (better === 'more' ? 'descending' : 'ascending')}"${i < 2 ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}>${heading}</th>`,
-  )}</tr></thead>
-<tbody>${table.map((row) => html`<tr>${columns.map((column, i) => cell(row, column, i))}</tr>\n`)}</tbody>
-</table></div>`;
+  return html`<div class="scroll" role="region" aria-label="Table of results" tabindex="0">
+    <table id="results-table">
+      <caption>
+        ${study}: one line for each backbone and method; the best of a column is bold.
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map(
+            ({ heading, title, better, first }, i) =>
+              html`<th
+                scope="col"
+                data-first="${first ?? (better === 'more' ? 'descending' : 'ascending')}"
+                ${i < 2 ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}
+              >
+                ${heading}
+              </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        ${table.map(
+          (row) =>
+            html`<tr>
+              ${columns.map((column, i) => cell(row, column, i))}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }

@@ -40,12 +40,14 @@ tbody tr:hover{background:var(--band)}
 .number{text-align:right}
 th button{all:unset;cursor:pointer;font-weight:600;display:inline-flex;gap:.3em}
 th button:focus-visible,button:focus-visible,summary:focus-visible,a:focus-visible,[tabindex]:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-th button::after{content:"↕";color:var(--muted)}
-th[aria-sort=ascending] button::after{content:"↑";color:var(--link)}
-th[aria-sort=descending] button::after{content:"↓";color:var(--link)}
+/* The text after the slash is what screen readers get: nothing, aria-sort says it. */
+th button::after{content:"↕" / "";color:var(--muted)}
+th[aria-sort=ascending] button::after{content:"↑" / "";color:var(--link)}
+th[aria-sort=descending] button::after{content:"↓" / "";color:var(--link)}
 .notes{font-size:.9rem;color:var(--muted);padding-left:1.2rem;max-width:60rem}
 .figure{margin:0 0 2.25rem;padding:1.1rem 1.2rem;border:1px solid var(--grid);border-radius:6px;break-inside:avoid}
 .figure.live-on .static{display:none}
+.cell{stroke:var(--paper)}
 .static text{dominant-baseline:central}
 .t10{font-size:10px}.t11{font-size:11px}.t12{font-size:12px}.t13{font-size:13px}.strong{font-weight:600}
 .drawing svg{display:block;width:100%;height:auto}

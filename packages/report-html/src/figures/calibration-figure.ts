@@ -22,7 +22,7 @@ export const calibrationFigure: FigureMaker = (model) => {
     {
       id: 'reliability',
       section: 'calibration',
-      title: 'Calibration',
+      title: 'Share of clicks against mean score',
       caption:
         `Rows of the ${model.split} split by ascending score, in bins of about equally many rows, seeds together: share of clicks against ` +
         'mean score. On the diagonal scores are click rates; below it the model promises too much.',

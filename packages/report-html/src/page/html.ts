@@ -12,7 +12,9 @@ type Part = Html | string | number | null | undefined | false | readonly Part[];
 
 /** Markup with values in it: all of them are escaped, but markup itself and lists of it. */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
-  return new Html(strings.reduce((text, piece, i) => text + render(values[i - 1]) + piece));
+  // The source's indentation is a third of a large table.
+  const pieces = strings.map((piece) => piece.replace(/\s*\n\s*/g, '\n'));
+  return new Html(pieces.reduce((text, piece, i) => text + render(values[i - 1]) + piece));
 }
 
 function render(value: Part): string {

@@ -7,10 +7,11 @@ const arrows = {
   recipes: ['core'],
   training: ['core', 'tensor'],
   testkit: ['backbones', 'core', 'tensor', 'training'],
-  report: ['statistics'],
+  report: ['core', 'statistics'],
+  'report-html': ['core', 'report'],
   statistics: [],
   study: ['core', 'data', 'report', 'tensor', 'training'],
-  cli: ['core', 'data', 'recipes', 'report', 'study', 'tensor', 'training'],
+  cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -47,6 +47,17 @@ describe('examples/quickstart', () => {
     const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as StudyResults;
     expect(results.trials).toHaveLength(8);
     for (const name of ['table.md', 'table.tex']) expect(readFileSync(join(out, name), 'utf8')).toContain('fusion');
+    expect(stdout).toContain(join(out, 'report.html'));
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    // What plugins say is drawn, and only where they say something.
+    const figures = [...page.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id!);
+    const maps = ['share-of-cut-neurons', 'overlap-of-kept-neurons'].flatMap((map) =>
+      ['binarization', 'fusion'].flatMap((form) =>
+        ['dnn', 'dcnv2'].map((on) => `${map}-adasparse-${on}-adasparse-${form}`),
+      ),
+    );
+    const others = ['auc-gain', 'domain-gains', 'learning-curves', 'cost-auc', 'reliability'];
+    expect(figures.sort()).toEqual([...maps, ...others].sort());
   });
 });
 

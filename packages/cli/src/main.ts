@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { listCommand } from './commands/list.js';
 import { predictCommand } from './commands/predict.js';
 import { profileCommand } from './commands/profile.js';
+import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
 import { Interrupted } from './interrupt.js';
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       `
 Examples:
-  mdctr bench examples/quickstart/study.json          compare methods, end with a table
+  mdctr bench examples/quickstart/study.json          compare methods, end with a table and a report
   mdctr train trial.json --data log.csv --out model   train one model
   mdctr profile trial.json --data log.csv             where a training step's time goes
   mdctr predict model --data new.csv --out scores.csv score rows with it
@@ -39,6 +40,7 @@ failed, 130 interrupted.`,
     );
   for (const command of [
     benchCommand(),
+    reportCommand(),
     trainCommand(),
     profileCommand(),
     predictCommand(),

@@ -35,9 +35,9 @@ export class Watch {
   };
 }
 
-/** Metrics of all rows: those by domain are in the result. */
+/** Metrics of all rows: those by domain, and the calibration, are in the result. */
 export function withoutDomains({ variants, ...metrics }: SplitMetrics): object {
-  const whole = ({ domains: _, ...own }: Metrics): object => own;
+  const whole = ({ domains: _, calibration: __, ...own }: Metrics): object => own;
   if (!variants) return whole(metrics);
   return {
     ...whole(metrics),

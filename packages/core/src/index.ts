@@ -20,6 +20,7 @@ export { pathMatcher } from './network/path-pattern.js';
 export { ParameterScope, type DenseOptions } from './network/parameter-scope.js';
 export type * from './network/sites.js';
 export { DomainPlugin } from './plugin/domain-plugin.js';
+export type * from './plugin/diagnostics.js';
 export type * from './plugin/interceptors.js';
 export { refuseConflicts } from './plugin/refuse-conflicts.js';
 export * from './registry/index.js';

@@ -1,3 +1,4 @@
+export type * from './details.js';
 export { formatCount, formatGain, formatStat } from './format.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';

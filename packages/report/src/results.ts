@@ -1,3 +1,5 @@
+import type { TrialDetails } from './details.js';
+
 /** Metrics of one trained model on the reported split; null where undefined. */
 export interface TrialMetrics {
   readonly auc: number | null;
@@ -24,8 +26,8 @@ export interface TrialResult {
   readonly seconds: number;
   readonly epochs: number;
   readonly bestEpoch: number;
-  /** What the plugins had to say, and the metrics by domain: written to results.json, not to the table. */
-  readonly details?: unknown;
+  /** Metrics by domain and by epoch, calibration, what the plugins had to say: for figures, not for the table. */
+  readonly details?: TrialDetails;
 }
 
 /** A trial that gave no result, and why. */
@@ -108,9 +110,15 @@ export interface StudyResults {
     readonly domains: number;
     readonly trainRows: number;
     readonly evaluationRows: number;
+    /** Training rows of each domain, most first. */
+    readonly domainSizes?: readonly { readonly domain: string; readonly trainRows: number }[];
+    /** SHA-256 over the encoded rows, their labels, domains and splits: the same data, the same fingerprint. */
+    readonly fingerprint?: string;
     /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
     readonly bestPossible?: TrialMetrics;
   };
+  /** The study's config with defaults filled in: what it takes to run it again. */
+  readonly config?: unknown;
   /** Label of the method that gains are measured against. */
   readonly baseline: string | null;
   /** Trials that the study consists of; `trials` has fewer where it did not come to its end. */

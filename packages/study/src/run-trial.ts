@@ -1,6 +1,7 @@
 import { assembleTrial, type HostBatch, type Registry, type TrialModel, type UnitConfig } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
 import type { TrialResult } from '@mdctr/report';
+import { detailsOf } from './trial-details.js';
 import {
   evaluateSplit,
   EVALUATION_BATCH,
@@ -113,7 +114,7 @@ function resultOf(
     seconds: finished.seconds,
     epochs: epochs.length,
     bestEpoch,
-    details: { domains: metrics.domains, diagnostics: epochs[bestEpoch - 1]?.diagnostics ?? {} },
+    details: detailsOf(metrics, finished.training, cell.variant),
   };
 }
 

@@ -6,6 +6,7 @@ export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js'
 export { firstDifference, type Difference } from './checkpoint/first-difference.js';
 export type { TrainingState } from './checkpoint/training-state.js';
 export { auc } from './metrics/auc.js';
+export { calibrationBins, type CalibrationBin } from './metrics/calibration.js';
 export * from './metrics/evaluate.js';
 export type { GroupMetrics } from './metrics/group-auc.js';
 export { metricsTable } from './metrics/metrics-table.js';

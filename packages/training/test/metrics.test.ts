@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { auc, evaluateScores, logLoss, type GroupMetrics } from '../src/index.js';
+import { auc, calibrationBins, evaluateScores, logLoss, type GroupMetrics } from '../src/index.js';
+import { rank } from '../src/metrics/ranking.js';
 
 /** By the definition: every pair of a positive and a negative, ties one half. */
 function pairwiseAuc(scores: readonly number[], labels: readonly number[]): number {
@@ -103,6 +104,35 @@ describe('scikit-learn inside groups', () => {
     const scores = Float32Array.of(0.1, 0.9);
     const found = evaluateScores({ scores, labels: scores, domains: Int32Array.of(0, 0), domainLabels: ['a'] });
     expect(found).not.toHaveProperty('groupGauc');
+  });
+});
+
+describe('calibration bins', () => {
+  const scores = Float32Array.from({ length: 3000 }, () => uniform());
+  const labels = scores.map((score) => (uniform() < score * score ? 1 : 0));
+  const bins = calibrationBins(rank(scores, labels), 10);
+
+  it('hold equally many rows, by ascending score, all of them', () => {
+    expect(bins.map(({ rows }) => rows)).toEqual(Array(10).fill(300));
+    const order = [...scores.keys()].sort((a, b) => scores[a]! - scores[b]!);
+    bins.forEach(({ predicted, observed }, i) => {
+      const own = order.slice(300 * i, 300 * (i + 1));
+      expect(predicted).toBeCloseTo(own.reduce((sum, row) => sum + scores[row]!, 0) / 300, 10);
+      expect(observed).toBeCloseTo(own.reduce((sum, row) => sum + labels[row]!, 0) / 300, 10);
+    });
+  });
+
+  it('keep rows of one score together, so that none is counted by its label', () => {
+    const tied = calibrationBins(rank([0.1, 0.5, 0.5, 0.5, 0.5, 0.9], [0, 1, 0, 1, 0, 1]), 3);
+    expect(tied).toEqual([
+      { rows: 5, predicted: 2.1 / 5, observed: 2 / 5 },
+      { rows: 1, predicted: 0.9, observed: 1 },
+    ]);
+  });
+
+  it('are none without rows, and none of what is no probability', () => {
+    expect(calibrationBins(rank([], []))).toEqual([]);
+    expect(calibrationBins(rank([NaN, 0.5], [1, 0]))).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   type Penalty,
   type Schedule,
 } from '@mdctr/core';
+import { KeptNeurons } from './kept-neurons.js';
 import { AdaSparseOptions, checkRange } from './options.js';
 import { Pruner, type LayerSparsity } from './pruner.js';
 import { sparsityPenalty } from './regularizer.js';
@@ -30,6 +31,7 @@ import { SparsityLog } from './sparsity-log.js';
 })
 export class AdaSparse extends DomainPlugin {
   private readonly log: SparsityLog;
+  private readonly kept: KeptNeurons;
   /** By pass, so that a pass whose penalty nobody asks for leaves nothing behind. */
   private readonly sparsities = new WeakMap<Pass, LayerSparsity[]>();
 
@@ -40,13 +42,14 @@ export class AdaSparse extends DomainPlugin {
   ) {
     super();
     this.log = new SparsityLog(schema);
+    this.kept = new KeptNeurons(schema);
   }
 
   override hidden(site: HiddenSite): HiddenInterceptor | undefined {
     const { layers } = this.options;
     if (layers !== 'all' && layers !== site.kind) return undefined;
     const collect = this.regularized ? this.collect : undefined;
-    const pruner = new Pruner(site, this.options, this.schedule, this.log, collect);
+    const pruner = new Pruner(site, this.options, this.schedule, { log: this.log, kept: this.kept }, collect);
     return (h, batch) => pruner.weight(h, batch);
   }
 
@@ -59,7 +62,7 @@ export class AdaSparse extends DomainPlugin {
   }
 
   override diagnostics(): Diagnostics | undefined {
-    return this.options.form === 'scaling' ? undefined : { sparsity: this.log.take() };
+    return this.options.form === 'scaling' ? undefined : { sparsity: this.log.take(), matrices: this.kept.take() };
   }
 
   private readonly collect = (sparsity: LayerSparsity, { pass }: DomainBatch): void => {

@@ -2,6 +2,7 @@ import type { DomainBatch, HiddenSite, Schedule } from '@mdctr/core';
 import { concat, matMul, mean, mul, normal, relu, reshape, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
 import { cutNeurons } from './cut-neurons.js';
 import { softGate, weightingFactors } from './factors.js';
+import type { KeptNeurons } from './kept-neurons.js';
 import type { AdaSparseOptions } from './options.js';
 import type { SparsityLog } from './sparsity-log.js';
 
@@ -21,7 +22,8 @@ export class Pruner {
     private readonly site: HiddenSite,
     private readonly options: AdaSparseOptions,
     private readonly schedule: Schedule,
-    private readonly log: SparsityLog,
+    /** What evaluations add up. */
+    private readonly logs: { readonly log: SparsityLog; readonly kept: KeptNeurons },
     private readonly onSparsity: ((sparsity: LayerSparsity, batch: DomainBatch) => void) | undefined,
   ) {
     const inputs = site.domainWidth + (options.input === 'domain+hidden' ? site.units : 0);
@@ -42,9 +44,13 @@ export class Pruner {
     const v = this.layers.reduce((x, layer) => layer(x), seen); // [G, N], or [B, N] by row
     const factors = weightingFactors(v, alpha, this.options);
     if (form !== 'scaling' && (this.onSparsity || !batch.training)) {
-      const cut = cutNeurons(toHost(factors), batch, this.site.units, byRow);
-      if (!batch.training) this.log.add(this.site.path, batch, cut, this.site.units);
-      else this.onSparsity?.(this.sparsity(v, alpha, cut, batch), batch);
+      const values = toHost(factors);
+      const cut = cutNeurons(values, batch, this.site.units, byRow);
+      if (batch.training) this.onSparsity?.(this.sparsity(v, alpha, cut, batch), batch);
+      else {
+        this.logs.log.add(this.site.path, batch, cut, this.site.units);
+        this.logs.kept.add(this.site.path, batch, values, this.site.units, byRow);
+      }
     }
     return byRow ? mul(h, factors) : batch.scale(h, factors);
   }

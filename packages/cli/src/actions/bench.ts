@@ -74,6 +74,10 @@ async function run(prepared: Prepared): Promise<StudyResults['failures']> {
         watch.end(trial, outcome);
       }),
     );
+    const page = join(directory, 'report.html');
+    // Loaded now: the start of a study does not wait for it.
+    await (await import('@mdctr/report-html')).writeReport(page, results());
+    paths = [...paths, page];
     events.emit('result', { paths, ...results() });
     if (!options.json) {
       const took = duration((performance.now() - began) / 1000);

@@ -12,7 +12,7 @@ import type { BenchOptions } from '../actions/bench.js';
 
 export function benchCommand(): Command {
   return new Command('bench')
-    .summary('compare methods on backbones, end with a table')
+    .summary('compare methods on backbones, end with a table and a report')
     .description(
       'Trains every backbone with every method and every seed of a study, and prints one table. Run again after it was broken off, it goes on.',
     )
@@ -21,7 +21,7 @@ export function benchCommand(): Command {
     .addOption(setOption())
     .option(
       '--out <folder>',
-      'where results.json, table.md and table.tex go, and all that is needed to go on (default: results/NAME in the working directory)',
+      'where results.json, table.md, table.tex and report.html go, and all that is needed to go on (default: results/NAME in the working directory)',
     )
     .addOption(new Option('--plan', 'print the plan with the time it will take, and end').conflicts('retryFailed'))
     .addOption(

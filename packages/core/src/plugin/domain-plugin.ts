@@ -8,9 +8,9 @@ import type {
   NormSite,
   TowerSite,
 } from '../network/sites.js';
+import type { Diagnostics } from './diagnostics.js';
 import type {
   BuiltNetwork,
-  Diagnostics,
   EmbeddingInterceptor,
   HiddenInterceptor,
   LogitInterceptor,

@@ -96,6 +96,3 @@ export interface Variant {
   /** A saved model predicts by this variant; what that takes is in states that `prepare` fills. */
   readonly serves: boolean;
 }
-
-/** Facts about a trained plugin that users should see, e.g. realised sparsity; JSON values. */
-export type Diagnostics = Readonly<Record<string, unknown>>;

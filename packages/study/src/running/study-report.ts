@@ -1,4 +1,4 @@
-import type { EncodedData } from '@mdctr/data';
+import { dataFingerprint, type EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults } from '@mdctr/report';
 import { evaluateScores } from '@mdctr/training';
 import type { StudyConfig } from '../config.js';
@@ -23,6 +23,7 @@ export class StudyReport {
       selectedOnSplit: split === 'validation' && config.training.epochs > 1,
       environment,
       data: describeData(data, split),
+      config,
       baseline: plan.baseline,
       plannedTrials: plan.trials.length,
     };
@@ -61,6 +62,18 @@ function describeData(data: EncodedData, split: 'validation' | 'test'): StudyRes
     domains: data.schema.domains.length - 1,
     trainRows: data.splits.train.length,
     evaluationRows: rows.length,
+    domainSizes: domainSizes(data),
+    fingerprint: dataFingerprint(data),
     ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
   };
+}
+
+/** Domains that training never saw have no size: domain 0 is left out where it is empty. */
+function domainSizes({ schema, domains, splits }: EncodedData): { domain: string; trainRows: number }[] {
+  const rows = new Float64Array(schema.domains.length);
+  for (const row of splits.train) rows[domains[row]!]!++;
+  return schema.domains
+    .map((domain, id) => ({ domain, trainRows: rows[id]! }))
+    .filter(({ trainRows }) => trainRows > 0)
+    .sort((a, b) => b.trainRows - a.trainRows);
 }

@@ -1,3 +1,5 @@
+import type { Ranking } from './ranking.js';
+
 /** Bins of the expected calibration error, of equal width over [0, 1]. */
 const BINS = 20;
 
@@ -23,4 +25,35 @@ export function normalizedEntropy(logLoss: number, positives: number, rows: numb
   if (positives === 0 || positives === rows) return undefined;
   const rate = positives / rows;
   return logLoss / -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
+}
+
+/** Rows whose scores lie next to each other. */
+export interface CalibrationBin {
+  readonly rows: number;
+  /** Mean score. */
+  readonly predicted: number;
+  /** Share of positives. */
+  readonly observed: number;
+}
+
+/**
+ * What a reliability diagram shows: the rows by ascending score, in `count` bins of about equally many rows. Rows of one score
+ * stay in one bin, so there may be fewer. Equal rows rather than equal width, because click probabilities crowd at the
+ * low end: of bins of equal width most would be empty.
+ */
+export function calibrationBins({ positives, negatives }: Ranking, count = 15): CalibrationBin[] {
+  const total = positives.length + negatives.length;
+  const bins: CalibrationBin[] = [];
+  let [p, n, firstPositive, firstNegative, sum] = [0, 0, 0, 0, 0];
+  while (p + n < total) {
+    const score = Math.min(positives[p] ?? Infinity, negatives[n] ?? Infinity);
+    if (Number.isNaN(score) || score === Infinity) return []; // not probabilities
+    while (positives[p] === score) [p, sum] = [p + 1, sum + score];
+    while (negatives[n] === score) [n, sum] = [n + 1, sum + score];
+    if (p + n < ((bins.length + 1) * total) / count) continue;
+    const rows = p + n - firstPositive - firstNegative;
+    bins.push({ rows, predicted: sum / rows, observed: (p - firstPositive) / rows });
+    [firstPositive, firstNegative, sum] = [p, n, 0];
+  }
+  return bins;
 }

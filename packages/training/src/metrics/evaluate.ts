@@ -1,10 +1,10 @@
 import { aucOf } from './auc.js';
 import { averagePrecisionOf } from './average-precision.js';
-import { expectedCalibrationError, normalizedEntropy } from './calibration.js';
+import { calibrationBins, expectedCalibrationError, normalizedEntropy, type CalibrationBin } from './calibration.js';
 import { groupAuc, type GroupMetrics } from './group-auc.js';
 import { groupRows, valuesOf } from './group-rows.js';
 import { logLoss } from './log-loss.js';
-import { rank } from './ranking.js';
+import { rank, type Ranking } from './ranking.js';
 
 /** Quality of the scores of one domain; with the metrics inside groups where rows have groups. */
 export interface DomainMetrics extends Partial<GroupMetrics> {
@@ -33,6 +33,8 @@ export interface Metrics extends Omit<DomainMetrics, 'domain'> {
   readonly gauc: number | null;
   /** The same, every domain counting alike. */
   readonly macroAuc: number | null;
+  /** Mean score and share of clicks of rows of like score, lowest scores first. */
+  readonly calibration: readonly CalibrationBin[];
   /** Domains that have rows, most rows first. */
   readonly domains: readonly DomainMetrics[];
 }
@@ -62,15 +64,22 @@ export function evaluateScores({ scores, labels, domains, groups, domainLabels }
   for (let id = 0; id + 1 < starts.length; id++) {
     if (starts[id] === starts[id + 1]) continue;
     const rows = order.subarray(starts[id], starts[id + 1]);
-    const part = measure(valuesOf(scores, rows), valuesOf(labels, rows), groups && valuesOf(groups, rows));
+    const [ownScores, ownLabels] = [valuesOf(scores, rows), valuesOf(labels, rows)];
+    const part = measure(ownScores, ownLabels, rank(ownScores, ownLabels), groups && valuesOf(groups, rows));
     each.push({ domain: domainLabels[id]!, ...part });
   }
   each.sort((a, b) => b.rows - a.rows || a.domain.localeCompare(b.domain));
-  return { ...measure(scores, labels, groups), ...withinDomains(each), domains: each };
+  const ranking = rank(scores, labels);
+  const whole = { ...measure(scores, labels, ranking, groups), ...withinDomains(each) };
+  return { ...whole, calibration: calibrationBins(ranking), domains: each };
 }
 
-function measure(scores: Float32Array, labels: Float32Array, groups?: Int32Array): Omit<DomainMetrics, 'domain'> {
-  const ranking = rank(scores, labels);
+function measure(
+  scores: Float32Array,
+  labels: Float32Array,
+  ranking: Ranking,
+  groups?: Int32Array,
+): Omit<DomainMetrics, 'domain'> {
   const positives = ranking.positives.length;
   let promised = 0;
   for (let i = 0; i < scores.length; i++) promised += scores[i]!;

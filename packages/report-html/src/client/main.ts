@@ -1,0 +1,28 @@
+import { figuresOf } from '../figures/index.js';
+import type { ReportModel } from '../model/model.js';
+import { enliven } from './charts.js';
+import { download } from './download.js';
+import { makeSortable } from './sort-table.js';
+
+// The page is whole without this: figures are in it as SVG. Here they become interactive.
+const model = JSON.parse(document.getElementById('model')!.textContent!) as ReportModel;
+makeSortable(document.getElementById('results-table') as HTMLTableElement);
+for (const figure of figuresOf(model)) {
+  enliven(figure);
+  const element = document.getElementById(figure.id);
+  element?.querySelectorAll<HTMLButtonElement>('[data-download]').forEach((button) => {
+    button.addEventListener('click', () => void download(figure, button.dataset['download']!));
+  });
+}
+document.querySelectorAll<HTMLButtonElement>('[data-copy]').forEach((button) => {
+  button.addEventListener('click', async () => {
+    const source = document.getElementById(button.dataset['copy']!)!;
+    try {
+      await navigator.clipboard.writeText(source.textContent!);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection()!.selectAllChildren(source); // not allowed here: ready for the reader to copy
+    }
+  });
+});
+document.querySelectorAll<HTMLElement>('.tools').forEach((tools) => (tools.hidden = false));

@@ -1,0 +1,118 @@
+import { formatCount } from '@mdctr/report';
+import { distinct, nameOf } from '../model/cells.js';
+import { paretoOf, type Cost, type CostPoint } from '../model/cost.js';
+import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
+import { axis, backboneSymbol, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
+
+const KINDS: readonly (readonly [Cost, string, (value: number) => string])[] = [
+  ['flopsPerRow', 'FLOPs per row, forward', formatCount],
+  ['stepMs', 'milliseconds per training step', (value) => String(+value.toPrecision(3))],
+];
+
+/** AUC against what a model costs; the line joins the models that no other one beats. */
+export const costFigure: FigureMaker = (model) => {
+  const { costs } = model;
+  if (costs.length < 2) return [];
+  const methods = distinct(costs.map(({ method }) => method));
+  const line = 'Pareto line';
+  const layout = (width: number) =>
+    panelGrid(KINDS.length, width, { top: legendHeight([...methods, line], width), plot: 300, least: 380 });
+  const facts = (point: CostPoint): [string, string][] => [
+    ['AUC', short(point.auc)],
+    ['FLOPs per row', formatCount(point.flopsPerRow)],
+    ['ms per step', point.stepMs.toFixed(1)],
+    ['parameters', formatCount(point.parameters)],
+  ];
+  return [
+    {
+      id: 'cost-auc',
+      section: 'cost',
+      title: 'Cost against AUC',
+      caption:
+        `Mean AUC of the ${model.split} split against the arithmetic of a forward pass, and against the time of a training step on this machine. ` +
+        `The line joins the models that no other one beats in both. ${shapes(model.backbones)}`,
+      height: (width) => layout(width).height,
+      option: (width, palette) => {
+        const { panels } = layout(width);
+        return {
+          ...base(palette),
+          legend: legend([...methods, line], palette),
+          title: KINDS.map(([, name], i) => panelTitle(`AUC against ${name.split(',')[0]}`, panels[i]!, palette)),
+          grid: panels,
+          xAxis: KINDS.map(([, name, format], i) =>
+            axis(name, palette, {
+              gridIndex: i,
+              axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: format },
+            }),
+          ),
+          yAxis: KINDS.map((_, i) =>
+            axis('', palette, {
+              gridIndex: i,
+              axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 3) },
+            }),
+          ),
+          series: KINDS.flatMap(([cost], i) => [
+            {
+              name: line,
+              type: 'line',
+              step: 'end',
+              xAxisIndex: i,
+              yAxisIndex: i,
+              symbol: 'none',
+              silent: true,
+              lineStyle: { color: palette.muted, width: 1.5, type: 'dashed' },
+              itemStyle: { color: palette.muted },
+              data: paretoOf(costs, cost).map((point) => [point[cost], point.auc]),
+            },
+            ...methods.map((method) => ({
+              name: method,
+              type: 'scatter',
+              xAxisIndex: i,
+              yAxisIndex: i,
+              symbol: 'circle',
+              symbolSize: 13,
+              itemStyle: {
+                color: methodStyle(model, method, palette).colour,
+                borderColor: palette.paper,
+                borderWidth: 1,
+              },
+              data: costs
+                .filter((point) => point.method === method)
+                .map((point) => ({
+                  value: [point[cost], point.auc],
+                  symbol: backboneSymbol(model, point.backbone),
+                  point,
+                })),
+              tooltip: {
+                formatter: ({ data: { point } }: { data: { point: CostPoint } }) => tip(nameOf(point), facts(point)),
+              },
+            })),
+          ]),
+        };
+      },
+      table: () => ({
+        head: ['backbone', 'method', 'AUC', 'FLOPs per row', 'ms per step', 'parameters', 'on the Pareto line of'],
+        rows: costs.map((point) => {
+          const on = KINDS.filter(([cost]) => paretoOf(costs, cost).includes(point)).map(([, name]) => name);
+          return [
+            point.backbone,
+            point.method,
+            point.auc,
+            point.flopsPerRow,
+            point.stepMs,
+            point.parameters,
+            on.join('; '),
+          ];
+        }),
+      }),
+    },
+  ];
+};
+
+const SHAPES = ['circles', 'diamonds', 'triangles', 'squares', 'round squares', 'pins', 'arrows'];
+
+/** What the shapes stand for; the legend has the colours. */
+function shapes(backbones: readonly string[]): string {
+  const words = backbones.map((backbone, i) => `${SHAPES[i % SHAPES.length]} ${backbone}`).join(', ');
+  return `Colours are methods, shapes backbones: ${words}.`;
+}

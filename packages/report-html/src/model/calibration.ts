@@ -1,0 +1,28 @@
+import type { CalibrationResult, StudyResults } from '@mdctr/report';
+import { cellsOf } from './cells.js';
+
+export interface Reliability {
+  readonly backbone: string;
+  readonly method: string;
+  readonly bins: readonly CalibrationResult[];
+}
+
+/** Reliability curves by cell, the seeds pooled bin by bin. */
+export function reliabilitiesOf(results: StudyResults): Reliability[] {
+  return cellsOf(results).flatMap(({ backbone, method, trials }): Reliability[] => {
+    const runs = trials.flatMap(({ details }) => (details?.calibration?.length ? [details.calibration] : []));
+    return runs.length === 0 ? [] : [{ backbone, method, bins: pool(runs) }];
+  });
+}
+
+/** Bins of one rank together, by their rows. Rows of one score share a bin, so a run may have fewer bins than another. */
+export function pool(runs: readonly (readonly CalibrationResult[])[]): CalibrationResult[] {
+  const longest = Math.max(...runs.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => {
+    const bins = runs.flatMap((run) => run[i] ?? []);
+    const rows = bins.reduce((sum, bin) => sum + bin.rows, 0);
+    const of = (key: 'predicted' | 'observed'): number =>
+      bins.reduce((sum, bin) => sum + bin.rows * bin[key], 0) / rows;
+    return { rows, predicted: of('predicted'), observed: of('observed') };
+  });
+}

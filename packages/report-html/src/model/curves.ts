@@ -1,0 +1,31 @@
+import type { StudyResults } from '@mdctr/report';
+import { cellsOf, meanDefined } from './cells.js';
+
+/** Means over the seeds of a cell that came as far as an epoch. */
+export interface CurvePoint {
+  readonly epoch: number;
+  readonly seeds: number;
+  readonly loss: number | null;
+  readonly auc: number | null;
+  readonly logLoss: number | null;
+}
+
+export interface Curve {
+  readonly backbone: string;
+  readonly method: string;
+  readonly points: readonly CurvePoint[];
+}
+
+/** Learning curves by cell; cells whose trials have none are left out. */
+export function curvesOf(results: StudyResults): Curve[] {
+  return cellsOf(results).flatMap(({ backbone, method, trials }): Curve[] => {
+    const runs = trials.flatMap(({ details }) => (details?.epochs?.length ? [details.epochs] : []));
+    const longest = Math.max(0, ...runs.map(({ length }) => length));
+    const points = Array.from({ length: longest }, (_, i): CurvePoint => {
+      const at = runs.flatMap((run) => run[i] ?? []);
+      const of = (key: 'loss' | 'auc' | 'logLoss'): number | null => meanDefined(at.map((one) => one[key]));
+      return { epoch: i + 1, seeds: at.length, loss: of('loss'), auc: of('auc'), logLoss: of('logLoss') };
+    });
+    return points.length === 0 ? [] : [{ backbone, method, points }];
+  });
+}

@@ -1,0 +1,65 @@
+import type { StudyResults } from '@mdctr/report';
+import { cellsOf, mean, pairsOf } from './cells.js';
+import { gainFacts, type GainFacts } from './gain-facts.js';
+
+/** AUC gain of a cell over the baseline of its backbone. */
+export interface CellGain {
+  readonly backbone: string;
+  readonly method: string;
+  readonly mean: number;
+  /** Of the mean; absent for one seed. */
+  readonly interval?: NonNullable<GainFacts['interval']>;
+  readonly verdict?: string;
+  readonly seeds: readonly { readonly seed: number; readonly gain: number }[];
+}
+
+/** The same in one domain, by the domain's size. */
+export interface DomainGain {
+  readonly backbone: string;
+  readonly method: string;
+  readonly domain: string;
+  /** Rows of the domain in training where they are known, else among the rows evaluated. */
+  readonly rows: number;
+  readonly gain: number;
+  /** Seeds with an AUC on both sides, and how many of them gained. */
+  readonly seeds: number;
+  readonly wins: number;
+}
+
+/** One gain a line of the table, with its seeds; lines without a baseline are left out. */
+export function gainsOf(results: StudyResults): CellGain[] {
+  return cellsOf(results).flatMap((cell): CellGain[] => {
+    const seeds = pairsOf(cell, results).flatMap(([trial, plain]) => {
+      if (trial.metrics.auc === null || plain.metrics.auc === null) return [];
+      return [{ seed: trial.seed, gain: trial.metrics.auc - plain.metrics.auc }];
+    });
+    if (seeds.length === 0) return [];
+    const { backbone, method } = cell;
+    const { interval, verdict } = cell.row.gain ? gainFacts(cell.row.gain) : {};
+    const facts = { ...(interval && { interval }), ...(verdict && { verdict }) };
+    return [{ backbone, method, mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
+  });
+}
+
+/** AUC gains inside each domain, means over the seeds. */
+export function domainGainsOf(results: StudyResults): DomainGain[] {
+  const trained = new Map(results.data.domainSizes?.map(({ domain, trainRows }) => [domain, trainRows]));
+  return cellsOf(results).flatMap((cell) => {
+    const byDomain = new Map<string, { rows: number; gains: number[] }>();
+    for (const [trial, plain] of pairsOf(cell, results)) {
+      const base = new Map(plain.details?.domains.map(({ domain, auc }) => [domain, auc]));
+      for (const { domain, rows, auc } of trial.details?.domains ?? []) {
+        const other = base.get(domain);
+        if (auc === null || other === null || other === undefined) continue;
+        const entry = byDomain.get(domain) ?? { rows: trained.get(domain) ?? rows, gains: [] };
+        entry.gains.push(auc - other);
+        byDomain.set(domain, entry);
+      }
+    }
+    const { backbone, method } = cell;
+    return [...byDomain].map(([domain, { rows, gains }]): DomainGain => {
+      const wins = gains.filter((gain) => gain > 0).length;
+      return { backbone, method, domain, rows, gain: mean(gains), seeds: gains.length, wins };
+    });
+  });
+}

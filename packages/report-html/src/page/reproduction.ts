@@ -1,0 +1,53 @@
+import type { StudyResults } from '@mdctr/report';
+import { html, type Html } from './html.js';
+
+const words = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
+const show = (value: unknown): string =>
+  typeof value === 'number'
+    ? value.toLocaleString('en-GB')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
+
+function factTable(caption: string, facts: Readonly<Record<string, unknown>>): Html {
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+    <table class="facts">
+      <caption>
+        ${caption}
+      </caption>
+      <tbody>
+        ${Object.entries(facts).map(
+          ([key, value]) =>
+            html`<tr>
+              <th scope="row">${words(key)}</th>
+              <td>${show(value)}</td>
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+/** What it takes to run the study again, and to know whether it was the same. */
+export function reproduction(results: StudyResults): Html {
+  const { domainSizes: _, bestPossible, ...counts } = results.data;
+  const { auc, gauc, logLoss } = bestPossible ?? {};
+  const best = `AUC ${auc?.toFixed(4)}, GAUC ${gauc?.toFixed(4)}, log loss ${logLoss?.toFixed(4)}`;
+  const data = { ...counts, ...(bestPossible && { bestPossible: best }) };
+  const { environment, config, createdAt } = results;
+  return html`<div class="columns">
+      ${factTable('Data', data)}${factTable('Environment', { ...environment, created: createdAt })}
+    </div>
+    ${
+      config === undefined
+        ? html`<p>The results carry no config.</p>`
+        : html`<h3>Config</h3>
+            <p>
+              With defaults filled in. Saved as <code>study.json</code> beside the data, it runs again by
+              <code>mdctr bench study.json</code>; one config and one seed give the same metrics on the same machine.
+            </p>
+            <div class="tools" hidden><button type="button" data-copy="config">Copy the config</button></div>
+            <pre id="config" tabindex="0" role="region" aria-label="Config">${JSON.stringify(config, null, 2)}</pre>`
+    }`;
+}

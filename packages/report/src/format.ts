@@ -32,8 +32,8 @@ export function formatStat(stat: Stat | null): string {
   return stat.std === null ? decimals(stat.mean) : `${decimals(stat.mean)} ± ${decimals(stat.std)}`;
 }
 
-/** How a table shows a verdict. */
-const MARKS: Readonly<Record<Verdict, string>> = {
+/** How tables show a verdict. */
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
   better: '↑',
   worse: '↓',
   'no difference shown': '~',
@@ -44,7 +44,7 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 export function formatGain(gain: Gain | null): string {
   if (!gain) return MISSING;
   const interval = gain.interval && `[${signed(gain.interval.low)}, ${signed(gain.interval.high)}]`;
-  return [signed(gain.mean), interval, MARKS[gain.verdict]].filter((part) => part !== null).join(' ');
+  return [signed(gain.mean), interval, VERDICT_MARKS[gain.verdict]].filter((part) => part !== null).join(' ');
 }
 
 /** 1234567 as `1.23M`. */
@@ -93,7 +93,7 @@ export function notesOf(results: StudyResults): string[] {
 function legendOf(gains: readonly Gain[], baseline: string): string {
   const [percent, level] = [ALPHA, 1 - ALPHA].map((share) => `${Math.round(share * 100)}%`);
   const tested = gains.some(({ interval }) => interval);
-  const marks = (Object.keys(MARKS) as Verdict[]).filter((one) => gains.some(({ verdict }) => verdict === one));
+  const marks = (Object.keys(VERDICT_MARKS) as Verdict[]).filter((one) => gains.some(({ verdict }) => verdict === one));
   const { comparisons } = gains[0]!;
   const basis = marks.some((verdict) => verdict !== 'too few seeds')
     ? `paired t-test over seeds at ${percent}, by Holm for ${comparisons} comparison${comparisons === 1 ? '' : 's'}; ` +
@@ -101,6 +101,6 @@ function legendOf(gains: readonly Gain[], baseline: string): string {
     : `a verdict takes ${SEEDS_FOR_A_VERDICT} that differ`;
   return (
     `AUC gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
-    `${marks.map((verdict) => `${MARKS[verdict]} ${verdict}`).join(', ')} (${basis}).`
+    `${marks.map((verdict) => `${VERDICT_MARKS[verdict]} ${verdict}`).join(', ')} (${basis}).`
   );
 }

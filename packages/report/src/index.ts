@@ -1,5 +1,5 @@
 export type * from './details.js';
-export { formatCount, formatGain, formatStat } from './format.js';
+export { formatCount, formatGain, formatStat, notesOf, VERDICT_MARKS } from './format.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';
 export { statOf } from './stat.js';

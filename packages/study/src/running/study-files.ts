@@ -11,7 +11,10 @@ export const MARK = 'running.json';
 /** Encoded data for the processes of the trials, while the study runs. */
 export const DATA = 'data.encoded';
 
-const OF_THE_STUDY: readonly string[] = [...RESULTS_FILES, LOCK, MARK, DATA];
+/** The page that the command writes beside the results. */
+export const PAGE = 'report.html';
+
+const OF_THE_STUDY: readonly string[] = [...RESULTS_FILES, PAGE, LOCK, MARK, DATA];
 
 /** Of a trial that is done. */
 export const RESULT = 'result.json';

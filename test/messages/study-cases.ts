@@ -58,7 +58,9 @@ export const studyCases: readonly Case[] = [
     exit: 4,
     leaves: [
       'results',
-      ...['report.html', 'results.json', 'study.lock.json', 'table.md', 'table.tex', 'trials'].map((name) => `results/${name}`),
+      ...['report.html', 'results.json', 'study.lock.json', 'table.md', 'table.tex', 'trials'].map(
+        (name) => `results/${name}`,
+      ),
       ...['dnn', 'dnn/plain', 'dnn/plain/seed-1', 'dnn/plain/seed-1/failure.json'].map(
         (name) => `results/trials/${name}`,
       ),

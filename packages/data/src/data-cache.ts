@@ -50,7 +50,7 @@ export async function readCached(folder: string, key: string): Promise<EncodedDa
     await utimes(path, now, now).catch(() => undefined); // the longest unused goes first
     return data;
   }
-  await rm(path, { force: true });
+  await rm(path, { force: true }).catch(() => undefined); // the folder may be none
   return undefined;
 }
 

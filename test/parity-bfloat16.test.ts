@@ -7,7 +7,7 @@ import { builtinRegistry } from './registry.js';
 // The cases of parity.test.ts with products in bfloat16, whose numbers have 8 bits: each is off by up to 1 in 256. On a CPU
 // that multiplies bfloat16 no faster they run in float32.
 const { multiplies } = await ensureRuntime({ precision: 'bfloat16', report: silentReport });
-const TOLERANCE: Tolerance = { outputs: 0.02, losses: 0.03, gradients: 0.08, weights: 0.08 };
+const TOLERANCE: Tolerance = { outputs: 0.02, losses: 0.03, gradients: 0.1, weights: 0.1 };
 
 const registry = builtinRegistry();
 

@@ -32,6 +32,15 @@ const callsOf = ({ scopes }: OpProfile, op: string): Record<string, number> =>
     }),
   );
 
+/** Matrix products: a dense layer's own kernels make one forwards, two backwards. */
+function productsOf(profile: OpProfile): Record<string, number> {
+  const sum: Record<string, number> = {};
+  for (const [op, products] of Object.entries({ MatMul: 1, MdctrDense: 1, MdctrDenseGrad: 2 })) {
+    for (const [line, calls] of Object.entries(callsOf(profile, op))) sum[line] = (sum[line] ?? 0) + products * calls;
+  }
+  return sum;
+}
+
 @Plugin('halve', { description: 'Multiplies hidden outputs by a half, and counts its steps.' })
 class Halve extends DomainPlugin {
   override hidden(): HiddenInterceptor {
@@ -53,7 +62,7 @@ it('a step has a line for each site and each part of it', () => {
 
 it('matrix products are at the layer that makes them, one forward and two backward', () => {
   const sites = ['deep/0', 'deep/1', 'logit'];
-  expect(callsOf(profileStep(dnn, []), 'MatMul')).toEqual(
+  expect(productsOf(profileStep(dnn, []))).toEqual(
     Object.fromEntries(
       sites.flatMap((site) => [
         [`${site} forward`, 1],
@@ -72,7 +81,7 @@ it("a plugin's work is on its own line below the site, and the layer's stays the
     ['deep/1 > halve forward', 1],
     ['deep/1 > halve backward', 1],
   ]);
-  expect(callsOf(profile, 'MatMul')).toEqual(callsOf(profileStep(dnn, []), 'MatMul'));
+  expect(productsOf(profile)).toEqual(productsOf(profileStep(dnn, [])));
   // What its step calls the next one for is not its own.
   const step = profile.scopes.find(({ scope }) => scope.site === 'step' && scope.plugin === 'halve')!;
   expect([...step.ops.keys()]).toEqual([]);
@@ -84,7 +93,7 @@ it('a layer that a plugin computes is the plugin’s; its normalisation, auxilia
   const meta = profileStep(dnn, [maml]);
   expect(linesOf(meta)).toContain('step > maml');
   // Inner steps and the step itself go through the same layers.
-  expect(callsOf(meta, 'MatMul')['deep/0 forward']).toBeGreaterThan(2);
+  expect(productsOf(meta)['deep/0 forward']).toBeGreaterThan(2);
 });
 
 it('copies of the network are counted together', () => {

@@ -97,7 +97,9 @@ describe('a study', () => {
   beforeAll(() => {
     const { code, stderr } = bench(file, whole, '--threads', '1', '--parallel', '3');
     expect([code, stderr], stderr).toEqual([0, expect.stringContaining('3 at a time with 1 thread each')]);
-    expect(readdirSync(whole).sort()).toEqual(['results.json', 'study.lock.json', 'table.md', 'table.tex', 'trials']);
+    expect(readdirSync(whole).sort()).toEqual([
+      ...['report.html', 'results.json', 'study.lock.json', 'table.md', 'table.tex', 'trials'],
+    ]);
     expect(files(whole, 'result.json')).toHaveLength(4);
   });
 

@@ -1,16 +1,15 @@
 // Throughput of evaluation and prediction: `node test/performance/evaluation.mjs` (after a build); --only REGEXP takes parts of it.
-// Forward passes over 400,000 rows, batches from the worker thread included, at batch 4096 and at the size that evaluation
-// takes; metrics alone, of ten million rows; start-up; `mdctr predict` from CSV to CSV. Medians; forward passes take turns.
+// Forward passes over 400,000 rows, batches from the worker thread included, at the batch size that evaluation takes and at
+// twice that; metrics alone, of ten million rows; start-up; `mdctr predict` from CSV to CSV. Medians; forward passes take turns.
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureRuntime, Random } from '@mdctr/tensor';
 import { auc, evaluateScores, EVALUATION_BATCH } from '@mdctr/training';
+import { trialOfRows, writeRows } from './log-of-rows.mjs';
 import { asCommand, median, registryWith, timedTrial, withDefaults } from './workload.mjs';
 
 const { values: flags } = parseArgs({
@@ -71,7 +70,7 @@ async function forward(rows, rounds) {
   const workload = { domains: 10, vocabulary: 1e6, batch: Math.ceil(rows / 10) };
   const runs = models.map(([name, backbone, plugins]) => {
     const run = timedTrial(name, { registry, backbone, plugins, workload });
-    return { ...run, times: new Map([4096, EVALUATION_BATCH].map((size) => [size, []])) };
+    return { ...run, times: new Map([EVALUATION_BATCH, 2 * EVALUATION_BATCH].map((size) => [size, []])) };
   });
   for (let round = 0; round <= rounds; round++) {
     for (const { source, trial, times } of runs) {
@@ -96,8 +95,8 @@ async function forward(rows, rounds) {
 async function predict(rows) {
   const work = mkdtempSync(join(tmpdir(), 'mdctr-predict-'));
   try {
-    await writeRows(join(work, 'rows.csv'), rows);
-    await writeRows(join(work, 'one.csv'), 1);
+    await writeRows(join(work, 'rows.csv'), rows, 1e4);
+    await writeRows(join(work, 'one.csv'), 1, 1e4);
     writeFileSync(join(work, 'trial.json'), JSON.stringify(trialConfig));
     const run = (...rest) => execFileSync(process.execPath, [BIN, ...rest], { cwd: work, stdio: 'ignore' });
     run('train', 'trial.json', '--out', 'model', '--no-cache');
@@ -112,33 +111,10 @@ async function predict(rows) {
   }
 }
 
-const NAMES = Array.from({ length: 20 }, (_, f) => `f${f}`);
-const trialConfig = {
+const trialConfig = trialOfRows({
   name: 'predict',
-  data: {
-    source: { kind: 'files', files: ['rows.csv'] },
-    label: 'y',
-    domain: ['domain'],
-    fields: ['domain', ...NAMES],
-    split: { by: 'seed', validation: 0.1, test: 0.1 },
-  },
-  embedding: { dim: 16, initStd: 0.01 },
-  backbone: { name: 'dnn', hiddenUnits: [512, 256, 128] },
-  training: { epochs: 1, batchSize: 4096, optimizer: { kind: 'adam', learningRate: 0.001 } },
-};
-
-async function writeRows(file, rows) {
-  const random = new Random(7);
-  const output = createWriteStream(file);
-  output.write(`y,domain,${NAMES.join(',')}\n`);
-  for (let row = 0; row < rows; row++) {
-    const values = NAMES.map(() => Math.floor(1e4 * random.uniform() ** 4));
-    const line = `${random.uniform() < 0.3 ? 1 : 0},d${Math.floor(10 * random.uniform() ** 2)},${values.join(',')}\n`;
-    if (!output.write(line)) await once(output, 'drain');
-  }
-  output.end();
-  await finished(output);
-}
+  training: { epochs: 1, optimizer: { kind: 'adam', learningRate: 0.001 } },
+});
 
 function timed(work) {
   const began = performance.now();

@@ -3,14 +3,13 @@
 // epoch, with a checkpoint an epoch, and writes the artifact; then another one scores the rows. Printed are the bytes of all
 // weights, the peak of resident memory of each command by phase, and the bound: 3.5 times the weights and 500 MB.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Random } from '@mdctr/tensor';
 import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
+import { trialOfRows, writeRows } from './log-of-rows.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -19,14 +18,21 @@ const { values: flags } = parseArgs({
     folder: { type: 'string', default: '.' },
   },
 });
-const FIELDS = 20;
 const MB = 1e6;
 const BIN = fileURLToPath(new URL('../../packages/cli/dist/bin.js', import.meta.url));
 
+const encoding = { kind: 'hash', buckets: Number(flags.buckets) };
+// Labels are random, so the first epoch is the best one and patience ends the training.
+const trial = trialOfRows({
+  name: 'memory',
+  training: { epochs: 4, patience: 1, optimizer: { kind: 'adam', learningRate: 0.003 } },
+  fieldOf: (name) => ({ name, encoding }),
+});
+
 const work = mkdtempSync(join(flags.folder, 'memory-'));
 try {
-  await writeRows(join(work, 'rows.csv'), Number(flags.rows));
-  writeFileSync(join(work, 'trial.json'), JSON.stringify(trial(Number(flags.buckets))));
+  await writeRows(join(work, 'rows.csv'), Number(flags.rows), 1e7);
+  writeFileSync(join(work, 'trial.json'), JSON.stringify(trial));
   const { parameters, bestEpoch, epochs } = await measure('train', [
     'trial.json',
     '--out',
@@ -80,38 +86,6 @@ function peakOf(pid) {
   } catch {
     return 0;
   }
-}
-
-async function writeRows(file, rows) {
-  const random = new Random(7);
-  const names = Array.from({ length: FIELDS }, (_, f) => `f${f}`);
-  const output = createWriteStream(file);
-  output.write(`y,domain,${names.join(',')}\n`);
-  for (let row = 0; row < rows; row++) {
-    const values = names.map(() => Math.floor(1e7 * random.uniform() ** 4));
-    const line = `${random.uniform() < 0.3 ? 1 : 0},d${Math.floor(10 * random.uniform() ** 2)},${values.join(',')}\n`;
-    if (!output.write(line)) await once(output, 'drain');
-  }
-  output.end();
-  await finished(output);
-}
-
-/** Labels are random, so the first epoch is the best one and patience ends the training. */
-function trial(buckets) {
-  const fields = Array.from({ length: FIELDS }, (_, f) => ({ name: `f${f}`, encoding: { kind: 'hash', buckets } }));
-  return {
-    name: 'memory',
-    data: {
-      source: { kind: 'files', files: ['rows.csv'] },
-      label: 'y',
-      domain: ['domain'],
-      fields: ['domain', ...fields],
-      split: { by: 'seed', validation: 0.1, test: 0.1 },
-    },
-    embedding: { dim: 16, initStd: 0.01 },
-    backbone: { name: 'dnn', hiddenUnits: [512, 256, 128] },
-    training: { epochs: 4, patience: 1, batchSize: 4096, optimizer: { kind: 'adam', learningRate: 0.003 } },
-  };
 }
 
 function mb(bytes) {

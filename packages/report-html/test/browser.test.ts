@@ -81,13 +81,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
 
   it('says what is under the pointer', async () => {
     const page = await open();
-    const figure = page.locator('#auc-gain');
-    await figure.scrollIntoViewIfNeeded();
-    await figure.locator('.live svg path[transform]').last().hover({ force: true });
-    await figure
-      .getByText(/mean gain|seed \d/)
-      .first()
-      .waitFor();
+    await pointAtMark(page);
     await page.context().close();
   });
 
@@ -165,15 +159,20 @@ describe.skipIf(!executable)('the page in Chromium', () => {
   it('takes names for text, in the page and under the pointer', async () => {
     const page = await open('hostile');
     await walk(page);
-    const figure = page.locator('#auc-gain');
-    await figure.scrollIntoViewIfNeeded();
-    await figure.locator('.live svg path[transform]').last().hover({ force: true });
-    await figure
-      .getByText(/mean gain|seed \d/)
-      .first()
-      .waitFor();
+    await pointAtMark(page);
     expect([await page.title(), await page.locator('img').count()]).toEqual([`${HOSTILE}: report`, 0]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
 });
+
+/** Puts the pointer on a mark of the first figure and waits for what is said of it. */
+async function pointAtMark(page: Page): Promise<void> {
+  const figure = page.locator('#auc-gain');
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator('.live svg path[transform]').last().hover({ force: true });
+  await figure
+    .getByText(/mean gain|seed \d/)
+    .first()
+    .waitFor();
+}

@@ -1,6 +1,6 @@
 import { gainsOf, type Comparison } from './gains.js';
 import type { TableRow, TrialResult } from './results.js';
-import { statOf } from './stat.js';
+import { median, statOf } from './stat.js';
 
 /**
  * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone, tested,
@@ -46,10 +46,4 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
       logLossGain: gains.logLoss[line]!,
     };
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

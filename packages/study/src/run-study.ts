@@ -1,4 +1,4 @@
-import type { EncodedData } from '@mdctr/data';
+import { dataFingerprint, type EncodedData } from '@mdctr/data';
 import type { StudyResults, TrialResult } from '@mdctr/report';
 import type { TrainingContext } from '@mdctr/training';
 import type { Opened, StudyConfig } from './config.js';
@@ -30,7 +30,7 @@ export async function runStudy(
   const split = reportedSplit(data);
   const plan = planStudy(config);
   rehearse(plan.models, registry, data.schema, config.embedding);
-  const report = new StudyReport(config, plan, data, environment);
+  const report = new StudyReport(config, plan, data, environment, dataFingerprint(data));
   const createdAt = new Date().toISOString();
   const outcomes = new Map<number, TrialOutcome>();
   for (const { index, cell, backbone, plugins, seed } of plan.trials) {

@@ -9,8 +9,8 @@
 namespace mdctr {
 namespace {
 
-/// Numbers that are worth a thread of their own.
-constexpr int64_t WORTH = 1 << 14;
+/// Numbers that a thread takes at a time.
+constexpr int64_t CHUNK = 1 << 14;
 
 struct Silu {
   static Lanes value(Lanes x) { return x / (1.0f + exponential(-x)); }
@@ -36,9 +36,7 @@ struct Gelu {
 /// out_i = f(a_i, b_i) for all elements, whole vectors at a time.
 template <class F>
 void elementwise(const float* a, const float* b, float* out, int64_t size, const F& f) {
-  Workers::all().run(static_cast<int>((size + WORTH - 1) / WORTH), [&](int part) {
-    int64_t i = part * WORTH;
-    const int64_t end = std::min(size, i + WORTH);
+  inChunks(size, CHUNK, [&](int64_t i, int64_t end) {
     for (; i + LANES <= end; i += LANES) store(out + i, f(lanes(a + i), lanes(b + i)));
     if (i == end) return;
     float left[LANES] = {}, right[LANES] = {};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "gemm.h"
+#include "kernel_tiles.h"
 #include "op.h"
 #include "parallel.h"
 
@@ -34,10 +35,9 @@ void byRows(int rows, int n, int length, const Left& left, const Right& right, f
   thread_local Room room;  // of the thread that calls; the others only read it
   Packed<Math> packed(room.ofSize(Packed<Math>::size(n, length)), n, length);
   Workers::all().run(packed.panels(), [&](int panel) { packed.pack(panel, right, n, length); });
-  const int chunk = chunkOf<Math>(rows);
-  Workers::all().run((rows + chunk - 1) / chunk, [&](int i) {
-    const int first = i * chunk;
-    product<Math>(std::min(chunk, rows - first), n, length, left, first, packed, to + size_t(first) * n, n,
+  inChunks(rows, chunkOf<Math>(rows), [&](int64_t from, int64_t end) {
+    const int first = static_cast<int>(from);
+    product<Math>(static_cast<int>(end - from), n, length, left, first, packed, to + size_t(first) * n, n,
                   [&](int row, int some, int column, int columns) { done(first + row, some, column, columns); });
   });
 }
@@ -68,34 +68,6 @@ void forward(void* state, TF_OpKernelContext* context) {
   });
 }
 
-/// Part of a kernel: rows from `row` on, columns from `column` on.
-struct Tile {
-  int row, rows, column, columns;
-};
-
-/// Cuts a kernel [n, m] into about as many tiles as there are threads, each at least two panels wide and high, along the side
-/// that leaves less to be packed more than once.
-template <class Math>
-std::vector<Tile> tilesOf(int n, int m) {
-  const int threads = Workers::all().threads();
-  const auto parts = [&](int length, int unit, int wanted) { return std::clamp(length / (2 * unit), 1, std::max(1, wanted)); };
-  const bool wide = m >= n;
-  const int first = wide ? parts(m, Math::COLUMNS, threads) : parts(n, Math::ROWS, threads);
-  const int left = (threads + first - 1) / first;
-  const int across = wide ? first : parts(m, Math::COLUMNS, left), down = wide ? parts(n, Math::ROWS, left) : first;
-  const auto edge = [](int length, int unit, int part, int parts) {
-    return part == parts ? length : length * part / parts / unit * unit;
-  };
-  std::vector<Tile> tiles;
-  for (int i = 0; i < down; i++) {
-    for (int j = 0; j < across; j++) {
-      const int row = edge(n, Math::ROWS, i, down), column = edge(m, Math::COLUMNS, j, across);
-      tiles.push_back({row, edge(n, Math::ROWS, i + 1, down) - row, column, edge(m, Math::COLUMNS, j + 1, across) - column});
-    }
-  }
-  return tiles;
-}
-
 /// The sum of the rows of `dy`, columns from `from` to `to`.
 void sumRows(const Gated& dy, int rows, int from, int to, float* sums) {
   std::fill(sums + from, sums + to, 0.0f);
@@ -122,7 +94,7 @@ void backward(void* state, TF_OpKernelContext* context) {
   withMath(kind.precision, [&](auto math) {
     using Math = decltype(math);
     byRows<Math>(rows, n, m, Rows{dz}, Rows{Matrix{kernel.floats(), size_t(m)}}, dx.floats(), [](int, int, int, int) {});
-    const std::vector<Tile> tiles = tilesOf<Math>(n, m);
+    const std::vector<Tile> tiles = tilesOf<Math>(n, m, rows);
     Workers::all().run(static_cast<int>(tiles.size()), [&](int i) {
       const Tile& tile = tiles[i];
       const Columns left{Matrix{x.floats() + tile.row, size_t(n)}, n - tile.row};

@@ -9,8 +9,8 @@
 namespace mdctr {
 namespace {
 
-/// Numbers that are worth a thread of their own; even, because two neighbours share their random bits.
-constexpr int64_t WORTH = 1 << 14;
+/// Numbers that a thread takes at a time; even, because two neighbours share their random bits.
+constexpr int64_t CHUNK = 1 << 14;
 
 typedef uint32_t Bits __attribute__((vector_size(LANES * sizeof(uint32_t))));
 
@@ -32,9 +32,8 @@ void compute(void*, TF_OpKernelContext* context) {
   const int64_t size = x.size();
   Bits counting;
   for (int i = 0; i < LANES; i++) counting[i] = i;
-  Workers::all().run(static_cast<int>((size + WORTH - 1) / WORTH), [&](int part) {
-    const int64_t end = std::min(size, (part + 1) * WORTH);
-    for (int64_t i = part * WORTH; i < end; i += 2 * LANES) {
+  inChunks(size, CHUNK, [&](int64_t from, int64_t end) {
+    for (int64_t i = from; i < end; i += 2 * LANES) {
       const Bits bits = mixed(mixed(counting + static_cast<uint32_t>(i / 2) + first) ^ second);
       // Pair p of the vector decides on elements 2p and 2p + 1.
       const Lanes low = (bits & 0xffffu) >= threshold ? Lanes{} + factor : Lanes{};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "gemm.h"
+#include "kernel_tiles.h"
 #include "op.h"
 #include "parallel.h"
 
@@ -96,26 +97,6 @@ void forward(void* precision, TF_OpKernelContext* context) {
   });
 }
 
-/// Part of a kernel: rows from `row` on, columns from `column` on.
-struct Tile {
-  int row, rows, column, columns;
-};
-
-/// Cuts a kernel into about as many tiles as there are threads, along its longer side.
-template <class Math>
-std::vector<Tile> tilesOf(int n, int m, int64_t work) {
-  const int wanted = work < (1 << 20) ? 1 : Workers::all().threads();
-  const int unit = n > m ? Math::ROWS : Math::COLUMNS, length = std::max(n, m);
-  const int parts = std::max(1, std::min(wanted, length / (2 * unit)));
-  std::vector<Tile> tiles;
-  for (int p = 0; p < parts; p++) {
-    const int from = length * p / parts / unit * unit;
-    const int to = p == parts - 1 ? length : length * (p + 1) / parts / unit * unit;
-    tiles.push_back(n > m ? Tile{from, to - from, 0, m} : Tile{0, n, from, to - from});
-  }
-  return tiles;
-}
-
 /**
  * Of one tile: with P_g = x_g^T dy_g, dOwn[at[g]] = P_g * shared and dShared = sum_g P_g * own[at[g]]. P is used while it is in
  * the cache, and each thread has tiles of its own, so sums have one order whatever the number of threads.
@@ -182,7 +163,7 @@ void gradients(const Groups& groups, const Array& dy, const Array& x, const Arra
       for (int j = 0; j < m; j++) sum[j] += row[j];
     }
   });
-  const std::vector<Tile> tiles = tilesOf<Math>(n, m, x.dim(0) * n * m);
+  const std::vector<Tile> tiles = tilesOf<Math>(n, m, x.dim(0));
   Workers::all().run(static_cast<int>(tiles.size()), [&](int i) {
     kernelGradients<Math>(tiles[i], groups, dy, x, shared, own, dShared.floats(), dOwn.floats());
   });

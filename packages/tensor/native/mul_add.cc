@@ -11,25 +11,18 @@ namespace {
 /// Numbers that a thread takes at a time.
 constexpr int64_t CHUNK = 1 << 14;
 
-template <class Task>
-void inChunks(int64_t size, const Task& task) {
-  Workers::all().run(static_cast<int>((size + CHUNK - 1) / CHUNK), [&](int i) {
-    task(i * CHUNK, std::min(size, (i + 1) * CHUNK) - i * CHUNK);
-  });
-}
-
 void forward(void*, TF_OpKernelContext* context) {
   Call call(context);
   const Array a = call.input(0), b = call.input(1), c = call.input(2);
   if (call.failed() || call.failed(a.size() == b.size() && a.size() == c.size(), "the shapes differ")) return;
   const Array y = call.outputLike(a);
   if (call.failed()) return;
-  inChunks(a.size(), [&](int64_t from, int64_t count) {
+  inChunks(a.size(), CHUNK, [&](int64_t from, int64_t to) {
     const float* __restrict left = a.floats() + from;
     const float* __restrict right = b.floats() + from;
     const float* __restrict addend = c.floats() + from;
     float* __restrict out = y.floats() + from;
-    for (int64_t i = 0; i < count; i++) out[i] = left[i] * right[i] + addend[i];
+    for (int64_t i = 0; i < to - from; i++) out[i] = left[i] * right[i] + addend[i];
   });
 }
 
@@ -39,13 +32,13 @@ void backward(void*, TF_OpKernelContext* context) {
   if (call.failed() || call.failed(dy.size() == a.size() && a.size() == b.size(), "the shapes differ")) return;
   const Array da = call.outputLike(a, 0), db = call.outputLike(b, 1);
   if (call.failed()) return;
-  inChunks(a.size(), [&](int64_t from, int64_t count) {
+  inChunks(a.size(), CHUNK, [&](int64_t from, int64_t to) {
     const float* __restrict slope = dy.floats() + from;
     const float* __restrict left = a.floats() + from;
     const float* __restrict right = b.floats() + from;
     float* __restrict ofLeft = da.floats() + from;
     float* __restrict ofRight = db.floats() + from;
-    for (int64_t i = 0; i < count; i++) {
+    for (int64_t i = 0; i < to - from; i++) {
       ofLeft[i] = slope[i] * right[i];
       ofRight[i] = slope[i] * left[i];
     }

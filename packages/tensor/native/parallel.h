@@ -86,6 +86,14 @@ class Workers {
 
 namespace mdctr {
 
+/// Calls `task(from, to)` for pieces of 0 ... `count`, `chunk` long, on all threads.
+template <class Task>
+void inChunks(int64_t count, int64_t chunk, const Task& task) {
+  Workers::all().run(static_cast<int>((count + chunk - 1) / chunk), [&](int i) {
+    task(i * chunk, std::min(count, (i + 1) * chunk));
+  });
+}
+
 /// Parts of `length` columns, whole cache lines each, about one a thread. What is summed down a column has one thread then, and
 /// one order, whatever their number.
 struct ColumnParts {

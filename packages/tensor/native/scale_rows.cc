@@ -25,8 +25,8 @@ void forward(void*, TF_OpKernelContext* context) {
   const Array y = call.output(0, {rows, n});
   if (call.failed()) return;
   const int64_t chunk = std::max<int64_t>(1, WORTH / std::max<int64_t>(1, n));
-  Workers::all().run(static_cast<int>((rows + chunk - 1) / chunk), [&](int i) {
-    for (int64_t r = i * chunk; r < std::min(rows, (i + 1) * chunk); r++) {
+  inChunks(rows, chunk, [&](int64_t from, int64_t to) {
+    for (int64_t r = from; r < to; r++) {
       const float* __restrict in = h.floats() + r * n;
       const float* __restrict factor = factors.floats() + group.ints()[r] * n;
       float* __restrict out = y.floats() + r * n;

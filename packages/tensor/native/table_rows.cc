@@ -13,19 +13,13 @@ namespace {
 /// Rows that a thread takes at a time.
 constexpr int64_t CHUNK = 2048;
 
-template <class Task>
-void inChunks(int64_t rows, const Task& task) {
-  const int chunks = static_cast<int>((rows + CHUNK - 1) / CHUNK);
-  Workers::all().run(chunks, [&](int i) { task(i * CHUNK, std::min(rows, (i + 1) * CHUNK), i); });
-}
-
 void put(void*, TF_OpKernelContext* context) {
   Call call(context);
   const Array table = call.input(0), ids = call.input(1), rows = call.input(2);
   if (call.failed()) return;
   const int64_t k = table.dim(1);
   if (call.failed(rows.size() == ids.size() * k, "the rows do not fit the table")) return;
-  inChunks(ids.size(), [&](int64_t from, int64_t to, int) {
+  inChunks(ids.size(), CHUNK, [&](int64_t from, int64_t to) {
     for (int64_t u = from; u < to; u++) {
       const float* row = rows.floats() + u * k;
       std::copy(row, row + k, table.floats() + ids.ints()[u] * k);
@@ -97,7 +91,7 @@ void read(void*, TF_OpKernelContext* context) {
   const Array rows = call.output(0, {table.ids.size(), k});
   if (call.failed()) return;
   const float floor = table.floor.floats()[0];
-  inChunks(table.ids.size(), [&](int64_t from, int64_t to, int) {
+  inChunks(table.ids.size(), CHUNK, [&](int64_t from, int64_t to) {
     for (int64_t u = from; u < to; u++) {
       table.prefetch(u, to);
       const int64_t at = table.offset(u);
@@ -123,7 +117,7 @@ void update(void*, TF_OpKernelContext* context) {
   const float floor = table.floor.floats()[0];
   const float *n = numbers.floats(), left = n[0], beta1 = n[1], beta2 = n[2], rate = n[3], floorNow = n[4];
   const int32_t now = static_cast<int32_t>(n[5]);
-  inChunks(table.ids.size(), [&](int64_t from, int64_t to, int) {
+  inChunks(table.ids.size(), CHUNK, [&](int64_t from, int64_t to) {
     for (int64_t u = from; u < to; u++) {
       table.prefetch(u, to);
       const int64_t at = table.offset(u);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MdctrError } from '@mdctr/core';
-import { toText, type StudyResults } from '@mdctr/report';
+import { REPORT_PAGE, toText, type StudyResults } from '@mdctr/report';
 import { runTrials, saveResults, slug, StudyFolder } from '@mdctr/study';
 import { Events } from '../events.js';
 import { Interrupted, onInterrupt } from '../interrupt.js';
@@ -74,16 +74,17 @@ async function run(prepared: Prepared): Promise<StudyResults['failures']> {
         watch.end(trial, outcome);
       }),
     );
-    const page = join(directory, 'report.html');
+    const whole = results();
+    const page = join(directory, REPORT_PAGE);
     // Loaded now: the start of a study does not wait for it.
-    await (await import('@mdctr/report-html')).writeReport(page, results());
+    await (await import('@mdctr/report-html')).writeReport(page, whole);
     paths = [...paths, page];
-    events.emit('result', { paths, ...results() });
+    events.emit('result', { paths, ...whole });
     if (!options.json) {
       const took = duration((performance.now() - began) / 1000);
-      process.stdout.write(`\n${toText(results())}\n\nDone in ${took}. Written: ${paths.join(', ')}\n`);
+      process.stdout.write(`\n${toText(whole)}\n\nDone in ${took}. Written: ${paths.join(', ')}\n`);
     }
-    return results().failures;
+    return whole.failures;
   } finally {
     await crew.end();
     await folder.release();

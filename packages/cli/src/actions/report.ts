@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { REPORT_PAGE } from '@mdctr/report';
 import { readResults, writeReport } from '@mdctr/report-html';
 
 export interface ReportOptions {
@@ -8,7 +9,7 @@ export interface ReportOptions {
 
 export async function report(path: string, options: ReportOptions): Promise<void> {
   const { file, results } = await readResults(path);
-  const out = options.out ?? join(dirname(file), 'report.html');
+  const out = options.out ?? join(dirname(file), REPORT_PAGE);
   await writeReport(out, results);
   process.stdout.write(options.json ? `${JSON.stringify({ out })}\n` : `Written: ${out}\n`);
 }

@@ -68,7 +68,7 @@ export async function prepare(file: string, options: BenchOptions, events: Event
     await crew.rehearse(data.schema);
     const { tier, kernels, multiplies } = runtime; // their rounding differs, as that of threads
     const facts = { data: dataFingerprint(data), tier, kernels, multiplies, threads };
-    const report = new StudyReport(config, plan, data, environment);
+    const report = new StudyReport(config, plan, data, environment, facts.data);
     const identity = studyIdentity(config, packages, facts);
     const share = sharing(data, crew);
     return { config, plan, crew, report, directory, identity, facts, share, progress, events, options };

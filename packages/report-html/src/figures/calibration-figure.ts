@@ -1,23 +1,14 @@
 import type { CalibrationResult } from '@mdctr/report';
-import { distinct } from '../model/cells.js';
-import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
+import { backbonePanels, type FigureMaker } from './figure.js';
 import { axis, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
 
 /** Observed against predicted click rate: a calibrated model lies on the diagonal. */
 export const calibrationFigure: FigureMaker = (model) => {
   const { reliabilities } = model;
   if (reliabilities.length === 0) return [];
-  const backbones = distinct(reliabilities.map(({ backbone }) => backbone));
-  const methods = distinct(reliabilities.map(({ method }) => method));
+  const { backbones, methods, layout } = backbonePanels(reliabilities, { plot: 300, least: 380, margin: { left: 62 } });
   const top = Math.max(...reliabilities.flatMap(({ bins }) => bins.flatMap((bin) => [bin.predicted, bin.observed])));
   const limit = Math.min(1, Math.ceil(top * 10) / 10 || 1);
-  const layout = (width: number) =>
-    panelGrid(backbones.length, width, {
-      top: legendHeight(methods, width),
-      plot: 300,
-      least: 380,
-      margin: { left: 62 },
-    });
   return [
     {
       id: 'reliability',

@@ -1,6 +1,5 @@
 import type { DomainGain } from '../model/gains.js';
-import { distinct } from '../model/cells.js';
-import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
+import { backbonePanels, type FigureMaker } from './figure.js';
 import { axis, base, legend, methodStyle, panelTitle, signed, tip } from './style.js';
 
 /** Rows as `12k`. */
@@ -11,15 +10,7 @@ export const thousands = (rows: number): string =>
 export const domainFigure: FigureMaker = (model) => {
   const { domainGains } = model;
   if (domainGains.length === 0) return [];
-  const backbones = distinct(domainGains.map(({ backbone }) => backbone));
-  const methods = distinct(domainGains.map(({ method }) => method));
-  const layout = (width: number) =>
-    panelGrid(backbones.length, width, {
-      top: legendHeight(methods, width),
-      plot: 280,
-      least: 400,
-      margin: { left: 66 },
-    });
+  const { backbones, methods, layout } = backbonePanels(domainGains, { plot: 280, least: 400, margin: { left: 66 } });
   return [
     {
       id: 'domain-gains',

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { distinct } from '../model/cells.js';
 import type { ReportModel } from '../model/model.js';
 import type { Palette } from './palette.js';
 
@@ -62,6 +63,18 @@ export function panelGrid(
     };
   });
   return { height: top + lines * (above + plot + bottom), panels };
+}
+
+/** A panel for each backbone below a legend of the methods, as `panelGrid` lays them out. */
+export function backbonePanels(
+  entries: readonly { readonly backbone: string; readonly method: string }[],
+  options: Omit<Parameters<typeof panelGrid>[2], 'top'>,
+) {
+  const backbones = distinct(entries.map(({ backbone }) => backbone));
+  const methods = distinct(entries.map(({ method }) => method));
+  const layout = (width: number): PanelGrid =>
+    panelGrid(backbones.length, width, { ...options, top: legendHeight(methods, width) });
+  return { backbones, methods, layout };
 }
 
 /** Pixels that a legend takes above the panels, by a guess at the width of its words. */

@@ -1,3 +1,4 @@
+import { median } from '@mdctr/report';
 import { runBlock, type TimedStep } from './blocks.js';
 import type { Ratio } from './result.js';
 import type { Variant } from './variants.js';
@@ -52,9 +53,3 @@ export function ratioOf(lane: Lane, base: Lane): Ratio {
 }
 
 export const medianMs = (steps: readonly TimedStep[]): number => median(steps.map(({ ms }) => ms));
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

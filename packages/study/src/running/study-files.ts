@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { REPORT_PAGE } from '@mdctr/report';
 import { Checkpoints } from '@mdctr/training';
 import { RESULTS_FILES } from '../save-results.js';
 
@@ -11,10 +12,7 @@ export const MARK = 'running.json';
 /** Encoded data for the processes of the trials, while the study runs. */
 export const DATA = 'data.encoded';
 
-/** The page that the command writes beside the results. */
-export const PAGE = 'report.html';
-
-const OF_THE_STUDY: readonly string[] = [...RESULTS_FILES, PAGE, LOCK, MARK, DATA];
+const OF_THE_STUDY: readonly string[] = [...RESULTS_FILES, REPORT_PAGE, LOCK, MARK, DATA];
 
 /** Of a trial that is done. */
 export const RESULT = 'result.json';

@@ -1,4 +1,4 @@
-import { dataFingerprint, type EncodedData } from '@mdctr/data';
+import type { EncodedData } from '@mdctr/data';
 import { summarize, type StudyResults } from '@mdctr/report';
 import { evaluateScores } from '@mdctr/training';
 import type { StudyConfig } from '../config.js';
@@ -14,6 +14,8 @@ export class StudyReport {
     private readonly plan: StudyPlan,
     data: EncodedData,
     environment: StudyResults['environment'],
+    /** `dataFingerprint` of the data. */
+    fingerprint: string,
   ) {
     const split = reportedSplit(data);
     this.facts = {
@@ -22,7 +24,7 @@ export class StudyReport {
       split,
       selectedOnSplit: split === 'validation' && config.training.epochs > 1,
       environment,
-      data: describeData(data, split),
+      data: { ...describeData(data, split), fingerprint },
       config,
       baseline: plan.baseline,
       plannedTrials: plan.trials.length,
@@ -63,7 +65,6 @@ function describeData(data: EncodedData, split: 'validation' | 'test'): StudyRes
     trainRows: data.splits.train.length,
     evaluationRows: rows.length,
     domainSizes: domainSizes(data),
-    fingerprint: dataFingerprint(data),
     ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
   };
 }

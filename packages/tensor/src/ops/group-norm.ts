@@ -41,17 +41,8 @@ export function normalizeGroups(
   epsilon: number,
 ): NormalizedGroups {
   recordFlops(8 * x.size);
-  const column = (of: (size: number) => number): Tensor => tf.tensor2d(groups.sizes.map(of), [groups.sizes.length, 1]);
-  const facts = {
-    index: groups.index,
-    /** [G, 1] share of a row in its group's mean. */
-    share: column((size) => 1 / size),
-    /** [G, 1] 1 for groups that have statistics of their own. */
-    own: column((size) => (size > 1 ? 1 : 0)),
-    unbias: column((size) => size / Math.max(size - 1, 1)),
-  };
-  const form = !nativeOps() ? composed : hasOwnKernels() ? inOneKernel : fused;
-  return form(x, facts, scale, offset, fallback, epsilon);
+  if (nativeOps() && hasOwnKernels()) return inOneKernel(x, groups.index, scale, offset, fallback, epsilon);
+  return (nativeOps() ? fused : composed)(x, factsOf(groups), scale, offset, fallback, epsilon);
 }
 
 /** Normalises by group with given statistics: x [B, units], all others [G, units]. */
@@ -69,9 +60,22 @@ export function normalizeGroupsWith(
 
 interface Facts {
   readonly index: Tensor;
+  /** [G, 1] share of a row in its group's mean. */
   readonly share: Tensor;
+  /** [G, 1] 1 for groups that have statistics of their own. */
   readonly own: Tensor;
+  /** [G, 1] from a variance with divisor rows to one with rows - 1. */
   readonly unbias: Tensor;
+}
+
+function factsOf({ index, sizes }: RowGroups): Facts {
+  const column = (of: (size: number) => number): Tensor => tf.tensor2d(sizes.map(of), [sizes.length, 1]);
+  return {
+    index,
+    share: column((size) => 1 / size),
+    own: column((size) => (size > 1 ? 1 : 0)),
+    unbias: column((size) => size / Math.max(size - 1, 1)),
+  };
 }
 
 function composed(
@@ -150,7 +154,7 @@ function fused(
 /** Our own kernel: each column is read once for each of mean, variance and result, while it is in the cache. */
 function inOneKernel(
   x: Tensor,
-  { index }: Facts,
+  index: Tensor,
   scale: Tensor,
   offset: Tensor,
   fallback: GroupStatistics,

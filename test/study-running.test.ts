@@ -64,7 +64,7 @@ const bench = (file: string, out: string, ...more: string[]): Outcome =>
 function figures(out: string): unknown {
   const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as StudyResults;
   const timeless = (key: string, value: unknown): unknown =>
-    ['seconds', 'stepMs', 'createdAt', 'parallel'].includes(key) ? undefined : value;
+    ['seconds', 'stepMs', 'inferenceUs', 'createdAt', 'parallel'].includes(key) ? undefined : value;
   return JSON.parse(JSON.stringify(results, timeless)) as unknown;
 }
 

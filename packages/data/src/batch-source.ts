@@ -31,6 +31,7 @@ export function openBatches(data: EncodedData, { prefetch = true } = {}): BatchS
 
 abstract class Source implements BatchSource {
   private readonly byDomain = new Map<SplitName, ReadonlyMap<number, Int32Array>>();
+  private readonly begun = new Map<SplitName, number>();
 
   constructor(protected readonly data: EncodedData) {}
 
@@ -55,6 +56,15 @@ abstract class Source implements BatchSource {
     return sampling ? quotas(sizes, sampling.exponent) : sizes;
   }
 
+  passes(split: SplitName): number {
+    return this.begun.get(split) ?? 0;
+  }
+
+  async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
+    this.begun.set(split, this.passes(split) + 1);
+    yield* this.assembled(planBatches(this.rowsOf(split, options), this.data.domains, options));
+  }
+
   /** The rows of a pass in input order. */
   protected rowsOf(split: SplitName, { domain }: BatchOptions): Int32Array {
     const all = this.data.splits[split];
@@ -64,7 +74,8 @@ abstract class Source implements BatchSource {
     return domains.get(domain) ?? new Int32Array(0);
   }
 
-  abstract batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
+  /** Batches of the rows that `plan` gives, in its order. */
+  protected abstract assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch>;
   abstract close(): Promise<void>;
 }
 
@@ -76,9 +87,9 @@ class LocalSource extends Source {
     this.assembler = new BatchAssembler(input);
   }
 
-  async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    for (const rows of planBatches(this.rowsOf(split, options), this.data.domains, options))
-      yield this.assembler.assemble(rows);
+  // eslint-disable-next-line @typescript-eslint/require-await -- the other source awaits its worker
+  protected async *assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch> {
+    for (const rows of plan) yield this.assembler.assemble(rows);
   }
 
   close(): Promise<void> {
@@ -105,8 +116,7 @@ class WorkerSource extends Source {
     });
   }
 
-  async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
-    const plan = planBatches(this.rowsOf(split, options), this.data.domains, options);
+  protected async *assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch> {
     const ahead: Promise<HostBatch>[] = [];
     const request = (): void => {
       const { value: rows } = plan.next();

@@ -56,6 +56,8 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
           parameters: 20_000 + 9_000 * b + 1_000 * m,
           flopsPerRow: 35_000 + 20_000 * b + 400 * m,
           stepMs: 6 + 3 * b + 2 * m,
+          inferenceUs: 3 + b + m,
+          testPasses: 1,
           seconds: 3,
           epochs,
           bestEpoch: epochs,

@@ -3,18 +3,23 @@ import type { Gain, Stat, StudyResults, TableRow, Verdict } from './results.js';
 
 const MISSING = '—';
 
-interface Column {
+export interface Column {
   readonly heading: string;
+  /** Words are set flush left, numbers flush right. */
+  readonly words?: boolean;
   readonly cell: (row: TableRow) => string;
 }
 
-/** The columns of a table; the first two hold words, the others numbers. */
+/** The columns of a table. */
 export function columnsOf(table: readonly TableRow[]): Column[] {
   const grouped = table.some(({ groupGauc }) => groupGauc !== undefined);
   const groupGauc = { heading: 'group GAUC', cell: (row: TableRow) => formatStat(row.groupGauc ?? null) };
   return [
-    { heading: 'backbone', cell: (row) => row.backbone },
-    { heading: 'method', cell: (row) => row.method },
+    ...(table.some(({ setting }) => setting !== undefined)
+      ? [{ heading: 'setting', words: true, cell: (row: TableRow) => row.setting ?? '' }]
+      : []),
+    { heading: 'backbone', words: true, cell: (row) => row.backbone },
+    { heading: 'method', words: true, cell: (row) => row.method },
     { heading: 'AUC', cell: (row) => formatStat(row.auc) },
     { heading: 'GAUC', cell: (row) => formatStat(row.gauc) },
     ...(grouped ? [groupGauc] : []),
@@ -22,6 +27,7 @@ export function columnsOf(table: readonly TableRow[]): Column[] {
     { heading: 'parameters', cell: (row) => formatCount(row.parameters) },
     { heading: 'FLOPs/row', cell: (row) => formatCount(row.flopsPerRow) },
     { heading: 'ms/step', cell: (row) => row.stepMs.toFixed(1) },
+    { heading: 'µs/row', cell: (row) => row.inferenceUs.toFixed(1) },
     { heading: 'AUC gain', cell: (row) => formatGain(row.gain) },
   ];
 }

@@ -1,34 +1,31 @@
-import { columnsOf, notesOf } from './format.js';
+import { columnsOf, notesOf, type Column } from './format.js';
 import type { StudyResults } from './results.js';
 
-/** Columns that hold words; the others hold numbers and are set flush right. */
-const WORDS = 2;
-
-/** Headings, then a list of cells for each line. */
-function linesOf({ table }: StudyResults): string[][] {
+/** The columns, and a list of cells for each line. */
+function linesOf({ table }: StudyResults): { columns: Column[]; head: string[]; body: string[][] } {
   const columns = columnsOf(table);
-  return [columns.map(({ heading }) => heading), ...table.map((row) => columns.map(({ cell }) => cell(row)))];
+  const head = columns.map(({ heading }) => heading);
+  return { columns, head, body: table.map((row) => columns.map(({ cell }) => cell(row))) };
 }
 
 /** The table for a terminal. */
 export function toText(results: StudyResults): string {
-  const lines = linesOf(results);
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((cells) => cells[column]!.length)));
+  const { columns, head, body } = linesOf(results);
+  const widths = head.map((_, i) => Math.max(...[head, ...body].map((cells) => cells[i]!.length)));
   const draw = (cells: readonly string[]): string =>
     cells
-      .map((cell, i) => (i < WORDS ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .map((cell, i) => (columns[i]!.words ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ')
       .trimEnd();
-  const [head, ...body] = lines;
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [results.study, '', draw(head!), rule, ...body.map(draw), '', ...notesOf(results)].join('\n');
+  return [results.study, '', draw(head), rule, ...body.map(draw), '', ...notesOf(results)].join('\n');
 }
 
 export function toMarkdown(results: StudyResults): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const [head, ...body] = linesOf(results) as [string[], ...string[][]];
-  const rule = head.map((_, i) => (i < WORDS ? '---' : '---:'));
+  const { columns, head, body } = linesOf(results);
+  const rule = columns.map(({ words }) => (words ? '---' : '---:'));
   const table = [head, rule, ...body].map(line);
   return [`# ${results.study}`, '', ...table, '', ...notesOf(results).map((note) => `- ${note}`), ''].join('\n');
 }
@@ -36,12 +33,12 @@ export function toMarkdown(results: StudyResults): string {
 /** A `table` environment for a paper; needs the package booktabs. */
 export function toLatex(results: StudyResults): string {
   const line = (cells: readonly string[]): string => `${cells.map(escapeLatex).join(' & ')} \\\\`;
-  const [head, ...body] = linesOf(results) as [string[], ...string[][]];
-  const columns = head.map((_, i) => (i < WORDS ? 'l' : 'r')).join('');
+  const { columns, head, body } = linesOf(results);
+  const flush = columns.map(({ words }) => (words ? 'l' : 'r')).join('');
   return [
     '\\begin{table}',
     '\\centering',
-    `\\begin{tabular}{${columns}}`,
+    `\\begin{tabular}{${flush}}`,
     '\\toprule',
     line(head),
     '\\midrule',
@@ -63,5 +60,6 @@ function escapeLatex(text: string): string {
     .replaceAll('↓', '$\\downarrow$')
     .replaceAll('±', '$\\pm$')
     .replaceAll('—', '---')
+    .replaceAll('µ', '$\\mu$')
     .replace(/"([^"]*)"/g, "``$1''");
 }

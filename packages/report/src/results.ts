@@ -11,6 +11,8 @@ export interface TrialMetrics {
 
 /** One cell of a study with one seed. */
 export interface TrialResult {
+  /** Label of the setting; absent in a study without settings. */
+  readonly setting?: string;
   readonly backbone: string;
   readonly method: string;
   readonly seed: number;
@@ -23,6 +25,13 @@ export interface TrialResult {
   readonly flopsPerRow: number;
   /** Median milliseconds of a training step. */
   readonly stepMs: number;
+  /** Microseconds of predicting a row of the reported split, batches of 4096 and their making included. */
+  readonly inferenceUs: number;
+  /**
+   * How often the test rows were gone through, by the count of what hands rows out: once for each line of the trial (one,
+   * and one more for each variant), so that nothing can have been chosen by them. 0 where there are none.
+   */
+  readonly testPasses: number;
   readonly seconds: number;
   readonly epochs: number;
   readonly bestEpoch: number;
@@ -32,6 +41,8 @@ export interface TrialResult {
 
 /** A trial that gave no result, and why. */
 export interface TrialFailure {
+  /** Label of the setting; absent in a study without settings. */
+  readonly setting?: string;
   readonly backbone: string;
   readonly method: string;
   readonly seed: number;
@@ -73,6 +84,8 @@ export interface Gain extends Stat {
 
 /** One line of the table. */
 export interface TableRow {
+  /** Label of the setting; absent in a study without settings. */
+  readonly setting?: string;
   readonly backbone: string;
   readonly method: string;
   readonly seeds: number;
@@ -84,7 +97,8 @@ export interface TableRow {
   readonly parameters: number;
   readonly flopsPerRow: number;
   readonly stepMs: number;
-  /** Gain in AUC over the baseline on the same backbone; null for the baseline itself, or where there is none. */
+  readonly inferenceUs: number;
+  /** Gain in AUC over the baseline on the same backbone in the same setting; null for the baseline itself, or where there is none. */
   readonly gain: Gain | null;
   /** The same in GAUC. */
   readonly gaucGain: Gain | null;
@@ -92,6 +106,29 @@ export interface TableRow {
   readonly groupGaucGain?: Gain | null;
   /** The same in log loss: how much lower it is. */
   readonly logLossGain: Gain | null;
+}
+
+/** What a study knows of its rows. */
+export interface DataFacts {
+  readonly rows: number;
+  readonly fields: number;
+  readonly domains: number;
+  readonly trainRows: number;
+  readonly evaluationRows: number;
+  /** Training rows of each domain, most first. */
+  readonly domainSizes?: readonly { readonly domain: string; readonly trainRows: number }[];
+  /** SHA-256 over the encoded rows, their labels, domains and splits: the same data, the same fingerprint. */
+  readonly fingerprint?: string;
+  /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
+  readonly bestPossible?: TrialMetrics;
+}
+
+/** A part of the grid, with what differs in it. */
+export interface SettingFacts {
+  readonly label: string;
+  readonly split: 'validation' | 'test';
+  readonly selectedOnSplit: boolean;
+  readonly data: DataFacts;
 }
 
 /** Everything a study found. */
@@ -104,19 +141,10 @@ export interface StudyResults {
   readonly selectedOnSplit: boolean;
   readonly createdAt: string;
   readonly environment: Readonly<Record<string, string | number | boolean>>;
-  readonly data: {
-    readonly rows: number;
-    readonly fields: number;
-    readonly domains: number;
-    readonly trainRows: number;
-    readonly evaluationRows: number;
-    /** Training rows of each domain, most first. */
-    readonly domainSizes?: readonly { readonly domain: string; readonly trainRows: number }[];
-    /** SHA-256 over the encoded rows, their labels, domains and splits: the same data, the same fingerprint. */
-    readonly fingerprint?: string;
-    /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
-    readonly bestPossible?: TrialMetrics;
-  };
+  /** Of the first setting, where there are several. */
+  readonly data: DataFacts;
+  /** Parts of the grid that differ in data, training or budget; absent in a study without settings. */
+  readonly settings?: readonly SettingFacts[];
   /** The study's config with defaults filled in: what it takes to run it again. */
   readonly config?: unknown;
   /** Label of the method that gains are measured against. */

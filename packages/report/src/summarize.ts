@@ -3,22 +3,21 @@ import type { TableRow, TrialResult } from './results.js';
 import { median, statOf } from './stat.js';
 
 /**
- * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone, tested,
+ * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone in the same setting, tested,
  * and corrected for all comparisons of the table.
  */
 export function summarize(trials: readonly TrialResult[], baseline: string | null): TableRow[] {
   const cells = new Map<string, TrialResult[]>();
   for (const trial of trials) {
-    const key = JSON.stringify([trial.backbone, trial.method]);
+    const key = keyOf(trial);
     const cell = cells.get(key);
     if (cell) cell.push(trial);
     else cells.set(key, [trial]);
   }
   const lines = [...cells.values()];
   const comparisons = lines.map((own): Comparison => {
-    const { backbone, method } = own[0]!;
-    const compared = baseline !== null && method !== baseline;
-    return { own, baseline: (compared && cells.get(JSON.stringify([backbone, baseline]))) || [] };
+    const compared = baseline !== null && own[0]!.method !== baseline;
+    return { own, baseline: (compared && cells.get(keyOf({ ...own[0]!, method: baseline }))) || [] };
   });
   const gains = {
     auc: gainsOf(comparisons, 'auc'),
@@ -27,9 +26,10 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
     logLoss: gainsOf(comparisons, 'logLoss'),
   };
   return lines.map((cell, line): TableRow => {
-    const { backbone, method, parameters, flopsPerRow } = cell[0]!;
+    const { setting, backbone, method, parameters, flopsPerRow } = cell[0]!;
     const grouped = cell.every(({ metrics }) => metrics.groupGauc !== undefined);
     return {
+      ...(setting !== undefined && { setting }),
       backbone,
       method,
       seeds: cell.length,
@@ -40,6 +40,7 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
       parameters,
       flopsPerRow,
       stepMs: median(cell.map((trial) => trial.stepMs)),
+      inferenceUs: median(cell.map((trial) => trial.inferenceUs)),
       gain: gains.auc[line]!,
       gaucGain: gains.gauc[line]!,
       ...(grouped && { groupGaucGain: gains.groupGauc[line]! }),
@@ -47,3 +48,5 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
     };
   });
 }
+
+const keyOf = ({ setting, backbone, method }: TrialResult): string => JSON.stringify([setting, backbone, method]);

@@ -9,6 +9,8 @@ const trial = (backbone: string, method: string, seed: number, auc: number | nul
   parameters: 1_234_567,
   flopsPerRow: 4_321,
   stepMs,
+  inferenceUs: 4.25,
+  testPasses: 1,
   seconds: 1,
   epochs: 2,
   bestEpoch: 1,
@@ -148,7 +150,9 @@ describe('the table', () => {
   it('as text has one line a cell of the grid, in columns', () => {
     const lines = toText(results()).split('\n');
     const body = lines.slice(2, 6);
-    expect(body[2]).toMatch(/^dnn +plain +\.7100 ± \.0141 +\.7100 ± \.0141 +\.5000 ± \.0000 +1\.23M +4\.3k +15\.0 +—$/);
+    expect(body[2]).toMatch(
+      /^dnn +plain +\.7100 ± \.0141 +\.7100 ± \.0141 +\.5000 ± \.0000 +1\.23M +4\.3k +15\.0 +4\.3 +—$/,
+    );
     expect(body[3]).toMatch(/\+\.0075 \[-\.0243, \+\.0393\] \?$/);
     expect(new Set(body.slice(1, 3).map((line) => line.indexOf(' ± '))).size).toBe(2);
     expect(lines.join('\n')).toContain('Metrics of the test split, 10 rows');

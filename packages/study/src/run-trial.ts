@@ -35,6 +35,10 @@ export interface FinishedTrial {
   readonly test: SplitMetrics | null;
   readonly parameters: number;
   readonly flopsPerRow: number;
+  /** Microseconds of predicting a row, by split and variant (`''` is the model's own way). */
+  readonly inferenceUs: Readonly<Record<'validation' | 'test', ReadonlyMap<string, number>>>;
+  /** Passes over the test rows. */
+  readonly testPasses: number;
   readonly seconds: number;
 }
 
@@ -54,8 +58,12 @@ export async function runTrial(
   try {
     const training = await train(trial, source, plan.training, { seed: plan.seed, ...callbacks });
     const settings = lossSettings(plan.training, source);
+    const inferenceUs = { validation: new Map<string, number>(), test: new Map<string, number>() };
     const measure = (split: 'validation' | 'test'): Promise<SplitMetrics | null> =>
-      evaluateSplit(trial, source, split, settings, (...scores) => onScores?.(split, ...scores));
+      evaluateSplit(trial, source, split, settings, (scores, variant) => {
+        inferenceUs[split].set(variant ?? OWN, (1000 * scores.ms) / scores.order.length);
+        onScores?.(split, scores, variant);
+      });
     const validation = await measure('validation');
     const test = await measure('test');
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
@@ -68,6 +76,8 @@ export async function runTrial(
       test,
       parameters: trial.model.store.count(),
       flopsPerRow,
+      inferenceUs,
+      testPasses: source.passes('test'),
       seconds: (performance.now() - began) / 1000,
     };
   } catch (error) {
@@ -88,17 +98,19 @@ export function trialResults(
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {
   const { variants = {}, ...own } = finished[split]!;
+  const resultOf = (line: Line, metrics: Metrics): TrialResult => lineOf(line, finished, split, metrics);
   const others = Object.entries(variants).map(([variant, metrics]) => {
-    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, finished, metrics);
+    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, metrics);
   });
-  return [resultOf(cell, finished, own), ...others];
+  return [resultOf(cell, own), ...others];
 }
 
-function resultOf(
-  cell: { backbone: string; method: string; seed: number; variant?: string },
-  finished: FinishedTrial,
-  metrics: Metrics,
-): TrialResult {
+/** The model's own predictions, among those of its variants. */
+const OWN = '';
+
+type Line = Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed' | 'variant'>;
+
+function lineOf(cell: Line, finished: FinishedTrial, split: 'validation' | 'test', metrics: Metrics): TrialResult {
   const { epochs, bestEpoch, stepMs } = finished.training;
   return {
     ...cell,
@@ -111,6 +123,8 @@ function resultOf(
     parameters: finished.parameters,
     flopsPerRow: finished.flopsPerRow,
     stepMs,
+    inferenceUs: finished.inferenceUs[split].get(cell.variant ?? OWN)!,
+    testPasses: finished.testPasses,
     seconds: finished.seconds,
     epochs: epochs.length,
     bestEpoch,

@@ -44,6 +44,8 @@ export interface BatchSource {
   batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
   /** Rows of a pass by domain id; of all domains that have some. */
   rowsByDomain(split: SplitName, options?: Pick<BatchOptions, 'sampling'>): ReadonlyMap<number, number>;
+  /** How often the rows of a split were gone through, or begun to be, since the source was opened. */
+  passes(split: SplitName): number;
   /** How many batches one such pass has. */
   count(split: SplitName, options: BatchOptions): number;
   close(): Promise<void>;

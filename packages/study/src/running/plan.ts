@@ -6,6 +6,8 @@ import type { PlannedModel } from '../rehearse.js';
 
 /** One cell of the grid with one seed. */
 export interface Cell {
+  /** Absent in a study without settings. */
+  readonly setting?: string;
   readonly backbone: string;
   readonly method: string;
   readonly seed: number;

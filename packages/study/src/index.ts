@@ -2,6 +2,8 @@ export { rehearse, type PlannedModel } from './rehearse.js';
 export * from './config.js';
 export * from './profile/index.js';
 export * from './run-study.js';
+export { configSections } from './sections.js';
+export { openSettings } from './settings.js';
 export * from './run-trial.js';
 export * from './running/index.js';
 export * from './save-results.js';

@@ -93,7 +93,7 @@ export async function runTrial(
  * variant, `METHOD (VARIANT)`.
  */
 export function trialResults(
-  cell: { backbone: string; method: string; seed: number },
+  cell: Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed'>,
   finished: FinishedTrial,
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {

@@ -15,6 +15,7 @@ import { WorkerStopped } from '../study/worker-process.js';
 
 export interface BenchOptions extends DataFlags {
   readonly set: string[];
+  readonly dataset?: string;
   readonly out?: string;
   readonly parallel: number;
   readonly threads?: number;
@@ -45,7 +46,7 @@ export async function bench(file: string, options: BenchOptions): Promise<void> 
 
 /** Runs what is left of a study; gives the trials that failed. */
 async function run(prepared: Prepared): Promise<StudyResults['failures']> {
-  const { config, plan, crew, report, directory, progress, events, options } = prepared;
+  const { plan, crew, report, directory, progress, events, options } = prepared;
   const began = performance.now();
   const folder = await StudyFolder.open(directory, prepared.identity, options);
   try {
@@ -53,14 +54,16 @@ async function run(prepared: Prepared): Promise<StudyResults['failures']> {
     const results = (): StudyResults => report.results(outcomes, folder.createdAt);
     const known = await showPlan(prepared, outcomes, folder);
     const state = new StudyState(plan, outcomes, (model) => known.models[model]?.seconds ?? 1);
-    const watch = new StudyWatch(state, progress, events, config.training);
+    const watch = new StudyWatch(state, progress, events);
     crew.onOutput = (text) => watch.output(text);
     let paths = outcomes.size > 0 ? await saveResults(directory, results()) : [];
     let saved: Promise<unknown> = Promise.resolve();
     const runner = {
       ...{ folder, facts: prepared.facts, limits: limitsOf(prepared) },
-      tensorboard: ({ cell: { backbone, method, seed } }) =>
-        options.tensorboard && join(options.tensorboard, `${slug(backbone)}-${slug(method)}`, `seed-${seed}`),
+      tensorboard: ({ cell: { setting, backbone, method, seed } }) => {
+        const names = [...(setting === undefined ? [] : [setting]), backbone, method].map(slug);
+        return options.tensorboard && join(options.tensorboard, names.join('-'), `seed-${seed}`);
+      },
       onBegin: (trial) => watch.begin(trial),
       onNews: (trial, news) => watch.news(trial, news),
     } satisfies Parameters<typeof crew.runner>[0];

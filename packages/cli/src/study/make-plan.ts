@@ -23,7 +23,7 @@ export async function showPlan(
 ): Promise<Known> {
   const toRun = prepared.plan.trials.filter(({ index }) => !outcomes.has(index));
   if (toRun.length > 0) {
-    await prepared.share(folder.dataFile);
+    await prepared.share((name) => folder.dataFile(name));
   }
   return show(prepared, outcomes, toRun, toRun.filter((trial) => folder.hasCheckpoint(trial)).length);
 }
@@ -35,7 +35,7 @@ export async function planOnly(prepared: Prepared): Promise<void> {
   const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
   const release = removeAtExit(temporary);
   try {
-    await share(join(temporary, 'data.encoded'));
+    await share((name) => join(temporary, name));
     const toRun = plan.trials.filter(({ index }) => !outcomes.has(index));
     await show(prepared, outcomes, toRun, 0);
     events.emit('result', { paths: [], plannedTrials: plan.trials.length });
@@ -52,10 +52,11 @@ async function show(
   toResume: number,
 ): Promise<Known> {
   progress.show('rehearsing the trials');
-  const unknown = knownModels(plan, outcomes, new Map())
-    .map((known, model) => (known ? -1 : model))
-    .filter((model) => toRun.some((trial) => trial.model === model));
-  const models = knownModels(plan, outcomes, await crew.estimate(unknown));
+  const known = knownModels(plan, outcomes, new Map());
+  const unknown = plan.models.flatMap((model, place) =>
+    !known[place] && toRun.some((trial) => trial.model === place) ? [[place, model] as const] : [],
+  );
+  const models = knownModels(plan, outcomes, await crew.estimate(new Map(unknown)));
   const parallel = Math.max(1, Math.min(options.parallel, toRun.length));
   const failed = [...outcomes.values()].filter(hasFailed).length;
   const facts: PlanFacts = {
@@ -68,9 +69,10 @@ async function show(
     threads: crew.options.threads,
     secondsEstimated: secondsOf(toRun, models, parallel),
     models: plan.models.map((_, model) => {
-      const { backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;
+      const { setting, backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;
       const { parameters = null, seconds = null } = models[model] ?? {};
-      return { backbone, method, parameters, secondsEstimated: seconds };
+      const cell = { ...(setting !== undefined && { setting }), backbone, method };
+      return { ...cell, parameters, secondsEstimated: seconds };
     }),
   };
   events.emit('plan', facts);

@@ -1,6 +1,6 @@
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
-import type { ModelEstimate, PlannedTrial, StudyConfig, TrialSuccess } from '@mdctr/study';
-import type { EpochResult } from '@mdctr/training';
+import type { ModelEstimate, PlannedModel, PlannedTrial, TrialSuccess } from '@mdctr/study';
+import type { EpochResult, TrainingOptions } from '@mdctr/training';
 import type { PackedError } from './packed-error.js';
 
 /** What a study asks a process of its trials; one thing at a time but for `stop`, which ends what is going on. */
@@ -8,17 +8,20 @@ export interface Requests {
   /** Sets TensorFlow up and loads the packages; answers with the environment. */
   start: {
     readonly ask: {
-      readonly config: StudyConfig;
+      readonly precision: TrainingOptions['precision'];
       readonly packages: readonly PackageRequest[];
       readonly quiet: boolean;
     };
     readonly answer: Record<string, string | number>;
   };
-  /** Builds every model once, small. */
-  rehearse: { readonly ask: { readonly schema: FeatureSchema }; readonly answer: null };
-  /** Reads the encoded data. */
-  data: { readonly ask: { readonly file: string }; readonly answer: null };
-  estimate: { readonly ask: { readonly models: readonly number[] }; readonly answer: readonly ModelEstimate[] };
+  /** Builds models once, small. */
+  rehearse: {
+    readonly ask: { readonly models: readonly PlannedModel[]; readonly schemas: readonly FeatureSchema[] };
+    readonly answer: null;
+  };
+  /** Where the encoded data of each setting lie; they are read when a trial needs them. */
+  data: { readonly ask: { readonly files: readonly string[] }; readonly answer: null };
+  estimate: { readonly ask: { readonly model: PlannedModel }; readonly answer: ModelEstimate };
   run: {
     readonly ask: {
       readonly trial: PlannedTrial;

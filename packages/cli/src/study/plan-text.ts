@@ -17,6 +17,7 @@ export interface PlanFacts {
   /** Of this run, at most; null where nothing is known. */
   readonly secondsEstimated: number | null;
   readonly models: readonly {
+    readonly setting?: string;
     readonly backbone: string;
     readonly method: string;
     /** null where the model could not be tried. */
@@ -47,17 +48,19 @@ export function knownModels(
 export function planText(plan: StudyPlan, facts: PlanFacts): string {
   const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models } = facts;
   const seeds = plan.trials.filter(({ model }) => model === 0).length;
-  const rows = models.map(({ backbone, method, parameters, secondsEstimated: seconds }) => [
+  const settings = models.some(({ setting }) => setting !== undefined);
+  const rows = models.map(({ setting = '', backbone, method, parameters, secondsEstimated: seconds }) => [
+    ...(settings ? [setting] : []),
     backbone,
     method,
     parameters === null ? '?' : formatCount(parameters),
     seconds === null ? '?' : duration(seconds),
   ]);
-  const table = [['backbone', 'method', 'parameters', 'a trial'], ...rows];
+  const table = [[...(settings ? ['setting'] : []), 'backbone', 'method', 'parameters', 'a trial'], ...rows];
   const widths = table[0]!.map((_, i) => Math.max(...table.map((cells) => cells[i]!.length)));
   const lines = table.map((cells) =>
     cells
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .map((cell, i) => (i < cells.length - 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ')
       .trimEnd(),
   );

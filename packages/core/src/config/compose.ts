@@ -51,6 +51,23 @@ export function studySchema(sections: ConfigSections): JsonSchema {
     additionalProperties: false,
   };
   const plain = [{ label: 'plain', plugins: [] }];
+  // What a setting's sections may hold is checked when they are laid over the study's.
+  const laidOver = (section: string): JsonSchema => ({
+    type: 'object',
+    additionalProperties: true,
+    description: `Laid over the study's "${section}".`,
+  });
+  const setting: JsonSchema = {
+    type: 'object',
+    properties: {
+      label: { type: 'string', minLength: 1, description: 'Name of the setting in the table.' },
+      data: laidOver('data'),
+      embedding: laidOver('embedding'),
+      training: laidOver('training'),
+    },
+    required: ['label'],
+    additionalProperties: false,
+  };
   return config('A study: backbones x methods x seeds, compared in one table.', sections, {
     backbones: {
       type: 'array',
@@ -73,6 +90,12 @@ export function studySchema(sections: ConfigSections): JsonSchema {
       default: [1],
       description: 'Every cell is trained once with each seed.',
     },
+    settings: {
+      type: 'array',
+      items: setting,
+      default: [],
+      description: 'Parts of the grid that differ in more than backbone and method: all of it is run under each.',
+    },
   });
 }
 
@@ -88,6 +111,12 @@ function config(description: string, { data, training }: ConfigSections, own: Re
         anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
         description: 'Config files that this one is laid over, by path relative to this file.',
       },
+      datasets: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: 'Config files with "data" that this one can be laid over, by name; `--dataset` chooses.',
+      },
+      dataset: { type: 'string', description: 'Which of them; by default the first.' },
       name: { type: 'string', minLength: 1, description: 'Name in reports.' },
       description: { type: 'string', description: 'What this is for.' },
       packages: closedSchema(packages),
@@ -108,6 +137,7 @@ function unitList(registry: Registry): JsonSchema {
 /** One unit: its name alone, or an object with its options. */
 function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
   const units = registry.list(kind);
+  if (units.length === 0) return { not: {}, description: `No ${kind} is installed.` };
   const branches = units.map((unit): JsonSchema => {
     const { properties, required = [], ...rest } = unit.options;
     const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };

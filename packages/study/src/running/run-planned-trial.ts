@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import { MdctrError, writeWhole, type Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
 import { Checkpoints, type SplitScores, type TrainingIdentity } from '@mdctr/training';
-import type { StudyConfig } from '../config.js';
 import { runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
 import { trainingIdentity } from '../training-identity.js';
 import type { TrialSuccess } from './outcome.js';
 import { reportedSplit, slug, type PlannedTrial } from './plan.js';
 import { writeResult } from './study-folder.js';
 
-/** What all trials of a study share. */
+/** What the trials of a setting share. */
 export interface TrialsContext {
-  readonly config: StudyConfig;
   readonly registry: Registry;
   readonly data: EncodedData;
   /** Facts about data and machine that a checkpoint must agree on. */
@@ -24,13 +22,12 @@ export interface TrialsContext {
  * @throws MdctrError what the training throws; the reason of `callbacks.signal`.
  */
 export async function runPlannedTrial(
-  { config, registry, data, facts }: TrialsContext,
+  { registry, data, facts }: TrialsContext,
   trial: PlannedTrial,
   folder: string,
   callbacks: Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'signal'>,
 ): Promise<TrialSuccess> {
-  const { backbone, plugins, seed } = trial;
-  const plan = { ...config, registry, data, backbone, plugins, seed };
+  const plan = { ...trial, registry, data };
   const identity = trainingIdentity(plan, facts);
   const checkpoints = new Checkpoints(folder);
   const resumeFrom = await readOrRemove(checkpoints, identity);

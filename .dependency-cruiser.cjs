@@ -9,6 +9,7 @@ const arrows = {
   testkit: ['backbones', 'core', 'tensor', 'training'],
   report: ['core', 'statistics'],
   'report-html': ['core', 'report'],
+  search: ['core', 'tensor'],
   statistics: [],
   study: ['core', 'data', 'report', 'tensor', 'training'],
   cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],

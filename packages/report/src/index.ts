@@ -5,3 +5,4 @@ export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';
 export { median, statOf } from './stat.js';
 export { summarize } from './summarize.js';
+export type * from './tuning.js';

@@ -1,4 +1,5 @@
 import type { TrialDetails } from './details.js';
+import type { TuningResult } from './tuning.js';
 
 /** Metrics of one trained model on the reported split; null where undefined. */
 export interface TrialMetrics {
@@ -153,6 +154,8 @@ export interface StudyResults {
   readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
+  /** How each model was tuned before; absent where none was. */
+  readonly tuning?: readonly TuningResult[];
   /** Trials that failed, in the order of the plan; absent where none did. */
   readonly failures?: readonly TrialFailure[];
 }

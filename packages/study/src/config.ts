@@ -13,9 +13,11 @@ import {
   type UnitConfig,
 } from '@mdctr/core';
 import type { DataOptions } from '@mdctr/data';
+import type { SearchOptions, Space } from '@mdctr/search';
 import type { TrainingOptions } from '@mdctr/training';
 import { configSections, refuseNonsenseOf } from './sections.js';
 import { openSettings } from './settings.js';
+import { checkSearchValues } from './tuning/check-values.js';
 
 interface Common {
   readonly name: string;
@@ -37,14 +39,25 @@ export interface TrialConfig extends Common {
 
 /** A part of a study that differs in more than backbone and method; the whole grid is run under each. */
 export interface StudySetting extends Pick<Common, 'data' | 'embedding' | 'training'> {
+  /** How methods are tuned before they are compared; absent: not at all. */
+  readonly search?: SearchOptions;
   /** Absent where a study has no settings: then it is one by itself. */
   readonly label?: string;
+}
+
+/** A method that is compared. */
+export interface StudyMethod {
+  readonly label: string;
+  readonly plugins: readonly UnitConfig[];
+  /** Dimensions of its own that it is tuned over. */
+  readonly search?: Space;
 }
 
 /** A grid of trials, defaults filled in. */
 export interface StudyConfig extends Common {
   readonly backbones: readonly UnitConfig[];
-  readonly methods: readonly { readonly label: string; readonly plugins: readonly UnitConfig[] }[];
+  readonly methods: readonly StudyMethod[];
+  readonly search?: SearchOptions;
   readonly seeds: readonly number[];
   /** The study's sections with those of each setting laid over them; at least one. */
   readonly settings: readonly StudySetting[];
@@ -101,7 +114,10 @@ export async function openStudy(file: string, options: OpenOptions): Promise<Ope
   refuseDuplicateLabels(opened, 'settings');
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
-  return { ...opened, ...openSettings(opened) };
+  const whole = { ...opened, ...openSettings(opened) };
+  const { config, registry, settingDocuments } = whole;
+  config.settings.forEach((setting, i) => checkSearchValues(config, setting, settingDocuments[i]!, registry));
+  return whole;
 }
 
 async function open<T extends Common>(

@@ -9,3 +9,4 @@ export * from './running/index.js';
 export * from './save-results.js';
 export * from './trained-model.js';
 export * from './training-identity.js';
+export * from './tuning/index.js';

@@ -105,6 +105,12 @@ export function trialResults(
   return [resultOf(cell, own), ...others];
 }
 
+/** The validation metrics that choose between epochs, and between trials of a search: those of a variant that selects. */
+export function judgedBy({ trial, validation }: FinishedTrial): Metrics | null {
+  const judge = trial.variants.find(({ selects }) => selects);
+  return judge ? (validation?.variants?.[judge.name] ?? null) : validation;
+}
+
 /** The model's own predictions, among those of its variants. */
 const OWN = '';
 

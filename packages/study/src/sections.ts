@@ -1,10 +1,17 @@
 import type { ConfigDocument, ConfigSections, Registry } from '@mdctr/core';
 import { DataOptions } from '@mdctr/data';
-import { refuseNonsense, TrainingOptions } from '@mdctr/training';
+import { MethodSpace, searchSchema } from '@mdctr/search';
+import { METRIC_NAMES, refuseNonsense, TrainingOptions } from '@mdctr/training';
 
 /** The sections that config schemas are composed of. */
 export function configSections(registry: Registry): ConfigSections {
-  return { registry, data: DataOptions, training: TrainingOptions };
+  return {
+    registry,
+    data: DataOptions,
+    training: TrainingOptions,
+    study: { search: searchSchema(METRIC_NAMES) },
+    method: { search: MethodSpace },
+  };
 }
 
 /** What a schema cannot say about options of training. */

@@ -3,7 +3,7 @@ import type { Opened, StudyConfig, StudySetting } from './config.js';
 import { configSections, refuseNonsenseOf } from './sections.js';
 
 /** Sections of a study that its settings may change. */
-const SECTIONS = ['data', 'embedding', 'training'] as const;
+const SECTIONS = ['data', 'embedding', 'training', 'search'] as const;
 
 /**
  * Lays the sections of every setting over the study's own and checks what comes of it; a study without settings is its only
@@ -15,20 +15,23 @@ export function openSettings({ config, document, registry }: Opened<StudyConfig>
   settingDocuments: ConfigDocument[];
 } {
   if (config.settings.length === 0) {
-    const { data, embedding, training } = config;
-    return { config: { ...config, settings: [{ data, embedding, training }] }, settingDocuments: [document] };
+    return { config: { ...config, settings: [sectionsOf(config)] }, settingDocuments: [document] };
   }
   const schema = studySchema(configSections(registry));
   const settingDocuments = config.settings.map((_, i) => document.laidOver(['settings', i], SECTIONS));
   const settings = settingDocuments.map((own, i): StudySetting => {
-    const { data, embedding, training } = validateConfig<StudyConfig>(own, schema);
-    refuseNonsenseOf({ data, training }, own);
-    return { label: config.settings[i]!.label!, data, embedding, training };
+    const sections = sectionsOf(validateConfig<StudyConfig>(own, schema));
+    refuseNonsenseOf(sections, own);
+    return { label: config.settings[i]!.label!, ...sections };
   });
   settings.forEach(({ training: { precision } }, i) => {
     if (precision !== config.training.precision) throw otherPrecision(document, i, config.training.precision);
   });
   return { config: { ...config, settings }, settingDocuments };
+}
+
+function sectionsOf({ data, embedding, training, search }: StudyConfig): StudySetting {
+  return { data, embedding, training, ...(search && { search }) };
 }
 
 /** Processes that run trials compute in one way from their start to their end. */

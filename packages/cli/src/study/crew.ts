@@ -2,7 +2,7 @@ import type { FeatureSchema, PackageRequest } from '@mdctr/core';
 import type { ModelEstimate, PlannedModel, PlannedTrial, StudyFolder, TrialRunner, TrialSuccess } from '@mdctr/study';
 import type { TrainingOptions } from '@mdctr/training';
 import { watchLimits, type Limits } from './limits.js';
-import type { News } from './messages.js';
+import type { DataFiles, News } from './messages.js';
 import { beforeTrials, failureOf, type FailureReason } from './trial-failure.js';
 import { WorkerEnded, WorkerProcess, WorkerStopped } from './worker-process.js';
 
@@ -29,7 +29,7 @@ export interface RunOptions {
 /** The processes of a study: each runs trials one after the other, and is replaced when one of them brings it down. */
 export class Crew {
   private readonly workers = new Set<WorkerProcess>();
-  private dataFiles: readonly string[] = [];
+  private dataFiles: DataFiles = { whole: [], tuning: [] };
   /** The first process, until a runner takes it. */
   private idle: WorkerProcess | undefined;
   private stopping = false;
@@ -52,7 +52,7 @@ export class Crew {
   }
 
   /** Where the data of each setting lie for all processes. */
-  async setData(files: readonly string[]): Promise<void> {
+  async setData(files: DataFiles): Promise<void> {
     this.dataFiles = files;
     await beforeTrials(this.idle!.request('data', { files }));
   }

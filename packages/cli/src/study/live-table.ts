@@ -32,15 +32,16 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
 }
 
 function linesOf({ plan, outcomes, running }: StudyState): Line[] {
-  return plan.models.map((_, model) => {
+  return plan.models.flatMap((_, model) => {
     const trials = plan.trials.filter((trial) => trial.model === model);
+    if (trials.length === 0) return []; // in a round of tuning
     const { setting, backbone, method } = trials[0]!.cell;
     const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const failed = ended.filter(hasFailed).length;
     const aucs = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (outcome.lines[0].metrics.auc ?? [])));
     const auc = aucs.length === 0 ? '' : (aucs.reduce((sum, one) => sum + one, 0) / aucs.length).toFixed(4);
     const now = trials.flatMap(({ index }) => running.get(index) ?? []);
-    const news = now.map(({ cell, share, news }) => `seed ${cell.seed}: ${Math.floor(share * 100)}% ${news}`.trim());
+    const news = now.map(({ run, share, news }) => `${run}: ${Math.floor(share * 100)}% ${news}`.trim());
     return {
       cells: [
         ...(setting === undefined ? [] : [setting]),

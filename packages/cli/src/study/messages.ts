@@ -1,7 +1,14 @@
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
-import type { ModelEstimate, PlannedModel, PlannedTrial, TrialSuccess } from '@mdctr/study';
+import type { ModelEstimate, PlannedModel, PlannedTrial, TrialSuccess, TuningTrial } from '@mdctr/study';
 import type { EpochResult, TrainingOptions } from '@mdctr/training';
 import type { PackedError } from './packed-error.js';
+
+/** Files of encoded data, by place of the setting. */
+export interface DataFiles {
+  readonly whole: readonly string[];
+  /** Without the test rows; undefined where a setting has no search. */
+  readonly tuning: readonly (string | undefined)[];
+}
 
 /** What a study asks a process of its trials; one thing at a time but for `stop`, which ends what is going on. */
 export interface Requests {
@@ -20,11 +27,11 @@ export interface Requests {
     readonly answer: null;
   };
   /** Where the encoded data of each setting lie; they are read when a trial needs them. */
-  data: { readonly ask: { readonly files: readonly string[] }; readonly answer: null };
+  data: { readonly ask: { readonly files: DataFiles }; readonly answer: null };
   estimate: { readonly ask: { readonly model: PlannedModel }; readonly answer: ModelEstimate };
   run: {
     readonly ask: {
-      readonly trial: PlannedTrial;
+      readonly trial: PlannedTrial | TuningTrial;
       readonly folder: string;
       readonly facts: Readonly<Record<string, unknown>>;
       /** Folder of its event files. */

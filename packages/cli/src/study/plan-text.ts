@@ -11,6 +11,8 @@ export interface PlanFacts {
   /** Trials that were broken off after a checkpoint. */
   readonly toResume: number;
   readonly toRun: number;
+  /** Tuning trials that come before, if none fails. */
+  readonly tuning: number;
   readonly parallel: number;
   /** Threads of each trial. */
   readonly threads: number;
@@ -46,7 +48,7 @@ export function knownModels(
 
 /** The plan for a terminal. */
 export function planText(plan: StudyPlan, facts: PlanFacts): string {
-  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models } = facts;
+  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models, tuning } = facts;
   const seeds = plan.trials.filter(({ model }) => model === 0).length;
   const settings = models.some(({ setting }) => setting !== undefined);
   const rows = models.map(({ setting = '', backbone, method, parameters, secondsEstimated: seconds }) => [
@@ -74,6 +76,8 @@ export function planText(plan: StudyPlan, facts: PlanFacts): string {
   return [
     ...lines,
     `Plan: ${trials} trials (${models.length} models, ${seeds} seed${seeds > 1 ? 's' : ''})${before.map((part) => `, ${part}`).join('')}.`,
-    toRun === 0 ? 'Nothing is left to run.' : `To run: ${toRun}${side}${time}.`,
+    toRun + tuning === 0
+      ? 'Nothing is left to run.'
+      : `To run: ${tuning > 0 ? `${tuning} of tuning, then ` : ''}${toRun}${side}${time}.`,
   ].join('\n');
 }

@@ -71,7 +71,7 @@ export async function prepare(file: string, options: BenchOptions, events: Event
     const facts = { data: fingerprints, tier, kernels, multiplies, threads };
     const report = new StudyReport(config, plan, bySetting, environment, fingerprints);
     const identity = studyIdentity(config, packages, facts);
-    const share = sharing(data, crew);
+    const share = sharing(data, config, crew);
     return { config, plan, crew, report, directory, identity, facts, share, progress, events, options };
   } catch (error) {
     await crew.end();
@@ -79,10 +79,10 @@ export async function prepare(file: string, options: BenchOptions, events: Event
   }
 }
 
-function sharing(data: StudyData, crew: Crew): Prepared['share'] {
+function sharing(data: StudyData, config: StudyConfig, crew: Crew): Prepared['share'] {
   let own: StudyData | undefined = data;
   return async (pathOf) => {
-    const files = await shareStudyData(own!, pathOf);
+    const files = await shareStudyData(own!, config, pathOf);
     own = undefined;
     await crew.setData(files);
   };

@@ -1,4 +1,4 @@
-import { hasFailed, nameOf, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
+import { hasFailed, nameOf, type PlannedTrial, type TrialOutcome, type TuningTrial } from '@mdctr/study';
 import type { Events } from '../events.js';
 import { duration, type Progress } from '../progress.js';
 import { withoutDomains } from '../watch.js';
@@ -33,7 +33,7 @@ export class StudyWatch {
     else process.stderr.write(text);
   }
 
-  begin(trial: PlannedTrial): void {
+  begin(trial: PlannedTrial | TuningTrial): void {
     this.state.begin(trial);
     this.events.emit('trial', { ...this.facts(trial), ...trial.cell });
     this.draw();
@@ -58,7 +58,7 @@ export class StudyWatch {
 
   /** Reports a trial that the state has as ended. */
   end(trial: PlannedTrial, outcome: TrialOutcome): void {
-    const label = `[${trial.index + 1}/${this.state.plan.trials.length}] ${nameOf(trial.cell)}`;
+    const label = `[${trial.index + 1}/${this.state.plan.trials.length}] ${nameOf(trial)}`;
     if (hasFailed(outcome)) {
       const { seconds: took, ...facts } = outcome.failure;
       this.say(`${label}: failed after ${duration(took)}. ${facts.reason}`);
@@ -66,7 +66,8 @@ export class StudyWatch {
     } else {
       const { details: _, seconds: took, ...facts } = outcome.lines[0];
       const { auc } = facts.metrics;
-      if (!this.live) this.say(`${label}: AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
+      const of = 'tuning' in trial ? 'validation ' : '';
+      if (!this.live) this.say(`${label}: ${of}AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
       this.events.emit('trialDone', { ...this.facts(trial), ...facts, took });
     }
     this.draw();
@@ -97,7 +98,8 @@ export class StudyWatch {
     else this.progress.bar(share, this.state.summary());
   }
 
-  private facts({ index }: PlannedTrial): object {
-    return { trial: index + 1, trials: this.state.plan.trials.length };
+  private facts(trial: PlannedTrial | TuningTrial): object {
+    const tuning = 'tuning' in trial ? { tuning: { number: trial.tuning.number, rung: trial.tuning.rung } } : {};
+    return { trial: trial.index + 1, trials: this.state.plan.trials.length, ...tuning };
   }
 }

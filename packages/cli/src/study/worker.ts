@@ -3,7 +3,7 @@ import { readEncoded, type EncodedData } from '@mdctr/data';
 import { estimateModel, rehearse, runPlannedTrial } from '@mdctr/study';
 import { startRuntime } from '../environment.js';
 import { TensorBoard } from '../tensorboard.js';
-import type { FromWorker, Requests, ToWorker } from './messages.js';
+import type { DataFiles, FromWorker, Requests, ToWorker } from './messages.js';
 import { packError } from './packed-error.js';
 
 // The process that a study's trials run in, one after the other, as its parent asks (messages.ts).
@@ -18,7 +18,7 @@ type Answers = {
   [K in keyof Requests]: (ask: Requests[K]['ask']) => Requests[K]['answer'] | Promise<Requests[K]['answer']>;
 };
 
-let files: readonly string[] = [];
+let files: DataFiles = { whole: [], tuning: [] };
 /** Of one setting at a time: trials come setting by setting. */
 let data: { readonly file: string; readonly encoded: EncodedData } | undefined;
 const registry = new Registry();
@@ -41,7 +41,7 @@ const answers: Answers = {
   },
 
   async estimate({ model }) {
-    return estimateModel(model, { registry, data: await dataOf(model.setting) });
+    return estimateModel(model, { registry, data: await dataOf(files.whole[model.setting]!) });
   },
 
   async run({ trial, folder, facts, tensorboard }) {
@@ -51,7 +51,9 @@ const answers: Answers = {
     let toldAt = -Infinity;
     running = new AbortController();
     try {
-      return await runPlannedTrial({ registry, data: await dataOf(trial.setting), facts }, trial, folder, {
+      // A tuning trial's process does not have the test rows.
+      const file = 'tuning' in trial ? files.tuning[trial.setting]! : files.whole[trial.setting]!;
+      return await runPlannedTrial({ registry, data: await dataOf(file), facts }, trial, folder, {
         signal: running.signal,
         onStep: (step, steps, loss, learningRate) => {
           board.onStep(step, steps, loss, learningRate);
@@ -71,8 +73,7 @@ const answers: Answers = {
   },
 };
 
-async function dataOf(setting: number): Promise<EncodedData> {
-  const file = files[setting]!;
+async function dataOf(file: string): Promise<EncodedData> {
   if (data?.file === file) return data.encoded;
   data = undefined; // before the next are read: memory holds one of them
   const encoded = await readEncoded(file);

@@ -9,6 +9,10 @@ export interface ConfigSections {
   readonly registry: Registry;
   readonly data: TSchema;
   readonly training: TSchema;
+  /** Optional sections of a study, by key; its settings may change them too. */
+  readonly study?: Readonly<Record<string, TSchema>>;
+  /** Optional options of a study's methods, by key. */
+  readonly method?: Readonly<Record<string, TSchema>>;
 }
 
 const embedding = Type.Object(
@@ -40,12 +44,13 @@ export function trialSchema(sections: ConfigSections): JsonSchema {
 
 /** JSON Schema of a study: every backbone with every method, each with every seed. */
 export function studySchema(sections: ConfigSections): JsonSchema {
-  const { registry } = sections;
+  const { registry, study = {}, method: ofMethod = {} } = sections;
   const method: JsonSchema = {
     type: 'object',
     properties: {
       label: { type: 'string', minLength: 1, description: 'Name of the method in the table.' },
       plugins: { ...unitList(registry), description: 'Its plugins, the first outermost; none for the plain backbone.' },
+      ...closedSchemas(ofMethod),
     },
     required: ['label'],
     additionalProperties: false,
@@ -64,43 +69,62 @@ export function studySchema(sections: ConfigSections): JsonSchema {
       data: laidOver('data'),
       embedding: laidOver('embedding'),
       training: laidOver('training'),
+      ...Object.fromEntries(Object.keys(study).map((section) => [section, laidOver(section)])),
     },
     required: ['label'],
     additionalProperties: false,
   };
-  return config('A study: backbones x methods x seeds, compared in one table.', sections, {
-    backbones: {
-      type: 'array',
-      minItems: 1,
-      items: unitSchema(registry, 'backbone'),
-      description: 'The networks to compare the methods on.',
+  const own = closedSchemas(study);
+  const optional = Object.keys(own);
+  return config(
+    'A study: backbones x methods x seeds, compared in one table.',
+    sections,
+    {
+      backbones: {
+        type: 'array',
+        minItems: 1,
+        items: unitSchema(registry, 'backbone'),
+        description: 'The networks to compare the methods on.',
+      },
+      methods: {
+        type: 'array',
+        minItems: 1,
+        items: method,
+        default: plain,
+        description: 'The methods to compare; one without plugins is the baseline of the gains.',
+      },
+      seeds: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: 'integer', minimum: 0 },
+        default: [1],
+        description: 'Every cell is trained once with each seed.',
+      },
+      settings: {
+        type: 'array',
+        items: setting,
+        default: [],
+        description: 'Parts of the grid that differ in more than backbone and method: all of it is run under each.',
+      },
+      ...own,
     },
-    methods: {
-      type: 'array',
-      minItems: 1,
-      items: method,
-      default: plain,
-      description: 'The methods to compare; one without plugins is the baseline of the gains.',
-    },
-    seeds: {
-      type: 'array',
-      minItems: 1,
-      uniqueItems: true,
-      items: { type: 'integer', minimum: 0 },
-      default: [1],
-      description: 'Every cell is trained once with each seed.',
-    },
-    settings: {
-      type: 'array',
-      items: setting,
-      default: [],
-      description: 'Parts of the grid that differ in more than backbone and method: all of it is run under each.',
-    },
-  });
+    optional,
+  );
 }
 
-function config(description: string, { data, training }: ConfigSections, own: Record<string, JsonSchema>): JsonSchema {
-  const required = Object.entries(own).flatMap(([key, schema]) => (schema.default === undefined ? [key] : []));
+const closedSchemas = (schemas: Readonly<Record<string, TSchema>>): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, closedSchema(schema)]));
+
+function config(
+  description: string,
+  { data, training }: ConfigSections,
+  own: Record<string, JsonSchema>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  const required = Object.entries(own).flatMap(([key, schema]) =>
+    schema.default === undefined && !optional.includes(key) ? [key] : [],
+  );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',

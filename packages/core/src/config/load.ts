@@ -69,6 +69,11 @@ export function loadConfig(file: string, { set = [], dataset }: LoadOptions = {}
   return new ConfigDocument(absolute, set.reduce(applyOverride, whole));
 }
 
+/** A config that was made, not read; all of it stands at one place. */
+export function documentOf(value: object, at: SourceLocation): ConfigDocument {
+  return new ConfigDocument(at.file, toLocated(value, at));
+}
+
 /** A config of overrides alone, for what has no file. */
 export function overridesAlone(set: readonly string[]): ConfigDocument {
   const file = process.cwd();

@@ -13,10 +13,6 @@ export interface Cell {
   readonly seed: number;
 }
 
-/** `4 domains: dnn + star, seed 1`. */
-export const nameOf = ({ setting, backbone, method, seed }: Cell): string =>
-  `${setting === undefined ? '' : `${setting}: `}${backbone} + ${method}, seed ${seed}`;
-
 /** A trial of a study, and all that sets it apart from the others. */
 export interface PlannedTrial extends PlannedModel {
   /** Its place in the study, from 0. */

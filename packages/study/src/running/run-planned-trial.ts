@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { MdctrError, writeWhole, type Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import { Checkpoints, type SplitScores, type TrainingIdentity } from '@mdctr/training';
-import { runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
+import { Checkpoints, scoreBy, type MetricName, type SplitScores, type TrainingIdentity } from '@mdctr/training';
+import { judgedBy, runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
 import { trainingIdentity } from '../training-identity.js';
+import type { TuningTrial } from '../tuning/tuning.js';
 import type { TrialSuccess } from './outcome.js';
 import { reportedSplit, slug, type PlannedTrial } from './plan.js';
 import { writeResult } from './study-folder.js';
@@ -23,7 +24,7 @@ export interface TrialsContext {
  */
 export async function runPlannedTrial(
   { registry, data, facts }: TrialsContext,
-  trial: PlannedTrial,
+  trial: PlannedTrial | TuningTrial,
   folder: string,
   callbacks: Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'signal'>,
 ): Promise<TrialSuccess> {
@@ -46,7 +47,11 @@ export async function runPlannedTrial(
     const rows = Float32Array.from(data.splits[split], (row) => own[row]!);
     await writeWhole(join(folder, `${name}.f32`), new Uint8Array(rows.buffer));
   }
-  const outcome = { lines: trialResults(trial.cell, finished, split) };
+  const lines = trialResults(trial.cell, finished, split);
+  const outcome: TrialSuccess =
+    'tuning' in trial
+      ? { lines, score: scoreBy(judgedBy(finished), trial.tuning.metric as MetricName) ?? null }
+      : { lines };
   await writeResult(folder, outcome);
   await checkpoints.remove();
   return outcome;

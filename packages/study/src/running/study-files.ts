@@ -13,7 +13,7 @@ export const MARK = 'running.json';
 const NAMES: readonly string[] = [...RESULTS_FILES, REPORT_PAGE, LOCK, MARK];
 
 /** Encoded data for the processes of the trials, while the study runs: one file for each data set that its settings make. */
-const isData = (name: string): boolean => /^data(-\d+)?\.encoded$/.test(name);
+const isData = (name: string): boolean => /^(data|tuning)(-\d+)?\.encoded$/.test(name);
 
 const ofTheStudy = (name: string): boolean => NAMES.includes(name) || isData(name);
 
@@ -56,7 +56,7 @@ export async function removeLeftovers(directory: string): Promise<void> {
   for (const { path, name } of files) if (own(name, ofTrial)) await rm(path, { force: true });
 }
 
-/** What lies below `trials`: folders, those of checkpoints, and files that lie in no checkpoint. */
+/** What lies below `trials` and `tuning`: folders, those of checkpoints, and files that lie in no checkpoint. */
 async function trialsOf(directory: string): Promise<{
   folders: string[];
   partial: string[];
@@ -72,7 +72,8 @@ async function trialsOf(directory: string): Promise<{
       else await visit(path);
     }
   };
-  const trials = join(directory, 'trials');
-  if (existsSync(trials)) await visit(trials);
+  for (const place of ['trials', 'tuning'].map((name) => join(directory, name))) {
+    if (existsSync(place)) await visit(place);
+  }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { EncodedData } from '@mdctr/data';
-import { summarize, type DataFacts, type SettingFacts, type StudyResults } from '@mdctr/report';
+import { summarize, type DataFacts, type SettingFacts, type StudyResults, type TuningResult } from '@mdctr/report';
 import { evaluateScores } from '@mdctr/training';
 import type { StudyConfig } from '../config.js';
 import { hasFailed, type TrialOutcome } from './outcome.js';
@@ -40,7 +40,11 @@ export class StudyReport {
   }
 
   /** `createdAt`: when the study began, ISO 8601. */
-  results(outcomes: ReadonlyMap<number, TrialOutcome>, createdAt: string): StudyResults {
+  results(
+    outcomes: ReadonlyMap<number, TrialOutcome>,
+    createdAt: string,
+    tuning: readonly TuningResult[] = [],
+  ): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const trials = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
     const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
@@ -49,6 +53,7 @@ export class StudyReport {
       createdAt,
       table: summarize(trials, this.plan.baseline),
       trials,
+      ...(tuning.length > 0 && { tuning }),
       ...(failures.length > 0 && { failures }),
     };
   }

@@ -111,10 +111,17 @@ describe('a search', () => {
     }
   });
 
+  it('takes the lower number among equals of the last rung, whatever they were before', () => {
+    const search = openSearch(halving, { epochs: 9 });
+    const { best, asked } = runAll(search, ({ rung, number }) => (rung < 2 ? number : 1));
+    expect(asked[2]!.map(({ number }) => number)).toEqual([26, 25, 24]);
+    expect(best!.number).toBe(24);
+  });
+
   it('counts a failed trial as worst, and has no best where all failed', () => {
     const failsAbove = ({ values }: TrialRequest): number | null => {
       const x = Number(values['training.x']);
-      return x > 0.5 ? (x > 0.75 ? null : NaN) : -1e9 * x;
+      return x < 0.5 ? -1e9 * x : x < 0.7 ? null : x < 0.9 ? NaN : Infinity;
     };
     for (const options of [random, halving]) {
       expect(Number(runAll(openSearch(options, { epochs: 9 }), failsAbove).best!.values['training.x'])).toBeLessThan(

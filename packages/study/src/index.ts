@@ -1,4 +1,5 @@
 export { rehearse, type PlannedModel } from './rehearse.js';
+export * from './budget/index.js';
 export * from './config.js';
 export * from './profile/index.js';
 export * from './run-study.js';

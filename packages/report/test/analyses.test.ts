@@ -103,7 +103,9 @@ describe('buckets', () => {
 
   it('leave out a domain without an AUC in any trial, for all of them, and say so', () => {
     const holes: Aucs = (...at) => (at[0] === 'own' && at[1] === 2 && at[2] === 0 ? null : usual(...at));
-    const [, small] = analyse(study(holes), { buckets: 2 }).buckets!.buckets;
+    const { buckets: facts, rows } = analyse(study(holes), { buckets: 2 }).buckets!;
+    const small = facts[1];
+    expect(rows.find(({ method, bucket }) => method === 'own' && bucket === 2)!.auc.n).toBe(4);
     expect(small).toMatchObject({ domains: ['c', 'b'], omitted: 1, smallest: 1000, evaluationRows: 300 });
     expect(toText({ ...study(holes), analyses: analyse(study(holes), { buckets: 2 }) })).toMatch(
       /2 \(and 1 left out\) of/,

@@ -33,6 +33,9 @@ describe('notes on what the table can be trusted for', () => {
     const variant = trial({ method: 'plain (adapted)', variant: 'adapted', testPasses: 2 });
     expect(notes([trial()])).toContain('The test rows were gone through once a trial, after training.');
     expect(notes([trial({ testPasses: 2 }), variant])).toContain('once a line, after training');
+    const seeds = [1, 2].flatMap((seed) => [trial({ seed, testPasses: 2 }), { ...variant, seed }]);
+    expect(notes(seeds)).toContain('once a line, after training');
+    expect(notes(seeds.map((one) => ({ ...one, testPasses: 3 })))).toContain('2 of 2 trials went through');
     expect(notes([trial({ testPasses: 3 }), variant])).toContain('1 of 1 trials went through the test rows more often');
     expect(notes([trial({ testPasses: 0 })])).not.toContain('test rows');
     const { testPasses: _, ...old } = trial();

@@ -3,6 +3,7 @@ export { AnalysisOptions } from './analyses/options.js';
 export { between, pairsOf } from './analyses/overlap.js';
 export { scalarOf } from './analyses/realised.js';
 export type * from './analyses/types.js';
+export type * from './budget.js';
 export type * from './details.js';
 export { formatCount, formatGain, formatStat, VERDICT_MARKS } from './format.js';
 export { REPORT_PAGE } from './files.js';

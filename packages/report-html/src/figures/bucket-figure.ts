@@ -2,7 +2,7 @@ import type { Bucket } from '@mdctr/report';
 import type { BucketGain } from '../model/bucket-gains.js';
 import { backbonePanels, type FigureMaker } from './figure.js';
 import { thousands } from './size-scatter.js';
-import { axis, base, legend, methodStyle, panelTitle, signed, tip } from './style.js';
+import { axis, base, legend, methodStyle, panelTitle, reach, signed, tip } from './style.js';
 
 /** Width of the band that the marks of a bucket stand in, as a share of the room there is. */
 const BAND = 0.6;
@@ -65,8 +65,14 @@ export const bucketFigure: FigureMaker = (model) => {
               axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => signed(y, 3) },
             }),
           ),
-          series: backbones.flatMap((backbone, panel) =>
-            methods.map((method, m) => {
+          series: backbones.flatMap((backbone, panel) => [
+            reach(
+              bucketGains
+                .filter((one) => one.backbone === backbone)
+                .flatMap((one) => [one.low ?? one.gain, 0, one.high ?? one.gain].map((y) => [place(one), y] as const)),
+              panel,
+            ),
+            ...methods.map((method, m) => {
               const { colour, symbol } = methodStyle(model, method, palette);
               const points = bucketGains.filter((one) => one.backbone === backbone && one.method === method);
               const bars = points.flatMap((point) => {
@@ -98,7 +104,7 @@ export const bucketFigure: FigureMaker = (model) => {
                 },
               };
             }),
-          ),
+          ]),
         };
       },
       table: () => ({

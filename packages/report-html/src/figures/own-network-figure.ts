@@ -1,12 +1,12 @@
 import type { FigureMaker } from './figure.js';
-import { sizeScatter } from './size-scatter.js';
+import { hasBars, sizeScatter } from './size-scatter.js';
 import { signed } from './style.js';
 
 /** Each domain against a network of its own: which domains lose by sharing? */
 export const ownNetworkFigure: FigureMaker = (model) => {
   const { ownGains } = model;
   if (ownGains.length === 0) return [];
-  const interval = ownGains.some(({ low }) => low !== null);
+  const interval = hasBars(ownGains);
   return [
     {
       id: 'own-network',

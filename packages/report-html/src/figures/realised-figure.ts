@@ -2,7 +2,7 @@ import { distinct } from '../model/cells.js';
 import type { RealisedPoint } from '../model/realised.js';
 import { backbonePanels, type Figure, type FigureMaker } from './figure.js';
 import type { ReportModel } from '../model/model.js';
-import { axis, base, legend, methodStyle, panelTitle, short, slug, tip } from './style.js';
+import { axis, base, legend, methodStyle, panelTitle, reach, short, slug, tip } from './style.js';
 
 /** AUC against what a plugin came to, e.g. the share of neurons that AdaSparse cuts: a figure a number, a point a method. */
 export const realisedFigures: FigureMaker = (model) => {
@@ -19,6 +19,14 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
   const { backbones, methods, layout } = backbonePanels(points, { plot: 260, least: 380 });
   const baselineOf = (backbone: string): number | undefined =>
     model.costs.find((one) => one.backbone === backbone && one.method === model.baseline)?.auc;
+  const endsOf = (backbone: string): [number, number][] =>
+    points
+      .filter((one) => one.backbone === backbone)
+      .flatMap(({ value, valueStd, auc, aucStd }) => [
+        [value - (valueStd ?? 0), auc - (aucStd ?? 0)] as [number, number],
+        [value + (valueStd ?? 0), auc + (aucStd ?? 0)] as [number, number],
+        [value, baselineOf(backbone) ?? auc] as [number, number],
+      ]);
   const spread = points.some(({ aucStd }) => aucStd !== null);
   return {
     id: slug('realised', plugin, name),
@@ -43,18 +51,15 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
             axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
           }),
         ),
-        yAxis: backbones.map((backbone, i) => {
-          const line = baselineOf(backbone) ?? Infinity;
-          return axis('', palette, {
+        yAxis: backbones.map((_, i) =>
+          axis('', palette, {
             gridIndex: i,
-            // The baseline's line is seen wherever it lies.
-            min: ({ min }: { min: number }) => Math.floor(Math.min(min, line) * 200 - 0.2) / 200,
-            max: ({ max }: { max: number }) => Math.ceil(Math.max(max, line === Infinity ? 0 : line) * 200 + 0.2) / 200,
             axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 3) },
-          });
-        }),
-        series: backbones.flatMap((backbone, panel) =>
-          methods.map((method, m) => {
+          }),
+        ),
+        series: backbones.flatMap((backbone, panel) => [
+          reach(endsOf(backbone), panel),
+          ...methods.map((method, m) => {
             const { colour, symbol } = methodStyle(model, method, palette);
             const own = points.filter((one) => one.backbone === backbone && one.method === method);
             const lineStyle = { color: colour, width: 1.5, type: 'solid' };
@@ -92,7 +97,7 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
               },
             };
           }),
-        ),
+        ]),
       };
     },
     table: () => ({

@@ -2,7 +2,7 @@ import { distinct } from '../model/cells.js';
 import { numbersOf, type SettingPoint } from '../model/settings.js';
 import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
 import { thousands, ticks } from './size-scatter.js';
-import { axis, base, legend, methodStyle, panelTitle, short, signed, tip } from './style.js';
+import { axis, base, legend, methodStyle, panelTitle, reach, short, signed, tip } from './style.js';
 
 const KINDS = [
   ['auc', 'AUC', (y: number) => short(y, 3)],
@@ -22,8 +22,15 @@ export const settingFigure: FigureMaker = (model) => {
   const logarithmic = numbers !== null && least > 0 && most / least >= 8;
   const xOf = ({ setting }: SettingPoint): number =>
     (numbers ?? [])[settings.indexOf(setting)] ?? settings.indexOf(setting) + 1;
-  const marks = numbers ? (logarithmic ? ticks(least, most) : undefined) : settings.map((_, i) => i + 1);
-  const long = !numbers && Math.max(...settings.map(({ length }) => length)) > 8;
+  const marks = numbers
+    ? settings.length <= 8
+      ? numbers
+      : logarithmic
+        ? ticks(least, most)
+        : undefined
+    : settings.map((_, i) => i + 1);
+  // Labels of words lie flat where they have the room.
+  const long = !numbers && settings.length * Math.max(...settings.map(({ length }) => length)) * 7 > 300;
   const layout = (width: number) =>
     panelGrid(places.length, width, {
       top: legendHeight(methods, width),
@@ -31,6 +38,10 @@ export const settingFigure: FigureMaker = (model) => {
       least: 380,
       margin: { left: 66, bottom: long ? 92 : 48 },
     });
+  const endsOf = (backbone: string): [number, number][] =>
+    settingPoints
+      .filter((one) => one.backbone === backbone)
+      .flatMap((one) => [one.low, 0, one.high].flatMap((y): [number, number][] => (y === null ? [] : [[xOf(one), y]])));
   const intervals = settingPoints.some(({ low }) => low !== null);
   return [
     {
@@ -70,8 +81,9 @@ export const settingFigure: FigureMaker = (model) => {
           yAxis: places.map(({ format }, i) =>
             axis('', palette, { gridIndex: i, axisLabel: { color: palette.muted, fontSize: 11, formatter: format } }),
           ),
-          series: places.flatMap(({ backbone, key }, panel) =>
-            methods.map((method, m) => {
+          series: places.flatMap(({ backbone, key }, panel) => [
+            reach(key === 'gain' ? endsOf(backbone) : [], panel),
+            ...methods.map((method, m) => {
               const { colour, fill, symbol, dash } = methodStyle(model, method, palette);
               const points = settingPoints
                 .filter((one) => one.backbone === backbone && one.method === method && one[key] !== null)
@@ -107,7 +119,7 @@ export const settingFigure: FigureMaker = (model) => {
                 },
               };
             }),
-          ),
+          ]),
         };
       },
       table: () => ({

@@ -57,9 +57,10 @@ function scatter(overlap: OverlapScatter): Figure {
         ...(chosen && {
           label: {
             show: true,
-            position: 'top',
             fontSize: 11,
             color: palette.ink,
+            textBorderColor: palette.paper,
+            textBorderWidth: 3,
             formatter: ({ data: { pair } }: { data: { pair: OverlapPair } }) => `${pair.a} · ${pair.b}`,
           },
         }),
@@ -111,6 +112,12 @@ function scatter(overlap: OverlapScatter): Figure {
       ),
     }),
   };
+}
+
+/** Where labels turn from the right of their mark to its left, to stay inside the panel. */
+function middle({ pairs }: OverlapPanel): number {
+  const all = pairs.map(({ similarity }) => similarity);
+  return (Math.min(...all) + Math.max(...all)) / 2;
 }
 
 /** `deep/0: ρ .62 ± .03` */

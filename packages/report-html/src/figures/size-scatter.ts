@@ -2,7 +2,7 @@ import type { CellKey } from '@mdctr/report';
 import type { ReportModel } from '../model/model.js';
 import { backbonePanels, type Figure } from './figure.js';
 import type { Palette } from './palette.js';
-import { axis, base, legend, methodStyle, panelTitle, signed, tip } from './style.js';
+import { axis, base, legend, methodStyle, panelTitle, reach, signed, tip } from './style.js';
 
 /** Rows as `12k`. */
 export const thousands = (rows: number): string =>
@@ -13,9 +13,19 @@ export interface SizedGain extends CellKey {
   readonly domain: string;
   readonly rows: number;
   readonly gain: number;
-  /** Interval of the gain, drawn as a thin bar. */
+  /** Interval of the gain, drawn as a thin bar unless there are too many. */
   readonly low?: number | null;
   readonly high?: number | null;
+}
+
+/** Marks of a panel whose intervals can be told apart. */
+const BARS = 40;
+
+/** Whether intervals are drawn. */
+export function hasBars(entries: readonly SizedGain[]): boolean {
+  const panels = new Map<string, number>();
+  for (const { backbone } of entries) panels.set(backbone, (panels.get(backbone) ?? 0) + 1);
+  return Math.max(0, ...panels.values()) <= BARS && entries.some(({ low }) => typeof low === 'number');
 }
 
 /** A panel for each backbone with a mark for each domain and method: size across, on a logarithmic axis, gain up. */
@@ -27,6 +37,7 @@ export function sizeScatter<Entry extends SizedGain>(
 ): Pick<Figure, 'height' | 'option'> {
   const { backbones, methods, layout } = backbonePanels(entries, { plot: 280, least: 400, margin: { left: 66 } });
   const xName = model.trainSizes ? 'training rows' : 'rows evaluated';
+  const barred = hasBars(entries);
   const sizes = entries.map(({ rows }) => Math.max(1, rows));
   const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
   const xAxis = (gridIndex: number, palette: Palette) =>
@@ -62,12 +73,13 @@ export function sizeScatter<Entry extends SizedGain>(
             axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => signed(y, 3) },
           }),
         ),
-        series: backbones.flatMap((backbone, panel) =>
-          methods.map((method, m) => {
+        series: backbones.flatMap((backbone, panel) => [
+          ...(barred ? [reach(endsOf(entries, backbone), panel)] : []),
+          ...methods.map((method, m) => {
             const { colour, symbol } = methodStyle(model, method, palette);
             const points = entries.filter((one) => one.backbone === backbone && one.method === method);
             const bars = points.flatMap(({ rows, low: from, high: to }) => {
-              if (typeof from !== 'number' || typeof to !== 'number') return [];
+              if (!barred || typeof from !== 'number' || typeof to !== 'number') return [];
               const lineStyle = { color: colour, width: 1, type: 'solid', opacity: 0.45 };
               return [[from, to].map((y) => ({ coord: [Math.max(1, rows), y], symbol: 'none', lineStyle }))];
             });
@@ -91,11 +103,19 @@ export function sizeScatter<Entry extends SizedGain>(
               },
             };
           }),
-        ),
+        ]),
       };
     },
   };
 }
+
+/** Ends of the intervals of a panel. */
+const endsOf = (entries: readonly SizedGain[], backbone: string): [number, number][] =>
+  entries
+    .filter((one) => one.backbone === backbone)
+    .flatMap(({ rows, low, high }) =>
+      [low, high].flatMap((y): [number, number][] => (typeof y === 'number' ? [[Math.max(1, rows), y]] : [])),
+    );
 
 /** Round numbers of a logarithmic axis: 1, 2 and 5 times powers of ten, or those powers alone where there are many. */
 export function ticks(low: number, high: number): number[] {

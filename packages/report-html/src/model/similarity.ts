@@ -41,7 +41,7 @@ export interface OverlapPair {
 
 /** Domains of a map, and of the pairs of a scatter; the largest. */
 const LINES = 30;
-const PAIRED = 20;
+const PAIRED = 16;
 
 export function similarityMapsOf(results: StudyResults): SimilarityMap[] {
   return factsOf(results).flatMap(({ setting, similarity: { domains, measures } }) =>

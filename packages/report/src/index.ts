@@ -2,6 +2,7 @@ export { analyse, ownNetworkMethod } from './analyses/analyse.js';
 export { AnalysisOptions } from './analyses/options.js';
 export { between, pairsOf } from './analyses/overlap.js';
 export { scalarOf } from './analyses/realised.js';
+export { analysisTables, type AnalysisTable } from './analyses/tables.js';
 export type * from './analyses/types.js';
 export type * from './budget.js';
 export type * from './details.js';

@@ -11,7 +11,7 @@ const arrows = {
   'report-html': ['core', 'report'],
   search: ['core', 'tensor'],
   statistics: [],
-  study: ['core', 'data', 'report', 'tensor', 'training'],
+  study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
   cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
 };
 

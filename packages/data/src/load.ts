@@ -9,6 +9,7 @@ import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap } from './feature-map.js';
 import { fieldSpecs } from './field-spec.js';
 import { refuseLeaks } from './find-leaks.js';
+import { holdOut } from './hold-out.js';
 import type { DataOptions } from './options.js';
 import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
 import { cacheKey } from './cache-key.js';
@@ -68,6 +69,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const fields = fieldSpecs(options, await rawColumns(database));
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
+  if (options.holdOut) await holdOut(database, options.holdOut, { split, domain });
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
   const learned = await learnFeatureMap(database, { ...options, fields, domain, locate });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);

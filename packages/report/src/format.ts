@@ -1,25 +1,31 @@
-import { ALPHA, SEEDS_FOR_A_VERDICT } from './gains.js';
-import type { Gain, Stat, StudyResults, TableRow, Verdict } from './results.js';
+import type { CellKey } from './analyses/types.js';
+import type { Gain, Stat, TableRow, Verdict } from './results.js';
 
-const MISSING = '—';
+export const MISSING = '—';
 
-export interface Column {
+export interface Column<Row> {
   readonly heading: string;
   /** Words are set flush left, numbers flush right. */
   readonly words?: boolean;
-  readonly cell: (row: TableRow) => string;
+  readonly cell: (row: Row) => string;
+}
+
+/** Columns that say which line of the table a row belongs to; one of settings only where there are any. */
+export function cellColumns<Row extends CellKey>(rows: readonly Row[]): Column<Row>[] {
+  const setting = { heading: 'setting', words: true, cell: (row: Row) => row.setting ?? '' };
+  return [
+    ...(rows.some((row) => row.setting !== undefined) ? [setting] : []),
+    { heading: 'backbone', words: true, cell: (row) => row.backbone },
+    { heading: 'method', words: true, cell: (row) => row.method },
+  ];
 }
 
 /** The columns of a table. */
-export function columnsOf(table: readonly TableRow[]): Column[] {
+export function columnsOf(table: readonly TableRow[]): Column<TableRow>[] {
   const grouped = table.some(({ groupGauc }) => groupGauc !== undefined);
   const groupGauc = { heading: 'group GAUC', cell: (row: TableRow) => formatStat(row.groupGauc ?? null) };
   return [
-    ...(table.some(({ setting }) => setting !== undefined)
-      ? [{ heading: 'setting', words: true, cell: (row: TableRow) => row.setting ?? '' }]
-      : []),
-    { heading: 'backbone', words: true, cell: (row) => row.backbone },
-    { heading: 'method', words: true, cell: (row) => row.method },
+    ...cellColumns(table),
     { heading: 'AUC', cell: (row) => formatStat(row.auc) },
     { heading: 'GAUC', cell: (row) => formatStat(row.gauc) },
     ...(grouped ? [groupGauc] : []),
@@ -59,54 +65,5 @@ export function formatCount(count: number): string {
   return count >= 1e3 ? `${(count / 1e3).toFixed(1)}k` : count.toFixed(0);
 }
 
-const decimals = (value: number): string => value.toFixed(4).replace(/^(-?)0\./, '$1.');
+export const decimals = (value: number): string => value.toFixed(4).replace(/^(-?)0\./, '$1.');
 const signed = (value: number): string => `${value < 0 ? '-' : '+'}${decimals(Math.abs(value))}`;
-
-/** What a reader must know to trust the table. */
-export function notesOf(results: StudyResults): string[] {
-  const { data, split, table, baseline } = results;
-  const seeds = Math.max(0, ...table.map((row) => row.seeds));
-  const notes = [
-    `Metrics of the ${split} split, ${data.evaluationRows} rows (trained on ${data.trainRows}); ${data.fields} fields, ${data.domains} domains; ` +
-      (seeds === 1 ? 'one seed.' : `mean ± standard deviation over ${seeds} seeds.`),
-  ];
-  const finished = results.trials.filter(({ variant }) => variant === undefined).length;
-  if (finished < results.plannedTrials) {
-    notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
-  }
-  for (const { backbone, method, seed, reason } of results.failures ?? []) {
-    notes.push(`Failed: ${backbone} + ${method}, seed ${seed}: ${reason}`);
-  }
-  if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
-    notes.push(
-      'GAUC is the AUC inside domains, group GAUC that inside the values of data.gaucBy, both weighted by rows.',
-    );
-  }
-  if (results.selectedOnSplit) notes.push('The best epoch was chosen on this same split: figures are optimistic.');
-  const gains = table.flatMap(({ gain }) => gain ?? []);
-  if (baseline !== null && gains.length > 0) notes.push(legendOf(gains, baseline));
-  if (data.bestPossible) {
-    const { auc, gauc, logLoss } = data.bestPossible;
-    const of = (name: string, value: number | null): string => `${name} ${value === null ? MISSING : decimals(value)}`;
-    notes.push(
-      `Best possible on these rows (the true probabilities): ${of('AUC', auc)}, ${of('GAUC', gauc)}, ${of('log loss', logLoss)}.`,
-    );
-  }
-  return notes;
-}
-
-/** What the gains are, which marks the table has, and what they rest on. */
-function legendOf(gains: readonly Gain[], baseline: string): string {
-  const [percent, level] = [ALPHA, 1 - ALPHA].map((share) => `${Math.round(share * 100)}%`);
-  const tested = gains.some(({ interval }) => interval);
-  const marks = (Object.keys(VERDICT_MARKS) as Verdict[]).filter((one) => gains.some(({ verdict }) => verdict === one));
-  const { comparisons } = gains[0]!;
-  const basis = marks.some((verdict) => verdict !== 'too few seeds')
-    ? `paired t-test over seeds at ${percent}, by Holm for ${comparisons} comparison${comparisons === 1 ? '' : 's'}; ` +
-      'about other seeds, not other rows'
-    : `a verdict takes ${SEEDS_FOR_A_VERDICT} that differ`;
-  return (
-    `AUC gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
-    `${marks.map((verdict) => `${VERDICT_MARKS[verdict]} ${verdict}`).join(', ')} (${basis}).`
-  );
-}

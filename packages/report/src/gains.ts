@@ -8,8 +8,8 @@ export const ALPHA = 0.05;
 /** Fewer seeds get no verdict: two differences agree too easily for a test that takes them for normal. */
 export const SEEDS_FOR_A_VERDICT = 3;
 
-/** A spread of differences that is rounding alone. */
-const ROUNDING = 1e-12;
+/** A difference that is rounding alone. */
+export const ROUNDING = 1e-12;
 
 /** The trials of a line of the table, and those of the baseline on the same backbone (none, for the baseline itself). */
 export interface Comparison {
@@ -19,15 +19,22 @@ export interface Comparison {
 
 /** Gains of all lines of a table in one metric, corrected for one another; null where no seed can be paired. */
 export function gainsOf(comparisons: readonly Comparison[], metric: keyof TrialMetrics): (Gain | null)[] {
-  const differences = comparisons.map((comparison) => differencesOf(comparison, metric));
+  const sign = metric === 'logLoss' ? -1 : 1;
+  const value = ({ metrics }: TrialResult): number | null => metrics[metric] ?? null;
+  return gainsOfDifferences(comparisons.map((one) => differencesOf(one, value).map((gain) => sign * gain)));
+}
+
+/** The same of differences that are paired already, a list for each comparison; null for an empty one. */
+export function gainsOfDifferences(differences: readonly (readonly number[])[]): (Gain | null)[] {
   const tests = differences.map(testOf);
   const tested = tests.flatMap((test) => test ?? []);
   const corrected = holm(tested.map(({ p }) => p));
+  const places = new Map(tested.map((test, place) => [test, place]));
   return differences.map((gains, line): Gain | null => {
     const stat = statOf(gains);
     if (!stat) return null;
     const test = tests[line];
-    const pHolm = test ? corrected[tested.indexOf(test)]! : null;
+    const pHolm = test ? corrected[places.get(test)!]! : null;
     return {
       ...stat,
       wins: gains.filter((gain) => gain > 0).length,
@@ -40,13 +47,12 @@ export function gainsOf(comparisons: readonly Comparison[], metric: keyof TrialM
   });
 }
 
-/** One a seed that both have, above 0 where the method is better. */
-function differencesOf({ own, baseline }: Comparison, metric: keyof TrialMetrics): number[] {
-  const sign = metric === 'logLoss' ? -1 : 1;
-  return own.flatMap(({ seed, metrics }) => {
-    const value = metrics[metric] ?? null;
-    const base = baseline.find((trial) => trial.seed === seed)?.metrics[metric] ?? null;
-    return value === null || base === null ? [] : [sign * (value - base)];
+/** Own minus baseline, one a seed that has the value on both sides. */
+export function differencesOf({ own, baseline }: Comparison, valueOf: (trial: TrialResult) => number | null): number[] {
+  return own.flatMap((trial) => {
+    const pair = baseline.find(({ seed }) => seed === trial.seed);
+    const [value, base] = [valueOf(trial), pair ? valueOf(pair) : null];
+    return value === null || base === null ? [] : [value - base];
   });
 }
 

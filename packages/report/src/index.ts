@@ -1,7 +1,14 @@
+export { analyse, ownNetworkMethod } from './analyses/analyse.js';
+export { AnalysisOptions } from './analyses/options.js';
+export { between, pairsOf } from './analyses/overlap.js';
+export { scalarOf } from './analyses/realised.js';
+export type * from './analyses/types.js';
 export type * from './details.js';
-export { formatCount, formatGain, formatStat, notesOf, VERDICT_MARKS } from './format.js';
+export { formatCount, formatGain, formatStat, VERDICT_MARKS } from './format.js';
 export { REPORT_PAGE } from './files.js';
+export { notesOf } from './notes.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';
 export { median, statOf } from './stat.js';
 export { summarize } from './summarize.js';
+export type * from './tuning.js';

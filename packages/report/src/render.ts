@@ -1,40 +1,56 @@
-import { columnsOf, notesOf, type Column } from './format.js';
+import { analysisTables } from './analyses/tables.js';
+import { columnsOf } from './format.js';
+import { notesOf } from './notes.js';
 import type { StudyResults } from './results.js';
+import { tableOf, type TextTable } from './text-table.js';
 
-/** The columns, and a list of cells for each line. */
-function linesOf({ table }: StudyResults): { columns: Column[]; head: string[]; body: string[][] } {
-  const columns = columnsOf(table);
-  const head = columns.map(({ heading }) => heading);
-  return { columns, head, body: table.map((row) => columns.map(({ cell }) => cell(row))) };
+/** The table of the study, and one for each of its analyses. */
+const tablesOf = (results: StudyResults): TextTable[] => [
+  tableOf(results.study, columnsOf(results.table), results.table, notesOf(results)),
+  ...analysisTables(results),
+];
+
+/** The tables for a terminal. */
+export const toText = (results: StudyResults): string => tablesOf(results).map(asText).join('\n\n');
+
+export function toMarkdown(results: StudyResults): string {
+  return tablesOf(results)
+    .map((table, i) => asMarkdown(table, i === 0 ? '#' : '##'))
+    .join('\n');
 }
 
-/** The table for a terminal. */
-export function toText(results: StudyResults): string {
-  const { columns, head, body } = linesOf(results);
+/** A `table` environment for each table of a paper; needs the package booktabs. */
+export const toLatex = (results: StudyResults): string => tablesOf(results).map(asLatex).join('\n');
+
+function asText({ title, head, words, body, notes }: TextTable): string {
   const widths = head.map((_, i) => Math.max(...[head, ...body].map((cells) => cells[i]!.length)));
   const draw = (cells: readonly string[]): string =>
     cells
-      .map((cell, i) => (columns[i]!.words ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .map((cell, i) => (words[i] ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ')
       .trimEnd();
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [results.study, '', draw(head), rule, ...body.map(draw), '', ...notesOf(results)].join('\n');
+  return [title, '', draw(head), rule, ...body.map(draw), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
 
-export function toMarkdown(results: StudyResults): string {
+function asMarkdown({ title, head, words, body, notes }: TextTable, level: string): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  const { columns, head, body } = linesOf(results);
-  const rule = columns.map(({ words }) => (words ? '---' : '---:'));
+  const rule = words.map((flush) => (flush ? '---' : '---:'));
   const table = [head, rule, ...body].map(line);
-  return [`# ${results.study}`, '', ...table, '', ...notesOf(results).map((note) => `- ${note}`), ''].join('\n');
+  return [
+    `${level} ${title}`,
+    '',
+    ...table,
+    '',
+    ...notes.map((note) => `- ${note}`),
+    ...(notes.length > 0 ? [''] : []),
+  ].join('\n');
 }
 
-/** A `table` environment for a paper; needs the package booktabs. */
-export function toLatex(results: StudyResults): string {
+function asLatex({ title, head, words, body, notes }: TextTable): string {
   const line = (cells: readonly string[]): string => `${cells.map(escapeLatex).join(' & ')} \\\\`;
-  const { columns, head, body } = linesOf(results);
-  const flush = columns.map(({ words }) => (words ? 'l' : 'r')).join('');
+  const flush = words.map((left) => (left ? 'l' : 'r')).join('');
   return [
     '\\begin{table}',
     '\\centering',
@@ -45,7 +61,7 @@ export function toLatex(results: StudyResults): string {
     ...body.map(line),
     '\\bottomrule',
     '\\end{tabular}',
-    `\\caption{${escapeLatex(results.study)}. ${notesOf(results).map(escapeLatex).join(' ')}}`,
+    `\\caption{${escapeLatex([`${title}.`, ...notes].join(' '))}}`,
     '\\end{table}',
     '',
   ].join('\n');

@@ -1,4 +1,6 @@
+import type { Analyses } from './analyses/types.js';
 import type { TrialDetails } from './details.js';
+import type { TuningResult } from './tuning.js';
 
 /** Metrics of one trained model on the reported split; null where undefined. */
 export interface TrialMetrics {
@@ -121,6 +123,28 @@ export interface DataFacts {
   readonly fingerprint?: string;
   /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
   readonly bestPossible?: TrialMetrics;
+  /** How alike domains are, from the data alone. */
+  readonly similarity?: DomainSimilarity;
+  /** What a reader must know of the data, one sentence each. */
+  readonly warnings?: readonly string[];
+}
+
+/** How alike the domains of a data set are, by one measure or several. */
+export interface DomainSimilarity {
+  readonly domains: readonly string[];
+  readonly measures: readonly SimilarityMeasure[];
+  /** Three domains, the first two alike and the third different: what a figure marks. */
+  readonly chosen?: readonly [string, string, string];
+}
+
+export interface SimilarityMeasure {
+  /** In a few words. */
+  readonly name: string;
+  /** One sentence on how to read it; larger is more alike. */
+  readonly meaning: string;
+  readonly range?: readonly [number, number];
+  /** [domains][domains], symmetric; null where undefined. */
+  readonly values: readonly (readonly (number | null)[])[];
 }
 
 /** A part of the grid, with what differs in it. */
@@ -153,6 +177,10 @@ export interface StudyResults {
   readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
+  /** How each model was tuned before; absent where none was. */
+  readonly tuning?: readonly TuningResult[];
   /** Trials that failed, in the order of the plan; absent where none did. */
   readonly failures?: readonly TrialFailure[];
+  /** What `analyse` made of the trials' details. */
+  readonly analyses?: Analyses;
 }

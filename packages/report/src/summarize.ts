@@ -1,4 +1,5 @@
-import { gainsOf, type Comparison } from './gains.js';
+import { cellsOf, comparisonsOf } from './cells.js';
+import { gainsOf } from './gains.js';
 import type { TableRow, TrialResult } from './results.js';
 import { median, statOf } from './stat.js';
 
@@ -7,25 +8,15 @@ import { median, statOf } from './stat.js';
  * and corrected for all comparisons of the table.
  */
 export function summarize(trials: readonly TrialResult[], baseline: string | null): TableRow[] {
-  const cells = new Map<string, TrialResult[]>();
-  for (const trial of trials) {
-    const key = keyOf(trial);
-    const cell = cells.get(key);
-    if (cell) cell.push(trial);
-    else cells.set(key, [trial]);
-  }
-  const lines = [...cells.values()];
-  const comparisons = lines.map((own): Comparison => {
-    const compared = baseline !== null && own[0]!.method !== baseline;
-    return { own, baseline: (compared && cells.get(keyOf({ ...own[0]!, method: baseline }))) || [] };
-  });
+  const cells = cellsOf(trials);
+  const comparisons = comparisonsOf(cells, baseline);
   const gains = {
     auc: gainsOf(comparisons, 'auc'),
     gauc: gainsOf(comparisons, 'gauc'),
     groupGauc: gainsOf(comparisons, 'groupGauc'),
     logLoss: gainsOf(comparisons, 'logLoss'),
   };
-  return lines.map((cell, line): TableRow => {
+  return cells.map(({ trials: cell }, line): TableRow => {
     const { setting, backbone, method, parameters, flopsPerRow } = cell[0]!;
     const grouped = cell.every(({ metrics }) => metrics.groupGauc !== undefined);
     return {
@@ -48,5 +39,3 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
     };
   });
 }
-
-const keyOf = ({ setting, backbone, method }: TrialResult): string => JSON.stringify([setting, backbone, method]);

@@ -139,6 +139,27 @@ describe('summarize', () => {
     expect(gainOf([0.01, 0.01, 0.01, 0.01])).toMatchObject({ p: null, verdict: 'too few seeds' });
   });
 
+  it('compares only in the same setting, which has a column then', () => {
+    const settings = ['small', 'large'].flatMap((setting, s) =>
+      study({ plain: none.map((zero) => zero + s / 10), clear }).map((one) => ({ ...one, setting })),
+    );
+    const table = summarize(settings, 'plain');
+    expect(table.map(({ setting, method }) => [setting, method]).flat()).toEqual([
+      'small',
+      'plain',
+      'small',
+      'clear',
+      'large',
+      'plain',
+      'large',
+      'clear',
+    ]);
+    expect([table[1]!.gain!.mean, table[3]!.gain!.mean].map((gain) => gain.toFixed(4))).toEqual(['0.0105', '-0.0895']);
+    expect(table[1]!.gain!.comparisons).toBe(2);
+    expect(toText(results({ table }))).toMatch(/^setting +backbone +method/m);
+    expect(toText(results())).not.toContain('setting');
+  });
+
   it('compares only on the same backbone', () => {
     const other = study({ plain: none, clear }).map((one) => ({ ...one, backbone: 'dcnv2' }));
     const table = summarize([...study({ clear }), ...other], 'plain');

@@ -7,6 +7,7 @@ export { normalCdf, normalCritical, normalQuantile, normalTwoSided } from './dis
 export { studentCritical, studentTwoSided } from './distributions/student-t.js';
 export { StatisticsError } from './errors.js';
 export type { Interval } from './interval.js';
+export { rankCorrelation } from './rank-correlation.js';
 export { aucDifference, meanDifference, type AucDifference, type RowDifference } from './rows/difference.js';
 export { gaucDifference } from './rows/gauc-difference.js';
 export { placements, type Placements } from './rows/placements.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '@mdctr/core';
-import { hasFailed, StudyFolder, type ModelEstimate, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
+import { hasFailed, StudyFolder, Tuning, type ModelEstimate, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
 import { knownModels, planText, type PlanFacts } from './plan-text.js';
 import type { Prepared } from './prepare.js';
 
@@ -20,24 +20,26 @@ export async function showPlan(
   prepared: Prepared,
   outcomes: ReadonlyMap<number, TrialOutcome>,
   folder: StudyFolder,
+  tuning: Tuning,
 ): Promise<Known> {
   const toRun = prepared.plan.trials.filter(({ index }) => !outcomes.has(index));
-  if (toRun.length > 0) {
-    await prepared.share(folder.dataFile);
+  if (toRun.length > 0 || tuning.next().length > 0) {
+    await prepared.share((name) => folder.dataFile(name));
   }
-  return show(prepared, outcomes, toRun, toRun.filter((trial) => folder.hasCheckpoint(trial)).length);
+  const toResume = toRun.filter((trial) => folder.hasCheckpoint(trial)).length;
+  return show(prepared, outcomes, { toRun, toResume, tuning });
 }
 
 /** Prints the plan of a study that is not run; nothing is written to the folder of its results. */
 export async function planOnly(prepared: Prepared): Promise<void> {
-  const { directory, identity, plan, share, events, options } = prepared;
+  const { config, directory, identity, plan, share, events, options } = prepared;
   const outcomes = options.fresh ? new Map<number, never>() : await StudyFolder.look(directory, identity, plan.trials);
   const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
   const release = removeAtExit(temporary);
   try {
-    await share(join(temporary, 'data.encoded'));
+    await share((name) => join(temporary, name));
     const toRun = plan.trials.filter(({ index }) => !outcomes.has(index));
-    await show(prepared, outcomes, toRun, 0);
+    await show(prepared, outcomes, { toRun, toResume: 0, tuning: new Tuning(config, plan) });
     events.emit('result', { paths: [], plannedTrials: plan.trials.length });
   } finally {
     await rm(temporary, { recursive: true, force: true });
@@ -48,15 +50,17 @@ export async function planOnly(prepared: Prepared): Promise<void> {
 async function show(
   { plan, crew, progress, events, options }: Prepared,
   outcomes: ReadonlyMap<number, TrialOutcome>,
-  toRun: readonly PlannedTrial[],
-  toResume: number,
+  { toRun, toResume, tuning }: { toRun: readonly PlannedTrial[]; toResume: number; tuning: Tuning },
 ): Promise<Known> {
   progress.show('rehearsing the trials');
-  const unknown = knownModels(plan, outcomes, new Map())
-    .map((known, model) => (known ? -1 : model))
-    .filter((model) => toRun.some((trial) => trial.model === model));
-  const models = knownModels(plan, outcomes, await crew.estimate(unknown));
-  const parallel = Math.max(1, Math.min(options.parallel, toRun.length));
+  const known = knownModels(plan, outcomes, new Map());
+  const unknown = plan.models.flatMap((model, place) =>
+    !known[place] && (toRun.some((trial) => trial.model === place) || tuning.left.work.has(place))
+      ? [[place, model] as const]
+      : [],
+  );
+  const models = knownModels(plan, outcomes, await crew.estimate(new Map(unknown)));
+  const parallel = Math.max(1, Math.min(options.parallel, toRun.length + tuning.left.trials));
   const failed = [...outcomes.values()].filter(hasFailed).length;
   const facts: PlanFacts = {
     trials: plan.trials.length,
@@ -64,13 +68,15 @@ async function show(
     failed,
     toResume,
     toRun: toRun.length,
+    tuning: tuning.left.trials,
     parallel,
     threads: crew.options.threads,
-    secondsEstimated: secondsOf(toRun, models, parallel),
+    secondsEstimated: secondsOf(toRun, models, tuning.left.work, parallel),
     models: plan.models.map((_, model) => {
-      const { backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;
+      const { setting, backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;
       const { parameters = null, seconds = null } = models[model] ?? {};
-      return { backbone, method, parameters, secondsEstimated: seconds };
+      const cell = { ...(setting !== undefined && { setting }), backbone, method };
+      return { ...cell, parameters, secondsEstimated: seconds };
     }),
   };
   events.emit('plan', facts);
@@ -83,9 +89,12 @@ async function show(
 function secondsOf(
   toRun: readonly PlannedTrial[],
   models: readonly (ModelEstimate | undefined)[],
+  tuningWork: ReadonlyMap<number, number>,
   parallel: number,
 ): number | null {
-  const seconds = toRun.map(({ model }) => models[model]?.seconds);
+  const trials = toRun.map(({ model }) => models[model]?.seconds);
+  const tuning = [...tuningWork].map(([model, work]) => (models[model] ? work * models[model].seconds : undefined));
+  const seconds = [...trials, ...tuning];
   if (seconds.some((one) => one === undefined)) return null;
   return seconds.reduce<number>((sum, one) => sum + one!, 0) / parallel;
 }

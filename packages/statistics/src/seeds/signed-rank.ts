@@ -1,4 +1,5 @@
 import { requireAtMost, requireNumbers } from '../errors.js';
+import { doubledRanks } from '../ranks.js';
 
 export interface SignedRankTest {
   /** Sum of the ranks of the positive differences, W+. */
@@ -34,12 +35,6 @@ export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
   let tail = 0;
   for (let w = 0; w <= smaller; w++) tail += chances[w]!;
   return { positive: positive / 2, negative: (total - positive) / 2, n: ranks.length, p: Math.min(1, 2 * tail) };
-}
-
-/** Twice the mid-rank of each value: whole numbers, ties included. */
-function doubledRanks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  return values.map((value) => sorted.indexOf(value) + sorted.lastIndexOf(value) + 2);
 }
 
 /** [total + 1]: the chance of each sum, where every rank counts or not by the toss of a coin. */

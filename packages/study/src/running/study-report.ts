@@ -1,5 +1,5 @@
 import type { EncodedData } from '@mdctr/data';
-import { summarize, type StudyResults } from '@mdctr/report';
+import { summarize, type DataFacts, type SettingFacts, type StudyResults, type TuningResult } from '@mdctr/report';
 import { evaluateScores } from '@mdctr/training';
 import type { StudyConfig } from '../config.js';
 import { hasFailed, type TrialOutcome } from './outcome.js';
@@ -12,19 +12,27 @@ export class StudyReport {
   constructor(
     config: StudyConfig,
     private readonly plan: StudyPlan,
-    data: EncodedData,
+    /** By place of the setting. */
+    data: readonly EncodedData[],
     environment: StudyResults['environment'],
-    /** `dataFingerprint` of the data. */
-    fingerprint: string,
+    /** `dataFingerprint` of each. */
+    fingerprints: readonly string[],
   ) {
-    const split = reportedSplit(data);
+    const described = new Map<EncodedData, DataFacts>();
+    const settings = config.settings.map(({ label = '', training }, i): SettingFacts => {
+      const own = data[i]!;
+      const split = reportedSplit(own);
+      const facts = described.get(own) ?? { ...describeData(own, split), fingerprint: fingerprints[i]! };
+      described.set(own, facts);
+      return { label, split, selectedOnSplit: split === 'validation' && training.epochs > 1, data: facts };
+    });
+    const [{ label, ...first }] = settings as [SettingFacts];
     this.facts = {
       schemaVersion: 1,
       study: config.name,
-      split,
-      selectedOnSplit: split === 'validation' && config.training.epochs > 1,
+      ...first,
       environment,
-      data: { ...describeData(data, split), fingerprint },
+      ...(label !== '' && { settings }),
       config,
       baseline: plan.baseline,
       plannedTrials: plan.trials.length,
@@ -32,7 +40,11 @@ export class StudyReport {
   }
 
   /** `createdAt`: when the study began, ISO 8601. */
-  results(outcomes: ReadonlyMap<number, TrialOutcome>, createdAt: string): StudyResults {
+  results(
+    outcomes: ReadonlyMap<number, TrialOutcome>,
+    createdAt: string,
+    tuning: readonly TuningResult[] = [],
+  ): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const trials = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
     const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
@@ -41,12 +53,13 @@ export class StudyReport {
       createdAt,
       table: summarize(trials, this.plan.baseline),
       trials,
+      ...(tuning.length > 0 && { tuning }),
       ...(failures.length > 0 && { failures }),
     };
   }
 }
 
-function describeData(data: EncodedData, split: 'validation' | 'test'): StudyResults['data'] {
+function describeData(data: EncodedData, split: 'validation' | 'test'): DataFacts {
   const rows = data.splits[split];
   const { oracle, labels, domains } = data;
   const best =

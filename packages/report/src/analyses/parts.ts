@@ -1,0 +1,69 @@
+import { cellsOf, type TrialCell } from '../cells.js';
+import type { DataFacts, StudyResults, TrialResult } from '../results.js';
+
+/** One setting of a study, or all of a study without settings: trials here are on the same rows. */
+export interface Part {
+  readonly setting?: string;
+  readonly data: DataFacts;
+  /** Trials with metrics by domain. */
+  readonly cells: readonly TrialCell[];
+  /** Largest first. */
+  readonly domains: readonly PartDomain[];
+}
+
+export interface PartDomain {
+  readonly domain: string;
+  /** Training rows, or rows evaluated where those are not known. */
+  readonly size: number;
+  /** Rows evaluated. */
+  readonly rows: number;
+  /** Whether every trial has an AUC of it: only then do means over domains compare. */
+  readonly compared: boolean;
+}
+
+/** What analyses read of results. */
+export type Analysed = Pick<StudyResults, 'data' | 'settings' | 'trials' | 'baseline' | 'config'>;
+
+/** The parts of a study whose trials can be compared with one another. */
+export function partsOf({ data, settings, trials }: Analysed): Part[] {
+  const detailed = trials.filter(({ details }) => details?.domains);
+  const labels = [...new Set(detailed.map(({ setting }) => setting))];
+  return labels.map((setting): Part => {
+    const own = detailed.filter((trial) => trial.setting === setting);
+    const facts = settings?.find(({ label }) => label === setting)?.data ?? data;
+    return {
+      ...(setting !== undefined && { setting }),
+      data: facts,
+      cells: cellsOf(own),
+      domains: domains(facts, own),
+    };
+  });
+}
+
+/** Asked for once for each domain of each comparison. */
+const known = new WeakMap<TrialResult, ReadonlyMap<string, number>>();
+
+/** AUC inside each domain that has one. */
+export function aucsOf(trial: TrialResult): ReadonlyMap<string, number> {
+  let aucs = known.get(trial);
+  if (!aucs) {
+    const domains = trial.details?.domains ?? [];
+    aucs = new Map(domains.flatMap(({ domain, auc }) => (auc === null ? [] : [[domain, auc]])));
+    known.set(trial, aucs);
+  }
+  return aucs;
+}
+
+function domains({ domainSizes }: DataFacts, trials: readonly TrialResult[]): PartDomain[] {
+  const sizes = domainSizes && new Map(domainSizes.map(({ domain, trainRows }) => [domain, trainRows]));
+  const aucs = trials.map(aucsOf);
+  const rows = new Map(trials.flatMap(({ details }) => details!.domains.map((one) => [one.domain, one.rows])));
+  return [...rows]
+    .map(([domain, rows]) => ({
+      domain,
+      rows,
+      size: sizes ? (sizes.get(domain) ?? 0) : rows, // a domain that training never saw has no size there
+      compared: aucs.every((auc) => auc.has(domain)),
+    }))
+    .sort((a, b) => b.size - a.size || b.rows - a.rows || (a.domain < b.domain ? -1 : 1));
+}

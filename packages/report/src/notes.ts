@@ -1,0 +1,86 @@
+import { decimals, MISSING, VERDICT_MARKS } from './format.js';
+import { ALPHA, SEEDS_FOR_A_VERDICT } from './gains.js';
+import type { DataFacts, Gain, SettingFacts, StudyResults, TrialMetrics, Verdict } from './results.js';
+import { trustNotes } from './trust-notes.js';
+
+/** What a reader must know to trust the table. */
+export function notesOf(results: StudyResults): string[] {
+  const { table, baseline } = results;
+  const notes = settingsOf(results).map(splitNote);
+  notes[notes.length - 1] += `; ${seedsNote(results)}`;
+  const finished = results.trials.filter(({ variant }) => variant === undefined).length;
+  if (finished < results.plannedTrials) {
+    notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
+  }
+  for (const { setting, backbone, method, seed, reason } of results.failures ?? []) {
+    notes.push(
+      `Failed: ${setting === undefined ? '' : `${setting}, `}${backbone} + ${method}, seed ${seed}: ${reason}`,
+    );
+  }
+  if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
+    notes.push(
+      'GAUC is the AUC inside domains, group GAUC that inside the values of data.gaucBy, both weighted by rows.',
+    );
+  }
+  notes.push(...trustNotes(results));
+  const gains = table.flatMap(({ gain }) => gain ?? []);
+  if (baseline !== null && gains.length > 0) notes.push(legendOf(gains, baseline));
+  for (const { label, data } of settingsOf(results)) {
+    if (data.bestPossible) notes.push(bestPossibleNote(label, data.bestPossible));
+  }
+  return notes;
+}
+
+/** The settings; of a study without, one that has no label. */
+function settingsOf({
+  settings,
+  split,
+  selectedOnSplit,
+  data,
+}: StudyResults): (Omit<SettingFacts, 'label'> & { label?: string })[] {
+  return settings && settings.length > 0 ? [...settings] : [{ split, selectedOnSplit, data }];
+}
+
+function splitNote({ label, split, data }: { label?: string; split: string; data: DataFacts }): string {
+  const { evaluationRows, trainRows, fields, domains } = data;
+  return (
+    `${label === undefined ? 'Metrics' : `${label}: metrics`} of the ${split} split, ${evaluationRows} rows (trained on ${trainRows}); ` +
+    `${fields} fields, ${domains} domains`
+  );
+}
+
+function seedsNote({ table }: StudyResults): string {
+  const seeds = Math.max(0, ...table.map((row) => row.seeds));
+  return seeds === 1
+    ? 'one seed: no spread is known, and no gain is shown.'
+    : `mean ± standard deviation over ${seeds} seeds.`;
+}
+
+function bestPossibleNote(label: string | undefined, { auc, gauc, logLoss }: TrialMetrics): string {
+  const of = (name: string, value: number | null): string => `${name} ${value === null ? MISSING : decimals(value)}`;
+  return (
+    `${label === undefined ? 'Best' : `${label}: best`} possible on these rows (the true probabilities): ` +
+    `${of('AUC', auc)}, ${of('GAUC', gauc)}, ${of('log loss', logLoss)}.`
+  );
+}
+
+/** What the gains are, which marks the table has, and what they rest on. */
+function legendOf(gains: readonly Gain[], baseline: string): string {
+  const level = `${Math.round((1 - ALPHA) * 100)}%`;
+  const tested = gains.some(({ interval }) => interval);
+  return (
+    `AUC gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
+    `${verdictsOf(gains)}.`
+  );
+}
+
+/** The marks that gains have, in words, and the test that they rest on. */
+export function verdictsOf(gains: readonly Gain[]): string {
+  const marks = (Object.keys(VERDICT_MARKS) as Verdict[]).filter((one) => gains.some(({ verdict }) => verdict === one));
+  const { comparisons } = gains[0]!;
+  const basis = marks.some((verdict) => verdict !== 'too few seeds')
+    ? `paired t-test over seeds at ${Math.round(ALPHA * 100)}%, by Holm for ${comparisons} comparison${comparisons === 1 ? '' : 's'}; ` +
+      'about other seeds, not other rows'
+    : `a verdict takes ${SEEDS_FOR_A_VERDICT} that differ`;
+  return `${marks.map((verdict) => `${VERDICT_MARKS[verdict]} ${verdict}`).join(', ')} (${basis})`;
+}

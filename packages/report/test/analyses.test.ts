@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { Value } from 'typebox/value';
+import {
+  analyse,
+  AnalysisOptions,
+  scalarOf,
+  summarize,
+  toLatex,
+  toMarkdown,
+  toText,
+  type DataFacts,
+  type StudyResults,
+  type TrialResult,
+} from '../src/index.js';
+
+/** AUC of each domain by method and seed, from 0: a function of the test. */
+type Aucs = (method: string, seed: number, domain: number) => number | null;
+
+const DOMAINS = ['a', 'b', 'c', 'd', 'e'];
+const ROWS = [400, 200, 100, 50, 50];
+const METHODS = ['plain', 'own', 'shared'];
+
+const trialOf = (method: string, seed: number, aucs: Aucs, more: Partial<TrialResult> = {}): TrialResult => ({
+  backbone: 'dnn',
+  method,
+  seed,
+  metrics: { auc: 0.7, gauc: 0.7, logLoss: 0.5 },
+  parameters: 10,
+  flopsPerRow: 10,
+  stepMs: 1,
+  inferenceUs: 1,
+  testPasses: 1,
+  seconds: 1,
+  epochs: 1,
+  bestEpoch: 1,
+  details: {
+    domains: DOMAINS.map((domain, d) => ({
+      ...{ domain, rows: ROWS[d]!, positives: 5, logLoss: 0.4 },
+      auc: aucs(method, seed, d),
+    })),
+    calibration: [],
+    epochs: [],
+    diagnostics: {},
+  },
+  ...more,
+});
+
+const data: DataFacts = {
+  ...{ rows: 1600, fields: 3, domains: 5, trainRows: 800, evaluationRows: 800 },
+  // Not in the order of the rows evaluated.
+  domainSizes: DOMAINS.map((domain, d) => ({ domain, trainRows: 1000 * (d + 1) })).reverse(),
+};
+
+function study(aucs: Aucs, more: Partial<StudyResults> = {}, seeds = 4): StudyResults {
+  const trials = METHODS.flatMap((method) => Array.from({ length: seeds }, (_, seed) => trialOf(method, seed, aucs)));
+  return {
+    ...{ schemaVersion: 1, study: 's', split: 'test', selectedOnSplit: false, createdAt: '', environment: {}, data },
+    ...{ baseline: 'plain', plannedTrials: trials.length, trials, table: summarize(trials, 'plain') },
+    ...more,
+  };
+}
+
+const config = {
+  methods: [
+    { label: 'plain', plugins: [] },
+    { label: 'own', plugins: [{ name: 'per-domain' }] },
+    { label: 'shared', plugins: [{ name: 'star' }] },
+  ],
+};
+
+/** `shared` gains in d and e, the largest by training rows, and loses in a and b; noise is the same for all but a little. */
+const usual: Aucs = (method, seed, d) => {
+  const gain = method === 'shared' ? [-0.02, -0.01, 0, 0.01, 0.02][d]! : 0;
+  return 0.7 + seed / 50 + gain + (method === 'shared' ? (seed - 1.5) / 1000 : 0);
+};
+
+describe('buckets', () => {
+  const { buckets } = analyse(study(usual), { buckets: 2 });
+
+  it('cut domains by training rows into equal numbers, the largest first', () => {
+    expect(buckets!.buckets).toEqual([
+      { bucket: 1, domains: ['e', 'd'], omitted: 0, largest: 5000, smallest: 4000, evaluationRows: 100 },
+      { bucket: 2, domains: ['c', 'b', 'a'], omitted: 0, largest: 3000, smallest: 1000, evaluationRows: 700 },
+    ]);
+  });
+
+  it('average inside domains by rows evaluated, and pair gains by seed', () => {
+    const row = (method: string, bucket: number) =>
+      buckets!.rows.find((one) => one.method === method && one.bucket === bucket)!;
+    expect(row('shared', 2).gain!.mean).toBeCloseTo((-0.02 * 400 - 0.01 * 200) / 700, 12);
+    expect(row('shared', 2).macroGain!.mean).toBeCloseTo(-0.01, 12);
+    expect(row('plain', 1)).toMatchObject({ gain: null, auc: { n: 4 } });
+    expect(row('plain', 1).auc.mean).toBeCloseTo(0.73, 12);
+    // Differences of "own" are all 0: tested, and nothing shown. Four comparisons in all.
+    expect(
+      [row('shared', 1), row('shared', 2), row('own', 1)].map(({ gain }) => [gain!.verdict, gain!.comparisons]),
+    ).toEqual([
+      ['better', 4],
+      ['worse', 4],
+      ['no difference shown', 4],
+    ]);
+  });
+
+  it('leave out a domain without an AUC in any trial, for all of them, and say so', () => {
+    const holes: Aucs = (...at) => (at[0] === 'own' && at[1] === 2 && at[2] === 0 ? null : usual(...at));
+    const { buckets: facts, rows } = analyse(study(holes), { buckets: 2 }).buckets!;
+    const small = facts[1];
+    expect(rows.find(({ method, bucket }) => method === 'own' && bucket === 2)!.auc.n).toBe(4);
+    expect(small).toMatchObject({ domains: ['c', 'b'], omitted: 1, smallest: 1000, evaluationRows: 300 });
+    expect(toText({ ...study(holes), analyses: analyse(study(holes), { buckets: 2 }) })).toMatch(
+      /2 \(and 1 left out\) of/,
+    );
+  });
+
+  it('go by rows evaluated where training rows are not known, and are none for fewer domains than buckets', () => {
+    const { domainSizes: _, ...bare } = data;
+    expect(analyse(study(usual, { data: bare }), { buckets: 2 }).buckets!.buckets[0]!.domains).toEqual(['a', 'b']);
+    expect(analyse(study(usual), { buckets: 6 }).buckets).toBeUndefined();
+    expect(analyse(study(usual), { buckets: 0 }).buckets).toBeUndefined();
+  });
+
+  it('do not mix settings', () => {
+    const trials = ['one', 'two'].flatMap((setting, s) =>
+      study((...at) => usual(...at)! + (at[0] === 'shared' ? s / 10 : 0)).trials.map((trial) => ({
+        ...trial,
+        setting,
+      })),
+    );
+    const settings = ['one', 'two'].map((label) => ({
+      ...{ label, data, split: 'test' as const, selectedOnSplit: false },
+    }));
+    const { rows } = analyse(study(usual, { trials, settings }), { buckets: 2 }).buckets!;
+    const gains = rows.filter(({ method, bucket }) => method === 'shared' && bucket === 1).map(({ gain }) => gain!);
+    expect(gains.map(({ n, comparisons }) => [n, comparisons])).toEqual([
+      [4, 8],
+      [4, 8],
+    ]);
+    expect(gains[1]!.mean - gains[0]!.mean).toBeCloseTo(0.1, 12);
+  });
+});
+
+describe('negative transfer', () => {
+  it('counts the domains below their own network, and those shown to be', () => {
+    const { method, rows } = analyse(study(usual, { config })).ownNetwork!;
+    expect([method, rows.map((row) => row.method)]).toEqual(['own', ['plain', 'shared']]);
+    expect(rows[1]).toMatchObject({ domains: 5, below: 2, above: 2, shownBelow: 2, shownAbove: 2 });
+    expect(rows[1]!.byDomain.map(({ domain, size }) => [domain, size])[0]).toEqual(['e', 5000]);
+    expect(rows[1]!.byDomain[0]!.gain.comparisons).toBe(10);
+    expect(rows[1]!.gain.mean).toBeCloseTo((-0.02 * 400 - 0.01 * 200 + 0.01 * 50 + 0.02 * 50) / 800, 12);
+  });
+
+  it('shows nothing on one seed', () => {
+    const one = analyse(study(usual, { config }, 1)).ownNetwork!.rows[1]!;
+    expect(one).toMatchObject({ below: 3, shownBelow: null, shownAbove: null, gain: { verdict: 'too few seeds' } });
+  });
+
+  it('takes the method that is named, and is left out by false or where there is none', () => {
+    expect(analyse(study(usual), { ownNetwork: 'plain' }).ownNetwork!.method).toBe('plain');
+    for (const [more, options] of [
+      [{ config }, { ownNetwork: false as const }],
+      [{}, {}],
+    ] as const)
+      expect(analyse(study(usual, more), options).ownNetwork).toBeUndefined();
+  });
+});
+
+const byLayer = (values: readonly (readonly (number | null)[])[]) => ({
+  ...{ name: 'share', meaning: 'A share.', rows: ['a', 'b'], columnsAre: 'layers' as const },
+  ...{ columns: ['deep/0', 'deep/1'], values },
+});
+
+describe('what plugins say', () => {
+  it('is one number a trial: mean over domains by rows, then over layers', () => {
+    const trial = trialOf('shared', 0, usual);
+    expect(
+      scalarOf(
+        byLayer([
+          [0.2, 0.5],
+          [0.8, null],
+        ]),
+        trial,
+      ),
+    ).toBeCloseTo(((0.2 * 400 + 0.8 * 200) / 600 + 0.5) / 2, 12);
+    expect(
+      scalarOf(
+        byLayer([
+          [null, null],
+          [null, null],
+        ]),
+        trial,
+      ),
+    ).toBeNull();
+  });
+
+  it('is a mean over seeds, by plugin and matrix', () => {
+    const trials = [0.2, 0.4].map((share, seed) => {
+      const trial = trialOf('shared', seed, usual);
+      const diagnostics = {
+        adasparse: {
+          matrices: [
+            byLayer([
+              [share, share],
+              [share, share],
+            ]),
+          ],
+        },
+      };
+      return { ...trial, details: { ...trial.details!, diagnostics } };
+    });
+    const [row, ...others] = analyse(study(usual, { trials })).realised!;
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      backbone: 'dnn',
+      method: 'shared',
+      plugin: 'adasparse',
+      name: 'share',
+      value: { n: 2 },
+    });
+    expect(row!.value.mean).toBeCloseTo(0.3, 12);
+  });
+});
+
+describe('overlap', () => {
+  const pairs = (values: number[][], layer = 'deep/0') => ({
+    ...{ name: 'overlap', meaning: 'Both.', rows: ['a', 'b', 'c'], columns: ['a', 'b', 'c'], layer, values },
+    columnsAre: 'domains' as const,
+  });
+  /** ab, ac, bc */
+  const symmetric = (ab: number, ac: number, bc: number): number[][] => [
+    [1, ab, ac],
+    [ab, 1, bc],
+    [ac, bc, 1],
+  ];
+  const trials = [symmetric(0.9, 0.5, 0.1), symmetric(0.9, 0.1, 0.5)].map((values, seed) => {
+    const trial = trialOf('shared', seed, usual);
+    return { ...trial, details: { ...trial.details!, diagnostics: { adasparse: { matrices: [pairs(values)] } } } };
+  });
+  const similarity = {
+    // Another order than the plugin's.
+    domains: ['c', 'b', 'a'],
+    measures: [
+      {
+        name: 'audience',
+        meaning: 'Who.',
+        values: [
+          [1, 0.2, 0.3],
+          [0.2, 1, 0.8],
+          [0.3, 0.8, 1],
+        ],
+      },
+    ],
+    chosen: ['a', 'b', 'c'] as const,
+  };
+  const results = study(usual, { trials, data: { ...data, similarity } });
+
+  it('is ranked against similarity, seed by seed, over the pairs of domains', () => {
+    const { rows, chosen } = analyse(results).overlap!;
+    // Similarity of ab, ac, bc: .8, .3, .2. The first seed has that order, the second ac and bc changed.
+    expect(rows).toMatchObject([{ layer: 'deep/0', measure: 'audience', pairs: 3, correlation: { mean: 0.75, n: 2 } }]);
+    expect(
+      chosen.map(({ pair, overlap, similarity: alike }) => [pair.join(''), overlap!.mean, alike['audience']]),
+    ).toEqual([
+      ['ab', 0.9, 0.8],
+      ['ac', 0.3, 0.3],
+      ['bc', 0.3, 0.2],
+    ]);
+  });
+
+  it('is left out by the option, and where the data have no similarity', () => {
+    expect(analyse(results, { overlap: false }).overlap).toBeUndefined();
+    expect(analyse(study(usual, { trials })).overlap).toBeUndefined();
+  });
+
+  it('is printed with all other analyses, each as a table, wherever tables are', () => {
+    const analyses = analyse(
+      { ...results, trials: [...study(usual).trials, ...trials.map((one) => ({ ...one, seed: one.seed + 9 }))] },
+      { buckets: 2, ownNetwork: 'own' },
+    );
+    const all = { ...results, analyses };
+    const titles = ['AUC inside domains, by buckets', 'own ("own")', 'Rank correlation of overlap', 'Three domains'];
+    for (const title of titles) expect(toText(all)).toContain(title);
+    expect(toMarkdown(all).match(/^## /gm)).toHaveLength(4);
+    expect(toLatex(all).match(/\\begin\{table\}/g)).toHaveLength(5);
+    expect(toText(all)).toMatch(/dnn +shared +deep\/0 +\.9000 ± \.0000 +\.3000 ± \.2828 +\.3000 ± \.2828\n/);
+    expect(toText(all)).toContain('a and b: audience .8000.');
+    expect(toText(results)).not.toContain('Three domains');
+  });
+});
+
+describe('options', () => {
+  it('have defaults, and are checked', () => {
+    expect(Value.Default(AnalysisOptions, {})).toEqual({ buckets: 3, overlap: true });
+    const wrong = [{ buckets: -1 }, { buckets: 2.5 }, { ownNetwork: '' }, { bucket: 3 }];
+    for (const some of wrong) expect(Value.Check(AnalysisOptions, { buckets: 3, overlap: true, ...some })).toBe(false);
+    expect(Value.Check(AnalysisOptions, { buckets: 0, ownNetwork: false, overlap: false })).toBe(true);
+  });
+});

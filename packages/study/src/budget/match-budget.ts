@@ -25,8 +25,8 @@ export interface BudgetMatch {
 }
 
 /**
- * Scales all widths of a backbone by one factor, so that the model comes as near to the target as whole units allow. Found by
- * bisection: the cost grows with the factor, in steps.
+ * Scales all widths of a backbone by one factor, so that the model comes as near to the target as whole units allow. The cost
+ * grows with the factor, in steps, so that the target can be closed in on from both sides.
  * @throws MdctrError what building a model throws.
  */
 export function matchBudget({ by, target, tolerance, widths, ...model }: BudgetRequest): BudgetMatch {
@@ -57,23 +57,33 @@ interface Point {
 
 /** Factors this near to one another round to the same widths, or to neighbours, of any network that fits a machine. */
 const NEAR = 1 + 1e-9;
+/** No network is made wider than by this. Only one without widths gets there. */
+const MOST = 2 ** 10;
+/** Least share of an interval of factors (in the logarithm) that one step of the search takes off. */
+const LEAST_STEP = 0.05;
 
 /** The widest network within the target and the next wider one; one of them twice where there is no other. */
 function neighbours(at: (factor: number) => Point, by: keyof ModelCost, target: number): [Point, Point] {
-  let narrow = at(1);
-  let wide = narrow;
+  const first = at(1);
+  let [narrow, wide] = [first, first];
   while (narrow.cost[by] > target) {
     wide = narrow;
     narrow = at(narrow.factor / 2);
     if (narrow.key === wide.key) return [narrow, wide]; // every width is 1
   }
-  while (wide.cost[by] <= target) {
+  while (wide.cost[by] < target) {
     narrow = wide;
-    wide = at(wide.factor * 2);
-    if (wide.cost[by] === narrow.cost[by]) return [narrow, narrow]; // widths change nothing
+    // Cost grows by the square of the factor at most. Far too wide a network might not fit into memory.
+    const missing = Math.sqrt(target / wide.cost[by]);
+    wide = at(wide.factor * Math.min(2, 1.1 * missing));
+    if (wide.factor > MOST) return narrow.key === first.key ? [first, first] : [narrow, narrow];
   }
   while (wide.factor / narrow.factor > NEAR) {
-    const middle = at(Math.sqrt(narrow.factor * wide.factor));
+    if (narrow.cost[by] === target) return [narrow, narrow];
+    // As if cost were a power of the factor: fewer networks have to be built than by halves.
+    const share = Math.log(target / narrow.cost[by]) / Math.log(wide.cost[by] / narrow.cost[by]);
+    const step = Math.min(1 - LEAST_STEP, Math.max(LEAST_STEP, share));
+    const middle = at(narrow.factor * (wide.factor / narrow.factor) ** step);
     if (middle.cost[by] <= target) narrow = middle;
     else wide = middle;
   }

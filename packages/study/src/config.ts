@@ -50,6 +50,12 @@ export interface StudySetting extends Pick<Common, 'data' | 'embedding' | 'train
   readonly label?: string;
 }
 
+/** A network that methods are compared on. */
+export interface StudyBackbone extends UnitConfig {
+  /** In the table; by default its name. */
+  readonly label?: string;
+}
+
 /** A method that is compared. */
 export interface StudyMethod {
   readonly label: string;
@@ -60,7 +66,7 @@ export interface StudyMethod {
 
 /** A grid of trials, defaults filled in. */
 export interface StudyConfig extends Common {
-  readonly backbones: readonly UnitConfig[];
+  readonly backbones: readonly StudyBackbone[];
   readonly methods: readonly StudyMethod[];
   readonly search?: SearchOptions;
   readonly budget?: BudgetOptions;

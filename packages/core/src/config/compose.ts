@@ -85,7 +85,9 @@ export function studySchema(sections: ConfigSections): JsonSchema {
       backbones: {
         type: 'array',
         minItems: 1,
-        items: unitSchema(registry, 'backbone'),
+        items: unitSchema(registry, 'backbone', {
+          label: { type: 'string', minLength: 1, description: 'Name in the table.' },
+        }),
         description: 'The networks to compare the methods on.',
       },
       methods: {
@@ -161,13 +163,13 @@ function unitList(registry: Registry): JsonSchema {
 }
 
 /** One unit: its name alone, or an object with its options. */
-function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
+function unitSchema(registry: Registry, kind: UnitKind, more: Record<string, JsonSchema> = {}): JsonSchema {
   const units = registry.list(kind);
   if (units.length === 0) return { not: {}, description: `No ${kind} is installed.` };
   const branches = units.map((unit): JsonSchema => {
     const { properties, required = [], ...rest } = unit.options;
     const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };
-    return { ...rest, properties: { name, ...properties }, required: ['name', ...required] };
+    return { ...rest, properties: { name, ...more, ...properties }, required: ['name', ...required] };
   });
   return {
     type: 'object',

@@ -29,15 +29,14 @@ describe('a random split of rows that have a time', () => {
     ['milliseconds since 1970', 'ms', (i: number) => 1_650_000_000_000 + 977_001 * i],
   ])('is warned about: %s', async (_what, column, value) => {
     const path = withColumn(`${column}.csv`, column, value);
-    for (const split of [bySeed, byGroup]) {
-      // Whether the column is a field, excluded, or not named at all.
-      for (const more of [{}, { fields: [], exclude: [column] }]) {
-        expect(await warningsOf(path, { split, ...more })).toEqual([
-          expect.stringMatching(
-            `^Rows are split at random, though the column "${column}" looks like a time \\(.*\\): a random split lets the model see the future\\. Split by time instead: data\\.split \\{"by": "time", "column": "${column}"\\}\\.$`,
-          ),
-        ]);
-      }
+    // Whether the column is excluded, or not named at all.
+    const excluded = { fields: [], exclude: [column] };
+    for (const more of [{ split: bySeed }, { split: byGroup, ...excluded }]) {
+      expect(await warningsOf(path, more)).toEqual([
+        expect.stringMatching(
+          `^Rows are split at random, though the column "${column}" looks like a time \\(.*\\): a random split lets the model see the future\\. Split by time instead: data\\.split \\{"by": "time", "column": "${column}"\\}\\.$`,
+        ),
+      ]);
     }
   });
 

@@ -1,8 +1,16 @@
-import { assembleTrial, totalIds, type FeatureSchema, type HostBatch, type Registry } from '@mdctr/core';
-import type { PlannedModel } from '../rehearse.js';
+import {
+  assembleTrial,
+  totalIds,
+  type FeatureSchema,
+  type HostBatch,
+  type Registry,
+  type UnitConfig,
+} from '@mdctr/core';
 
 /** All that the cost of a model depends on. */
-export interface MeasuredModel extends PlannedModel {
+export interface MeasuredModel {
+  readonly backbone: UnitConfig;
+  readonly plugins: readonly UnitConfig[];
   readonly registry: Registry;
   readonly schema: FeatureSchema;
   readonly embedding: { readonly dim: number; readonly initStd: number };

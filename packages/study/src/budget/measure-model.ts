@@ -6,6 +6,7 @@ import {
   type Registry,
   type UnitConfig,
 } from '@mdctr/core';
+import { withOneId } from '../rehearse.js';
 
 /** All that the cost of a model depends on. */
 export interface MeasuredModel {
@@ -31,7 +32,7 @@ export interface ModelCost {
  * @throws MdctrError what building a model throws.
  */
 export function measureModel({ sample, schema, ...model }: MeasuredModel): ModelCost {
-  const small = { ...schema, fields: schema.fields.map((field, offset) => ({ ...field, size: 1, offset })) };
+  const small = withOneId(schema);
   const trial = assembleTrial({ ...model, schema: small, seed: 0 });
   try {
     const parameters = trial.model.store.count() - totalIds(small) * model.embedding.dim;

@@ -1,14 +1,6 @@
 import type { DocumentPath, UnitConfig } from '@mdctr/core';
 import { loadData } from '@mdctr/data';
-import {
-  budgetMethod,
-  matchBudget,
-  matchMethods,
-  measureModel,
-  scaleWidths,
-  widthOptions,
-  type BudgetRequest,
-} from '@mdctr/study';
+import { matchBudget, measureModel, scaleWidths, widthOptions, type BudgetRequest } from '@mdctr/study';
 import { liveTensors } from '@mdctr/tensor';
 import { describe, expect, it } from 'vitest';
 import { builtinRegistry } from './registry.js';
@@ -146,31 +138,5 @@ describe('a budget', () => {
     expect(found.backbone.rank).toBe(Math.round(16 * found.factor));
     const full = match({ backbone: { ...low, rank: 0 }, plugins: [starTopology], target: plain });
     expect(full.backbone.rank).toBe(0);
-  });
-});
-
-describe('the methods of a study', () => {
-  const methods = [
-    { label: 'star', plugins: [starTopology] },
-    { label: 'plain', plugins: [] },
-    { label: 'per-domain', plugins: [perDomain] },
-  ];
-  const options = { same: 'parameters', tolerance: 0.02 } as const;
-  const onWide = { ...world, backbone: wide };
-
-  it('get the budget of the baseline, which stays as it is, or of the one that is named', () => {
-    const plain = matchMethods(options, methods, onWide);
-    expect(plain.map(({ reached }) => reached)).toEqual([true, true, true]);
-    expect(plain[1]!.backbone).toBe(wide);
-    for (const { cost: own } of plain) expect(Math.abs(own.parameters / cost(wide).parameters - 1)).toBeLessThan(0.02);
-    const star = matchMethods({ ...options, as: 'star' }, methods, onWide);
-    expect([star[0]!.backbone, star[0]!.cost]).toEqual([wide, cost(wide, [starTopology])]);
-    expect(star[1]!.factor).toBeGreaterThan(1.5);
-    expect(star[1]!.reached).toBe(true);
-  });
-
-  it('must have the one that is named, or a baseline', () => {
-    expect(() => budgetMethod({ ...options, as: 'stra' }, methods)).toThrow('Did you mean "star"?');
-    expect(() => budgetMethod(options, methods.slice(2))).toThrow('There is no baseline');
   });
 });

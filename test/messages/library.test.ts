@@ -6,7 +6,6 @@ import { Dnn } from '@mdctr/backbones';
 import { DomainPlugin, Plugin, Registry, type DomainBatch, type HiddenInterceptor } from '@mdctr/core';
 import { findRecipe, getDataset, type Recipe } from '@mdctr/recipes';
 import { placements } from '@mdctr/statistics';
-import { budgetMethod } from '@mdctr/study';
 import { mean, ParameterStore, Random, runtime, sub, type Tensor } from '@mdctr/tensor';
 import { examinePlugin, type PluginCheckOptions } from '@mdctr/testkit';
 import { Type } from 'typebox';
@@ -39,10 +38,6 @@ describe('mistakes of authors and library users', () => {
     ['MDCTR_UNIT_SCHEMA', () => Plugin('mine', { options: Type.Object({ rate: Type.Number({ default: 1 }) }) })],
     ['MDCTR_UNIT_UNDECORATED', () => new Registry().add(Bare, 'my-package')],
     ['MDCTR_UNIT_UNKNOWN', () => builtinRegistry().get('plugin', 'adaspars')],
-    [
-      'MDCTR_BUDGET_METHOD',
-      () => budgetMethod({ same: 'flops', as: 'plan', tolerance: 0.02 }, [{ label: 'plain', plugins: [] }]),
-    ],
     ['MDCTR_RUNTIME_NOT_READY', () => runtime()],
     ['MDCTR_STATISTICS_INPUT', () => placements([0.1, 0.2, 0.3], [0, 0, 0])],
   ])('%s', async (code, make) => {

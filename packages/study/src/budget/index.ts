@@ -1,5 +1,4 @@
 export { BudgetOptions } from './options.js';
 export { matchBudget, type BudgetMatch, type BudgetRequest } from './match-budget.js';
-export { budgetMethod, matchMethods } from './match-methods.js';
 export { measureModel, type MeasuredModel, type ModelCost } from './measure-model.js';
 export { scaleWidths, widthOptions } from './widths.js';

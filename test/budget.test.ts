@@ -6,15 +6,17 @@ import { describe, expect, it } from 'vitest';
 import { builtinRegistry } from './registry.js';
 import { adaSparse, apg, assemble, data as small, dcnv2, dnn, firstBatch, perDomain, starTopology } from './support.js';
 
-const data = await loadData({
-  source: { kind: 'synthetic', rows: 3000, domains: 10, seed: 3, fields: [50, 20, 5] },
-  label: 'click',
-  domain: 'position',
-  fields: [],
-  exclude: [],
-  minFrequency: 2,
-  split: { by: 'seed', seed: 1, validation: 0.2, test: 0 },
-});
+const load = (fields: readonly unknown[]) =>
+  loadData({
+    source: { kind: 'synthetic', rows: 3000, domains: 10, seed: 3, fields: [50, 20, 5] },
+    label: 'click',
+    domain: 'position',
+    fields: fields as never,
+    exclude: [],
+    minFrequency: 2,
+    split: { by: 'seed', seed: 1, validation: 0.2, test: 0 },
+  });
+const data = await load([]);
 const registry = builtinRegistry();
 const embedding = { dim: 8, initStd: 0.01 };
 const world = { registry, schema: data.schema, embedding, sample: await firstBatch(2048, data) };
@@ -36,6 +38,22 @@ describe('the cost of a model', () => {
       const model = { backbone: dnn, plugins, registry, schema: small.schema, embedding: dim, sample: batch };
       expect(measureModel(model)).toEqual(wanted);
     }
+  });
+
+  it('has the queries of attention pooling among its parameters', async () => {
+    const list = { separator: ';', pooling: 'attention', keep: 'last' };
+    const pooled = await load([{ name: data.schema.fields[1]!.name, list }, { name: '*' }]);
+    const batch = await firstBatch(64, pooled);
+    expect(batch.bags).toBeDefined();
+    const { parameters, flops } = measureModel({
+      ...world,
+      schema: pooled.schema,
+      sample: batch,
+      backbone: dnn,
+      plugins: [],
+    });
+    expect(parameters).toBe(cost(dnn).parameters + embedding.dim);
+    expect(flops).toBeGreaterThan(cost(dnn).flops);
   });
 });
 

@@ -27,5 +27,5 @@ export function rehearse(models: readonly PlannedModel[], registry: Registry, sc
 
 /** The schema with one id a field. */
 export function withOneId(schema: FeatureSchema): FeatureSchema {
-  return { ...schema, fields: schema.fields.map((field, offset) => ({ name: field.name, size: 1, offset })) };
+  return { ...schema, fields: schema.fields.map((field, offset) => ({ ...field, size: 1, offset })) };
 }

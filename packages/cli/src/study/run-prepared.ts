@@ -10,7 +10,6 @@ import {
   type TrialOutcome,
   type TuningTrial,
 } from '@mdctr/study';
-import type { BenchOptions } from '../actions/bench.js';
 import { Interrupted, onInterrupt } from '../interrupt.js';
 import { duration } from '../progress.js';
 import type { Limits } from './limits.js';

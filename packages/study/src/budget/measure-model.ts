@@ -1,5 +1,5 @@
 import { assembleTrial, totalIds, type FeatureSchema, type HostBatch, type Registry } from '@mdctr/core';
-import type { PlannedModel } from '../rehearse.js';
+import { withOneId, type PlannedModel } from '../rehearse.js';
 
 /** All that the cost of a model depends on. */
 export interface MeasuredModel extends Pick<PlannedModel, 'embedding' | 'backbone' | 'plugins'> {
@@ -22,7 +22,7 @@ export interface ModelCost {
  * @throws MdctrError what building a model throws.
  */
 export function measureModel({ sample, schema, ...model }: MeasuredModel): ModelCost {
-  const small = { ...schema, fields: schema.fields.map((field, offset) => ({ ...field, size: 1, offset })) };
+  const small = withOneId(schema);
   const trial = assembleTrial({ ...model, schema: small, seed: 0 });
   try {
     const parameters = trial.model.store.count() - totalIds(small) * model.embedding.dim;

@@ -271,6 +271,13 @@ export const dataCases: readonly Case[] = [
     says: ['log.csv is in two splits'],
   },
   {
+    what: 'a copy of the training file for test',
+    code: 'MDCTR_DATA_SPLIT',
+    args: [...train, '--set', 'data.split={"by":"file","test":["copy.csv"]}'],
+    files: { 'copy.csv': csv() },
+    says: ['log.csv and copy.csv', 'of the same content', 'training and test'],
+  },
+  {
     what: 'a side table with a key twice',
     code: 'MDCTR_DATA_JOIN',
     args: train,

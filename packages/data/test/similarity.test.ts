@@ -164,6 +164,13 @@ describe('shifts of the log-odds', () => {
     expect(shiftCorrelation(both, valueShifts(both), 0, 1)).toBeUndefined();
   });
 
+  it('of a domain without clicks, or nothing but clicks, say nothing', () => {
+    for (const clicks of [rows.map(() => 0), rows]) {
+      const both = counts([rows, rows], [[10, 60, 30], clicks]);
+      expect(shiftCorrelation(both, valueShifts(both), 0, 1)).toBeUndefined();
+    }
+  });
+
   it('are null where no field has rows enough', async () => {
     const path = file('few.csv', `tab,item,time,click\n${'a,x,1,0\na,y,2,1\nb,x,3,0\nb,y,4,1\n'.repeat(4)}`);
     const { response, audience } = domainSimilarity(await load(path, { allowLeak: ['item'] }));
@@ -204,7 +211,7 @@ describe('values of a field', () => {
 });
 
 describe('three domains', () => {
-  const domains = [0, 1, 2, 3].map((id) => ({ id: id + 1, label: `d${id}`, rows: 100 - id, clicks: 10 }));
+  const domains = [0, 1, 2, 3].map((id) => ({ id: id + 1, label: `d${id}`, rows: 1000 - id, clicks: 10 }));
   const symmetric = <T>(self: T, upper: T[]): T[][] => {
     const [ab, ac, ad, bc, bd, cd] = upper as [T, T, T, T, T, T];
     return [
@@ -233,5 +240,12 @@ describe('three domains', () => {
     const response = symmetric<number | null>(1, [null, null, null, null, null, null]);
     expect(labels(chooseAlikeAndDifferent({ domains, audience, response }, { among: 3 }))).toEqual(['d1', 'd2', 'd0']);
     expect(chooseAlikeAndDifferent({ domains, audience, response }, { among: 2 })).toBeUndefined();
+    // Domains are in the order of their rows: 1000, 999, 998, 997.
+    expect(labels(chooseAlikeAndDifferent({ domains, audience, response }, { minRows: 998 }))).toEqual([
+      'd1',
+      'd2',
+      'd0',
+    ]);
+    expect(chooseAlikeAndDifferent({ domains, audience, response }, { minRows: 999 })).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
-import { summarize, type StudyResults, type TrialResult } from '@mdctr/report';
+import { summarize, type DataFacts, type DomainSimilarity, type StudyResults, type TrialResult } from '@mdctr/report';
 
 export interface Shape {
   readonly backbones: readonly string[];
@@ -9,6 +9,8 @@ export interface Shape {
   readonly epochs: number;
   /** Has matrices for methods after the first. */
   readonly layers: readonly string[];
+  /** Labels; none for a study without settings. */
+  readonly settings: readonly string[];
 }
 
 export const SMALL: Shape = {
@@ -18,72 +20,85 @@ export const SMALL: Shape = {
   domains: ['p0', 'p1', 'p2', 'p3'],
   epochs: 3,
   layers: ['deep/0', 'deep/1'],
+  settings: [],
 };
 
 /** Results of a study that nobody ran: every number is a function of its place. */
 export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults> = {}): StudyResults {
-  const { backbones, methods, seeds, domains, epochs, layers } = { ...SMALL, ...shape };
+  const { backbones, methods, seeds, domains, epochs, layers, settings } = { ...SMALL, ...shape };
   const wave = (...numbers: number[]): number => Math.sin(numbers.reduce((sum, x, i) => sum + x * (i + 1) * 1.7, 0));
-  const trials = backbones.flatMap((backbone, b) =>
-    methods.flatMap((method, m) =>
-      Array.from({ length: seeds }, (_, s): TrialResult => {
-        const auc = 0.72 + 0.01 * b + 0.004 * m + 0.003 * wave(b, m, s);
-        const sparsity = (epoch: number): DiagnosticMatrix => ({
-          name: 'share of cut neurons',
-          meaning: 'Share of neurons that are 0.',
-          rows: domains,
-          columnsAre: 'layers',
-          columns: layers,
-          values: domains.map((_, d) => layers.map((_, l) => 0.25 + 0.2 * wave(d, l, epoch))),
-          range: [0, 1],
-        });
-        const overlaps = layers.map((layer, l): DiagnosticMatrix => ({
-          name: 'overlap of kept neurons',
-          meaning: 'Neurons kept for both.',
-          rows: domains,
-          columnsAre: 'domains',
-          columns: domains,
-          layer,
-          values: domains.map((_, a) => domains.map((_, c) => (a === c ? 1 : 0.6 + 0.3 * wave(a + c, l)))),
-          range: [0, 1],
-        }));
-        const has = m > 0 && layers.length > 0;
-        return {
-          backbone,
-          method,
-          seed: s + 1,
-          metrics: { auc, gauc: auc - 0.01, logLoss: 0.42 - auc / 100 },
-          parameters: 20_000 + 9_000 * b + 1_000 * m,
-          flopsPerRow: 35_000 + 20_000 * b + 400 * m,
-          stepMs: 6 + 3 * b + 2 * m,
-          inferenceUs: 3 + b + m,
-          testPasses: 1,
-          seconds: 3,
-          epochs,
-          bestEpoch: epochs,
-          details: {
-            domains: domains.map((domain, d) => {
-              const rows = Math.round(4000 / (d + 1));
-              return { domain, rows, positives: rows >> 2, auc: auc + 0.01 * wave(d, m, s), logLoss: 0.4 };
-            }),
-            calibration: Array.from({ length: 10 }, (_, i) => {
-              return { rows: 400, predicted: 0.02 + i * 0.05, observed: 0.02 + i * 0.05 + 0.01 * wave(i, m) };
-            }),
-            diagnostics: has ? { 'some-plugin': { matrices: [sparsity(epochs), ...overlaps] } } : {},
-            epochs: Array.from({ length: epochs }, (_, e) => ({
-              epoch: e + 1,
-              loss: 0.5 - 0.02 * e,
-              auc: auc - 0.02 / (e + 1),
-              gauc: auc - 0.03,
-              logLoss: 0.44,
-              ...(has && { matrices: { 'some-plugin': [sparsity(e)] } }),
-            })),
-          },
-        };
-      }),
-    ),
-  );
+  const inSetting = (setting: string | undefined, at: number): TrialResult[] =>
+    backbones.flatMap((backbone, b) =>
+      methods.flatMap((method, m) =>
+        Array.from({ length: seeds }, (_, s): TrialResult => {
+          const auc = 0.72 + 0.01 * b + (0.004 + 0.002 * at) * m + 0.003 * wave(b, m, s, at);
+          const sparsity = (epoch: number): DiagnosticMatrix => ({
+            name: 'share of cut neurons',
+            meaning: 'Share of neurons that are 0.',
+            rows: domains,
+            columnsAre: 'layers',
+            columns: layers,
+            values: domains.map((_, d) => layers.map((_, l) => 0.25 + 0.2 * wave(d, l, epoch))),
+            range: [0, 1],
+          });
+          const overlaps = layers.map((layer, l): DiagnosticMatrix => ({
+            name: 'overlap of kept neurons',
+            meaning: 'Neurons kept for both.',
+            rows: domains,
+            columnsAre: 'domains',
+            columns: domains,
+            layer,
+            values: domains.map((_, a) => domains.map((_, c) => (a === c ? 1 : 0.6 + 0.3 * wave(a + c, l)))),
+            range: [0, 1],
+          }));
+          const has = m > 0 && layers.length > 0;
+          return {
+            ...(setting !== undefined && { setting }),
+            backbone,
+            method,
+            seed: s + 1,
+            metrics: { auc, gauc: auc - 0.01, logLoss: 0.42 - auc / 100 },
+            parameters: 20_000 + 9_000 * b + 1_000 * m,
+            flopsPerRow: 35_000 + 20_000 * b + 400 * m,
+            stepMs: 6 + 3 * b + 2 * m,
+            inferenceUs: 3 + b + m,
+            testPasses: 1,
+            seconds: 3,
+            epochs,
+            bestEpoch: epochs,
+            details: {
+              domains: domains.map((domain, d) => {
+                const rows = Math.round(4000 / (d + 1));
+                return { domain, rows, positives: rows >> 2, auc: auc + 0.01 * wave(d, m, s), logLoss: 0.4 };
+              }),
+              calibration: Array.from({ length: 10 }, (_, i) => {
+                return { rows: 400, predicted: 0.02 + i * 0.05, observed: 0.02 + i * 0.05 + 0.01 * wave(i, m) };
+              }),
+              diagnostics: has ? { 'some-plugin': { matrices: [sparsity(epochs), ...overlaps] } } : {},
+              epochs: Array.from({ length: epochs }, (_, e) => ({
+                epoch: e + 1,
+                loss: 0.5 - 0.02 * e,
+                auc: auc - 0.02 / (e + 1),
+                gauc: auc - 0.03,
+                logLoss: 0.44,
+                ...(has && { matrices: { 'some-plugin': [sparsity(e)] } }),
+              })),
+            },
+          };
+        }),
+      ),
+    );
+  const trials = settings.length === 0 ? inSetting(undefined, 0) : settings.flatMap(inSetting);
   const baseline = methods[0]!;
+  const data: DataFacts = {
+    rows: 10_000,
+    fields: 5,
+    domains: domains.length,
+    trainRows: 8_000,
+    evaluationRows: 1_000,
+    domainSizes: domains.map((domain, d) => ({ domain, trainRows: Math.round(20_000 / (d + 1) ** 1.5) })),
+    fingerprint: 'f'.repeat(64),
+  };
   return {
     schemaVersion: 1,
     study: 'Small study',
@@ -91,15 +106,10 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
     selectedOnSplit: false,
     createdAt: '2022-01-01T00:00:00.000Z',
     environment: { node: 'v20.0.0', tier: 'native' },
-    data: {
-      rows: 10_000,
-      fields: 5,
-      domains: domains.length,
-      trainRows: 8_000,
-      evaluationRows: 1_000,
-      domainSizes: domains.map((domain, d) => ({ domain, trainRows: Math.round(20_000 / (d + 1) ** 1.5) })),
-      fingerprint: 'f'.repeat(64),
-    },
+    data,
+    ...(settings.length > 0 && {
+      settings: settings.map((label) => ({ label, split: 'test' as const, selectedOnSplit: false, data })),
+    }),
     config: { name: 'Small study', description: 'Made for tests.', seeds: [1, 2, 3] },
     baseline,
     plannedTrials: trials.length,
@@ -107,6 +117,32 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
     trials,
     ...more,
   };
+}
+
+/** Similarity of domains that nobody measured, by two measures. */
+export function similarityOf(domains: readonly string[]): DomainSimilarity {
+  const values = (measure: number): number[][] =>
+    domains.map((_, a) => domains.map((_, b) => (a === b ? 1 : 0.5 + 0.4 * Math.sin((a + b + measure) * 2.3))));
+  const [first, second, third] = domains;
+  return {
+    domains,
+    measures: [
+      { name: 'audience similarity', meaning: 'Who sees both.', range: [0, 1], values: values(0) },
+      { name: 'response similarity', meaning: 'Who clicks on both.', values: values(1) },
+    ],
+    chosen: [first!, second!, third!],
+  };
+}
+
+/** A study of settings with everything that a page can show. */
+export function settingsStudy(labels = ['2 domains', '16 domains']): StudyResults {
+  const methods = ['plain', 'per-domain', 'adasparse'];
+  const shape = { methods, layers: ['deep/0'], settings: labels, epochs: 2, backbones: ['dnn', 'dcnv2'] };
+  const results = resultsOf(shape, {
+    config: { methods: methods.map((label, m) => ({ label, plugins: m === 0 ? [] : [{ name: label }] })) },
+  });
+  const data = { ...results.data, similarity: similarityOf(SMALL.domains), warnings: ['Made up.'] };
+  return { ...results, data, settings: results.settings!.map((setting) => ({ ...setting, data })) };
 }
 
 /** A name that does harm where it is not escaped. */

@@ -6,7 +6,8 @@ import { trustNotes } from './trust-notes.js';
 /** What a reader must know to trust the table. */
 export function notesOf(results: StudyResults): string[] {
   const { table, baseline } = results;
-  const notes = settingsOf(results).map(splitNote);
+  const settings = settingsOf(results).map(splitNote);
+  const notes = settings.map((note, i) => (i < settings.length - 1 ? `${note}.` : note));
   notes[notes.length - 1] += `; ${seedsNote(results)}`;
   const finished = results.trials.filter(({ variant }) => variant === undefined).length;
   if (finished < results.plannedTrials) {

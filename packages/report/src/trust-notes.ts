@@ -11,9 +11,14 @@ export function trustNotes(results: StudyResults): string[] {
   ];
 }
 
+/** What all settings are warned of is said once. */
 function warnings({ data, settings = [] }: StudyResults): string[] {
-  const own = settings.flatMap(({ label, data: facts }) => (facts.warnings ?? []).map((text) => `${label}: ${text}`));
-  return settings.length > 0 ? own : [...(data.warnings ?? [])];
+  if (settings.length === 0) return [...(data.warnings ?? [])];
+  const texts = new Set(settings.flatMap((setting) => setting.data.warnings ?? []));
+  return [...texts].map((text) => {
+    const warned = settings.filter((setting) => setting.data.warnings?.includes(text)).map(({ label }) => label);
+    return warned.length === settings.length ? text : `${warned.join(', ')}: ${text}`;
+  });
 }
 
 function selection({ selectedOnSplit, settings = [] }: StudyResults): string[] {

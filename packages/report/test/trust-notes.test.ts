@@ -19,6 +19,13 @@ describe('notes on what the table can be trusted for', () => {
     expect(notes([trial()], { data: { ...data, warnings: ['Two domains are one.'] } })).toContain(
       'Two domains are one.',
     );
+    const of = (...warnings: string[][]): string =>
+      notes([trial()], {
+        settings: warnings.map((own, i) => {
+          return { label: `s${i}`, split: 'test', selectedOnSplit: false, data: { ...data, warnings: own } };
+        }),
+      });
+    expect(of(['All.', 'One.'], ['All.'])).toMatch(/^All\.\ns0: One\.$/m);
   });
 
   it('count trials that were best at their end, variants and trainings of one epoch left out', () => {

@@ -13,8 +13,11 @@ import {
   type UnitConfig,
 } from '@mdctr/core';
 import type { DataOptions } from '@mdctr/data';
+import type { AnalysisOptions } from '@mdctr/report';
 import type { SearchOptions, Space } from '@mdctr/search';
 import type { TrainingOptions } from '@mdctr/training';
+import type { BudgetOptions } from './budget/options.js';
+import { checkBudget } from './budget/plan-budgets.js';
 import { configSections, refuseNonsenseOf } from './sections.js';
 import { openSettings } from './settings.js';
 import { checkSearchValues } from './tuning/check-values.js';
@@ -41,7 +44,15 @@ export interface TrialConfig extends Common {
 export interface StudySetting extends Pick<Common, 'data' | 'embedding' | 'training'> {
   /** How methods are tuned before they are compared; absent: not at all. */
   readonly search?: SearchOptions;
+  /** What all methods are given the same of; absent: networks are as the config says. */
+  readonly budget?: BudgetOptions;
   /** Absent where a study has no settings: then it is one by itself. */
+  readonly label?: string;
+}
+
+/** A network that methods are compared on. */
+export interface StudyBackbone extends UnitConfig {
+  /** In the table; by default its name. */
   readonly label?: string;
 }
 
@@ -55,9 +66,11 @@ export interface StudyMethod {
 
 /** A grid of trials, defaults filled in. */
 export interface StudyConfig extends Common {
-  readonly backbones: readonly UnitConfig[];
+  readonly backbones: readonly StudyBackbone[];
   readonly methods: readonly StudyMethod[];
   readonly search?: SearchOptions;
+  readonly budget?: BudgetOptions;
+  readonly analyses?: AnalysisOptions;
   readonly seeds: readonly number[];
   /** The study's sections with those of each setting laid over them; at least one. */
   readonly settings: readonly StudySetting[];
@@ -116,7 +129,10 @@ export async function openStudy(file: string, options: OpenOptions): Promise<Ope
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
   const whole = { ...opened, ...openSettings(opened) };
   const { config, registry, settingDocuments } = whole;
-  config.settings.forEach((setting, i) => checkSearchValues(config, setting, settingDocuments[i]!, registry));
+  for (const [i, setting] of config.settings.entries()) {
+    checkSearchValues(config, setting, settingDocuments[i]!, registry);
+    checkBudget(config, setting, settingDocuments[i]!);
+  }
   return whole;
 }
 

@@ -1,6 +1,8 @@
 import type { ConfigDocument, ConfigSections, Registry } from '@mdctr/core';
 import { DataOptions } from '@mdctr/data';
+import { AnalysisOptions } from '@mdctr/report';
 import { MethodSpace, searchSchema } from '@mdctr/search';
+import { BudgetOptions } from './budget/options.js';
 import { METRIC_NAMES, refuseNonsense, TrainingOptions } from '@mdctr/training';
 
 /** The sections that config schemas are composed of. */
@@ -9,7 +11,8 @@ export function configSections(registry: Registry): ConfigSections {
     registry,
     data: DataOptions,
     training: TrainingOptions,
-    study: { search: searchSchema(METRIC_NAMES) },
+    study: { search: searchSchema(METRIC_NAMES), budget: BudgetOptions },
+    whole: { analyses: AnalysisOptions },
     method: { search: MethodSpace },
   };
 }

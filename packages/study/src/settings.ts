@@ -3,7 +3,7 @@ import type { Opened, StudyConfig, StudySetting } from './config.js';
 import { configSections, refuseNonsenseOf } from './sections.js';
 
 /** Sections of a study that its settings may change. */
-const SECTIONS = ['data', 'embedding', 'training', 'search'] as const;
+const SECTIONS = ['data', 'embedding', 'training', 'search', 'budget'] as const;
 
 /**
  * Lays the sections of every setting over the study's own and checks what comes of it; a study without settings is its only
@@ -30,8 +30,8 @@ export function openSettings({ config, document, registry }: Opened<StudyConfig>
   return { config: { ...config, settings }, settingDocuments };
 }
 
-function sectionsOf({ data, embedding, training, search }: StudyConfig): StudySetting {
-  return { data, embedding, training, ...(search && { search }) };
+function sectionsOf({ data, embedding, training, search, budget }: StudyConfig): StudySetting {
+  return { data, embedding, training, ...(search && { search }), ...(budget && { budget }) };
 }
 
 /** Processes that run trials compute in one way from their start to their end. */

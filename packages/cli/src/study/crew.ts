@@ -1,5 +1,14 @@
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
-import type { ModelEstimate, PlannedModel, PlannedTrial, StudyFolder, TrialRunner, TrialSuccess } from '@mdctr/study';
+import type {
+  BudgetAnswer,
+  BudgetTask,
+  ModelEstimate,
+  PlannedModel,
+  PlannedTrial,
+  StudyFolder,
+  TrialRunner,
+  TrialSuccess,
+} from '@mdctr/study';
 import type { TrainingOptions } from '@mdctr/training';
 import { watchLimits, type Limits } from './limits.js';
 import type { DataFiles, News } from './messages.js';
@@ -55,6 +64,13 @@ export class Crew {
   async setData(files: DataFiles): Promise<void> {
     this.dataFiles = files;
     await beforeTrials(this.idle!.request('data', { files }));
+  }
+
+  /** Scales networks to what others cost. */
+  async budgets(tasks: readonly BudgetTask[]): Promise<BudgetAnswer[]> {
+    const answers = [];
+    for (const task of tasks) answers.push(await beforeTrials(this.idle!.request('budget', { task })));
+    return answers;
   }
 
   /** What trials of some models will take, by their place; one that fails at it is absent. */

@@ -2,48 +2,79 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeAtExit } from '@mdctr/core';
-import { hasFailed, StudyFolder, Tuning, type ModelEstimate, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
+import type { BudgetResult } from '@mdctr/report';
+import {
+  hasFailed,
+  planBudgets,
+  StudyFolder,
+  Tuning,
+  withBudgets,
+  type ModelEstimate,
+  type PlannedTrial,
+  type StudyPlan,
+  type TrialOutcome,
+} from '@mdctr/study';
 import { knownModels, planText, type PlanFacts } from './plan-text.js';
 import type { Prepared } from './prepare.js';
 
 /** What is known before trials run. */
 export interface Known {
-  readonly toRun: readonly PlannedTrial[];
+  /** The study's plan, networks scaled to their budgets. */
+  readonly plan: StudyPlan;
+  readonly budgets: readonly BudgetResult[];
+  readonly tuning: Tuning;
   /** Trials side by side. */
   readonly parallel: number;
   /** By place in the plan. */
   readonly models: readonly (ModelEstimate | undefined)[];
 }
 
-/** Prints what a study will do, and makes the crew ready for it: data and, for models that no trial was run of, a rehearsal. */
+/**
+ * Makes the crew ready for what is to be run: data, networks scaled to their budgets, and for models that no trial was run of a
+ * rehearsal. Prints what the study will do.
+ */
 export async function showPlan(
   prepared: Prepared,
   outcomes: ReadonlyMap<number, TrialOutcome>,
   folder: StudyFolder,
-  tuning: Tuning,
 ): Promise<Known> {
   const toRun = prepared.plan.trials.filter(({ index }) => !outcomes.has(index));
-  if (toRun.length > 0 || tuning.next().length > 0) {
-    await prepared.share((name) => folder.dataFile(name));
-  }
+  const tasks = planBudgets(prepared.config, prepared.plan);
+  if (toRun.length + tasks.length > 0) await prepared.share((name) => folder.dataFile(name));
+  const { plan, budgets } = withBudgets(prepared.plan, tasks, await prepared.crew.budgets(tasks));
+  const tuning = new Tuning(prepared.config, plan);
+  await recall(tuning, folder, prepared.options);
   const toResume = toRun.filter((trial) => folder.hasCheckpoint(trial)).length;
-  return show(prepared, outcomes, { toRun, toResume, tuning });
+  return { budgets, ...(await show({ ...prepared, plan }, outcomes, { tuning, toRun, toResume })) };
 }
 
 /** Prints the plan of a study that is not run; nothing is written to the folder of its results. */
 export async function planOnly(prepared: Prepared): Promise<void> {
-  const { config, directory, identity, plan, share, events, options } = prepared;
-  const outcomes = options.fresh ? new Map<number, never>() : await StudyFolder.look(directory, identity, plan.trials);
+  const { config, directory, identity, crew, share, events, options } = prepared;
+  const { trials } = prepared.plan;
+  const outcomes = options.fresh ? new Map<number, never>() : await StudyFolder.look(directory, identity, trials);
   const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
   const release = removeAtExit(temporary);
   try {
     await share((name) => join(temporary, name));
-    const toRun = plan.trials.filter(({ index }) => !outcomes.has(index));
-    await show(prepared, outcomes, { toRun, toResume: 0, tuning: new Tuning(config, plan) });
-    events.emit('result', { paths: [], plannedTrials: plan.trials.length });
+    const tasks = planBudgets(config, prepared.plan);
+    const { plan } = withBudgets(prepared.plan, tasks, await crew.budgets(tasks));
+    const toRun = trials.filter(({ index }) => !outcomes.has(index));
+    await show({ ...prepared, plan }, outcomes, { tuning: new Tuning(config, plan), toRun, toResume: 0 });
+    events.emit('result', { paths: [], plannedTrials: trials.length });
   } finally {
     await rm(temporary, { recursive: true, force: true });
     release();
+  }
+}
+
+/** Reads how the tuning trials ended that a study has run before. */
+async function recall(tuning: Tuning, folder: StudyFolder, options: { readonly retryFailed?: true }): Promise<void> {
+  for (;;) {
+    const due = tuning.next();
+    const before = await folder.outcomes(due, options);
+    if (before.size === 0) return;
+    for (const [index, outcome] of before) tuning.record(due[index]!, outcome);
   }
 }
 
@@ -51,7 +82,7 @@ async function show(
   { plan, crew, progress, events, options }: Prepared,
   outcomes: ReadonlyMap<number, TrialOutcome>,
   { toRun, toResume, tuning }: { toRun: readonly PlannedTrial[]; toResume: number; tuning: Tuning },
-): Promise<Known> {
+): Promise<Omit<Known, 'budgets'>> {
   progress.show('rehearsing the trials');
   const known = knownModels(plan, outcomes, new Map());
   const unknown = plan.models.flatMap((model, place) =>
@@ -82,7 +113,7 @@ async function show(
   events.emit('plan', facts);
   if (options.plan && !options.json) process.stdout.write(`${planText(plan, facts)}\n`);
   else progress.done(planText(plan, facts));
-  return { toRun, parallel, models };
+  return { plan, tuning, parallel, models };
 }
 
 /** Trials that share the machine's threads evenly; null where a model is not known. */

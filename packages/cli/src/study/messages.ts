@@ -1,5 +1,13 @@
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
-import type { ModelEstimate, PlannedModel, PlannedTrial, TrialSuccess, TuningTrial } from '@mdctr/study';
+import type {
+  BudgetAnswer,
+  BudgetTask,
+  ModelEstimate,
+  PlannedModel,
+  PlannedTrial,
+  TrialSuccess,
+  TuningTrial,
+} from '@mdctr/study';
 import type { EpochResult, TrainingOptions } from '@mdctr/training';
 import type { PackedError } from './packed-error.js';
 
@@ -28,6 +36,8 @@ export interface Requests {
   };
   /** Where the encoded data of each setting lie; they are read when a trial needs them. */
   data: { readonly ask: { readonly files: DataFiles }; readonly answer: null };
+  /** Scales the backbone of a model to what another one costs. */
+  budget: { readonly ask: { readonly task: BudgetTask }; readonly answer: BudgetAnswer };
   estimate: { readonly ask: { readonly model: PlannedModel }; readonly answer: ModelEstimate };
   run: {
     readonly ask: {

@@ -6,7 +6,6 @@ import {
   saveResults,
   slug,
   StudyFolder,
-  Tuning,
   type PlannedTrial,
   type TrialOutcome,
   type TuningTrial,
@@ -23,15 +22,15 @@ import { WorkerStopped } from './worker-process.js';
 
 /** Runs what is left of a study; gives the trials that failed. */
 export async function runPrepared(prepared: Prepared): Promise<StudyResults['failures']> {
-  const { config, plan, crew, report, directory, progress, events, options } = prepared;
+  const { crew, report, directory, progress, events, options } = prepared;
   const began = performance.now();
   const folder = await StudyFolder.open(directory, prepared.identity, options);
   try {
-    const outcomes = await folder.outcomes(plan.trials, options);
-    const tuning = new Tuning(config, plan);
-    await recall(tuning, folder, options);
-    const results = (): StudyResults => report.results(outcomes, folder.createdAt, tuning.results());
-    const known = await showPlan(prepared, outcomes, folder, tuning);
+    const outcomes = await folder.outcomes(prepared.plan.trials, options);
+    const known = await showPlan(prepared, outcomes, folder);
+    const { plan, tuning, budgets } = known;
+    const results = (): StudyResults =>
+      report.results(outcomes, folder.createdAt, { budgets, tuning: tuning.results() });
     let paths = outcomes.size > 0 ? await saveResults(directory, results()) : [];
     let saved: Promise<unknown> = Promise.resolve();
     let watch: StudyWatch | undefined;
@@ -87,16 +86,6 @@ export async function runPrepared(prepared: Prepared): Promise<StudyResults['fai
 }
 
 type OnEnd = (trial: PlannedTrial, outcome: TrialOutcome) => void;
-
-/** Reads how the tuning trials ended that a study has run before. */
-async function recall(tuning: Tuning, folder: StudyFolder, options: BenchOptions): Promise<void> {
-  for (;;) {
-    const due = tuning.next();
-    const before = await folder.outcomes(due, options);
-    if (before.size === 0) return;
-    for (const [index, outcome] of before) tuning.record(due[index]!, outcome);
-  }
-}
 
 /** A trial of a model that no tuning trial succeeded with. */
 function untuned({ cell }: PlannedTrial): TrialOutcome {

@@ -1,6 +1,6 @@
 import { loadPackages, Registry } from '@mdctr/core';
 import { readEncoded, type EncodedData } from '@mdctr/data';
-import { estimateModel, rehearse, runPlannedTrial } from '@mdctr/study';
+import { answerBudget, estimateModel, rehearse, runPlannedTrial } from '@mdctr/study';
 import { startRuntime } from '../environment.js';
 import { TensorBoard } from '../tensorboard.js';
 import type { DataFiles, FromWorker, Requests, ToWorker } from './messages.js';
@@ -38,6 +38,10 @@ const answers: Answers = {
   data({ files: given }) {
     files = given;
     return null;
+  },
+
+  async budget({ task }) {
+    return answerBudget(task, registry, await dataOf(files.whole[task.own.setting]!));
   },
 
   async estimate({ model }) {

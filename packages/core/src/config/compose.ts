@@ -11,6 +11,8 @@ export interface ConfigSections {
   readonly training: TSchema;
   /** Optional sections of a study, by key; its settings may change them too. */
   readonly study?: Readonly<Record<string, TSchema>>;
+  /** Sections of a study that hold for all of its settings. */
+  readonly whole?: Readonly<Record<string, TSchema>>;
   /** Optional options of a study's methods, by key. */
   readonly method?: Readonly<Record<string, TSchema>>;
 }
@@ -44,7 +46,7 @@ export function trialSchema(sections: ConfigSections): JsonSchema {
 
 /** JSON Schema of a study: every backbone with every method, each with every seed. */
 export function studySchema(sections: ConfigSections): JsonSchema {
-  const { registry, study = {}, method: ofMethod = {} } = sections;
+  const { registry, study = {}, whole = {}, method: ofMethod = {} } = sections;
   const method: JsonSchema = {
     type: 'object',
     properties: {
@@ -74,7 +76,7 @@ export function studySchema(sections: ConfigSections): JsonSchema {
     required: ['label'],
     additionalProperties: false,
   };
-  const own = closedSchemas(study);
+  const own = closedSchemas({ ...study, ...whole });
   const optional = Object.keys(own);
   return config(
     'A study: backbones x methods x seeds, compared in one table.',
@@ -83,7 +85,9 @@ export function studySchema(sections: ConfigSections): JsonSchema {
       backbones: {
         type: 'array',
         minItems: 1,
-        items: unitSchema(registry, 'backbone'),
+        items: unitSchema(registry, 'backbone', {
+          label: { type: 'string', minLength: 1, description: 'Name in the table.' },
+        }),
         description: 'The networks to compare the methods on.',
       },
       methods: {
@@ -159,13 +163,13 @@ function unitList(registry: Registry): JsonSchema {
 }
 
 /** One unit: its name alone, or an object with its options. */
-function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
+function unitSchema(registry: Registry, kind: UnitKind, more: Record<string, JsonSchema> = {}): JsonSchema {
   const units = registry.list(kind);
   if (units.length === 0) return { not: {}, description: `No ${kind} is installed.` };
   const branches = units.map((unit): JsonSchema => {
     const { properties, required = [], ...rest } = unit.options;
     const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };
-    return { ...rest, properties: { name, ...properties }, required: ['name', ...required] };
+    return { ...rest, properties: { name, ...more, ...properties }, required: ['name', ...required] };
   });
   return {
     type: 'object',

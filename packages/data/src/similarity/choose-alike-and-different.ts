@@ -13,13 +13,14 @@ export interface AlikeAndDifferent {
  * that neither scale counts for more. The two alike are the pair of the greatest likeness; the different one is the domain whose
  * greater likeness to the two is least. Of equal ones the larger domains are taken.
  * @param options.among of how many domains, the largest ones; 10 by default.
- * @returns undefined where fewer than three are compared.
+ * @param options.minRows training rows that each of them has at least, since chance rules in smaller ones; 500 by default.
+ * @returns undefined where there are fewer than three such domains.
  */
 export function chooseAlikeAndDifferent(
   { domains, audience, response }: DomainSimilarity,
-  { among = 10 }: { readonly among?: number } = {},
+  { among = 10, minRows = 500 }: { readonly among?: number; readonly minRows?: number } = {},
 ): AlikeAndDifferent | undefined {
-  const D = Math.min(among, domains.length);
+  const D = domains.slice(0, among).filter(({ rows }) => rows >= minRows).length;
   if (D < 3) return undefined;
   const pairs = Array.from({ length: D }, (_, i) =>
     Array.from({ length: D - i - 1 }, (_, j) => [i, i + 1 + j] as const),

@@ -6,6 +6,8 @@ const SMOOTHING = 10;
 const LEAST_ROWS = 20;
 /** and a field where that holds for so many values: through two of them there is always a line. */
 const LEAST_VALUES = 3;
+/** and domains where both have so many rows with a click, and so many without: shifts of fewer are noise. */
+const LEAST_OF_A_CLASS = 20;
 
 /**
  * By how much each value shifts a domain's clicks, in log-odds; 0 for a value like any other:
@@ -30,14 +32,21 @@ export function valueShifts({ values: K, rows, clicks }: ValueCounts): Float64Ar
 
 /**
  * Pearson's correlation of two domains' shifts over a field's values, a value weighted by the smaller of the two domains'
- * rows; undefined where too few values have rows enough, or none differs from the others.
+ * rows; undefined where a domain has hardly any rows of a class, too few values have rows enough, or none differs from the others.
  */
 export function shiftCorrelation(
-  { values: K, rows }: ValueCounts,
+  { values: K, rows, clicks }: ValueCounts,
   shifts: Float64Array,
   one: number,
   other: number,
 ): number | undefined {
+  for (const domain of [one, other]) {
+    const [n, c] = [rows, clicks].map((counts) => sum(counts.subarray(domain * K, (domain + 1) * K))) as [
+      number,
+      number,
+    ];
+    if (Math.min(c, n - c) < LEAST_OF_A_CLASS) return undefined;
+  }
   const weights = new Float64Array(K);
   let [total, counted] = [0, 0];
   for (let k = 0; k < K; k++) {
@@ -63,3 +72,5 @@ export function shiftCorrelation(
 }
 
 const logit = (probability: number): number => Math.log(probability / (1 - probability));
+
+const sum = (counts: Float64Array): number => counts.reduce((total, count) => total + count, 0);

@@ -1,26 +1,30 @@
 import { formatCount } from '@mdctr/report';
 import { distinct, nameOf } from '../model/cells.js';
-import { paretoOf, type Cost, type CostPoint } from '../model/cost.js';
+import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
 import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
 import { axis, backboneSymbol, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
 
 const KINDS: readonly (readonly [Cost, string, (value: number) => string])[] = [
   ['flopsPerRow', 'FLOPs per row, forward', formatCount],
+  ['parameters', 'parameters', formatCount],
   ['stepMs', 'milliseconds per training step', (value) => String(+value.toPrecision(3))],
+  ['inferenceUs', 'microseconds per row predicted', (value) => String(+value.toPrecision(3))],
 ];
 
 /** AUC against what a model costs; the line joins the models that no other one beats. */
 export const costFigure: FigureMaker = (model) => {
   const { costs } = model;
   if (costs.length < 2) return [];
+  const kinds = KINDS.filter(([cost]) => hasCost(costs, cost));
   const methods = distinct(costs.map(({ method }) => method));
   const line = 'Pareto line';
   const layout = (width: number) =>
-    panelGrid(KINDS.length, width, { top: legendHeight([...methods, line], width), plot: 300, least: 380 });
+    panelGrid(kinds.length, width, { top: legendHeight([...methods, line], width), plot: 300, least: 380 });
   const facts = (point: CostPoint): [string, string][] => [
     ['AUC', short(point.auc)],
     ['FLOPs per row', formatCount(point.flopsPerRow)],
     ['ms per step', point.stepMs.toFixed(1)],
+    ...(point.inferenceUs === undefined ? [] : [['µs per row', point.inferenceUs.toFixed(1)] as [string, string]]),
     ['parameters', formatCount(point.parameters)],
   ];
   return [
@@ -29,7 +33,7 @@ export const costFigure: FigureMaker = (model) => {
       section: 'cost',
       title: 'Cost against AUC',
       caption:
-        `Mean AUC of the ${model.split} split against the arithmetic of a forward pass, and against the time of a training step on this machine. ` +
+        `Mean AUC of the ${model.split} split against the arithmetic of a forward pass, the parameters, and the times of a training step and of predicting a row on this machine. ` +
         `The line joins the models that no other one beats in both. ${shapes(model.backbones)}`,
       height: (width) => layout(width).height,
       option: (width, palette) => {
@@ -37,21 +41,21 @@ export const costFigure: FigureMaker = (model) => {
         return {
           ...base(palette),
           legend: legend([...methods, line], palette),
-          title: KINDS.map(([, name], i) => panelTitle(`AUC against ${name.split(',')[0]}`, panels[i]!, palette)),
+          title: kinds.map(([, name], i) => panelTitle(`AUC against ${name.split(',')[0]}`, panels[i]!, palette)),
           grid: panels,
-          xAxis: KINDS.map(([, name, format], i) =>
+          xAxis: kinds.map(([, name, format], i) =>
             axis(name, palette, {
               gridIndex: i,
               axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: format },
             }),
           ),
-          yAxis: KINDS.map((_, i) =>
+          yAxis: kinds.map((_, i) =>
             axis('', palette, {
               gridIndex: i,
               axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 3) },
             }),
           ),
-          series: KINDS.flatMap(([cost], i) => [
+          series: kinds.flatMap(([cost], i) => [
             {
               name: line,
               type: 'line',
@@ -91,15 +95,25 @@ export const costFigure: FigureMaker = (model) => {
         };
       },
       table: () => ({
-        head: ['backbone', 'method', 'AUC', 'FLOPs per row', 'ms per step', 'parameters', 'on the Pareto line of'],
+        head: [
+          'backbone',
+          'method',
+          'AUC',
+          'FLOPs per row',
+          'ms per step',
+          'µs per row',
+          'parameters',
+          'on the Pareto line of',
+        ],
         rows: costs.map((point) => {
-          const on = KINDS.filter(([cost]) => paretoOf(costs, cost).includes(point)).map(([, name]) => name);
+          const on = kinds.filter(([cost]) => paretoOf(costs, cost).includes(point)).map(([, name]) => name);
           return [
             point.backbone,
             point.method,
             point.auc,
             point.flopsPerRow,
             point.stepMs,
+            point.inferenceUs ?? null,
             point.parameters,
             on.join('; '),
           ];

@@ -13,7 +13,7 @@ export interface DataTable {
 export interface Figure {
   /** Unique in the page; a part of file names. */
   readonly id: string;
-  readonly section: 'results' | 'domains' | 'training' | 'plugins' | 'cost' | 'calibration';
+  readonly section: 'results' | 'domains' | 'training' | 'plugins' | 'similarity' | 'cost' | 'calibration';
   /** Figures of one kind: the page folds all but the first of many. */
   readonly group?: string;
   readonly title: string;

@@ -1,7 +1,7 @@
 import { nameOf } from '../model/cells.js';
 import type { CellGain } from '../model/gains.js';
 import type { FigureMaker } from './figure.js';
-import { axis, base, methodStyle, signed, tip } from './style.js';
+import { axis, base, methodStyle, reach, signed, tip } from './style.js';
 
 /** Pixels of a line; where there is little room, a name takes two of text. */
 const lineOf = (width: number): number => (width < NARROW ? 36 : 26);
@@ -66,6 +66,11 @@ export const gainFigure: FigureMaker = (model) => {
             axisLine: { lineStyle: { color: palette.grid } },
           },
           series: [
+            reach(
+              gains.flatMap(({ interval }, i) =>
+                interval ? [[interval.low, i] as const, [interval.high, i] as const] : [],
+              ),
+            ),
             {
               name: 'seeds',
               type: 'scatter',

@@ -11,12 +11,33 @@ const BAR = 44;
 
 /** A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across. */
 export const mapFigures: FigureMaker = ({ overTime, betweenDomains }) => [
-  ...overTime.map((map) => figureOf(map, 'epoch')),
-  ...betweenDomains.map((map) => figureOf(map, 'domain')),
+  ...overTime.map((map) => mapFigure(map, 'epoch', wordsOf(map, 'epoch'))),
+  ...betweenDomains.map((map) => mapFigure(map, 'domain', wordsOf(map, 'domain'))),
 ];
 
-function figureOf(map: CellMatrix, across: 'epoch' | 'domain'): Figure {
-  const { domains, panels, name, meaning, plugin, omitted } = map;
+type Words = Pick<Figure, 'id' | 'section' | 'group' | 'title' | 'caption'>;
+
+function wordsOf(map: CellMatrix, across: 'epoch' | 'domain'): Words {
+  const { name, meaning, plugin } = map;
+  return {
+    id: slug(name, plugin, nameOf(map)),
+    section: 'plugins',
+    group: name,
+    title: `${capital(name)}: ${nameOf(map)}`,
+    caption:
+      `${meaning} Said by ${plugin}, measured on the validation rows; means over the seeds. ` +
+      (across === 'domain'
+        ? 'After the best epoch, a panel for each layer.'
+        : 'A panel for each layer, a column for each epoch.'),
+  };
+}
+
+/** What is drawn as a map. */
+export type MapNumbers = Pick<CellMatrix, 'name' | 'domains' | 'range' | 'panels' | 'omitted'>;
+
+/** Domains down, and a panel for each layer with epochs or domains across. */
+export function mapFigure(map: MapNumbers, across: 'epoch' | 'domain', words: Words): Figure {
+  const { domains, panels, name, omitted } = map;
   const square = across === 'domain';
   const widest = Math.max(...panels.map(({ columns }) => columns.length));
   const layout = (width: number) => {
@@ -28,14 +49,9 @@ function figureOf(map: CellMatrix, across: 'epoch' | 'domain'): Figure {
   };
   const { low, high } = limits(map);
   return {
-    id: slug(name, plugin, map.backbone, map.method),
-    section: 'plugins',
-    group: name,
-    title: `${capital(name)}: ${nameOf(map)}`,
+    ...words,
     caption:
-      `${meaning} Said by ${plugin}, measured on the validation rows; means over the seeds. ` +
-      (square ? 'After the best epoch, a panel for each layer.' : 'A panel for each layer, a column for each epoch.') +
-      (omitted > 0 ? ` The ${domains.length} largest domains of ${domains.length + omitted}.` : ''),
+      words.caption + (omitted > 0 ? ` The ${domains.length} largest domains of ${domains.length + omitted}.` : ''),
     height: (width) => layout(width).height,
     option: (width, palette) => {
       const grids = layout(width).panels;
@@ -99,7 +115,7 @@ function figureOf(map: CellMatrix, across: 'epoch' | 'domain'): Figure {
           tooltip: {
             formatter: ({ value: [x, y, value] }: { value: [number, number, number] }) =>
               tip(square ? `${domains[y]} and ${columns[x]}` : domains[y]!, [
-                ['layer', layer],
+                ...(layer === '' ? [] : [['layer', layer] as const]),
                 ...(square ? [] : [['epoch', columns[x]!] as const]),
                 [name, short(value, 3)],
               ]),
@@ -127,7 +143,7 @@ const category = (data: readonly string[], gridIndex: number, palette: Palette) 
   splitArea: { show: false },
 });
 
-function limits({ range, panels }: CellMatrix): { low: number; high: number } {
+function limits({ range, panels }: MapNumbers): { low: number; high: number } {
   const values = panels.flatMap((panel) => panel.values.flat()).filter((value) => value !== null);
   const [low, high] = range ?? [Math.min(...values), Math.max(...values)];
   return { low, high };

@@ -97,6 +97,23 @@ export function axis(name: string, { muted, grid }: Palette, more: object = {}) 
   };
 }
 
+/**
+ * A series that nobody sees: a panel's axes reach as far as these points. What lies beyond an axis is not drawn, and of a
+ * bar with one end there, nothing is.
+ */
+export function reach(points: readonly (readonly [number, number])[], panel = 0) {
+  return {
+    type: 'line',
+    xAxisIndex: panel,
+    yAxisIndex: panel,
+    data: points.map((point) => [...point]),
+    symbol: 'none',
+    silent: true,
+    lineStyle: { opacity: 0 },
+    tooltip: { show: false },
+  };
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

@@ -1,17 +1,15 @@
-import type { CalibrationResult, StudyResults } from '@mdctr/report';
-import { cellsOf } from './cells.js';
+import type { CalibrationResult, CellKey, StudyResults } from '@mdctr/report';
+import { cellsOf, keyOf } from './cells.js';
 
-export interface Reliability {
-  readonly backbone: string;
-  readonly method: string;
+export interface Reliability extends CellKey {
   readonly bins: readonly CalibrationResult[];
 }
 
 /** Reliability curves by cell, the seeds pooled bin by bin. */
 export function reliabilitiesOf(results: StudyResults): Reliability[] {
-  return cellsOf(results).flatMap(({ backbone, method, trials }): Reliability[] => {
+  return cellsOf(results).flatMap(({ trials, ...cell }): Reliability[] => {
     const runs = trials.flatMap(({ details }) => (details?.calibration?.length ? [details.calibration] : []));
-    return runs.length === 0 ? [] : [{ backbone, method, bins: pool(runs) }];
+    return runs.length === 0 ? [] : [{ ...keyOf(cell), bins: pool(runs) }];
   });
 }
 

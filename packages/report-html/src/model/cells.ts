@@ -1,31 +1,35 @@
-import type { StudyResults, TableRow, TrialResult } from '@mdctr/report';
+import type { CellKey, StudyResults, TableRow, TrialResult } from '@mdctr/report';
 
 /** One line of the table with the trials it is made of. */
-export interface Cell {
-  readonly backbone: string;
-  readonly method: string;
+export interface Cell extends CellKey {
   readonly row: TableRow;
   readonly trials: readonly TrialResult[];
 }
 
 /** A name that is the same wherever the cell is drawn. */
-export const nameOf = ({ backbone, method }: { backbone: string; method: string }): string => `${backbone} · ${method}`;
+export const nameOf = ({ setting, backbone, method }: CellKey): string =>
+  [setting, backbone, method].filter((part) => part !== undefined).join(' · ');
+
+/** What an entry of the model is of, without anything else. */
+export const keyOf = ({ setting, backbone, method }: CellKey): CellKey => ({
+  ...(setting !== undefined && { setting }),
+  backbone,
+  method,
+});
+
+export const sameCell = (a: CellKey, b: CellKey): boolean =>
+  a.setting === b.setting && a.backbone === b.backbone && a.method === b.method;
 
 /** The study's cells in the order of its table. */
 export function cellsOf({ table, trials }: StudyResults): Cell[] {
-  return table.map((row) => {
-    const { backbone, method } = row;
-    return { backbone, method, row, trials: trials.filter((t) => t.backbone === backbone && t.method === method) };
-  });
+  return table.map((row) => ({ ...keyOf(row), row, trials: trials.filter((trial) => sameCell(trial, row)) }));
 }
 
-/** Trials of a cell, each with the one of the baseline that has its backbone and seed; those without are left out. */
+/** Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left out. */
 export function pairsOf(cell: Cell, { trials, baseline }: StudyResults): [TrialResult, TrialResult][] {
   if (baseline === null || cell.method === baseline) return [];
   return cell.trials.flatMap((trial): [TrialResult, TrialResult][] => {
-    const plain = trials.find(
-      ({ backbone, method, seed }) => backbone === cell.backbone && method === baseline && seed === trial.seed,
-    );
+    const plain = trials.find((one) => sameCell(one, { ...trial, method: baseline }) && one.seed === trial.seed);
     return plain ? [[trial, plain]] : [];
   });
 }

@@ -1,5 +1,5 @@
-import type { StudyResults } from '@mdctr/report';
-import { cellsOf, meanDefined } from './cells.js';
+import type { CellKey, StudyResults } from '@mdctr/report';
+import { cellsOf, keyOf, meanDefined } from './cells.js';
 
 /** Means over the seeds of a cell that came as far as an epoch. */
 export interface CurvePoint {
@@ -10,15 +10,13 @@ export interface CurvePoint {
   readonly logLoss: number | null;
 }
 
-export interface Curve {
-  readonly backbone: string;
-  readonly method: string;
+export interface Curve extends CellKey {
   readonly points: readonly CurvePoint[];
 }
 
 /** Learning curves by cell; cells whose trials have none are left out. */
 export function curvesOf(results: StudyResults): Curve[] {
-  return cellsOf(results).flatMap(({ backbone, method, trials }): Curve[] => {
+  return cellsOf(results).flatMap(({ trials, ...cell }): Curve[] => {
     const runs = trials.flatMap(({ details }) => (details?.epochs?.length ? [details.epochs] : []));
     const longest = Math.max(0, ...runs.map(({ length }) => length));
     const points = Array.from({ length: longest }, (_, i): CurvePoint => {
@@ -26,6 +24,6 @@ export function curvesOf(results: StudyResults): Curve[] {
       const of = (key: 'loss' | 'auc' | 'logLoss'): number | null => meanDefined(at.map((one) => one[key]));
       return { epoch: i + 1, seeds: at.length, loss: of('loss'), auc: of('auc'), logLoss: of('logLoss') };
     });
-    return points.length === 0 ? [] : [{ backbone, method, points }];
+    return points.length === 0 ? [] : [{ ...keyOf(cell), points }];
   });
 }

@@ -1,11 +1,9 @@
-import type { StudyResults } from '@mdctr/report';
-import { cellsOf, mean, pairsOf } from './cells.js';
+import type { CellKey, StudyResults } from '@mdctr/report';
+import { cellsOf, keyOf, mean, pairsOf } from './cells.js';
 import { gainFacts, type GainFacts } from './gain-facts.js';
 
 /** AUC gain of a cell over the baseline of its backbone. */
-export interface CellGain {
-  readonly backbone: string;
-  readonly method: string;
+export interface CellGain extends CellKey {
   readonly mean: number;
   /** Of the mean; absent for one seed. */
   readonly interval?: NonNullable<GainFacts['interval']>;
@@ -14,9 +12,7 @@ export interface CellGain {
 }
 
 /** The same in one domain, by the domain's size. */
-export interface DomainGain {
-  readonly backbone: string;
-  readonly method: string;
+export interface DomainGain extends CellKey {
   readonly domain: string;
   /** Rows of the domain in training where they are known, else among the rows evaluated. */
   readonly rows: number;
@@ -34,17 +30,16 @@ export function gainsOf(results: StudyResults): CellGain[] {
       return [{ seed: trial.seed, gain: trial.metrics.auc - plain.metrics.auc }];
     });
     if (seeds.length === 0) return [];
-    const { backbone, method } = cell;
     const { interval, verdict } = cell.row.gain ? gainFacts(cell.row.gain) : {};
     const facts = { ...(interval && { interval }), ...(verdict && { verdict }) };
-    return [{ backbone, method, mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
+    return [{ ...keyOf(cell), mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
   });
 }
 
 /** AUC gains inside each domain, means over the seeds. */
 export function domainGainsOf(results: StudyResults): DomainGain[] {
-  const trained = new Map(results.data.domainSizes?.map(({ domain, trainRows }) => [domain, trainRows]));
   return cellsOf(results).flatMap((cell) => {
+    const trained = trainedRows(results, cell.setting);
     const byDomain = new Map<string, { rows: number; gains: number[] }>();
     for (const [trial, plain] of pairsOf(cell, results)) {
       const base = new Map(plain.details?.domains.map(({ domain, auc }) => [domain, auc]));
@@ -56,10 +51,15 @@ export function domainGainsOf(results: StudyResults): DomainGain[] {
         byDomain.set(domain, entry);
       }
     }
-    const { backbone, method } = cell;
     return [...byDomain].map(([domain, { rows, gains }]): DomainGain => {
       const wins = gains.filter((gain) => gain > 0).length;
-      return { backbone, method, domain, rows, gain: mean(gains), seeds: gains.length, wins };
+      return { ...keyOf(cell), domain, rows, gain: mean(gains), seeds: gains.length, wins };
     });
   });
+}
+
+/** Training rows of each domain of a setting, where they are known. */
+function trainedRows({ data, settings }: StudyResults, setting?: string): Map<string, number> {
+  const { domainSizes = [] } = settings?.find(({ label }) => label === setting)?.data ?? data;
+  return new Map(domainSizes.map(({ domain, trainRows }) => [domain, trainRows]));
 }

@@ -1,12 +1,10 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
-import type { StudyResults, TrialResult } from '@mdctr/report';
-import { cellsOf, distinct, meanDefined } from './cells.js';
+import type { CellKey, StudyResults, TrialResult } from '@mdctr/report';
+import { cellsOf, distinct, keyOf, meanDefined } from './cells.js';
 
 /** One map: what a plugin says of one cell, means over its seeds. */
-export interface CellMatrix {
+export interface CellMatrix extends CellKey {
   readonly plugin: string;
-  readonly backbone: string;
-  readonly method: string;
   readonly name: string;
   readonly meaning: string;
   readonly domains: readonly string[];
@@ -92,9 +90,9 @@ const diagnosticsOf = ({ details }: TrialResult): Keyed[] =>
     ),
   );
 
-function headOf({ plugin, matrix }: Keyed, { backbone, method }: { backbone: string; method: string }) {
+function headOf({ plugin, matrix }: Keyed, cell: CellKey) {
   const { name, meaning, range } = matrix;
-  return { plugin, backbone, method, name, meaning, ...(range && { range }) };
+  return { plugin, ...keyOf(cell), name, meaning, ...(range && { range }) };
 }
 
 /** Four digits are more than a colour shows; pages of many maps are made of these numbers. */

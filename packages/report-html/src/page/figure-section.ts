@@ -46,6 +46,11 @@ function svgOf(figure: Figure): Html {
       /<path d="M([\d.]+) ([\d.]+)l([\d.]+) 0l0 ([\d.]+)l-\3 0Z" fill="(rgb\([\d,]+\))" stroke="var\(--paper\)"><\/path>\n?/g,
       '<path class="cell" d="M$1 $2h$3v$4h-$3z" fill="$5"/>',
     )
+    .replace(
+      /<path d="M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0" transform="matrix\(([\d.]+),0,0,\1,([\d.]+),([\d.]+)\)"([^>]*)><\/path>/g,
+      (_, radius: string, x: string, y: string, rest: string) =>
+        `<circle cx="${+(+x).toFixed(1)}" cy="${+(+y).toFixed(1)}" r="${radius}"${rest}/>`,
+    )
     // What nearly every text has is said once, in the page's style sheet.
     .replaceAll(' dominant-baseline="central"', '')
     .replace(

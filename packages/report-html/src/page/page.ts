@@ -1,9 +1,10 @@
-import { formatStat, notesOf, type StudyResults } from '@mdctr/report';
+import { analysisTables, formatStat, notesOf, type AnalysisTable, type StudyResults } from '@mdctr/report';
 import type { Figure } from '../figures/figure.js';
 import { figuresOf } from '../figures/index.js';
 import { distinct, nameOf } from '../model/cells.js';
 import { gainFacts } from '../model/gain-facts.js';
-import { modelOf } from '../model/model.js';
+import { analysesOf, modelOf } from '../model/model.js';
+import { analysisTable } from './analysis-table.js';
 import { figureSection } from './figure-section.js';
 import { html, Html, scriptJson } from './html.js';
 import { reproduction } from './reproduction.js';
@@ -14,19 +15,31 @@ const SECTIONS: readonly (readonly [Figure['section'], string])[] = [
   ['domains', 'Domains'],
   ['training', 'Training'],
   ['plugins', 'Inside the methods'],
+  ['similarity', 'Overlap and similarity'],
   ['cost', 'Cost'],
   ['calibration', 'Calibration'],
 ];
+
+/** Below the figures of which section the table of an analysis stands. */
+const PLACES: Readonly<Record<AnalysisTable['analysis'], Figure['section']>> = {
+  buckets: 'domains',
+  ownNetwork: 'domains',
+  realised: 'plugins',
+  overlap: 'similarity',
+};
 
 /**
  * The whole page. `client` is the program that makes figures and table interactive; without it, and in print, the page
  * shows the same.
  */
 export function pageOf(results: StudyResults, client: string): string {
-  const model = modelOf(results);
+  const analyses = analysesOf(results);
+  const model = modelOf(results, analyses);
   const figures = figuresOf(model);
+  const tables = analysisTables({ ...results, analyses });
   const inSection = (section: string): Figure[] => figures.filter((figure) => figure.section === section);
-  const sections = SECTIONS.filter(([id]) => inSection(id).length > 0);
+  const tablesIn = (section: string): AnalysisTable[] => tables.filter(({ analysis }) => PLACES[analysis] === section);
+  const sections = SECTIONS.filter(([id]) => inSection(id).length + tablesIn(id).length > 0);
   const links = [['results', 'Results'] as const, ...sections, ['reproduction', 'Reproduction'] as const];
   const { description } = (results.config ?? {}) as { description?: string };
   const page = html`<!doctype html>
@@ -68,13 +81,13 @@ export function pageOf(results: StudyResults, client: string): string {
               <ul class="notes">
                 ${notesOf(results).map((note) => html`<li>${note}</li>`)}
               </ul>
-              ${inSection('results').map(figureSection)}
+              ${folded(inSection('results'))}
             </section>
             ${sections.map(
               ([id, title]) =>
                 html`<section id="${id}" aria-labelledby="${id}-heading">
                   <h2 id="${id}-heading">${title}</h2>
-                  ${folded(inSection(id))}
+                  ${folded(inSection(id))} ${tablesIn(id).map(analysisTable)}
                 </section>`,
             )}
             <section id="reproduction" aria-labelledby="reproduction-title">
@@ -95,24 +108,27 @@ export function pageOf(results: StudyResults, client: string): string {
   return page.text;
 }
 
+/** So many figures of a kind stand open; of more, two do. */
+const OPEN = 4;
+
 /** Of each kind that a reader would have to scroll past, two stay open. */
 function folded(figures: readonly Figure[]): Html[] {
-  if (figures.length <= 8) return figures.map(figureSection);
-  return distinct(figures.map(({ group }) => group)).map((group) => {
+  return distinct(figures.map(({ group }) => group)).flatMap((group) => {
     const all = figures.filter((figure) => figure.group === group);
+    if (group === undefined || all.length <= OPEN) return all.map(figureSection);
     const [open, closed] = [all.slice(0, 2), all.slice(2)].map((some) => some.map(figureSection));
-    return html`${open}${
-      closed!.length > 0 &&
+    return [
+      ...open!,
       html`<details class="fold">
         <summary>${closed!.length} more: ${group}</summary>
         ${closed}
-      </details>`
-    }`;
+      </details>`,
+    ];
   });
 }
 
 /** The study at a glance. */
-function tiles({ table, trials, plannedTrials, data }: StudyResults): Html {
+function tiles({ table, trials, plannedTrials, data, settings = [] }: StudyResults): Html {
   const best = [...table].filter(({ auc }) => auc).sort((a, b) => b.auc!.mean - a.auc!.mean)[0];
   const finished = trials.filter(({ variant }) => variant === undefined).length;
   const seeds = Math.max(0, ...table.map((row) => row.seeds));
@@ -126,8 +142,15 @@ function tiles({ table, trials, plannedTrials, data }: StudyResults): Html {
       finished === plannedTrials ? number(finished) : `${number(finished)} of ${number(plannedTrials)}`,
       seeds === 1 ? 'one seed' : `${seeds} seeds`,
     ],
-    ['Rows', number(data.rows), `${number(data.trainRows)} trained on, ${number(data.evaluationRows)} evaluated`],
-    ['Domains', number(data.domains), `${number(data.fields)} fields`],
+    ...(settings.length > 0
+      ? [['Settings', number(settings.length), listed(settings.map(({ label }) => label))] as [string, string, string]]
+      : []),
+    [
+      settings.length > 0 ? 'Rows, first setting' : 'Rows',
+      number(data.rows),
+      `${number(data.trainRows)} trained on, ${number(data.evaluationRows)} evaluated`,
+    ],
+    [settings.length > 0 ? 'Domains, first setting' : 'Domains', number(data.domains), `${number(data.fields)} fields`],
   ];
   return html`<dl class="tiles">
     ${facts.map(
@@ -139,6 +162,10 @@ function tiles({ table, trials, plannedTrials, data }: StudyResults): Html {
     )}
   </dl>`;
 }
+
+/** The first three of a list. */
+const listed = (words: readonly string[]): string =>
+  words.length > 3 ? `${words.slice(0, 3).join(', ')}, …` : words.join(', ');
 
 /** The highest figure draws the eye: where it proves nothing, that stands beside it. */
 function doubt(gain: StudyResults['table'][number]['gain']): string {

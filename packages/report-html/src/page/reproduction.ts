@@ -1,4 +1,4 @@
-import type { StudyResults } from '@mdctr/report';
+import type { DataFacts, StudyResults } from '@mdctr/report';
 import { html, type Html } from './html.js';
 
 const words = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -29,16 +29,22 @@ function factTable(caption: string, facts: Readonly<Record<string, unknown>>): H
   </div>`;
 }
 
-/** What it takes to run the study again, and to know whether it was the same. */
-export function reproduction(results: StudyResults): Html {
-  const { domainSizes: _, bestPossible, ...counts } = results.data;
+/** Counts, and what is one line; figures and notes have the rest. */
+function factsOf(data: DataFacts): Readonly<Record<string, unknown>> {
+  const { domainSizes: _, similarity: __, warnings: ___, bestPossible, ...counts } = data;
   const { auc, gauc, logLoss } = bestPossible ?? {};
   const best = `AUC ${auc?.toFixed(4)}, GAUC ${gauc?.toFixed(4)}, log loss ${logLoss?.toFixed(4)}`;
-  const data = { ...counts, ...(bestPossible && { bestPossible: best }) };
-  const { environment, config, createdAt } = results;
-  return html`<div class="columns">
-      ${factTable('Data', data)}${factTable('Environment', { ...environment, created: createdAt })}
-    </div>
+  return { ...counts, ...(bestPossible && { bestPossible: best }) };
+}
+
+/** What it takes to run the study again, and to know whether it was the same. */
+export function reproduction(results: StudyResults): Html {
+  const { environment, config, createdAt, settings = [] } = results;
+  const data =
+    settings.length > 0
+      ? settings.map((setting) => factTable(`Data: ${setting.label}`, factsOf(setting.data)))
+      : factTable('Data', factsOf(results.data));
+  return html`<div class="columns">${data}${factTable('Environment', { ...environment, created: createdAt })}</div>
     ${
       config === undefined
         ? html`<p>The results carry no config.</p>`

@@ -1,10 +1,13 @@
 import { formatCount, formatStat, type Stat, type StudyResults, type TableRow } from '@mdctr/report';
 import { short, signed } from '../figures/style.js';
 import { gainFacts } from '../model/gain-facts.js';
+import { labelsOf } from '../model/settings.js';
 import { html, type Html } from './html.js';
 
 interface Column {
   readonly heading: string;
+  /** Words are set flush left; the method names its line. */
+  readonly words?: 'cell' | 'name';
   readonly title?: string;
   readonly text: (row: TableRow) => string;
   /** What the column is sorted by; null goes last. */
@@ -35,13 +38,26 @@ function factColumn(table: readonly TableRow[], heading: string, key: 'p' | 'pAd
     const fact = value(row);
     return typeof fact === 'number' ? (fact < 0.0001 ? '< .0001' : short(fact)) : (fact ?? '—');
   };
-  return table.some((row) => value(row) !== null) ? [{ heading, title, text, value }] : [];
+  const words = key === 'verdict' ? { words: 'cell' as const } : {};
+  return table.some((row) => value(row) !== null) ? [{ heading, title, text, value, ...words }] : [];
+}
+
+/** Sorted in the order of the study. */
+function settingColumn(table: readonly TableRow[]): Column {
+  const labels = labelsOf(table);
+  return {
+    heading: 'Setting',
+    words: 'cell',
+    text: ({ setting }) => setting ?? '—',
+    value: ({ setting }) => (setting === undefined ? null : labels.indexOf(setting)),
+  };
 }
 
 function columnsOf(table: readonly TableRow[]): Column[] {
   return [
-    { heading: 'Backbone', text: (row) => row.backbone, value: (row) => row.backbone },
-    { heading: 'Method', text: (row) => row.method, value: (row) => row.method },
+    ...(table.some(({ setting }) => setting !== undefined) ? [settingColumn(table)] : []),
+    { heading: 'Backbone', words: 'cell', text: (row) => row.backbone, value: (row) => row.backbone },
+    { heading: 'Method', words: 'name', text: (row) => row.method, value: (row) => row.method },
     stat('AUC', 'auc', 'more'),
     stat('GAUC', 'gauc', 'more'),
     ...(table.some(({ groupGauc }) => groupGauc !== undefined) ? [stat('Group GAUC', 'groupGauc', 'more')] : []),
@@ -62,6 +78,15 @@ function columnsOf(table: readonly TableRow[]): Column[] {
       (row) => row.stepMs,
       (ms) => ms.toFixed(1),
     ),
+    ...(table.every(({ inferenceUs }) => typeof inferenceUs === 'number')
+      ? [
+          count(
+            'µs/row',
+            (row) => row.inferenceUs,
+            (us) => us.toFixed(1),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -77,32 +102,35 @@ function gainText(gain: TableRow['gain']): string {
 /** The study's table; its headings become buttons that sort it where there is a script. */
 export function resultsTable({ study, table }: StudyResults): Html {
   const columns = columnsOf(table);
-  const best = columns.map(({ better, value }) => {
-    const values = table.map(value).filter((one) => typeof one === 'number');
-    if (!better || values.length === 0) return null;
-    return better === 'more' ? Math.max(...values) : Math.min(...values);
-  });
-  const cell = (row: TableRow, column: Column, i: number): Html => {
+  const settings = table.some(({ setting }) => setting !== undefined);
+  const bestOf = ({ better, value }: Column, { setting }: TableRow): number | null => {
+    const values = table.filter((row) => row.setting === setting).map(value);
+    const numbers = values.filter((one) => typeof one === 'number');
+    if (!better || numbers.length === 0) return null;
+    return better === 'more' ? Math.max(...numbers) : Math.min(...numbers);
+  };
+  const cell = (row: TableRow, column: Column): Html => {
     const value = column.value(row);
-    const words = i < 2 || column.heading === 'Verdict';
-    const inner = value !== null && value === best[i] ? html`<strong>${column.text(row)}</strong>` : column.text(row);
+    const inner =
+      value !== null && value === bestOf(column, row) ? html`<strong>${column.text(row)}</strong>` : column.text(row);
     const sort = html`data-sort="${value ?? ''}"`;
-    if (i === 1) return html`<th scope="row" ${sort}>${inner}</th>`;
-    return html`<td ${sort}${words ? '' : html` class="number"`}>${inner}</td>`;
+    if (column.words === 'name') return html`<th scope="row" ${sort}>${inner}</th>`;
+    return html`<td ${sort}${column.words ? '' : html` class="number"`}>${inner}</td>`;
   };
   return html`<div class="scroll" role="region" aria-label="Table of results" tabindex="0">
     <table id="results-table">
       <caption>
-        ${study}: one line for each backbone and method; the best of a column is bold.
+        ${study}: one line for each ${settings ? 'setting, ' : ''}backbone and method; the best of a
+        column${settings ? ' and setting' : ''} is bold.
       </caption>
       <thead>
         <tr>
           ${columns.map(
-            ({ heading, title, better, first }, i) =>
+            ({ heading, title, better, first, words }) =>
               html`<th
                 scope="col"
                 data-first="${first ?? (better === 'more' ? 'descending' : 'ascending')}"
-                ${i < 2 ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}
+                ${words ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}
               >
                 ${heading}
               </th>`,
@@ -113,7 +141,7 @@ export function resultsTable({ study, table }: StudyResults): Html {
         ${table.map(
           (row) =>
             html`<tr>
-              ${columns.map((column, i) => cell(row, column, i))}
+              ${columns.map((column) => cell(row, column))}
             </tr> `,
         )}
       </tbody>

@@ -52,6 +52,7 @@ th[aria-sort=descending] button::after{content:"↓" / "";color:var(--link)}
 .t10{font-size:10px}.t11{font-size:11px}.t12{font-size:12px}.t13{font-size:13px}.strong{font-weight:600}
 .drawing svg{display:block;width:100%;height:auto}
 .live svg{height:100%}
+.analysis{margin:0 0 2.25rem}
 figcaption{font-size:.9rem;color:var(--muted);margin-top:.6rem;max-width:60rem}
 .tools{display:flex;gap:.5rem;align-items:center;margin:.6rem 0 0;font-size:.85rem;color:var(--muted)}
 .tools[hidden]{display:none}

@@ -3,6 +3,7 @@ import { verdictsOf } from '../notes.js';
 import type { StudyResults } from '../results.js';
 import { tableOf, type TextTable } from '../text-table.js';
 import type {
+  Analyses,
   Bucket,
   BucketAnalysis,
   BucketRow,
@@ -13,14 +14,23 @@ import type {
   RealisedRow,
 } from './types.js';
 
+/** A table of one of the analyses. */
+export interface AnalysisTable extends TextTable {
+  readonly analysis: keyof Analyses;
+}
+
 /** The analyses as small tables below the main one. */
-export function analysisTables({ analyses = {}, baseline }: StudyResults): TextTable[] {
+export function analysisTables({
+  analyses = {},
+  baseline,
+}: Pick<StudyResults, 'analyses' | 'baseline'>): AnalysisTable[] {
   const { buckets, ownNetwork, realised, overlap } = analyses;
+  const of = (analysis: keyof Analyses, tables: TextTable[]) => tables.map((table) => ({ ...table, analysis }));
   return [
-    ...(buckets ? [bucketTable(buckets, baseline)] : []),
-    ...(ownNetwork ? [ownNetworkTable(ownNetwork)] : []),
-    ...(realised ? [realisedTable(realised)] : []),
-    ...(overlap ? overlapTables(overlap) : []),
+    ...of('buckets', buckets ? [bucketTable(buckets, baseline)] : []),
+    ...of('ownNetwork', ownNetwork ? [ownNetworkTable(ownNetwork)] : []),
+    ...of('realised', realised ? [realisedTable(realised)] : []),
+    ...of('overlap', overlap ? overlapTables(overlap) : []),
   ];
 }
 

@@ -1,20 +1,10 @@
-import {
-  assembleTrial,
-  totalIds,
-  type FeatureSchema,
-  type HostBatch,
-  type Registry,
-  type UnitConfig,
-} from '@mdctr/core';
-import { withOneId } from '../rehearse.js';
+import { assembleTrial, totalIds, type FeatureSchema, type HostBatch, type Registry } from '@mdctr/core';
+import { withOneId, type PlannedModel } from '../rehearse.js';
 
 /** All that the cost of a model depends on. */
-export interface MeasuredModel {
-  readonly backbone: UnitConfig;
-  readonly plugins: readonly UnitConfig[];
+export interface MeasuredModel extends Pick<PlannedModel, 'embedding' | 'backbone' | 'plugins'> {
   readonly registry: Registry;
   readonly schema: FeatureSchema;
-  readonly embedding: { readonly dim: number; readonly initStd: number };
   /** Rows that operations are counted on: what a method does once a domain counts by the domains that are in it. */
   readonly sample: HostBatch;
 }

@@ -20,6 +20,9 @@ export const BudgetOptions = Type.Object(
       description: 'Largest relative difference that counts as the same; of a larger one the results say so.',
     }),
   },
-  { description: 'Networks of the same size: narrower or wider backbones for methods that cost more or less.' },
+  {
+    additionalProperties: false,
+    description: 'Networks of the same size: narrower or wider backbones for methods that cost more or less.',
+  },
 );
 export type BudgetOptions = Static<typeof BudgetOptions>;

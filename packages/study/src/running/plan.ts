@@ -35,12 +35,12 @@ export interface StudyPlan {
 
 /** Every setting, backbone, method and seed, in the order of the config. */
 export function planStudy({ settings, backbones, methods, seeds }: StudyConfig): StudyPlan {
-  const labelled = distinct(backbones.map(({ name }) => name));
+  const labelled = distinct(backbones.map(({ name, label }) => label ?? name));
   const settingFolders = folderNames(settings.map(({ label = '' }) => label));
   const backboneFolders = folderNames(labelled);
   const methodFolders = folderNames(methods.map(({ label }) => label));
   const cells = settings.flatMap((setting, s) =>
-    backbones.flatMap((backbone, b) =>
+    backbones.flatMap(({ label: _, ...backbone }, b) =>
       methods.map(({ plugins, label: method }, m) => ({
         model: { setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
         cell: { ...labelOf(setting), backbone: labelled[b]!, method },

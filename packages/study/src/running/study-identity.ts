@@ -13,8 +13,8 @@ export function studyIdentity(
   packages: readonly PackageRequest[],
   facts: Readonly<Record<string, unknown>>,
 ): TrainingIdentity {
-  const deciding = settings.map(({ label, embedding, training, search }) => {
-    return { label, embedding, training: { ...training, checkpoint: undefined, limits: undefined }, search };
+  const deciding = settings.map(({ label, embedding, training, search, budget }) => {
+    return { label, embedding, training: { ...training, checkpoint: undefined, limits: undefined }, search, budget };
   });
   const versions = Object.fromEntries(packages.map((request) => [request.specifier, packageIdentity(request)]));
   const identity = { backbones, methods, seeds, settings: deciding, packages: versions, ...facts };

@@ -1,0 +1,130 @@
+import { nameOf } from '../model/cells.js';
+import type { OverlapPair, OverlapPanel, OverlapScatter } from '../model/similarity.js';
+import { legendHeight, panelGrid, type Figure, type FigureMaker } from './figure.js';
+import { mapFigure } from './map-figure.js';
+import { axis, base, legend, panelTitle, short, slug, tip } from './style.js';
+
+/** How alike domains are, a map a measure; then what plugins say of pairs of domains against it. */
+export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
+  ...similarities.map((map) =>
+    mapFigure(map, 'domain', {
+      id: slug('similarity', map.name),
+      section: 'similarity',
+      group: map.name,
+      title: capital(map.name),
+      caption: `${map.meaning} Computed from the data, before any training.`,
+    }),
+  ),
+  ...overlaps.map(scatter),
+];
+
+const ALL = 'pairs of domains';
+const CHOSEN = 'pairs of the three named domains';
+
+function scatter(overlap: OverlapScatter): Figure {
+  const { name, plugin, panels, omitted } = overlap;
+  const marked = panels.some(({ pairs }) => pairs.some(({ chosen }) => chosen));
+  const names = marked ? [ALL, CHOSEN] : [ALL];
+  const layout = (width: number) =>
+    panelGrid(panels.length, width, { top: legendHeight(names, width), plot: 240, least: 340, margin: { left: 62 } });
+  return {
+    id: slug('overlap', name, plugin, overlap.backbone, overlap.method),
+    section: 'similarity',
+    group: `${name} against similarity`,
+    title: `${capital(name)} against similarity: ${nameOf(overlap)}`,
+    caption:
+      `A mark a pair of domains: what ${plugin} says of the pair, mean over seeds, against how alike the two domains are. ` +
+      'Above each panel Spearman’s rank correlation over all pairs, mean and deviation over seeds. Pairs share domains, so they are fewer than they look.' +
+      (omitted > 0 ? ` Without those of the ${omitted} smallest domains.` : ''),
+    height: (width) => layout(width).height,
+    option: (width, palette) => {
+      const grids = layout(width).panels;
+      const series = (panel: number, chosen: boolean) => ({
+        name: chosen ? CHOSEN : ALL,
+        type: 'scatter',
+        xAxisIndex: panel,
+        yAxisIndex: panel,
+        symbol: chosen ? 'diamond' : 'circle',
+        symbolSize: chosen ? 14 : 6,
+        z: chosen ? 5 : 2,
+        itemStyle: chosen
+          ? { color: palette.series[1], borderColor: palette.paper, borderWidth: 1 }
+          : { color: palette.series[0], opacity: 0.6 },
+        data: panels[panel]!.pairs.filter((pair) => pair.chosen === chosen).map((pair) => ({
+          value: [pair.similarity, pair.overlap],
+          pair,
+        })),
+        ...(chosen && {
+          label: {
+            show: true,
+            fontSize: 11,
+            color: palette.ink,
+            textBorderColor: palette.paper,
+            textBorderWidth: 3,
+            formatter: ({ data: { pair } }: { data: { pair: OverlapPair } }) => `${pair.a} · ${pair.b}`,
+          },
+        }),
+        tooltip: {
+          formatter: ({ data: { pair } }: { data: { pair: OverlapPair } }) =>
+            tip(`${pair.a} and ${pair.b}`, [
+              [panels[panel]!.measure, short(pair.similarity, 3)],
+              [name, short(pair.overlap, 3)],
+              ['layer', panels[panel]!.layer],
+            ]),
+        },
+      });
+      return {
+        ...base(palette),
+        legend: legend(names, palette),
+        title: panels.map((panel, i) => panelTitle(headOf(panel), grids[i]!, palette)),
+        grid: grids,
+        xAxis: panels.map(({ measure }, i) =>
+          axis(measure, palette, {
+            gridIndex: i,
+            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
+          }),
+        ),
+        yAxis: panels.map((_, i) =>
+          axis(name, palette, {
+            gridIndex: i,
+            nameGap: 42,
+            axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 2) },
+          }),
+        ),
+        series: panels.flatMap((_, i) => (marked ? [series(i, false), series(i, true)] : [series(i, false)])),
+      };
+    },
+    table: () => ({
+      head: [
+        'layer',
+        'measure',
+        'domain',
+        'other domain',
+        'similarity',
+        name,
+        'chosen',
+        'rank correlation of the layer',
+      ],
+      rows: panels.flatMap(({ layer, measure, pairs, correlation }) =>
+        pairs.map(({ a, b, similarity, overlap: said, chosen }) => {
+          return [layer, measure, a, b, similarity, said, chosen ? 'yes' : 'no', correlation?.mean ?? null];
+        }),
+      ),
+    }),
+  };
+}
+
+/** Where labels turn from the right of their mark to its left, to stay inside the panel. */
+function middle({ pairs }: OverlapPanel): number {
+  const all = pairs.map(({ similarity }) => similarity);
+  return (Math.min(...all) + Math.max(...all)) / 2;
+}
+
+/** `deep/0: ρ .62 ± .03` */
+function headOf({ layer, correlation }: OverlapPanel): string {
+  if (!correlation) return layer;
+  const spread = correlation.std === null ? '' : ` ± ${short(correlation.std, 2)}`;
+  return `${layer}: ρ ${short(correlation.mean, 2)}${spread}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

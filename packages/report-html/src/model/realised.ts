@@ -1,0 +1,22 @@
+import type { Analyses, CellKey, StudyResults } from '@mdctr/report';
+import { keyOf, sameCell } from './cells.js';
+
+/** One number of a plugin beside the AUC that the model reaches: means over seeds. */
+export interface RealisedPoint extends CellKey {
+  readonly plugin: string;
+  readonly name: string;
+  readonly meaning: string;
+  readonly value: number;
+  readonly valueStd: number | null;
+  readonly auc: number;
+  readonly aucStd: number | null;
+}
+
+export const realisedPointsOf = ({ realised = [] }: Analyses, { table }: StudyResults): RealisedPoint[] =>
+  realised.flatMap((row) => {
+    const auc = table.find((line) => sameCell(line, row))?.auc;
+    const { plugin, name, meaning, value } = row;
+    if (!auc) return [];
+    const numbers = { value: value.mean, valueStd: value.std, auc: auc.mean, aucStd: auc.std };
+    return [{ ...keyOf(row), plugin, name, meaning, ...numbers }];
+  });

@@ -1,4 +1,4 @@
-import { nameOf } from '../model/cells.js';
+import { modelName } from '../model/cells.js';
 import type { OverlapPair, OverlapPanel, OverlapScatter } from '../model/similarity.js';
 import { legendHeight, panelGrid, type Figure, type FigureMaker } from './figure.js';
 import { mapFigure } from './map-figure.js';
@@ -31,7 +31,7 @@ function scatter(overlap: OverlapScatter): Figure {
     id: slug('overlap', name, plugin, overlap.backbone, overlap.method),
     section: 'similarity',
     group: `${name} against similarity`,
-    title: `${capital(name)} against similarity: ${nameOf(overlap)}`,
+    title: `${capital(name)} against similarity: ${modelName(overlap)}`,
     caption:
       `A mark a pair of domains: what ${plugin} says of the pair, mean over seeds, against how alike the two domains are. ` +
       'Above each panel Spearman’s rank correlation over all pairs, mean and deviation over seeds. Pairs share domains, so they are fewer than they look.' +
@@ -53,6 +53,7 @@ function scatter(overlap: OverlapScatter): Figure {
         data: panels[panel]!.pairs.filter((pair) => pair.chosen === chosen).map((pair) => ({
           value: [pair.similarity, pair.overlap],
           pair,
+          ...(chosen && { label: { position: pair.similarity > middle(panels[panel]!) ? 'left' : 'right' } }),
         })),
         ...(chosen && {
           label: {
@@ -81,6 +82,7 @@ function scatter(overlap: OverlapScatter): Figure {
         xAxis: panels.map(({ measure }, i) =>
           axis(measure, palette, {
             gridIndex: i,
+            boundaryGap: ['5%', '5%'],
             axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
           }),
         ),
@@ -88,6 +90,7 @@ function scatter(overlap: OverlapScatter): Figure {
           axis(name, palette, {
             gridIndex: i,
             nameGap: 42,
+            boundaryGap: ['5%', '5%'],
             axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 2) },
           }),
         ),

@@ -36,11 +36,11 @@ export const settingFigure: FigureMaker = (model) => {
       top: legendHeight(methods, width),
       plot: 250,
       least: 380,
-      margin: { left: 66, bottom: long ? 92 : 48 },
+      margin: { left: 66, bottom: long ? 92 : numbers ? 48 : 32 },
     });
   const aside = (x: number, m: number): number => {
-    const share = 0.012 * (m - (methods.length - 1) / 2);
-    return logarithmic ? x * (most / least) ** share : x + share * (most - least || 1);
+    const share = 0.015 * (m - (methods.length - 1) / 2);
+    return logarithmic ? x * (most / least) ** share : x + share * (numbers ? most - least : settings.length);
   };
   const endsOf = (backbone: string): [number, number][] =>
     settingPoints

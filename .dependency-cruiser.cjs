@@ -9,8 +9,9 @@ const arrows = {
   testkit: ['backbones', 'core', 'tensor', 'training'],
   report: ['core', 'statistics'],
   'report-html': ['core', 'report'],
+  search: ['core', 'tensor'],
   statistics: [],
-  study: ['core', 'data', 'report', 'tensor', 'training'],
+  study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
   cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
 };
 

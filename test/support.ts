@@ -17,8 +17,8 @@ export const data: EncodedData = await loadData({
 });
 
 /** The first training batch. */
-export async function firstBatch(batchSize = 64): Promise<HostBatch> {
-  for await (const batch of openBatches(data).batches('train', { batchSize, shuffle: { seed: 1, epoch: 1 } }))
+export async function firstBatch(batchSize = 64, of = data): Promise<HostBatch> {
+  for await (const batch of openBatches(of).batches('train', { batchSize, shuffle: { seed: 1, epoch: 1 } }))
     return batch;
   throw new Error('no rows');
 }

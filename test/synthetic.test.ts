@@ -18,14 +18,9 @@ const data: StudyConfig['data'] = {
   minFrequency: 2,
   split: { by: 'seed', seed: 1, validation: 0.1, test: 0.3 },
 };
-const config: StudyConfig = {
-  name: 'bound',
-  packages: [],
+const sections: Pick<StudyConfig, 'data' | 'embedding' | 'training'> = {
   data,
   embedding: { dim: 4, initStd: 0.05 },
-  backbones: [{ ...dnn, hiddenUnits: [16] }],
-  methods: [{ label: 'plain', plugins: [] }],
-  seeds: [1, 2],
   training: {
     epochs: 3,
     batchSize: 256,
@@ -35,6 +30,15 @@ const config: StudyConfig = {
     patience: 3,
     precision: 'float32',
   },
+};
+const config: StudyConfig = {
+  name: 'bound',
+  packages: [],
+  ...sections,
+  settings: [sections],
+  backbones: [{ ...dnn, hiddenUnits: [16] }],
+  methods: [{ label: 'plain', plugins: [] }],
+  seeds: [1, 2],
 };
 
 describe('a study of synthetic data', () => {

@@ -13,6 +13,7 @@ const Options = Type.Object({
   rank: Type.Integer({
     minimum: 0,
     default: 0,
+    width: true,
     description: 'Rank of the low-rank experts of a cross layer; 0 for full-rank kernels.',
   }),
   experts: Type.Integer({

@@ -14,6 +14,7 @@ const plan = planStudy({
     { label: 'maml', plugins: [{ name: 'maml' }] },
   ],
   seeds: [1, 2],
+  settings: [{}],
 } as unknown as StudyConfig);
 const done = (auc: number): TrialOutcome => ({ lines: [{ metrics: { auc } }] }) as unknown as TrialOutcome;
 const failed: TrialOutcome = {

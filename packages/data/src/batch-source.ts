@@ -87,7 +87,6 @@ class LocalSource extends Source {
     this.assembler = new BatchAssembler(input);
   }
 
-  // eslint-disable-next-line @typescript-eslint/require-await -- the other source awaits its worker
   protected async *assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch> {
     for (const rows of plan) yield this.assembler.assemble(rows);
   }

@@ -6,7 +6,7 @@ import type { DataOptions } from './options.js';
 import { expandPatterns } from './raw-table.js';
 
 /** Raised whenever the same input would be encoded, or written down, in another way. */
-const ENCODING_VERSION = 2;
+const ENCODING_VERSION = 3;
 
 /** Files up to this size are hashed whole; of larger ones 16 blocks, spread evenly from the first byte to the last. */
 const WHOLE = 64 << 20;

@@ -1,5 +1,6 @@
 import { MdctrError } from '@mdctr/core';
 import { quoted, type Database } from './database.js';
+import type { DomainGroups } from './domain-groups.js';
 import type { FieldSpec } from './field-spec.js';
 import { MARKS, TYPED } from './typed-table.js';
 
@@ -11,6 +12,8 @@ export interface DomainRule {
   readonly rare?: string;
   /** Fields that describe a domain: the value (null: none) of each domain, in the order of the domains from id 1 on. */
   readonly features?: Readonly<Record<string, readonly (string | null)[]>>;
+  /** How the domains, rare ones merged, are cut into groups; a group is then the domain. */
+  readonly groups?: DomainGroups;
 }
 
 /** Columns of the typed view. */

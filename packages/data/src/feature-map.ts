@@ -12,7 +12,7 @@ export interface FeatureMap {
   readonly label: string;
   /** Side tables and file column that further rows need; absent where there are none. */
   readonly input?: PersistentInput;
-  /** Merged domains and domain features; absent where the domain is the values of `schema.domainFields`, as they are. */
+  /** Merged domains, domain features and groups of domains; absent where the domain is the values of `schema.domainFields`, as they are. */
   readonly domainRule?: DomainRule;
 }
 
@@ -74,17 +74,20 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
     }
     return vocabulary;
   });
-  const schema = schemaOf(specs, vocabularies, document.domain, document.domains);
-  const { label, input, domainRule } = document;
+  const { label, input, domain, domains, domainRule } = document;
+  const schema = schemaOf(specs, vocabularies, { fields: domain, domains, rule: domainRule });
   return { schema, fields: specs, vocabularies, label, ...(input && { input }), ...(domainRule && { domainRule }) };
 }
 
-/** The feature schema of fields with these vocabularies. */
+/** The feature schema of fields with these vocabularies. `fields` of the domain are those that methods see as the domain. */
 export function schemaOf(
   fields: readonly FieldSpec[],
   vocabularies: readonly (readonly string[])[],
-  domainFields: readonly string[],
-  domains: readonly string[],
+  domain: {
+    readonly fields: readonly string[];
+    readonly domains: readonly string[];
+    readonly rule: DomainRule | undefined;
+  },
 ): FeatureSchema {
   let offset = 0;
   const located = fields.map((spec, i) => {
@@ -93,7 +96,8 @@ export function schemaOf(
     offset += field.size;
     return field;
   });
-  return { fields: located, domainFields, domains };
+  const { fields: domainFields, domains, rule } = domain;
+  return { fields: located, domainFields, domains, ...(rule?.groups && { domainSources: rule.key }) };
 }
 
 /** The keys of a spec, in one order. */

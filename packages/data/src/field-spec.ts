@@ -1,4 +1,5 @@
 import { MdctrError, type Pooling } from '@mdctr/core';
+import { groupField } from './domain-groups.js';
 import type { EncodingOption, FieldOption, ListOption } from './field-options.js';
 import type { DataOptions } from './options.js';
 
@@ -34,7 +35,8 @@ const OTHERS = '*';
 /**
  * The fields that options name.
  * @param columns of the raw table.
- * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together and names that come twice, MDCTR_DATA_DOMAIN for a domain that is no category.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together and names that come twice, MDCTR_DATA_DOMAIN for a domain that is no category,
+ * MDCTR_DATA_COLUMN for a column with the name of the domain groups' field.
  */
 export function fieldSpecs(options: DataOptions, columns: readonly string[]): FieldSpec[] {
   const { label, split, exclude, domain, domainFeatures = [] } = options;
@@ -56,7 +58,8 @@ export function fieldSpecs(options: DataOptions, columns: readonly string[]): Fi
     const spec = specs.find((field) => field.name === name);
     if (spec && !isCategory(spec)) throw notACategory(name);
   }
-  return specs;
+  const group = groupField(options, [...columns, ...specs.map(({ name }) => name)]);
+  return group ? [...specs, group] : specs;
 }
 
 function fieldSpec(field: Exclude<FieldOption, string>, minFrequency: number, path: string): FieldSpec {

@@ -11,6 +11,13 @@ export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
 export { DataOptions } from './options.js';
 export { shareData } from './share-data.js';
 export {
+  chooseAlikeAndDifferent,
+  domainSimilarity,
+  type AlikeAndDifferent,
+  type ComparedDomain,
+  type DomainSimilarity,
+} from './similarity/index.js';
+export {
   generateSynthetic,
   SyntheticProcess,
   SyntheticSource,

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import type { Database } from './database.js';
 import type { InputFile, TableOptions } from './formats.js';
 import { joinTables, type Join } from './join-tables.js';
 import type { LoadContext } from './load.js';
 import type { DataOptions } from './options.js';
 import { expandPatterns, RAW, readFiles, type Locate } from './raw-table.js';
+import { refuseSharedFiles } from './shared-files.js';
 import type { FileStarts } from './split-rows.js';
 
 /** Files with their side tables; all paths absolute. */
@@ -74,7 +74,7 @@ export async function readInput(
   const groups = [files, splitFiles?.validation ?? [], splitFiles?.test ?? []];
   const inputs: InputFile[][] = [];
   for (const group of groups) inputs.push(await expandPatterns(database, group, input));
-  if (splitFiles) refuseSharedFiles(inputs);
+  if (splitFiles) await refuseSharedFiles(inputs.map((files) => files.map(({ path }) => path)));
   const own = inputs.flat().map((file) => {
     return endings?.includes(endingOf(file.path)) === false ? { path: file.path, columns: file.columns } : file;
   });
@@ -109,19 +109,3 @@ function toPersist(
 
 /** `logs/2024.DAT.gz` as `dat`. */
 const endingOf = (path: string): string => /\.([^./\\]+?)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-
-function refuseSharedFiles(splits: readonly (readonly InputFile[])[]): void {
-  const seen = new Map<string, number>();
-  for (const [split, files] of splits.entries()) {
-    for (const { path } of files) {
-      if ((seen.get(path) ?? split) !== split) {
-        throw new MdctrError('MDCTR_DATA_SPLIT', {
-          what: `${path} is in two splits.`,
-          expected: 'every file in one of training (data.source.files), validation and test',
-          hint: 'Take it out of one; a pattern like *.csv takes in all files of a folder.',
-        });
-      }
-      seen.set(path, split);
-    }
-  }
-}

@@ -1,5 +1,6 @@
 import { MdctrError } from '@mdctr/core';
 import type { Database } from './database.js';
+import { GROUP_FIELD, learnDomainGroups, setDomainGroups } from './domain-groups.js';
 import {
   learnDomainFeatures,
   mergeRareDomains,
@@ -17,23 +18,25 @@ import { learnVocabulary } from './vocabulary-tables.js';
 
 export const UNSEEN = '(unseen)';
 
-export type LearnOptions = Pick<DataOptions, 'label' | 'rareDomains' | 'domainFeatures'> & {
+export type LearnOptions = Pick<DataOptions, 'label' | 'rareDomains' | 'domainFeatures' | 'domainGroups'> & {
   readonly fields: readonly FieldSpec[];
   readonly domain: readonly string[];
   readonly locate: Locate;
 };
 
 /**
- * Learns domains, and what each field's encoding needs, from the training rows. Rows of rare domains, and domain features,
- * are changed in the typed table on the way.
- * @throws MdctrError MDCTR_DATA_DOMAIN, MDCTR_DATA_DOMAIN_FEATURE, MDCTR_DATA_NUMBER.
+ * Learns domains, and what each field's encoding needs, from the training rows. Rows of rare domains, domain features
+ * and groups of domains are changed in the typed table on the way.
+ * @throws MdctrError MDCTR_DATA_DOMAIN, MDCTR_DATA_DOMAIN_FEATURE, MDCTR_DATA_DOMAIN_GROUPS, MDCTR_DATA_NUMBER.
  */
 export async function learnFeatureMap(database: Database, options: LearnOptions): Promise<FeatureMap> {
-  const { fields, domain, domainFeatures = [], rareDomains, label, locate } = options;
+  const { fields, domain, domainFeatures = [], rareDomains, domainGroups, label, locate } = options;
   for (const name of domainFeatures) requireField(name, fields);
   const domainFields = [...domain, ...domainFeatures.filter((name) => !domain.includes(name))];
   const merged = rareDomains && (await mergeRareDomains(database, fields, domainFields, rareDomains));
   await refuseTooManyDomains(database, domain);
+  const groups = domainGroups === undefined ? undefined : await learnDomainGroups(database, domainGroups);
+  if (groups) await setDomainGroups(database, fields, groups);
   const domains = await learnVocabulary(database, 'domain', 1);
   const features = await learnDomainFeatures(database, fields, domainFields.slice(domain.length), domains);
   await setDomainFeatures(database, fields, features, domains);
@@ -41,24 +44,31 @@ export async function learnFeatureMap(database: Database, options: LearnOptions)
     key: domain,
     ...(merged && { rare: rareDomains.into }),
     ...(domainFields.length > domain.length && { features }),
+    ...(groups && { groups }),
   };
   const learned: LearnedField[] = [];
   for (const [i, field] of fields.entries()) learned.push(await learnField(database, `f${i}`, field, locate));
   const specs = learned.map(({ spec }) => spec);
   const vocabularies = learned.map(({ vocabulary }) => vocabulary);
-  const schema = schemaOf(specs, vocabularies, domainFields, [UNSEEN, ...domains]);
-  return { schema, fields: specs, vocabularies, label, ...((rule.rare ?? rule.features) && { domainRule: rule }) };
+  const plain = rule.rare === undefined && !rule.features && !groups;
+  const schema = schemaOf(specs, vocabularies, {
+    fields: groups ? [GROUP_FIELD] : domainFields,
+    domains: [UNSEEN, ...domains],
+    rule,
+  });
+  return { schema, fields: specs, vocabularies, label, ...(!plain && { domainRule: rule }) };
 }
 
-/** Domains and domain features of further rows, as the training rows' were. */
+/** Domains, their features and groups of further rows, as the training rows' were. */
 export async function applyDomainRule(database: Database, { domainRule, fields, schema }: FeatureMap): Promise<void> {
   if (!domainRule) return;
-  const known = schema.domains.slice(1);
-  const { rare, features } = domainRule;
+  const { key, rare, features, groups } = domainRule;
+  const known = groups?.domains ?? schema.domains.slice(1);
   if (rare !== undefined) {
-    await mergeUnknownDomains(database, fields, schema.domainFields, { known, into: rare });
+    await mergeUnknownDomains(database, fields, groups ? key : schema.domainFields, { known, into: rare });
   }
   if (features) await setDomainFeatures(database, fields, features, known);
+  if (groups) await setDomainGroups(database, fields, groups);
 }
 
 /**

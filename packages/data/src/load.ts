@@ -8,7 +8,10 @@ import { encodeGroups } from './encode-groups.js';
 import type { EncodedData } from './encoded-data.js';
 import type { FeatureMap } from './feature-map.js';
 import { fieldSpecs } from './field-spec.js';
+import { copiesWarnings } from './find-copies.js';
 import { refuseLeaks } from './find-leaks.js';
+import { randomSplitWarning } from './find-time.js';
+import { holdOut } from './hold-out.js';
 import type { DataOptions } from './options.js';
 import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
 import { cacheKey } from './cache-key.js';
@@ -68,13 +71,19 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const fields = fieldSpecs(options, await rawColumns(database));
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
+  if (options.holdOut) await holdOut(database, options.holdOut, { split, domain });
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
   const learned = await learnFeatureMap(database, { ...options, fields, domain, locate });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
   requireLearnable(data);
   const { gaucBy } = options;
   const groups = gaucBy === undefined ? undefined : await encodeGroups(database, gaucBy, data.rows);
-  const warnings = [...domainWarnings(data), ...(await refuseLeaks(database, data, label, options.allowLeak ?? []))];
+  const warnings = [
+    ...domainWarnings(data),
+    // Synthetic rows are drawn independently, by a law that has no time.
+    ...(input ? await splitWarnings(database, options, input) : []),
+    ...(await refuseLeaks(database, data, label, options.allowLeak ?? [])),
+  ];
   return { ...data, ...(oracle && { oracle }), ...(groups && { groups }), warnings };
 }
 
@@ -112,6 +121,19 @@ function domainWarnings({ schema, splits }: EncodedData): string[] {
   if (count <= MANY_DOMAINS) return [];
   const each = Math.round(splits.train.length / count);
   return [`${count} domains with ${each} training rows each on average; data.rareDomains merges those of few rows.`];
+}
+
+/** What makes the split of rows from files less than fair. */
+async function splitWarnings(
+  database: Database,
+  { split, label }: DataOptions,
+  { fileColumn }: Input,
+): Promise<string[]> {
+  const random = (split.by === 'seed' || split.by === 'group') && split.validation + split.test > 0;
+  return [
+    ...(random ? await randomSplitWarning(database, label) : []),
+    ...(await copiesWarnings(database, fileColumn)),
+  ];
 }
 
 /** The numbers of the rows that `where` has left, in their order. */

@@ -57,6 +57,34 @@ const Split = taggedUnion(
   { description: 'Which rows train, validate and test.', default: { by: 'seed' } },
 );
 
+const HoldOut = Type.Object(
+  {
+    domain: Type.Union(
+      [
+        Type.String(),
+        Type.Object({
+          rank: Type.Integer({ minimum: 1, description: 'Place of the domain by training rows: 1 is the largest.' }),
+        }),
+      ],
+      { description: 'Label of the domain, or {"rank": k}, the k-th largest by training rows.' },
+    ),
+    trainRows: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('all')], {
+      default: 0,
+      description:
+        'Training rows of the domain that are kept: the earliest of a split by time, drawn ones otherwise; "all" keeps every one.',
+    }),
+    seed: Type.Integer({
+      minimum: 0,
+      default: 1,
+      description: 'Seed of the draw of the rows that are kept; a split by time draws nothing.',
+    }),
+  },
+  {
+    description:
+      'Makes a domain a new one, for studies of transfer: training and validation do without it, and the test rows are its own alone.',
+  },
+);
+
 /** The section `data` of a config. */
 export const DataOptions = Type.Object(
   {
@@ -86,6 +114,14 @@ export const DataOptions = Type.Object(
           'Further fields that describe a domain, e.g. the kind of page: the same in all training rows of a domain. Methods see them beside the domain.',
       }),
     ),
+    domainGroups: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description:
+          'Cuts the domains into so many groups of about equal size, and the group is the domain: for studies of the number of domains. The domain’s own fields stay inputs.',
+      }),
+    ),
+    holdOut: Type.Optional(HoldOut),
     fields: Type.Array(FieldOption, {
       default: [],
       description:
@@ -125,5 +161,6 @@ export const DataOptions = Type.Object(
 );
 
 export type DataOptions = Static<typeof DataOptions>;
+export type HoldOutOptions = Static<typeof HoldOut>;
 export type SplitOptions = Static<typeof Split>;
 export type SourceOptions = Static<typeof Source>;

@@ -8,7 +8,7 @@ import { requireColumn } from './require-column.js';
 import { refuseBadTimes, sortKey, splitExpression, type FileStarts } from './split-rows.js';
 
 /**
- * View of the rows to encode: row (0-based position), label (0, 1 or null), split (0 train, 1 validation, 2 test), domain
+ * View of the rows to encode: row (0-based position), label (0, 1 or null), split (0 train, 1 validation, 2 test, 3 none of them), domain
  * (text), f0, f1, ... (text or null). Plain fields are columns of RAW; what is computed, or changed later, lies in MARKS.
  */
 export const TYPED = 'typed';

@@ -127,8 +127,8 @@ export function similarityOf(domains: readonly string[]): DomainSimilarity {
   return {
     domains,
     measures: [
-      { name: 'audience similarity', meaning: 'Who sees both.', range: [0, 1], values: values(0) },
-      { name: 'response similarity', meaning: 'Who clicks on both.', values: values(1) },
+      { name: 'audience', meaning: 'Who sees both.', range: [0, 1], values: values(0) },
+      { name: 'response', meaning: 'Who clicks on both.', values: values(1) },
     ],
     chosen: [first!, second!, third!],
   };

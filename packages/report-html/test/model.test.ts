@@ -197,10 +197,10 @@ describe('overlap against similarity', () => {
     const results = { ...base, data: { ...base.data, similarity } };
     const [scatter] = overlapScattersOf(results, analysesOf(results));
     expect(scatter!.panels.map(({ layer, measure }) => [layer, measure])).toEqual([
-      ['deep/0', 'audience similarity'],
-      ['deep/0', 'response similarity'],
-      ['deep/1', 'audience similarity'],
-      ['deep/1', 'response similarity'],
+      ['deep/0', 'audience'],
+      ['deep/0', 'response'],
+      ['deep/1', 'audience'],
+      ['deep/1', 'response'],
     ]);
     const { pairs, correlation } = scatter!.panels[1]!;
     expect(pairs.map(({ a, b, chosen }) => `${a}${b}${chosen ? '*' : ''}`)).toEqual([

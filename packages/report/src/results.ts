@@ -1,5 +1,7 @@
 import type { Analyses } from './analyses/types.js';
+import type { BudgetResult } from './budget.js';
 import type { TrialDetails } from './details.js';
+import type { TuningResult } from './tuning.js';
 
 /** Metrics of one trained model on the reported split; null where undefined. */
 export interface TrialMetrics {
@@ -176,6 +178,10 @@ export interface StudyResults {
   readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
+  /** How networks were scaled to the same size; absent where none was. */
+  readonly budgets?: readonly BudgetResult[];
+  /** How each model was tuned before; absent where none was. */
+  readonly tuning?: readonly TuningResult[];
   /** Trials that failed, in the order of the plan; absent where none did. */
   readonly failures?: readonly TrialFailure[];
   /** What `analyse` made of the trials' details. */

@@ -9,16 +9,24 @@ import {
   trialSchema,
   validateConfig,
   type ConfigDocument,
-  type ConfigSections,
   type PackageRequest,
   type UnitConfig,
 } from '@mdctr/core';
-import { DataOptions } from '@mdctr/data';
-import { refuseNonsense, TrainingOptions } from '@mdctr/training';
+import type { DataOptions } from '@mdctr/data';
+import type { AnalysisOptions } from '@mdctr/report';
+import type { SearchOptions, Space } from '@mdctr/search';
+import type { TrainingOptions } from '@mdctr/training';
+import type { BudgetOptions } from './budget/options.js';
+import { checkBudget } from './budget/plan-budgets.js';
+import { configSections, refuseNonsenseOf } from './sections.js';
+import { openSettings } from './settings.js';
+import { checkSearchValues } from './tuning/check-values.js';
 
 interface Common {
   readonly name: string;
   readonly description?: string;
+  /** Which of the config's data sets it is laid over; absent where it names none. */
+  readonly dataset?: string;
   readonly packages: readonly string[];
   readonly data: DataOptions;
   readonly embedding: { readonly dim: number; readonly initStd: number };
@@ -32,11 +40,40 @@ export interface TrialConfig extends Common {
   readonly seed: number;
 }
 
+/** A part of a study that differs in more than backbone and method; the whole grid is run under each. */
+export interface StudySetting extends Pick<Common, 'data' | 'embedding' | 'training'> {
+  /** How methods are tuned before they are compared; absent: not at all. */
+  readonly search?: SearchOptions;
+  /** What all methods are given the same of; absent: networks are as the config says. */
+  readonly budget?: BudgetOptions;
+  /** Absent where a study has no settings: then it is one by itself. */
+  readonly label?: string;
+}
+
+/** A network that methods are compared on. */
+export interface StudyBackbone extends UnitConfig {
+  /** In the table; by default its name. */
+  readonly label?: string;
+}
+
+/** A method that is compared. */
+export interface StudyMethod {
+  readonly label: string;
+  readonly plugins: readonly UnitConfig[];
+  /** Dimensions of its own that it is tuned over. */
+  readonly search?: Space;
+}
+
 /** A grid of trials, defaults filled in. */
 export interface StudyConfig extends Common {
-  readonly backbones: readonly UnitConfig[];
-  readonly methods: readonly { readonly label: string; readonly plugins: readonly UnitConfig[] }[];
+  readonly backbones: readonly StudyBackbone[];
+  readonly methods: readonly StudyMethod[];
+  readonly search?: SearchOptions;
+  readonly budget?: BudgetOptions;
+  readonly analyses?: AnalysisOptions;
   readonly seeds: readonly number[];
+  /** The study's sections with those of each setting laid over them; at least one. */
+  readonly settings: readonly StudySetting[];
 }
 
 export interface Opened<T> {
@@ -47,7 +84,14 @@ export interface Opened<T> {
   readonly packages: readonly PackageRequest[];
 }
 
+/** A study, and for each of its settings the document that its sections stand in. */
+export interface OpenedStudy extends Opened<StudyConfig> {
+  readonly settingDocuments: readonly ConfigDocument[];
+}
+
 export interface OpenOptions {
+  /** Name among the config's `datasets`. */
+  readonly dataset?: string | undefined;
   readonly set?: readonly string[];
   /** Packages that every config may use, resolved from the caller's own folder. */
   readonly builtins: readonly PackageRequest[];
@@ -74,35 +118,36 @@ export async function openTrial(file: string, options: OpenOptions): Promise<Ope
 
 /**
  * Reads and validates a study config.
- * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names; MDCTR_STUDY_LABELS.
+ * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names; MDCTR_STUDY_LABELS,
+ *   MDCTR_STUDY_SETTINGS.
  */
-export async function openStudy(file: string, options: OpenOptions): Promise<Opened<StudyConfig>> {
+export async function openStudy(file: string, options: OpenOptions): Promise<OpenedStudy> {
   const opened = await open<StudyConfig>(file, options, 'study');
-  refuseDuplicateLabels(opened);
+  refuseDuplicateLabels(opened, 'methods');
+  refuseDuplicateLabels(opened, 'settings');
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
-  return opened;
-}
-
-/** The sections that config schemas are composed of. */
-export function configSections(registry: Registry): ConfigSections {
-  return { registry, data: DataOptions, training: TrainingOptions };
+  const whole = { ...opened, ...openSettings(opened) };
+  const { config, registry, settingDocuments } = whole;
+  for (const [i, setting] of config.settings.entries()) {
+    checkSearchValues(config, setting, settingDocuments[i]!, registry);
+    checkBudget(config, setting, settingDocuments[i]!);
+  }
+  return whole;
 }
 
 async function open<T extends Common>(
   file: string,
-  { set, builtins }: OpenOptions,
+  { set, dataset, builtins }: OpenOptions,
   kind: 'trial' | 'study',
 ): Promise<Opened<T>> {
-  const document = loadConfig(file, set ? { set } : {});
+  const document = loadConfig(file, { set: set ?? [], dataset });
   refuseOtherKind(document, kind);
   const packages = [...builtins, ...requestsOf(document)];
   const registry = await openRegistry(packages);
-  const config = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));
-  refuseNonsense(config.training, {
-    grouped: config.data.gaucBy !== undefined,
-    locate: (path) => document.locate(['training', ...path]),
-  });
+  const valid = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));
+  const config = valid.dataset === undefined ? valid : { ...valid, name: `${valid.name}, ${valid.dataset}` };
+  refuseNonsenseOf(config, document);
   return { config, document, registry, packages };
 }
 
@@ -123,15 +168,15 @@ function refuseOtherKind(document: ConfigDocument, wanted: 'trial' | 'study'): v
   });
 }
 
-function refuseDuplicateLabels({ config: { methods }, document }: Opened<StudyConfig>): void {
-  const labels = methods.map(({ label }) => label);
+function refuseDuplicateLabels({ config, document }: Opened<StudyConfig>, list: 'methods' | 'settings'): void {
+  const labels = config[list].map(({ label }) => label);
   const twice = labels.findIndex((label, i) => labels.indexOf(label) < i);
   if (twice < 0) return;
   throw new MdctrError('MDCTR_STUDY_LABELS', {
-    what: `Two methods have the label "${labels[twice]}".`,
-    at: document.locate(['methods', twice, 'label']),
-    path: `methods[${twice}].label`,
-    hint: 'Give each method a label of its own.',
+    what: `Two ${list} have the label "${labels[twice]}".`,
+    at: document.locate([list, twice, 'label']),
+    path: `${list}[${twice}].label`,
+    hint: `Give each of the ${list} a label of its own.`,
   });
 }
 

@@ -15,7 +15,8 @@ export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoc
 }
 
 /**
- * Runs every trial of a study in this process, one after the other, on one encoding of the data; nothing is written. (The
+ * Runs every trial of a study in this process, one after the other, on one encoding of the data of each setting (`data`, by
+ * its place); nothing is written. (The
  * command runs them in processes of their own, in a folder that it can go on in.) Every cell sees the same rows in the same
  * order for a seed, so that gains can be paired. A trial that fails ends the study.
  * @throws MdctrError MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
@@ -23,21 +24,27 @@ export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoc
  */
 export async function runStudy(
   { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
-  data: EncodedData,
+  data: EncodedData | readonly EncodedData[],
   environment: StudyResults['environment'],
   { onCell, onResult, ...callbacks }: StudyCallbacks = {},
 ): Promise<StudyResults> {
-  const split = reportedSplit(data);
+  const all = Array.isArray(data) ? (data as readonly EncodedData[]) : [data as EncodedData];
+  const splits = all.map(reportedSplit);
   const plan = planStudy(config);
-  rehearse(plan.models, registry, data.schema, config.embedding);
-  const report = new StudyReport(config, plan, data, environment, dataFingerprint(data));
+  rehearse(
+    plan.models,
+    registry,
+    all.map(({ schema }) => schema),
+  );
+  const report = new StudyReport(config, plan, all, environment, all.map(dataFingerprint));
   const createdAt = new Date().toISOString();
   const outcomes = new Map<number, TrialOutcome>();
-  for (const { index, cell, backbone, plugins, seed } of plan.trials) {
+  for (const trial of plan.trials) {
+    const { index, cell, setting } = trial;
     onCell?.(cell, index, plan.trials.length);
-    const finished = await runTrial({ ...config, registry, data, backbone, plugins, seed }, callbacks);
+    const finished = await runTrial({ ...trial, registry, data: all[setting]! }, callbacks);
     finished.trial.dispose();
-    const lines = trialResults(cell, finished, split);
+    const lines = trialResults(cell, finished, splits[setting]!);
     outcomes.set(index, { lines });
     await onResult?.(lines[0], report.results(outcomes, createdAt));
   }

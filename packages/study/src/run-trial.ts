@@ -93,7 +93,7 @@ export async function runTrial(
  * variant, `METHOD (VARIANT)`.
  */
 export function trialResults(
-  cell: { backbone: string; method: string; seed: number },
+  cell: Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed'>,
   finished: FinishedTrial,
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {
@@ -103,6 +103,12 @@ export function trialResults(
     return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, metrics);
   });
   return [resultOf(cell, own), ...others];
+}
+
+/** The validation metrics that choose between epochs, and between trials of a search: those of a variant that selects. */
+export function judgedBy({ trial, validation }: FinishedTrial): Metrics | null {
+  const judge = trial.variants.find(({ selects }) => selects);
+  return judge ? (validation?.variants?.[judge.name] ?? null) : validation;
 }
 
 /** The model's own predictions, among those of its variants. */

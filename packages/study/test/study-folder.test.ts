@@ -18,6 +18,7 @@ const config = {
     { label: 'a b', plugins: [{ name: 'b' }] },
   ],
   seeds: [1, 2],
+  settings: [{}],
 } as unknown as StudyConfig;
 const { trials, models, baseline } = planStudy(config);
 const identity = { seeds: [1, 2], data: 'abc', threads: 2 };
@@ -26,6 +27,23 @@ const result = (seed: number): TrialOutcome => ({ lines: [{ seed } as TrialResul
 const failure = { backbone: 'dnn', method: 'plain', seed: 1, code: null, reason: 'no', seconds: 1 };
 
 describe('a plan', () => {
+  it('runs the whole grid under each setting, with what the setting says', () => {
+    const settings = [
+      { label: '1 domain', training: { epochs: 1 } },
+      { label: '2 domains', training: { epochs: 2 } },
+    ];
+    const plan = planStudy({ ...config, settings } as unknown as StudyConfig);
+    expect(plan.trials).toHaveLength(24);
+    expect(plan.models).toHaveLength(12);
+    expect(plan.trials[12]).toMatchObject({
+      cell: { setting: '2 domains', backbone: 'dnn', method: 'plain', seed: 1 },
+      training: { epochs: 2 },
+      setting: 1,
+      folder: join('trials', '2-domains', 'dnn', 'plain', 'seed-1'),
+    });
+    expect(new Set(plan.trials.map(({ folder }) => folder)).size).toBe(24);
+  });
+
   it('has every backbone with every method and seed, in order, each with a folder of its own', () => {
     expect(trials).toHaveLength(12);
     expect(models).toHaveLength(6);

@@ -12,7 +12,7 @@ export type { GroupMetrics } from './metrics/group-auc.js';
 export { metricsTable } from './metrics/metrics-table.js';
 export { logLoss } from './metrics/log-loss.js';
 export { lossSettings, type LossSettings } from './loss.js';
-export { METRIC_NAMES, type MetricName } from './metrics/names.js';
+export { METRIC_NAMES, scoreBy, type MetricName } from './metrics/names.js';
 export { createOptimizer } from './optimizer.js';
 export { completeOptions, TrainingOptions, type FullTrainingOptions } from './options.js';
 export { decayOf } from './regularization.js';

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import {
   dataOption,
+  datasetOption,
   jsonLinesOption,
   noCacheOption,
   positiveNumber,
@@ -18,6 +19,7 @@ export function benchCommand(): Command {
     )
     .argument('<study>', 'study config, JSON or YAML')
     .addOption(dataOption())
+    .addOption(datasetOption())
     .addOption(setOption())
     .option(
       '--out <folder>',

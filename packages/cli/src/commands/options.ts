@@ -29,6 +29,10 @@ export const dataOption = (): Option =>
     .argParser(collect)
     .default([], "the config's files");
 
+/** Which of the `datasets` that a config names. */
+export const datasetOption = (): Option =>
+  new Option('--dataset <name>', 'which of the data sets that the config names (default: its first)');
+
 /** `--data FILE`, several times, at least once. */
 export const inputOption = (): Option =>
   new Option(

@@ -1,12 +1,22 @@
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
-import type { ModelEstimate, PlannedTrial, StudyConfig, StudyFolder, TrialRunner, TrialSuccess } from '@mdctr/study';
+import type {
+  BudgetAnswer,
+  BudgetTask,
+  ModelEstimate,
+  PlannedModel,
+  PlannedTrial,
+  StudyFolder,
+  TrialRunner,
+  TrialSuccess,
+} from '@mdctr/study';
+import type { TrainingOptions } from '@mdctr/training';
 import { watchLimits, type Limits } from './limits.js';
-import type { News } from './messages.js';
+import type { DataFiles, News } from './messages.js';
 import { beforeTrials, failureOf, type FailureReason } from './trial-failure.js';
 import { WorkerEnded, WorkerProcess, WorkerStopped } from './worker-process.js';
 
 export interface CrewOptions {
-  readonly config: StudyConfig;
+  readonly precision: TrainingOptions['precision'];
   readonly packages: readonly PackageRequest[];
   /** No word on TensorFlow's set-up. */
   readonly quiet: boolean;
@@ -28,7 +38,7 @@ export interface RunOptions {
 /** The processes of a study: each runs trials one after the other, and is replaced when one of them brings it down. */
 export class Crew {
   private readonly workers = new Set<WorkerProcess>();
-  private dataFile: string | undefined;
+  private dataFiles: DataFiles = { whole: [], tuning: [] };
   /** The first process, until a runner takes it. */
   private idle: WorkerProcess | undefined;
   private stopping = false;
@@ -40,29 +50,35 @@ export class Crew {
 
   /** Starts the first process; gives what it runs on. */
   async start(): Promise<Record<string, string | number>> {
-    const { config, packages, quiet } = this.options;
+    const { precision, packages, quiet } = this.options;
     this.idle = this.add();
-    return beforeTrials(this.idle.request('start', { config, packages, quiet }));
+    return beforeTrials(this.idle.request('start', { precision, packages, quiet }));
   }
 
   /** @throws MdctrError what building one of the models throws. */
-  async rehearse(schema: FeatureSchema): Promise<void> {
-    await beforeTrials(this.idle!.request('rehearse', { schema }));
+  async rehearse(models: readonly PlannedModel[], schemas: readonly FeatureSchema[]): Promise<void> {
+    await beforeTrials(this.idle!.request('rehearse', { models, schemas }));
   }
 
-  /** Where the data lie for all processes. */
-  async setData(file: string): Promise<void> {
-    this.dataFile = file;
-    await beforeTrials(this.idle!.request('data', { file }));
+  /** Where the data of each setting lie for all processes. */
+  async setData(files: DataFiles): Promise<void> {
+    this.dataFiles = files;
+    await beforeTrials(this.idle!.request('data', { files }));
   }
 
-  /** What trials of these models (places in the plan) will take; undefined for one that fails at it. */
-  async estimate(models: readonly number[]): Promise<Map<number, ModelEstimate>> {
+  /** Scales networks to what others cost. */
+  async budgets(tasks: readonly BudgetTask[]): Promise<BudgetAnswer[]> {
+    const answers = [];
+    for (const task of tasks) answers.push(await beforeTrials(this.idle!.request('budget', { task })));
+    return answers;
+  }
+
+  /** What trials of some models will take, by their place; one that fails at it is absent. */
+  async estimate(models: ReadonlyMap<number, PlannedModel>): Promise<Map<number, ModelEstimate>> {
     const estimates = new Map<number, ModelEstimate>();
-    for (const model of models) {
+    for (const [place, model] of models) {
       try {
-        const [estimate] = await this.idle!.request('estimate', { models: [model] });
-        estimates.set(model, estimate!);
+        estimates.set(place, await this.idle!.request('estimate', { model }));
       } catch (error) {
         // Its trials will say what is wrong; a process that broke is replaced by the first of them.
         if (error instanceof WorkerEnded) return estimates;
@@ -131,9 +147,9 @@ export class Crew {
     const next = idle?.alive ? idle : this.add();
     await folder.mark.setWorkers([...this.workers].map(({ pid }) => pid));
     if (next === idle) return next;
-    const { config, packages } = this.options;
-    await beforeTrials(next.request('start', { config, packages, quiet: true }));
-    await beforeTrials(next.request('data', { file: this.dataFile! }));
+    const { precision, packages } = this.options;
+    await beforeTrials(next.request('start', { precision, packages, quiet: true }));
+    await beforeTrials(next.request('data', { files: this.dataFiles }));
     return next;
   }
 

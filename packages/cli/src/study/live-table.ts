@@ -2,7 +2,7 @@ import { hasFailed } from '@mdctr/study';
 import { barOf, duration } from '../progress.js';
 import type { StudyState } from './study-state.js';
 
-const HEADINGS = ['backbone', 'method', 'finished', 'AUC', 'now'] as const;
+const HEADINGS = ['backbone', 'method', 'finished', 'AUC', 'now'];
 
 interface Line {
   readonly cells: readonly string[];
@@ -16,8 +16,10 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
   const all = linesOf(state);
   const room = height - 2;
   const shown = all.length <= room ? all : all.filter(({ running }) => running).slice(0, room);
-  const rows = [HEADINGS, ...shown.map(({ cells }) => cells)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  const settings = state.plan.trials.some(({ cell }) => cell.setting !== undefined);
+  const headings = [...(settings ? ['setting'] : []), ...HEADINGS];
+  const rows = [headings, ...shown.map(({ cells }) => cells)];
+  const widths = headings.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   return [
     head,
     ...rows.map((cells) =>
@@ -30,17 +32,19 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
 }
 
 function linesOf({ plan, outcomes, running }: StudyState): Line[] {
-  return plan.models.map((_, model) => {
+  return plan.models.flatMap((_, model) => {
     const trials = plan.trials.filter((trial) => trial.model === model);
-    const { backbone, method } = trials[0]!.cell;
+    if (trials.length === 0) return []; // in a round of tuning
+    const { setting, backbone, method } = trials[0]!.cell;
     const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const failed = ended.filter(hasFailed).length;
     const aucs = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (outcome.lines[0].metrics.auc ?? [])));
     const auc = aucs.length === 0 ? '' : (aucs.reduce((sum, one) => sum + one, 0) / aucs.length).toFixed(4);
     const now = trials.flatMap(({ index }) => running.get(index) ?? []);
-    const news = now.map(({ cell, share, news }) => `seed ${cell.seed}: ${Math.floor(share * 100)}% ${news}`.trim());
+    const news = now.map(({ run, share, news }) => `${run}: ${Math.floor(share * 100)}% ${news}`.trim());
     return {
       cells: [
+        ...(setting === undefined ? [] : [setting]),
         backbone,
         method,
         `${ended.length - failed}/${trials.length}${failed > 0 ? `, ${failed} failed` : ''}`,

@@ -1,27 +1,47 @@
 import type { FeatureSchema, PackageRequest } from '@mdctr/core';
-import type { ModelEstimate, PlannedTrial, StudyConfig, TrialSuccess } from '@mdctr/study';
-import type { EpochResult } from '@mdctr/training';
+import type {
+  BudgetAnswer,
+  BudgetTask,
+  ModelEstimate,
+  PlannedModel,
+  PlannedTrial,
+  TrialSuccess,
+  TuningTrial,
+} from '@mdctr/study';
+import type { EpochResult, TrainingOptions } from '@mdctr/training';
 import type { PackedError } from './packed-error.js';
+
+/** Files of encoded data, by place of the setting. */
+export interface DataFiles {
+  readonly whole: readonly string[];
+  /** Without the test rows; undefined where a setting has no search. */
+  readonly tuning: readonly (string | undefined)[];
+}
 
 /** What a study asks a process of its trials; one thing at a time but for `stop`, which ends what is going on. */
 export interface Requests {
   /** Sets TensorFlow up and loads the packages; answers with the environment. */
   start: {
     readonly ask: {
-      readonly config: StudyConfig;
+      readonly precision: TrainingOptions['precision'];
       readonly packages: readonly PackageRequest[];
       readonly quiet: boolean;
     };
     readonly answer: Record<string, string | number>;
   };
-  /** Builds every model once, small. */
-  rehearse: { readonly ask: { readonly schema: FeatureSchema }; readonly answer: null };
-  /** Reads the encoded data. */
-  data: { readonly ask: { readonly file: string }; readonly answer: null };
-  estimate: { readonly ask: { readonly models: readonly number[] }; readonly answer: readonly ModelEstimate[] };
+  /** Builds models once, small. */
+  rehearse: {
+    readonly ask: { readonly models: readonly PlannedModel[]; readonly schemas: readonly FeatureSchema[] };
+    readonly answer: null;
+  };
+  /** Where the encoded data of each setting lie; they are read when a trial needs them. */
+  data: { readonly ask: { readonly files: DataFiles }; readonly answer: null };
+  /** Scales the backbone of a model to what another one costs. */
+  budget: { readonly ask: { readonly task: BudgetTask }; readonly answer: BudgetAnswer };
+  estimate: { readonly ask: { readonly model: PlannedModel }; readonly answer: ModelEstimate };
   run: {
     readonly ask: {
-      readonly trial: PlannedTrial;
+      readonly trial: PlannedTrial | TuningTrial;
       readonly folder: string;
       readonly facts: Readonly<Record<string, unknown>>;
       /** Folder of its event files. */

@@ -11,12 +11,15 @@ export interface PlanFacts {
   /** Trials that were broken off after a checkpoint. */
   readonly toResume: number;
   readonly toRun: number;
+  /** Tuning trials that come before, if none fails. */
+  readonly tuning: number;
   readonly parallel: number;
   /** Threads of each trial. */
   readonly threads: number;
   /** Of this run, at most; null where nothing is known. */
   readonly secondsEstimated: number | null;
   readonly models: readonly {
+    readonly setting?: string;
     readonly backbone: string;
     readonly method: string;
     /** null where the model could not be tried. */
@@ -45,19 +48,21 @@ export function knownModels(
 
 /** The plan for a terminal. */
 export function planText(plan: StudyPlan, facts: PlanFacts): string {
-  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models } = facts;
+  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models, tuning } = facts;
   const seeds = plan.trials.filter(({ model }) => model === 0).length;
-  const rows = models.map(({ backbone, method, parameters, secondsEstimated: seconds }) => [
+  const settings = models.some(({ setting }) => setting !== undefined);
+  const rows = models.map(({ setting = '', backbone, method, parameters, secondsEstimated: seconds }) => [
+    ...(settings ? [setting] : []),
     backbone,
     method,
     parameters === null ? '?' : formatCount(parameters),
     seconds === null ? '?' : duration(seconds),
   ]);
-  const table = [['backbone', 'method', 'parameters', 'a trial'], ...rows];
+  const table = [[...(settings ? ['setting'] : []), 'backbone', 'method', 'parameters', 'a trial'], ...rows];
   const widths = table[0]!.map((_, i) => Math.max(...table.map((cells) => cells[i]!.length)));
   const lines = table.map((cells) =>
     cells
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .map((cell, i) => (i < cells.length - 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
       .join('  ')
       .trimEnd(),
   );
@@ -71,6 +76,8 @@ export function planText(plan: StudyPlan, facts: PlanFacts): string {
   return [
     ...lines,
     `Plan: ${trials} trials (${models.length} models, ${seeds} seed${seeds > 1 ? 's' : ''})${before.map((part) => `, ${part}`).join('')}.`,
-    toRun === 0 ? 'Nothing is left to run.' : `To run: ${toRun}${side}${time}.`,
+    toRun + tuning === 0
+      ? 'Nothing is left to run.'
+      : `To run: ${tuning > 0 ? `${tuning} of tuning, then ` : ''}${toRun}${side}${time}.`,
   ].join('\n');
 }

@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { dataFingerprint, shareData, type EncodedData } from '@mdctr/data';
 import {
   openStudy,
   planStudy,
-  reportedSplit,
   slug,
   StudyFolder,
   studyIdentity,
@@ -16,9 +14,10 @@ import type { TrainingIdentity } from '@mdctr/training';
 import type { BenchOptions } from '../actions/bench.js';
 import { builtinPackages } from '../builtins.js';
 import type { Events } from '../events.js';
-import { dataFacts, openData } from '../open-data.js';
+import { dataFacts } from '../open-data.js';
 import { Progress } from '../progress.js';
 import { Crew } from './crew.js';
+import { openStudyData, shareStudyData, type StudyData } from './study-data.js';
 
 /** A study that is ready to be run. */
 export interface Prepared {
@@ -33,7 +32,7 @@ export interface Prepared {
   /** Facts that checkpoints must agree on. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** Puts the data where the crew reads them, once; this process has no copy from then on. */
-  readonly share: (file: string) => Promise<void>;
+  readonly share: (pathOf: (name: string) => string) => Promise<void>;
   readonly progress: Progress;
   readonly events: Events;
   readonly options: BenchOptions;
@@ -43,7 +42,7 @@ export interface Prepared {
 export async function prepare(file: string, options: BenchOptions, events: Events): Promise<Prepared> {
   const quiet = options.json === true;
   const progress = new Progress(!quiet);
-  const study = await openStudy(file, { set: options.set, builtins: builtinPackages() });
+  const study = await openStudy(file, { ...options, builtins: builtinPackages() });
   const { config, packages } = study;
   const plan = planStudy(config);
   const parallel = Math.min(options.parallel, plan.trials.length);
@@ -51,7 +50,7 @@ export async function prepare(file: string, options: BenchOptions, events: Event
   // A study keeps the number that it began with, whatever it is gone on with.
   const before = options.fresh ? undefined : await StudyFolder.threadsOf(directory);
   const threads = options.threads ?? before ?? threadsFor(parallel);
-  const crew = new Crew({ config, packages, quiet, threads });
+  const crew = new Crew({ precision: config.training.precision, packages, quiet, threads });
   crew.onOutput = (text) => {
     progress.clear();
     process.stderr.write(text);
@@ -60,17 +59,19 @@ export async function prepare(file: string, options: BenchOptions, events: Event
     // TensorFlow starts while the data are read.
     const starting = crew.start();
     starting.catch(() => undefined); // what is wrong with the data is told first
-    const data = await openData(study, options, progress);
+    const data = await openStudyData(study, options, progress);
+    const { bySetting, fingerprints } = data;
     const runtime = await starting;
     const environment = { ...runtime, trialThreads: threads, parallel };
-    events.start('bench', { name: config.name, data: dataFacts(data), environment }, data.warnings);
-    reportedSplit(data);
-    await crew.rehearse(data.schema);
+    const warnings = [...new Set(bySetting.flatMap((own) => own.warnings ?? []))];
+    events.start('bench', { name: config.name, data: dataFacts(bySetting[0]!), environment }, warnings);
+    const schemas = bySetting.map(({ schema }) => schema);
+    await crew.rehearse(plan.models, schemas);
     const { tier, kernels, multiplies } = runtime; // their rounding differs, as that of threads
-    const facts = { data: dataFingerprint(data), tier, kernels, multiplies, threads };
-    const report = new StudyReport(config, plan, data, environment, facts.data);
+    const facts = { data: fingerprints, tier, kernels, multiplies, threads };
+    const report = new StudyReport(config, plan, bySetting, environment, fingerprints);
     const identity = studyIdentity(config, packages, facts);
-    const share = sharing(data, crew);
+    const share = sharing(data, config, crew);
     return { config, plan, crew, report, directory, identity, facts, share, progress, events, options };
   } catch (error) {
     await crew.end();
@@ -78,12 +79,12 @@ export async function prepare(file: string, options: BenchOptions, events: Event
   }
 }
 
-function sharing(data: EncodedData, crew: Crew): Prepared['share'] {
-  let own: EncodedData | undefined = data;
-  return async (file) => {
-    await shareData(file, own!);
+function sharing(data: StudyData, config: StudyConfig, crew: Crew): Prepared['share'] {
+  let own: StudyData | undefined = data;
+  return async (pathOf) => {
+    const files = await shareStudyData(own!, config, pathOf);
     own = undefined;
-    await crew.setData(file);
+    await crew.setData(files);
   };
 }
 

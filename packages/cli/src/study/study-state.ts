@@ -1,8 +1,9 @@
-import { hasFailed, type Cell, type PlannedTrial, type StudyPlan, type TrialOutcome } from '@mdctr/study';
+import { hasFailed, runOf, type PlannedTrial, type StudyPlan, type TrialOutcome } from '@mdctr/study';
 
 /** A trial that runs, and where it is. */
 export interface RunningTrial {
-  readonly cell: Cell;
+  /** `seed 1`, or `tuning trial 3`. */
+  readonly run: string;
   /** From 0 to 1. */
   share: number;
   /** Epoch, step, loss, latest validation metric, in words. */
@@ -45,8 +46,8 @@ export class StudyState {
     return all === 0 ? 1 : done / all;
   }
 
-  begin({ index, cell }: PlannedTrial): void {
-    this.running.set(index, { cell, share: 0, news: '' });
+  begin(trial: PlannedTrial): void {
+    this.running.set(trial.index, { run: runOf(trial), share: 0, news: '' });
   }
 
   end({ index }: PlannedTrial, outcome: TrialOutcome): void {

@@ -1,5 +1,4 @@
-import { hasFailed, type PlannedTrial, type TrialOutcome } from '@mdctr/study';
-import type { TrainingOptions } from '@mdctr/training';
+import { hasFailed, nameOf, type PlannedTrial, type TrialOutcome, type TuningTrial } from '@mdctr/study';
 import type { Events } from '../events.js';
 import { duration, type Progress } from '../progress.js';
 import { withoutDomains } from '../watch.js';
@@ -18,7 +17,6 @@ export class StudyWatch {
     private readonly state: StudyState,
     private readonly progress: Progress,
     private readonly events: Events,
-    private readonly training: Pick<TrainingOptions, 'epochs' | 'selectBy'>,
   ) {
     if (progress.terminal) this.live = new LiveLines(progress.terminal);
   }
@@ -35,7 +33,7 @@ export class StudyWatch {
     else process.stderr.write(text);
   }
 
-  begin(trial: PlannedTrial): void {
+  begin(trial: PlannedTrial | TuningTrial): void {
     this.state.begin(trial);
     this.events.emit('trial', { ...this.facts(trial), ...trial.cell });
     this.draw();
@@ -45,7 +43,7 @@ export class StudyWatch {
     if (news.kind === 'step') this.step(trial, news);
     else if (news.kind === 'epoch') {
       const { epoch, loss, learningRate, validation } = news.result;
-      const { epochs, selectBy } = this.training;
+      const { epochs, selectBy } = trial.training;
       const value = validation?.[selectBy];
       if (value !== undefined && value !== null)
         this.latest.set(trial.index, `, validation ${selectBy} ${value.toFixed(4)}`);
@@ -60,8 +58,7 @@ export class StudyWatch {
 
   /** Reports a trial that the state has as ended. */
   end(trial: PlannedTrial, outcome: TrialOutcome): void {
-    const { backbone, method, seed } = trial.cell;
-    const label = `[${trial.index + 1}/${this.state.plan.trials.length}] ${backbone} + ${method}, seed ${seed}`;
+    const label = `[${trial.index + 1}/${this.state.plan.trials.length}] ${nameOf(trial)}`;
     if (hasFailed(outcome)) {
       const { seconds: took, ...facts } = outcome.failure;
       this.say(`${label}: failed after ${duration(took)}. ${facts.reason}`);
@@ -69,7 +66,8 @@ export class StudyWatch {
     } else {
       const { details: _, seconds: took, ...facts } = outcome.lines[0];
       const { auc } = facts.metrics;
-      if (!this.live) this.say(`${label}: AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
+      const of = 'tuning' in trial ? 'validation ' : '';
+      if (!this.live) this.say(`${label}: ${of}AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
       this.events.emit('trialDone', { ...this.facts(trial), ...facts, took });
     }
     this.draw();
@@ -81,7 +79,7 @@ export class StudyWatch {
   }
 
   private step(trial: PlannedTrial, { step, steps, loss, learningRate }: StepNews): void {
-    const { epochs } = this.training;
+    const { epochs } = trial.training;
     const epoch = Math.ceil((step * epochs) / steps);
     const running = this.state.running.get(trial.index);
     if (!running) return;
@@ -100,7 +98,8 @@ export class StudyWatch {
     else this.progress.bar(share, this.state.summary());
   }
 
-  private facts({ index }: PlannedTrial): object {
-    return { trial: index + 1, trials: this.state.plan.trials.length };
+  private facts(trial: PlannedTrial | TuningTrial): object {
+    const tuning = 'tuning' in trial ? { tuning: { number: trial.tuning.number, rung: trial.tuning.rung } } : {};
+    return { trial: trial.index + 1, trials: this.state.plan.trials.length, ...tuning };
   }
 }

@@ -1,9 +1,9 @@
 import { loadPackages, Registry } from '@mdctr/core';
 import { readEncoded, type EncodedData } from '@mdctr/data';
-import { estimateModel, planStudy, rehearse, runPlannedTrial, type StudyConfig } from '@mdctr/study';
+import { answerBudget, estimateModel, rehearse, runPlannedTrial } from '@mdctr/study';
 import { startRuntime } from '../environment.js';
 import { TensorBoard } from '../tensorboard.js';
-import type { FromWorker, Requests, ToWorker } from './messages.js';
+import type { DataFiles, FromWorker, Requests, ToWorker } from './messages.js';
 import { packError } from './packed-error.js';
 
 // The process that a study's trials run in, one after the other, as its parent asks (messages.ts).
@@ -18,35 +18,34 @@ type Answers = {
   [K in keyof Requests]: (ask: Requests[K]['ask']) => Requests[K]['answer'] | Promise<Requests[K]['answer']>;
 };
 
-let config: StudyConfig;
-let data: EncodedData;
+let files: DataFiles = { whole: [], tuning: [] };
+/** Of one setting at a time: trials come setting by setting. */
+let data: { readonly file: string; readonly encoded: EncodedData } | undefined;
 const registry = new Registry();
 let running: AbortController | undefined;
 
 const answers: Answers = {
-  async start({ config: given, packages, quiet }) {
-    config = given;
+  async start({ precision, packages, quiet }) {
     await loadPackages(registry, packages);
-    return startRuntime(config.training.precision, quiet);
+    return startRuntime(precision, quiet);
   },
 
-  rehearse({ schema }) {
-    rehearse(planStudy(config).models, registry, schema, config.embedding);
+  rehearse({ models, schemas }) {
+    rehearse(models, registry, schemas);
     return null;
   },
 
-  async data({ file }) {
-    const read = await readEncoded(file);
-    if (!read) throw new Error(`The encoded data for this study's trials cannot be read: ${file}`);
-    data = read;
+  data({ files: given }) {
+    files = given;
     return null;
   },
 
-  async estimate({ models }) {
-    const plan = planStudy(config);
-    const estimates = [];
-    for (const model of models) estimates.push(await estimateModel(plan.models[model]!, { config, registry, data }));
-    return estimates;
+  async budget({ task }) {
+    return answerBudget(task, registry, await dataOf(files.whole[task.own.setting]!));
+  },
+
+  async estimate({ model }) {
+    return estimateModel(model, { registry, data: await dataOf(files.whole[model.setting]!) });
   },
 
   async run({ trial, folder, facts, tensorboard }) {
@@ -56,7 +55,9 @@ const answers: Answers = {
     let toldAt = -Infinity;
     running = new AbortController();
     try {
-      return await runPlannedTrial({ config, registry, data, facts }, trial, folder, {
+      // A tuning trial's process does not have the test rows.
+      const file = 'tuning' in trial ? files.tuning[trial.setting]! : files.whole[trial.setting]!;
+      return await runPlannedTrial({ registry, data: await dataOf(file), facts }, trial, folder, {
         signal: running.signal,
         onStep: (step, steps, loss, learningRate) => {
           board.onStep(step, steps, loss, learningRate);
@@ -75,6 +76,15 @@ const answers: Answers = {
     }
   },
 };
+
+async function dataOf(file: string): Promise<EncodedData> {
+  if (data?.file === file) return data.encoded;
+  data = undefined; // before the next are read: memory holds one of them
+  const encoded = await readEncoded(file);
+  if (!encoded) throw new Error(`The encoded data for this study's trials cannot be read: ${file}`);
+  data = { file, encoded };
+  return encoded;
+}
 
 // The parent is done, or was killed: nothing runs on unseen.
 process.on('disconnect', () => process.exit());

@@ -9,6 +9,12 @@ export interface ConfigSections {
   readonly registry: Registry;
   readonly data: TSchema;
   readonly training: TSchema;
+  /** Optional sections of a study, by key; its settings may change them too. */
+  readonly study?: Readonly<Record<string, TSchema>>;
+  /** Sections of a study that hold for all of its settings. */
+  readonly whole?: Readonly<Record<string, TSchema>>;
+  /** Optional options of a study's methods, by key. */
+  readonly method?: Readonly<Record<string, TSchema>>;
 }
 
 const embedding = Type.Object(
@@ -40,44 +46,89 @@ export function trialSchema(sections: ConfigSections): JsonSchema {
 
 /** JSON Schema of a study: every backbone with every method, each with every seed. */
 export function studySchema(sections: ConfigSections): JsonSchema {
-  const { registry } = sections;
+  const { registry, study = {}, whole = {}, method: ofMethod = {} } = sections;
   const method: JsonSchema = {
     type: 'object',
     properties: {
       label: { type: 'string', minLength: 1, description: 'Name of the method in the table.' },
       plugins: { ...unitList(registry), description: 'Its plugins, the first outermost; none for the plain backbone.' },
+      ...closedSchemas(ofMethod),
     },
     required: ['label'],
     additionalProperties: false,
   };
   const plain = [{ label: 'plain', plugins: [] }];
-  return config('A study: backbones x methods x seeds, compared in one table.', sections, {
-    backbones: {
-      type: 'array',
-      minItems: 1,
-      items: unitSchema(registry, 'backbone'),
-      description: 'The networks to compare the methods on.',
-    },
-    methods: {
-      type: 'array',
-      minItems: 1,
-      items: method,
-      default: plain,
-      description: 'The methods to compare; one without plugins is the baseline of the gains.',
-    },
-    seeds: {
-      type: 'array',
-      minItems: 1,
-      uniqueItems: true,
-      items: { type: 'integer', minimum: 0 },
-      default: [1],
-      description: 'Every cell is trained once with each seed.',
-    },
+  // What a setting's sections may hold is checked when they are laid over the study's.
+  const laidOver = (section: string): JsonSchema => ({
+    type: 'object',
+    additionalProperties: true,
+    description: `Laid over the study's "${section}".`,
   });
+  const setting: JsonSchema = {
+    type: 'object',
+    properties: {
+      label: { type: 'string', minLength: 1, description: 'Name of the setting in the table.' },
+      data: laidOver('data'),
+      embedding: laidOver('embedding'),
+      training: laidOver('training'),
+      ...Object.fromEntries(Object.keys(study).map((section) => [section, laidOver(section)])),
+    },
+    required: ['label'],
+    additionalProperties: false,
+  };
+  const own = closedSchemas({ ...study, ...whole });
+  const optional = Object.keys(own);
+  return config(
+    'A study: backbones x methods x seeds, compared in one table.',
+    sections,
+    {
+      backbones: {
+        type: 'array',
+        minItems: 1,
+        items: unitSchema(registry, 'backbone', {
+          label: { type: 'string', minLength: 1, description: 'Name in the table.' },
+        }),
+        description: 'The networks to compare the methods on.',
+      },
+      methods: {
+        type: 'array',
+        minItems: 1,
+        items: method,
+        default: plain,
+        description: 'The methods to compare; one without plugins is the baseline of the gains.',
+      },
+      seeds: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: { type: 'integer', minimum: 0 },
+        default: [1],
+        description: 'Every cell is trained once with each seed.',
+      },
+      settings: {
+        type: 'array',
+        items: setting,
+        default: [],
+        description: 'Parts of the grid that differ in more than backbone and method: all of it is run under each.',
+      },
+      ...own,
+    },
+    optional,
+  );
 }
 
-function config(description: string, { data, training }: ConfigSections, own: Record<string, JsonSchema>): JsonSchema {
-  const required = Object.entries(own).flatMap(([key, schema]) => (schema.default === undefined ? [key] : []));
+const closedSchemas = (schemas: Readonly<Record<string, TSchema>>): Record<string, JsonSchema> =>
+  Object.fromEntries(Object.entries(schemas).map(([key, schema]) => [key, closedSchema(schema)]));
+
+function config(
+  description: string,
+  { data, training }: ConfigSections,
+  own: Record<string, JsonSchema>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  const required = Object.entries(own).flatMap(([key, schema]) =>
+    schema.default === undefined && !optional.includes(key) ? [key] : [],
+  );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     type: 'object',
@@ -88,6 +139,12 @@ function config(description: string, { data, training }: ConfigSections, own: Re
         anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
         description: 'Config files that this one is laid over, by path relative to this file.',
       },
+      datasets: {
+        type: 'object',
+        additionalProperties: { type: 'string' },
+        description: 'Config files with "data" that this one can be laid over, by name; `--dataset` chooses.',
+      },
+      dataset: { type: 'string', description: 'Which of them; by default the first.' },
       name: { type: 'string', minLength: 1, description: 'Name in reports.' },
       description: { type: 'string', description: 'What this is for.' },
       packages: closedSchema(packages),
@@ -106,12 +163,13 @@ function unitList(registry: Registry): JsonSchema {
 }
 
 /** One unit: its name alone, or an object with its options. */
-function unitSchema(registry: Registry, kind: UnitKind): JsonSchema {
+function unitSchema(registry: Registry, kind: UnitKind, more: Record<string, JsonSchema> = {}): JsonSchema {
   const units = registry.list(kind);
+  if (units.length === 0) return { not: {}, description: `No ${kind} is installed.` };
   const branches = units.map((unit): JsonSchema => {
     const { properties, required = [], ...rest } = unit.options;
     const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };
-    return { ...rest, properties: { name, ...properties }, required: ['name', ...required] };
+    return { ...rest, properties: { name, ...more, ...properties }, required: ['name', ...required] };
   });
   return {
     type: 'object',

@@ -1,6 +1,6 @@
 export * from './compose.js';
-export { closedSchema, named, taggedUnion, type JsonSchema } from './json-schema.js';
-export { ConfigDocument, loadConfig, overridesAlone, type LoadOptions } from './load.js';
+export { ANNOTATIONS, closedSchema, named, taggedUnion, type JsonSchema } from './json-schema.js';
+export { ConfigDocument, documentOf, loadConfig, overridesAlone, type LoadOptions } from './load.js';
 export { formatPath, type DocumentPath } from './located.js';
 export { nearest } from './nearest.js';
 export * from './validate.js';

@@ -17,6 +17,12 @@ export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
+/**
+ * Keywords of our own that say something about an option and forbid nothing. `width: true`: a number of units of a layer, or a
+ * list of such numbers; what networks of the same size are made by.
+ */
+export const ANNOTATIONS = ['width'];
+
 /** A plain copy of a TypeBox schema in which every object refuses unknown keys. */
 export function closedSchema(schema: TSchema): JsonSchema {
   return close(JSON.parse(JSON.stringify(schema)) as JsonSchema);

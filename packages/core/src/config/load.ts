@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { MdctrError, type SourceLocation } from '../errors.js';
+import { overDataset } from './datasets.js';
 import { find, merge, plain, type DocumentPath, type Entry, type Located } from './located.js';
 import { parseConfigFile } from './parse.js';
 
@@ -26,6 +27,23 @@ export class ConfigDocument {
     return resolve(find(this.root, path).node.baseDir, relative);
   }
 
+  /** The config with some keys of the object at `path` laid over its own, as `extends` does, and without the key `path` begins with. */
+  laidOver(path: DocumentPath, keys: readonly string[]): ConfigDocument {
+    const { node } = find(this.root, path);
+    const part = (of: Located, wanted: (key: string) => boolean): Located => ({
+      ...of,
+      value: new Map([...(of.value as Map<string, Entry>)].filter(([key]) => wanted(key))),
+    });
+    const base = part(this.root, (key) => key !== String(path[0]));
+    return new ConfigDocument(
+      this.file,
+      merge(
+        base,
+        part(node, (key) => keys.includes(key)),
+      ),
+    );
+  }
+
   /** Folder that names at `path` are resolved from. */
   baseDir(path: DocumentPath): string {
     return find(this.root, path).node.baseDir;
@@ -33,17 +51,27 @@ export class ConfigDocument {
 }
 
 export interface LoadOptions {
+  /** Name among the config's `datasets`; by default what its `dataset` says, or the first. */
+  readonly dataset?: string | undefined;
   /** Overrides `path.to.value=VALUE`, e.g. `training.epochs=2`; VALUE is JSON, or else a string. */
   readonly set?: readonly string[];
 }
 
 /**
- * Reads a config, lays it over what it `extends`, and applies overrides.
- * @throws MdctrError MDCTR_CONFIG_UNREADABLE, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_SET.
+ * Reads a config, lays it over what it `extends` and over the one of its `datasets` that is chosen, and applies overrides.
+ * @throws MdctrError MDCTR_CONFIG_UNREADABLE, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_DATASET,
+ *   MDCTR_CONFIG_SET.
  */
-export function loadConfig(file: string, { set = [] }: LoadOptions = {}): ConfigDocument {
+export function loadConfig(file: string, { set = [], dataset }: LoadOptions = {}): ConfigDocument {
   const absolute = resolve(file);
-  return new ConfigDocument(absolute, set.reduce(applyOverride, loadExtended(absolute, [])));
+  const own = loadExtended(absolute, []);
+  const whole = overDataset(own, dataset, (path, from) => loadExtended(path, [absolute], from));
+  return new ConfigDocument(absolute, set.reduce(applyOverride, whole));
+}
+
+/** A config that was made, not read; all of it stands at one place. */
+export function documentOf(value: object, at: SourceLocation): ConfigDocument {
+  return new ConfigDocument(at.file, toLocated(value, at));
 }
 
 /** A config of overrides alone, for what has no file. */

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { MdctrErrors } from '../errors.js';
 import { explain } from './explain.js';
-import { longForms, type JsonSchema } from './json-schema.js';
+import { ANNOTATIONS, longForms, type JsonSchema } from './json-schema.js';
 import type { ConfigDocument } from './load.js';
 
 /**
@@ -16,6 +16,7 @@ export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema):
     verbose: true,
     strict: true,
     strictRequired: false,
+    keywords: ANNOTATIONS,
   });
   const value = longForms(document.value(), schema);
   const validate = ajv.compile(schema);

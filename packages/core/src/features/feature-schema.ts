@@ -29,6 +29,11 @@ export interface FeatureSchema {
    */
   readonly domainFields: readonly string[];
   /**
+   * Names of further fields that tell the domain, because it was made of them (e.g. the pages that a group of pages was
+   * made of); to a backbone they are ordinary fields. Absent where there are none.
+   */
+  readonly domainSources?: readonly string[];
+  /**
    * Label of each domain, by domain id. A domain is a distinct combination of the domain fields' values seen in the
    * training split (values joined by ` x `). Id 0 is the domain of combinations never seen in training, `(unseen)`.
    */

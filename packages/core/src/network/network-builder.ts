@@ -11,6 +11,7 @@ export const towerOptions = {
   hiddenUnits: Type.Array(Type.Integer({ minimum: 1 }), {
     minItems: 1,
     default: [512, 256, 128],
+    width: true,
     description: 'Width of each hidden layer, first to last.',
   }),
   activation: Type.Enum([...ACTIVATIONS], { default: 'relu', description: 'Activation of the hidden layers.' }),

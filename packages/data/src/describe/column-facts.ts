@@ -29,14 +29,14 @@ export interface ColumnFacts {
 
 const SEPARATORS = ['|', ';', ','];
 
-/** Facts of one column of the raw table. */
-export async function columnFacts(database: Database, name: string, rows: number): Promise<ColumnFacts> {
+/** Facts of one column of the raw table, or of another one of as many `rows`. */
+export async function columnFacts(database: Database, name: string, rows: number, table = RAW): Promise<ColumnFacts> {
   const column = quoted(name);
   // Everything is asked of the distinct values, weighted by their rows.
   await database.run(
     `CREATE OR REPLACE TEMP TABLE counted AS SELECT value, n, TRY_CAST(value AS DOUBLE) AS number,
        NOT regexp_matches(value, '^[\[\(].*[\]\)]$') AS plain
-     FROM (SELECT ${column} AS value, count(*) AS n FROM ${RAW} WHERE ${column} IS NOT NULL GROUP BY 1)`,
+     FROM (SELECT ${column} AS value, count(*) AS n FROM ${table} WHERE ${column} IS NOT NULL GROUP BY 1)`,
   );
   const share = (condition: string): string => `coalesce(sum(n) FILTER (${condition}), 0)`;
   const [facts] = await database.rows(

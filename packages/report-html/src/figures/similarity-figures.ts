@@ -11,7 +11,7 @@ export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
       id: slug('similarity', map.name),
       section: 'similarity',
       group: map.name,
-      title: capital(map.name),
+      title: `Similarity of domains: ${map.name}`,
       caption: `${map.meaning} Computed from the data, before any training.`,
     }),
   ),
@@ -68,7 +68,7 @@ function scatter(overlap: OverlapScatter): Figure {
         tooltip: {
           formatter: ({ data: { pair } }: { data: { pair: OverlapPair } }) =>
             tip(`${pair.a} and ${pair.b}`, [
-              [panels[panel]!.measure, short(pair.similarity, 3)],
+              [`similarity (${panels[panel]!.measure})`, short(pair.similarity, 3)],
               [name, short(pair.overlap, 3)],
               ['layer', panels[panel]!.layer],
             ]),
@@ -80,7 +80,7 @@ function scatter(overlap: OverlapScatter): Figure {
         title: panels.map((panel, i) => panelTitle(headOf(panel), grids[i]!, palette)),
         grid: grids,
         xAxis: panels.map(({ measure }, i) =>
-          axis(measure, palette, {
+          axis(`similarity (${measure})`, palette, {
             gridIndex: i,
             boundaryGap: ['5%', '5%'],
             axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
@@ -115,12 +115,6 @@ function scatter(overlap: OverlapScatter): Figure {
       ),
     }),
   };
-}
-
-/** Where labels turn from the right of their mark to its left, to stay inside the panel. */
-function middle({ pairs }: OverlapPanel): number {
-  const all = pairs.map(({ similarity }) => similarity);
-  return (Math.min(...all) + Math.max(...all)) / 2;
 }
 
 /** `deep/0: ρ .62 ± .03` */

@@ -1,7 +1,6 @@
 import { assembleTrial, type Registry } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
 import { completeOptions, evaluateSplit, EVALUATION_BATCH, TrainingSteps } from '@mdctr/training';
-import type { StudyConfig } from '../config.js';
 import type { PlannedModel } from '../rehearse.js';
 import { reportedSplit } from './plan.js';
 
@@ -19,17 +18,16 @@ export interface ModelEstimate {
 
 /** Builds a model as a trial would, runs a few steps and one evaluation of it, and throws it away. */
 export async function estimateModel(
-  { backbone, plugins }: PlannedModel,
-  { config, registry, data }: { config: StudyConfig; registry: Registry; data: EncodedData },
+  { backbone, plugins, embedding, training }: PlannedModel,
+  { registry, data }: { registry: Registry; data: EncodedData },
 ): Promise<ModelEstimate> {
   const began = performance.now();
-  const { embedding } = config;
   const trial = assembleTrial({ registry, schema: data.schema, embedding, backbone, plugins, seed: 0 });
   const buildMs = performance.now() - began;
   const split = reportedSplit(data);
   const sample = { ...data, splits: { ...data.splits, [split]: data.splits[split].subarray(0, EVALUATION_BATCH) } };
   const source = openBatches(sample, { prefetch: false });
-  const steps = new TrainingSteps(trial, source, completeOptions(config.training), 0);
+  const steps = new TrainingSteps(trial, source, completeOptions(training), 0);
   try {
     const stepMs = await timeSteps(steps);
     const parameters = trial.model.store.count();
@@ -38,7 +36,7 @@ export async function estimateModel(
     const rowMs = (performance.now() - evaluated) / sample.splits[split].length;
     const { validation, test } = data.splits;
     const epochMs = steps.stepsAnEpoch * stepMs + validation.length * rowMs;
-    const ms = buildMs + config.training.epochs * epochMs + (validation.length + test.length) * rowMs;
+    const ms = buildMs + training.epochs * epochMs + (validation.length + test.length) * rowMs;
     return { parameters, seconds: ms / 1000 };
   } finally {
     steps.dispose();

@@ -1,4 +1,5 @@
 export * from './estimate.js';
+export * from './name-of.js';
 export * from './outcome.js';
 export * from './plan.js';
 export * from './run-planned-trial.js';

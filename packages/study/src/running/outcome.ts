@@ -5,6 +5,8 @@ export type TrialOutcome = TrialSuccess | { readonly failure: TrialFailure };
 
 export interface TrialSuccess {
   readonly lines: readonly [TrialResult, ...TrialResult[]];
+  /** Of a tuning trial: the validation metric that it is judged by, larger is better; null where it is undefined. */
+  readonly score?: number | null;
 }
 
 export const hasFailed = (outcome: TrialOutcome): outcome is { readonly failure: TrialFailure } => 'failure' in outcome;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { MdctrError, type UnitConfig } from '@mdctr/core';
+import { MdctrError } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import type { StudyConfig } from '../config.js';
+import type { StudyConfig, StudySetting } from '../config.js';
 import type { PlannedModel } from '../rehearse.js';
 
 /** One cell of the grid with one seed. */
@@ -14,12 +14,10 @@ export interface Cell {
 }
 
 /** A trial of a study, and all that sets it apart from the others. */
-export interface PlannedTrial {
+export interface PlannedTrial extends PlannedModel {
   /** Its place in the study, from 0. */
   readonly index: number;
   readonly cell: Cell;
-  readonly backbone: UnitConfig;
-  readonly plugins: readonly UnitConfig[];
   readonly seed: number;
   /** Place of its model in `StudyPlan.models`. */
   readonly model: number;
@@ -35,30 +33,37 @@ export interface StudyPlan {
   readonly baseline: string | null;
 }
 
-/** Every backbone with every method and every seed, in the order of the config. */
-export function planStudy({ backbones, methods, seeds }: StudyConfig): StudyPlan {
-  const labelled = distinct(backbones.map(({ name }) => name));
+/** Every setting, backbone, method and seed, in the order of the config. */
+export function planStudy({ settings, backbones, methods, seeds }: StudyConfig): StudyPlan {
+  const labelled = distinct(backbones.map(({ name, label }) => label ?? name));
+  const settingFolders = folderNames(settings.map(({ label = '' }) => label));
   const backboneFolders = folderNames(labelled);
   const methodFolders = folderNames(methods.map(({ label }) => label));
-  const models = backbones.flatMap((backbone, b) =>
-    methods.map(({ plugins, label }, m) => ({
-      ...{ backbone, plugins, backboneLabel: labelled[b]!, method: label },
-      folder: join('trials', backboneFolders[b]!, methodFolders[m]!),
-    })),
+  const cells = settings.flatMap((setting, s) =>
+    backbones.flatMap(({ label: _, ...backbone }, b) =>
+      methods.map(({ plugins, label: method }, m) => ({
+        model: { setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
+        cell: { ...labelOf(setting), backbone: labelled[b]!, method },
+        folder: join(
+          'trials',
+          ...(setting.label === undefined ? [] : [settingFolders[s]!]),
+          backboneFolders[b]!,
+          methodFolders[m]!,
+        ),
+      })),
+    ),
   );
-  const trials = models.flatMap(({ backbone, plugins, backboneLabel, method, folder }, model) =>
-    seeds.map((seed) => ({
-      ...{ backbone, plugins, seed, model },
-      cell: { backbone: backboneLabel, method, seed },
-      folder: join(folder, `seed-${seed}`),
-    })),
+  const trials = cells.flatMap(({ model: own, cell, folder }, model) =>
+    seeds.map((seed) => ({ ...own, model, seed, cell: { ...cell, seed }, folder: join(folder, `seed-${seed}`) })),
   );
   return {
     trials: trials.map((trial, index) => ({ index, ...trial })),
-    models,
+    models: cells.map(({ model }) => model),
     baseline: methods.find(({ plugins }) => plugins.length === 0)?.label ?? null,
   };
 }
+
+const labelOf = ({ label }: StudySetting): { setting?: string } => (label === undefined ? {} : { setting: label });
 
 /**
  * The split whose metrics a study reports: test where there is one, because validation rows choose the epoch.

@@ -1,17 +1,16 @@
 import { join } from 'node:path';
 import { MdctrError, writeWhole, type Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import { Checkpoints, type SplitScores, type TrainingIdentity } from '@mdctr/training';
-import type { StudyConfig } from '../config.js';
-import { runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
+import { Checkpoints, scoreBy, type MetricName, type SplitScores, type TrainingIdentity } from '@mdctr/training';
+import { judgedBy, runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
 import { trainingIdentity } from '../training-identity.js';
+import type { TuningTrial } from '../tuning/tuning.js';
 import type { TrialSuccess } from './outcome.js';
 import { reportedSplit, slug, type PlannedTrial } from './plan.js';
 import { writeResult } from './study-folder.js';
 
-/** What all trials of a study share. */
+/** What the trials of a setting share. */
 export interface TrialsContext {
-  readonly config: StudyConfig;
   readonly registry: Registry;
   readonly data: EncodedData;
   /** Facts about data and machine that a checkpoint must agree on. */
@@ -24,13 +23,12 @@ export interface TrialsContext {
  * @throws MdctrError what the training throws; the reason of `callbacks.signal`.
  */
 export async function runPlannedTrial(
-  { config, registry, data, facts }: TrialsContext,
-  trial: PlannedTrial,
+  { registry, data, facts }: TrialsContext,
+  trial: PlannedTrial | TuningTrial,
   folder: string,
   callbacks: Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'signal'>,
 ): Promise<TrialSuccess> {
-  const { backbone, plugins, seed } = trial;
-  const plan = { ...config, registry, data, backbone, plugins, seed };
+  const plan = { ...trial, registry, data };
   const identity = trainingIdentity(plan, facts);
   const checkpoints = new Checkpoints(folder);
   const resumeFrom = await readOrRemove(checkpoints, identity);
@@ -49,7 +47,11 @@ export async function runPlannedTrial(
     const rows = Float32Array.from(data.splits[split], (row) => own[row]!);
     await writeWhole(join(folder, `${name}.f32`), new Uint8Array(rows.buffer));
   }
-  const outcome = { lines: trialResults(trial.cell, finished, split) };
+  const lines = trialResults(trial.cell, finished, split);
+  const outcome: TrialSuccess =
+    'tuning' in trial
+      ? { lines, score: scoreBy(judgedBy(finished), trial.tuning.metric as MetricName) ?? null }
+      : { lines };
   await writeResult(folder, outcome);
   await checkpoints.remove();
   return outcome;

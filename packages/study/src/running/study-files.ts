@@ -9,10 +9,13 @@ import { RESULTS_FILES } from '../save-results.js';
 export const LOCK = 'study.lock.json';
 /** Says which processes work there. */
 export const MARK = 'running.json';
-/** Encoded data for the processes of the trials, while the study runs. */
-export const DATA = 'data.encoded';
 
-const OF_THE_STUDY: readonly string[] = [...RESULTS_FILES, REPORT_PAGE, LOCK, MARK, DATA];
+const NAMES: readonly string[] = [...RESULTS_FILES, REPORT_PAGE, LOCK, MARK];
+
+/** Encoded data for the processes of the trials, while the study runs: one file for each data set that its settings make. */
+const isData = (name: string): boolean => /^(data|tuning)(-\d+)?\.encoded$/.test(name);
+
+const ofTheStudy = (name: string): boolean => NAMES.includes(name) || isData(name);
 
 /** Of a trial that is done. */
 export const RESULT = 'result.json';
@@ -32,7 +35,14 @@ export async function removeStudy(directory: string): Promise<void> {
   for (const { path, name } of files) if (ofTrial(name)) await rm(path, { force: true });
   // The deepest first; one with something of the user's in it stays.
   for (const folder of folders.sort((a, b) => b.length - a.length)) await rmdir(folder).catch(() => undefined);
-  for (const name of OF_THE_STUDY) if (name !== MARK) await rm(join(directory, name), { force: true });
+  for (const name of await readdir(directory)) {
+    if (ofTheStudy(name) && name !== MARK) await rm(join(directory, name), { force: true });
+  }
+}
+
+/** Removes the encoded data. */
+export async function removeData(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) if (isData(name)) await rm(join(directory, name), { force: true });
 }
 
 /** Removes what writes that were broken off left. */
@@ -40,13 +50,13 @@ export async function removeLeftovers(directory: string): Promise<void> {
   const own = (name: string, isOurs: (name: string) => boolean): boolean =>
     leftover.test(name) && isOurs(name.replace(leftover, ''));
   for (const name of await readdir(directory)) {
-    if (own(name, (whole) => OF_THE_STUDY.includes(whole))) await rm(join(directory, name), { force: true });
+    if (own(name, ofTheStudy)) await rm(join(directory, name), { force: true });
   }
   const { files } = await trialsOf(directory);
   for (const { path, name } of files) if (own(name, ofTrial)) await rm(path, { force: true });
 }
 
-/** What lies below `trials`: folders, those of checkpoints, and files that lie in no checkpoint. */
+/** What lies below `trials` and `tuning`: folders, those of checkpoints, and files that lie in no checkpoint. */
 async function trialsOf(directory: string): Promise<{
   folders: string[];
   partial: string[];
@@ -62,7 +72,8 @@ async function trialsOf(directory: string): Promise<{
       else await visit(path);
     }
   };
-  const trials = join(directory, 'trials');
-  if (existsSync(trials)) await visit(trials);
+  for (const place of ['trials', 'tuning'].map((name) => join(directory, name))) {
+    if (existsSync(place)) await visit(place);
+  }
   return found;
 }

@@ -7,10 +7,10 @@ import { Checkpoints, firstDifference, type TrainingIdentity } from '@mdctr/trai
 import type { TrialOutcome } from './outcome.js';
 import type { PlannedTrial } from './plan.js';
 import { RunningMark } from './running-mark.js';
-import { DATA, FAILURE, LOCK, removeLeftovers, removeStudy, RESULT } from './study-files.js';
+import { FAILURE, LOCK, removeData, removeLeftovers, removeStudy, RESULT } from './study-files.js';
 
 /** Version of the layout; a folder of another is not gone on with. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface Lock {
   readonly version: number;
@@ -51,7 +51,7 @@ export class StudyFolder {
         const lock: Lock = { version: VERSION, createdAt, identity };
         await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
       }
-      await rm(join(directory, DATA), { force: true });
+      await removeData(directory);
       return new StudyFolder(directory, createdAt, mark);
     } catch (error) {
       await mark.release();
@@ -80,8 +80,9 @@ export class StudyFolder {
     return typeof threads === 'number' ? threads : undefined;
   }
 
-  get dataFile(): string {
-    return resolve(this.directory, DATA);
+  /** Where encoded data lie while the study runs. */
+  dataFile(name: string): string {
+    return resolve(this.directory, name);
   }
 
   folderOf(trial: PlannedTrial): string {
@@ -109,7 +110,7 @@ export class StudyFolder {
 
   /** Ends the use of the folder; what was there for the run alone goes. */
   async release(): Promise<void> {
-    await rm(this.dataFile, { force: true });
+    await removeData(this.directory);
     await this.mark.release();
   }
 }

@@ -9,12 +9,14 @@ import type { StudyConfig } from '../config.js';
  * @throws MdctrError MDCTR_PACKAGE_MISSING.
  */
 export function studyIdentity(
-  { backbones, methods, seeds, embedding, training }: StudyConfig,
+  { backbones, methods, seeds, settings }: StudyConfig,
   packages: readonly PackageRequest[],
   facts: Readonly<Record<string, unknown>>,
 ): TrainingIdentity {
-  const deciding = { ...training, checkpoint: undefined, limits: undefined };
+  const deciding = settings.map(({ label, embedding, training, search, budget }) => {
+    return { label, embedding, training: { ...training, checkpoint: undefined, limits: undefined }, search, budget };
+  });
   const versions = Object.fromEntries(packages.map((request) => [request.specifier, packageIdentity(request)]));
-  const identity = { backbones, methods, seeds, embedding, training: deciding, packages: versions, ...facts };
+  const identity = { backbones, methods, seeds, settings: deciding, packages: versions, ...facts };
   return JSON.parse(JSON.stringify(identity)) as TrainingIdentity;
 }

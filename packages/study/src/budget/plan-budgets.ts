@@ -1,0 +1,95 @@
+import { MdctrError, type ConfigDocument } from '@mdctr/core';
+import type { BudgetResult } from '@mdctr/report';
+import type { StudyConfig, StudySetting } from '../config.js';
+import type { PlannedModel } from '../rehearse.js';
+import type { StudyPlan } from '../running/plan.js';
+import type { BudgetMatch } from './match-budget.js';
+import type { BudgetOptions } from './options.js';
+
+/** A model whose widths are to change, and the one that it is to match. */
+export interface BudgetTask {
+  /** Place in the plan. */
+  readonly model: number;
+  readonly own: PlannedModel;
+  readonly reference: PlannedModel;
+  readonly options: BudgetOptions;
+}
+
+/** What was found for a task. */
+export interface BudgetAnswer {
+  readonly match: BudgetMatch;
+  readonly target: number;
+}
+
+/** The models of settings with a budget, but for those that give it. */
+export function planBudgets(config: StudyConfig, plan: StudyPlan): BudgetTask[] {
+  const cells = cellsOf(plan);
+  return plan.models.flatMap((own, model): BudgetTask[] => {
+    const { budget: options } = config.settings[own.setting]!;
+    if (!options) return [];
+    const { setting, backbone, method } = cells[model]!;
+    const as = options.as ?? plan.baseline;
+    const reference = cells.findIndex(
+      (cell) => cell.setting === setting && cell.backbone === backbone && cell.method === as,
+    );
+    return method === as ? [] : [{ model, own, reference: plan.models[reference]!, options }];
+  });
+}
+
+/** The plan with what was found, and how near it came. */
+export function withBudgets(
+  plan: StudyPlan,
+  tasks: readonly BudgetTask[],
+  answers: readonly BudgetAnswer[],
+): { plan: StudyPlan; budgets: BudgetResult[] } {
+  const cells = cellsOf(plan);
+  const models = [...plan.models];
+  const budgets = tasks.map(({ model, options }, i): BudgetResult => {
+    const { match, target } = answers[i]!;
+    models[model] = { ...models[model]!, backbone: match.backbone };
+    const { setting, backbone, method } = cells[model]!;
+    const { name: _, ...changed } = match.backbone;
+    return {
+      ...(setting !== undefined && { setting }),
+      ...{ backbone, method, same: options.same, as: options.as ?? plan.baseline!, target },
+      ...{ cost: match.cost[options.same], factor: match.factor, reached: match.reached, options: changed },
+    };
+  });
+  const trials = plan.trials.map((trial) => ({ ...trial, ...models[trial.model]! }));
+  return { plan: { ...plan, models, trials }, budgets };
+}
+
+/**
+ * Refuses a budget of a method that is not there, and one whose widths a search would change again.
+ * @throws MdctrError MDCTR_BUDGET_METHOD, MDCTR_BUDGET_SEARCHED.
+ */
+export function checkBudget(
+  { methods }: Pick<StudyConfig, 'methods'>,
+  { budget, search }: StudySetting,
+  document: ConfigDocument,
+): void {
+  if (!budget) return;
+  const labels = methods.map(({ label }) => label);
+  const known =
+    budget.as === undefined ? methods.some(({ plugins }) => plugins.length === 0) : labels.includes(budget.as);
+  if (!known) {
+    throw new MdctrError('MDCTR_BUDGET_METHOD', {
+      what: 'No method of the study gives the budget.',
+      at: document.locate(['budget', 'as']),
+      path: 'budget.as',
+      expected: `one of ${labels.join(', ')}`,
+      found: budget.as ?? 'no "as", and no method without plugins',
+      hint: 'Name one of the study’s methods.',
+    });
+  }
+  const searched = Object.keys(search?.space ?? {}).find((path) => path.startsWith('backbone.'));
+  if (searched === undefined) return;
+  throw new MdctrError('MDCTR_BUDGET_SEARCHED', {
+    what: 'The search would change the network that the budget has sized.',
+    at: document.locate(['search', 'space', searched]),
+    path: `search.space["${searched}"]`,
+    hint: 'Search over the training in a setting with a budget, and over the backbone in another.',
+  });
+}
+
+const cellsOf = (plan: StudyPlan) => plan.models.map((_, model) => plan.trials.find((t) => t.model === model)!.cell);

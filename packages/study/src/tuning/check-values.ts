@@ -1,0 +1,43 @@
+import { documentOf, MdctrError, MdctrErrors, studySchema, validateConfig, type ConfigDocument } from '@mdctr/core';
+import type { Registry } from '@mdctr/core';
+import { applyValues } from '@mdctr/search';
+import type { StudyConfig, StudySetting } from '../config.js';
+import { configSections } from '../sections.js';
+import { checkSearches } from './open-searches.js';
+
+/**
+ * Holds every end of a range and every choice of a setting's search against the schemas of the options that it changes, so
+ * that no value fails in the middle of a search.
+ * @throws MdctrError MDCTR_SEARCH_PATH, MDCTR_SEARCH_DIMENSION, MDCTR_SEARCH_GRID, MDCTR_SEARCH_VALUE.
+ */
+export function checkSearchValues(
+  config: StudyConfig,
+  setting: StudySetting,
+  document: ConfigDocument,
+  registry: Registry,
+): void {
+  const schema = studySchema(configSections(registry));
+  const seen = new Set<string>();
+  for (const { parts, extremes } of checkSearches(config, setting, (path) => document.locate(path))) {
+    for (const { path, value, place } of extremes) {
+      const { backbone, plugins, training, embedding } = applyValues(parts, { [path]: value }, () => place);
+      const trial = { name: 'a value', data: setting.data, embedding, training, backbones: [backbone] };
+      const changed = JSON.stringify({ ...trial, methods: [{ label: 'it', plugins }] });
+      if (seen.has(changed)) continue;
+      seen.add(changed);
+      try {
+        validateConfig(documentOf(JSON.parse(changed) as object, place.at ?? { file: document.file }), schema);
+      } catch (error) {
+        if (!(error instanceof MdctrErrors)) throw error;
+        const { what, expected, found } = error.errors[0]!.details;
+        throw new MdctrError('MDCTR_SEARCH_VALUE', {
+          what: `The search has a value that the option does not take: ${what}`,
+          ...place,
+          ...(expected !== undefined && { expected }),
+          found: found ?? JSON.stringify(value),
+          hint: 'Leave the value out, or narrow the range.',
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { Tuning, type TuningTrial } from './tuning.js';
+export { withoutTestRows } from './without-test-rows.js';

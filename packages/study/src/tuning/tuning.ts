@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import type { TuningResult, TriedTrial } from '@mdctr/report';
+import { applyValues, type TrialScore } from '@mdctr/search';
+import type { StudyConfig } from '../config.js';
+import { hasFailed, type TrialOutcome } from '../running/outcome.js';
+import type { PlannedTrial, StudyPlan } from '../running/plan.js';
+import { openSearches, type ModelSearch } from './open-searches.js';
+
+/** A trial of a search: it sees no test rows, and is judged by the validation rows. */
+export interface TuningTrial extends PlannedTrial {
+  readonly tuning: { readonly number: number; readonly rung: number; readonly metric: string };
+}
+
+/** The searches of a study: one for each model in a setting that has a search. They run before the study's own trials. */
+export class Tuning {
+  private readonly searches: readonly ModelSearch[];
+  /** How tuning trials ended, by model. */
+  private readonly ended = new Map<number, { trial: TuningTrial; outcome: TrialOutcome }[]>();
+  /** None of the study's: no method is chosen by the luck of the seeds that it is then compared with. */
+  private readonly seed: number;
+
+  constructor(
+    private readonly config: StudyConfig,
+    private readonly plan: StudyPlan,
+  ) {
+    this.searches = openSearches(config, plan);
+    this.seed = 1 + Math.max(...config.seeds);
+  }
+
+  /** Trials that are still to come, if none fails, and what they amount to by model: trials of the study's own length. */
+  get left(): { readonly trials: number; readonly work: ReadonlyMap<number, number> } {
+    let trials = 0;
+    const work = new Map<number, number>();
+    for (const own of this.searches) {
+      if (own.search.next(this.scoresOf(own)).done) continue;
+      const { epochs } = this.plan.models[own.model]!.training;
+      for (const [place, rung] of own.search.rungs.entries()) {
+        const ended = this.scoresOf(own).filter((score) => score.rung === place).length;
+        trials += rung.trials - ended;
+        work.set(own.model, (work.get(own.model) ?? 0) + ((rung.trials - ended) * rung.epochs) / epochs);
+      }
+    }
+    return { trials, work };
+  }
+
+  /** The trials that are to be run now, of all searches; none where all have come to their end. */
+  next(): TuningTrial[] {
+    const due = this.searches.flatMap((own) => {
+      const step = own.search.next(this.scoresOf(own));
+      return step.done ? [] : step.run.map((request) => this.trialOf(own, request));
+    });
+    return due.map((trial, index) => ({ ...trial, index }));
+  }
+
+  record(trial: TuningTrial, outcome: TrialOutcome): void {
+    const list = this.ended.get(trial.model) ?? [];
+    this.ended.set(trial.model, [...list, { trial, outcome }]);
+  }
+
+  /** The plan with what the searches found; a model whose tuning trials all failed stays as it is, and is named. */
+  tuned(): { readonly plan: StudyPlan; readonly failed: readonly number[] } {
+    const models = [...this.plan.models];
+    const failed: number[] = [];
+    for (const own of this.searches) {
+      const step = own.search.next(this.scoresOf(own));
+      if (!step.done) throw new RangeError('The tuning has not come to its end.');
+      if (!step.best) failed.push(own.model);
+      else models[own.model] = { ...models[own.model]!, ...applyValues(own.parts, step.best.values) };
+    }
+    const trials = this.plan.trials.map((trial) => ({ ...trial, ...models[trial.model]! }));
+    return { plan: { ...this.plan, models, trials }, failed };
+  }
+
+  /** Everything that was tried so far, for results.json. */
+  results(): TuningResult[] {
+    return this.searches.map((own): TuningResult => {
+      const { setting, backbone, method } = cellOf(own.model, this.plan);
+      const step = own.search.next(this.scoresOf(own));
+      const best = step.done ? step.best : null;
+      const tried = (this.ended.get(own.model) ?? []).map(({ trial, outcome }): TriedTrial => {
+        const { number, rung } = trial.tuning;
+        const values = own.search.candidates.find((one) => one.number === number)!.values;
+        const facts = { number, rung, epochs: trial.training.epochs, values };
+        return hasFailed(outcome)
+          ? { ...facts, score: null, testPasses: 0, failure: outcome.failure.reason }
+          : { ...facts, score: outcome.score ?? null, testPasses: outcome.lines[0].testPasses };
+      });
+      return {
+        ...(setting !== undefined && { setting }),
+        ...{ backbone, method, kind: own.kind, metric: own.metric },
+        trials: tried.sort((a, b) => a.rung - b.rung || a.number - b.number),
+        best: best && { number: best.number, values: best.values, score: best.score },
+      };
+    });
+  }
+
+  private scoresOf({ model }: ModelSearch): TrialScore[] {
+    return (this.ended.get(model) ?? []).map(({ trial: { tuning }, outcome }) => {
+      return { number: tuning.number, rung: tuning.rung, score: hasFailed(outcome) ? null : (outcome.score ?? null) };
+    });
+  }
+
+  private trialOf(
+    own: ModelSearch,
+    { number, rung, epochs, values }: { number: number; rung: number; epochs: number; values: TriedTrial['values'] },
+  ): TuningTrial {
+    const model = this.plan.models[own.model]!;
+    const changed = applyValues(own.parts, values);
+    return {
+      ...model,
+      ...changed,
+      training: { ...changed.training, epochs },
+      index: 0,
+      model: own.model,
+      seed: this.seed,
+      cell: { ...cellOf(own.model, this.plan), seed: this.seed },
+      folder: join(own.folder, `rung-${rung + 1}`, `trial-${number + 1}`),
+      tuning: { number, rung, metric: own.metric },
+    };
+  }
+}
+
+const cellOf = (model: number, plan: StudyPlan): PlannedTrial['cell'] =>
+  plan.trials.find((trial) => trial.model === model)!.cell;

@@ -1,0 +1,1 @@
+export { DomainBlind } from './domain-blind.js';

@@ -117,6 +117,12 @@ function scatter(overlap: OverlapScatter): Figure {
   };
 }
 
+/** Where labels turn from the right of their mark to its left, to stay inside the panel. */
+function middle({ pairs }: OverlapPanel): number {
+  const all = pairs.map(({ similarity }) => similarity);
+  return (Math.min(...all) + Math.max(...all)) / 2;
+}
+
 /** `deep/0: ρ .62 ± .03` */
 function headOf({ layer, correlation }: OverlapPanel): string {
   if (!correlation) return layer;

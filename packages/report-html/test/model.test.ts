@@ -229,6 +229,18 @@ describe('figures', () => {
     expect((now.option(900, LIGHT)['title'] as object[]).length).toBe(4);
   });
 
+  it('draw the line of the baseline where it is', () => {
+    const model = modelOf(resultsOf());
+    const { option } = figuresOf(model).find(({ id }) => id.startsWith('realised'))!;
+    const series = option(900, LIGHT)['series'] as { markLine?: { precision: number; data: { yAxis?: number }[] } }[];
+    const lines = series.flatMap(({ markLine }) => markLine?.data.flatMap(({ yAxis }) => yAxis ?? []) ?? []);
+    const base = ['dnn', 'dcnv2'].map((name) => {
+      return model.costs.find(({ backbone, method }) => backbone === name && method === 'plain')!.auc;
+    });
+    expect(lines).toEqual(base);
+    expect(series.flatMap(({ markLine }) => markLine?.precision ?? [])).toEqual([6, 6, 6, 6]);
+  });
+
   it('reach as far as intervals do', () => {
     const model = modelOf(settingsStudy());
     const figure = figuresOf(model).find(({ id }) => id === 'bucket-gains-16-domains')!;

@@ -2,7 +2,7 @@ import { modelName } from '../model/cells.js';
 import type { OverlapPair, OverlapPanel, OverlapScatter } from '../model/similarity.js';
 import { legendHeight, panelGrid, type Figure, type FigureMaker } from './figure.js';
 import { mapFigure } from './map-figure.js';
-import { axis, base, legend, panelTitle, short, slug, tip } from './style.js';
+import { axis, base, legend, panelTitle, short, slug, tip, trimmed } from './style.js';
 
 /** How alike domains are, a map a measure; then what plugins say of pairs of domains against it. */
 export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
@@ -22,7 +22,7 @@ const ALL = 'pairs of domains';
 const CHOSEN = 'pairs of the three named domains';
 
 function scatter(overlap: OverlapScatter): Figure {
-  const { name, plugin, panels, omitted } = overlap;
+  const { name, plugin, panels, omitted, range } = overlap;
   const marked = panels.some(({ pairs }) => pairs.some(({ chosen }) => chosen));
   const names = marked ? [ALL, CHOSEN] : [ALL];
   const layout = (width: number) =>
@@ -83,15 +83,18 @@ function scatter(overlap: OverlapScatter): Figure {
           axis(`similarity (${measure})`, palette, {
             gridIndex: i,
             boundaryGap: ['5%', '5%'],
-            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
+            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: trimmed },
           }),
         ),
         yAxis: panels.map((_, i) =>
           axis(name, palette, {
             gridIndex: i,
             nameGap: 42,
+            // No further than there can be values.
+            max: ({ min, max }: { min: number; max: number }) =>
+              range && max + (max - min) * 0.05 > range[1] ? range[1] : null,
             boundaryGap: ['5%', '5%'],
-            axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 2) },
+            axisLabel: { color: palette.muted, fontSize: 11, formatter: trimmed },
           }),
         ),
         series: panels.flatMap((_, i) => (marked ? [series(i, false), series(i, true)] : [series(i, false)])),

@@ -158,7 +158,7 @@ function chosenTable(chosen: readonly ChosenPair[]): TextTable {
     const numbers = Object.entries(entry.similarity).map(
       ([measure, value]) => `${measure} ${value === null ? MISSING : decimals(value)}`,
     );
-    return `${entry.setting === undefined ? '' : `${entry.setting}, `}${pairOf(entry)}: ${numbers.join(', ')}.`;
+    return `${entry.setting === undefined ? 'Similarity' : `${entry.setting}: similarity`} of ${pairOf(entry)}: ${numbers.join(', ')}.`;
   });
   return tableOf(
     `Three domains, two alike and one different: ${namesOf(chosen)}`,

@@ -162,7 +162,10 @@ const kinds = {
 
 /** A table for each data set, under its name. */
 function each(results, draw) {
-  return results.map((one) => `${one.config.dataset}:\n\n${draw(one)}`).join('\n\n');
+  return results
+    .filter(({ trials, plannedTrials }) => trials.filter(({ variant }) => !variant).length === plannedTrials)
+    .map((one) => `${one.config.dataset}:\n\n${draw(one)}`)
+    .join('\n\n');
 }
 
 function read(study) {

@@ -36,14 +36,18 @@ export function copiesText({ copies }: BuildNode): string {
   return `${names.length} copies alike: ${shown}`;
 }
 
-/** What a hook does, in a few words. */
+/** What a plugin has a hand in by a hook. */
 export const HOOK_WORDS: Readonly<Record<HookNode['hook'], string>> = {
-  built: 'looks at the whole network',
-  penalty: 'adds to the loss',
-  step: 'runs the training step in its way',
-  evaluate: 'predicts in its way',
-  variants: 'predicts in further ways',
+  built: 'the network when it is whole',
+  penalty: 'a term of the loss',
+  step: 'the training step',
+  evaluate: 'predictions',
+  variants: 'further predictions',
 };
+
+/** Whether there are copies that are alike. */
+export const hasAlike = (sites: readonly SiteNode[]): boolean =>
+  sites.some(({ builds }) => builds.some((build) => build.copies.length > 1 || hasAlike(build.sites)));
 
 export const hookText = ({ hook, variants }: HookNode): string =>
   variants ? `${HOOK_WORDS[hook]}: ${variants.join(', ')}` : HOOK_WORDS[hook];

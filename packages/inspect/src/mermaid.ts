@@ -2,8 +2,9 @@ import type { BuildNode, HookNode, Inspection, SiteNode } from './inspection.js'
 import { copiesText, countText, hookText, isCopy, shapeText, siteNotes } from './labels.js';
 
 /**
- * The tree as a Mermaid flowchart that GitHub renders. Arrows are the order of the forward pass; plugins hang on their sites,
- * numbered where there are several. Parameters are left out.
+ * The tree as a Mermaid flowchart that GitHub renders. Rows follow the arrows; dotted arrows are the order of the forward pass
+ * and no more, e.g. between a backbone's parallel parts. Plugins hang on their sites, numbered where there are several.
+ * Parameters are left out.
  */
 export function inspectionMermaid(inspection: Inspection): string {
   const chart = new Chart(inspection.backbone);
@@ -60,7 +61,9 @@ class Chart {
     }
     const shown = build.sites.filter(({ empty, plugins }) => !empty || plugins.length > 0);
     const ids = shown.map((one) => this.site(one, inner));
-    ids.slice(1).forEach((id, i) => this.add(inner, `${ids[i]} --> ${id}`));
+    // A tower is a chain; what a backbone does between its layers is not known, and their order is all that is said.
+    const arrow = site.kind === 'tower' ? '-->' : '-.->';
+    ids.slice(1).forEach((id, i) => this.add(inner, `${ids[i]} ${arrow} ${id}`));
     if (copy && ids.length === 0) this.add(inner, `${this.next('s')}["${escaped(site.path)}"]`);
     if (copy) this.add(front, 'end');
   }

@@ -3,6 +3,7 @@ import { trainedNumbers, type Inspection, type ParameterNode, type SiteNode } fr
 import {
   copiesText,
   countText,
+  hasAlike,
   hookText,
   isCopy,
   modelName,
@@ -33,23 +34,20 @@ export function inspectionText(inspection: Inspection): string {
   const sum = (name: string, parameters: number, flops: number | null): string[] => {
     return [name, '', formatCount(parameters), percent(parameters / totals.parameters), countText(flops)];
   };
-  const head = ['site', 'shape', 'parameters', 'share', 'FLOPs/row'];
+  const besides =
+    more.length > 0 ? [['beside the sites', '', '', '', ''], ...more.flatMap((line) => drawn(line, '  '))] : [];
+  const shown = [...tree.flatMap((line) => drawn(line)), ...besides];
   const lines = aligned([
-    head,
-    ...tree.flatMap((line) => drawn(line)),
-    ...(more.length > 0 ? [['beside the sites', '', '', '', ''], ...more.flatMap((line) => drawn(line, '  '))] : []),
+    ['site', 'shape', 'parameters', 'share', 'FLOPs/row'],
+    ...shown,
     sum('whole model', totals.parameters, totals.flopsPerRow),
     sum('  of it the embedding table', totals.embeddings, null),
     ...plugins.map(({ name, parameters, flopsPerRow }) => sum(`  of it ${name}`, parameters, flopsPerRow)),
   ]);
   const rule = '-'.repeat(Math.max(...lines.map((line) => line.length)));
+  const end = shown.length + 1;
   return [
-    modelName(inspection),
-    '',
-    lines[0],
-    rule,
-    ...lines.slice(1),
-    '',
+    ...[modelName(inspection), '', lines[0], rule, ...lines.slice(1, end), rule, ...lines.slice(end), ''],
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...notes(inspection),
     '',
@@ -57,18 +55,17 @@ export function inspectionText(inspection: Inspection): string {
 }
 
 function notes({ sites, plugins }: Inspection): string[] {
-  const text = JSON.stringify(sites);
   return [
-    ...(plugins.length > 0
-      ? ['> is a plugin that acts at a site. Where there are several, they stand in the order']
-      : []),
-    ...(plugins.length > 0
-      ? ['in which they act; of network, tower, affine and norm the first is the outermost.']
-      : []),
-    ...(/"copies":\["[^\]]*,/.test(text) ? ['Paths are those of the first copy, numbers those of all together.'] : []),
+    ...(plugins.length > 0 ? ORDER : []),
+    ...(hasAlike(sites) ? ['Paths are those of the first copy, numbers those of all together.'] : []),
     'Sites are in the order of the forward pass. docs/inspect.md explains every line.',
   ];
 }
+
+const ORDER = [
+  '> is a plugin that acts at a site. Where there are several, they stand in the order',
+  'in which they act; of network, tower, affine and norm the first is the outermost.',
+];
 
 function siteLine(site: SiteNode, inspection: Inspection): Line {
   const { kind, path, parameters, share, flopsPerRow, plugins, builds } = site;

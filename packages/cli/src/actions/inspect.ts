@@ -7,7 +7,7 @@ import { openModel, type ModelFlags } from '../inspect/open-model.js';
 import { Progress } from '../progress.js';
 
 export interface InspectOptions extends ModelFlags {
-  readonly format: 'tree' | 'mermaid' | 'json';
+  readonly format?: 'tree' | 'mermaid' | 'json';
   readonly out?: string;
   readonly html?: string;
   readonly json?: true;
@@ -15,7 +15,8 @@ export interface InspectOptions extends ModelFlags {
 
 export async function inspect(file: string, options: InspectOptions): Promise<void> {
   const { out, html } = options;
-  const format = options.json ? 'json' : options.format;
+  const asked = options.json ? 'json' : options.format;
+  const format = asked ?? 'tree';
   const quiet = format === 'json';
   const progress = new Progress(!quiet);
   const opened = await openModel(file, options);
@@ -43,7 +44,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<vo
     await writeWhole(out, texts[format]());
     written.push(out);
   }
-  if (written.length === 0 || (options.json && out === undefined)) process.stdout.write(texts[format]());
+  if (out === undefined && (html === undefined || asked)) process.stdout.write(texts[format]());
   else process.stdout.write(written.map((path) => `Written: ${path}\n`).join(''));
 }
 

@@ -132,7 +132,7 @@ function pluginSection({ plugins }: Inspection): Html | false {
   if (plugins.length === 0) return false;
   return html`<section aria-labelledby="plugins-title">
     <h2 id="plugins-title">What each plugin adds</h2>
-    <div class="scroll" role="region" aria-labelledby="plugins-title" tabindex="0">
+    <div class="scroll" role="region" aria-label="Plugins and their sums" tabindex="0">
       <table>
         <thead>
           <tr>

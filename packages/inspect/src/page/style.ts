@@ -34,7 +34,7 @@ h2{font-size:1.25rem;margin:2.2rem 0 .7rem}
 .site[open]>summary::before{content:"\\25BE" / ""}
 .site>summary:hover{background:var(--band)}
 .inside{margin-left:.75rem;padding-left:.75rem;border-left:2px solid var(--grid)}
-.kind{font-size:.8rem;color:var(--muted);min-width:4.4rem}
+.kind{font-size:.8rem;color:var(--muted);min-width:5.2rem}
 .path{font-weight:600;overflow-wrap:anywhere;min-width:0}
 .shape{color:var(--muted);font-size:.88rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 .note{font-size:.82rem;font-style:italic;color:var(--muted)}
@@ -46,7 +46,7 @@ h2{font-size:1.25rem;margin:2.2rem 0 .7rem}
 .bar i{display:block;height:100%;background:var(--s1)}
 .own{padding:.3rem 0}
 .beside{list-style:none;margin:0;padding:0}
-.beside li{border-top:1px solid var(--grid);padding:.45rem .3rem}
+.beside li{border-top:1px solid var(--grid);padding:.45rem .3rem;font-size:.92rem}
 .scroll{overflow-x:auto;max-width:100%;margin:.2rem 0 .6rem}
 table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;min-width:min(100%,34rem)}
 th,td{padding:.25rem .6rem .25rem .3rem;text-align:left;border-bottom:1px solid var(--grid);font-weight:400;white-space:nowrap}
@@ -64,7 +64,8 @@ footer{margin-top:3rem;border-top:1px solid var(--grid);padding-top:1rem;color:v
  .kind{min-width:0}
  .weights{margin-left:0;width:100%}
  .weights .flops,.weights .share{min-width:0}
- .bar{width:3.5rem}
+ .bar{width:2.5rem}
+ .weights{gap:0 .5rem;font-size:.82rem}
  .site>summary,.tools button,.source summary{min-height:2.75rem}
 }
 @media print{

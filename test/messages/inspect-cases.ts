@@ -43,10 +43,4 @@ export const inspectCases: readonly Case[] = [
     says: ['Allowed choices are tree, mermaid, json'],
     exit: 2,
   },
-  {
-    what: 'a page into a folder that is not there',
-    code: 'MDCTR_FILE_ENOENT',
-    args: ['inspect', 'trial.json', '--no-cache', '--html', 'pages/model.html'],
-    says: ['pages/model.html'],
-  },
 ];

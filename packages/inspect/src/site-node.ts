@@ -61,7 +61,7 @@ function buildNodes(builds: readonly (readonly BuildRecord[])[], whole: Whole): 
     const places = group.map((build) => builds[0]!.indexOf(build));
     const all = builds.flatMap((own) => places.map((place) => own[place]!));
     const { rest, sites: records } = placed(all[0]!, whole.backbone);
-    const sites = records.map(({ site, parameters }, i) => {
+    const sites = records.map(({ parameters }, i) => {
       const same = all.map((build) => build.sites[i]!);
       return { same, parameters: parameters.map((one) => parameterNode(one, all.length)) };
     });

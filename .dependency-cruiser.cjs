@@ -12,7 +12,8 @@ const arrows = {
   search: ['core', 'tensor'],
   statistics: [],
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
-  cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
+  inspect: ['core', 'report', 'report-html', 'tensor'],
+  cli: ['core', 'data', 'inspect', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
+import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
 import { predictCommand } from './commands/predict.js';
 import { profileCommand } from './commands/profile.js';
@@ -31,6 +32,7 @@ Examples:
   mdctr bench examples/quickstart/study.json          compare methods, end with a table and a report
   mdctr train trial.json --data log.csv --out model   train one model
   mdctr profile trial.json --data log.csv             where a training step's time goes
+  mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
   mdctr predict model --data new.csv --out scores.csv score rows with it
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr doctor                                        how TensorFlow runs here, and what could be better
@@ -43,6 +45,7 @@ failed, 130 interrupted.`,
     reportCommand(),
     trainCommand(),
     profileCommand(),
+    inspectCommand(),
     predictCommand(),
     dataCommand(),
     listCommand(),

@@ -10,9 +10,11 @@ const arrows = {
   report: ['core', 'statistics'],
   'report-html': ['core', 'report'],
   search: ['core', 'tensor'],
+  scaffold: [],
+  'create-mdctr-plugin': ['scaffold'],
   statistics: [],
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
-  cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
+  cli: ['core', 'data', 'recipes', 'report', 'report-html', 'scaffold', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

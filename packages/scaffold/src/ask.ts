@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { cancel, intro, isCancel, select, text } from '@clack/prompts';
 import { HOOKS, LICENCES, type Hook, type Kind, type Licence } from './choices.js';
 import { ScaffoldError } from './errors.js';
@@ -12,13 +13,23 @@ export interface Answers {
   readonly singleFile?: boolean;
 }
 
+/** Where questions are asked; the process's own terminal by default. */
+export interface Terminal {
+  readonly input?: Readable;
+  readonly output?: Writable;
+}
+
 /** Asks on the terminal for what no flag has said. Ctrl-C ends the process; nothing has been written by then. */
-export async function ask(given: Answers): Promise<Answers & { readonly kind: Kind; readonly name: string }> {
-  intro('mdctr new');
+export async function ask(
+  given: Answers,
+  terminal: Terminal = {},
+): Promise<Answers & { readonly kind: Kind; readonly name: string }> {
+  intro('mdctr new', terminal);
   const kind =
     given.kind ??
     (await answer(
       select<Kind>({
+        ...terminal,
         message: 'What shall it be?',
         options: [
           { value: 'plugin', label: 'plugin', hint: 'a multi-domain method, on every backbone' },
@@ -30,6 +41,7 @@ export async function ask(given: Answers): Promise<Answers & { readonly kind: Ki
     given.name ??
     (await answer(
       text({
+        ...terminal,
         message: `Name of the ${kind}, or of its package`,
         placeholder: `foo, or @acme/mdctr-${kind}-foo`,
         validate: (value) => mistakeIn(kind, value ?? ''),
@@ -41,6 +53,7 @@ export async function ask(given: Answers): Promise<Answers & { readonly kind: Ki
       : (given.hook ??
         (await answer(
           select<Hook>({
+            ...terminal,
             message: 'Which hook does it begin with?',
             options: Object.entries(HOOKS).map(([value, hint]) => ({ value: value as Hook, label: value, hint })),
           }),
@@ -50,7 +63,11 @@ export async function ask(given: Answers): Promise<Answers & { readonly kind: Ki
     (given.singleFile
       ? undefined
       : await answer(
-          select<Licence>({ message: 'Licence', options: LICENCES.map((value) => ({ value, label: value })) }),
+          select<Licence>({
+            ...terminal,
+            message: 'Licence',
+            options: LICENCES.map((value) => ({ value, label: value })),
+          }),
         ));
   return { ...given, kind, name, ...(hook && { hook }), ...(licence && { licence }) };
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ScaffoldError } from './errors.js';
 import type { Files } from './templates.js';
@@ -53,11 +53,12 @@ function refuseUnlessEmpty(folder: string): void {
 /** Runs `body` with a new folder below `parent`; on an error that folder goes, and so do those above it that were made. */
 async function inTemporary(parent: string, body: (temporary: string) => Promise<void>): Promise<void> {
   const madeParent = await mkdir(parent, { recursive: true });
-  const temporary = join(parent, `.mdctr-new-${process.pid}.tmp`);
-  const remove = (): void => rmSync(temporary, { recursive: true, force: true });
+  let temporary: string | undefined;
+  const remove = (): void => void (temporary && rmSync(temporary, { recursive: true, force: true }));
   process.on('exit', remove);
   try {
-    await mkdir(temporary);
+    temporary = await mkdtemp(join(parent, '.mdctr-new-'));
+    await chmod(temporary, 0o777 & ~process.umask()); // as a folder made by hand; mkdtemp's is its owner's alone
     await body(temporary);
   } catch (error) {
     if (madeParent !== undefined) await rm(madeParent, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { BUILT_IN_NAMES } from '@mdctr/scaffold';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BUILT_IN_NAMES } from '../../packages/scaffold/src/choices.js';
 import { bin, root, temporaryFolder } from '../command.js';
 import { builtinRegistry } from '../registry.js';
 import { NoRegistry, pack, run } from './packages.js';

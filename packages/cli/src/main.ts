@@ -6,6 +6,7 @@ import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
 import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
+import { newCommand } from './commands/new.js';
 import { predictCommand } from './commands/predict.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
@@ -35,6 +36,7 @@ Examples:
   mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
   mdctr predict model --data new.csv --out scores.csv score rows with it
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
+  mdctr new plugin foo                                a package for a plugin of your own
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study
@@ -50,6 +52,7 @@ failed, 130 interrupted.`,
     dataCommand(),
     listCommand(),
     schemaCommand(),
+    newCommand(),
     doctorCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
@@ -66,7 +69,7 @@ failed, 130 interrupted.`,
 const INCOMPLETE = 4;
 
 /** Errors whose message is complete. By name: the rooms they come from are loaded only by the commands that need them. */
-const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError'];
+const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError', 'ScaffoldError'];
 
 /** What the system says of a file, and what to do about it. */
 const FILE_ERRORS: Readonly<Record<string, readonly [string, string]>> = {

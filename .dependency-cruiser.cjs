@@ -10,9 +10,12 @@ const arrows = {
   report: ['core', 'statistics'],
   'report-html': ['core', 'report'],
   search: ['core', 'tensor'],
+  scaffold: [],
+  'create-mdctr-plugin': ['scaffold'],
   statistics: [],
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
-  cli: ['core', 'data', 'recipes', 'report', 'report-html', 'study', 'tensor', 'training'],
+  inspect: ['core', 'report', 'report-html', 'tensor'],
+  cli: ['core', 'data', 'inspect', 'recipes', 'report', 'report-html', 'scaffold', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

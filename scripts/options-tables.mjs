@@ -1,11 +1,12 @@
 // Rewrites the option tables in the documents from the schemas: between `<!-- options:NAME -->` and `<!-- /options -->`.
-// NAME is a backbone, a plugin, or a section of a config (data, embedding, training, search, dimension, budget). With --check nothing is written,
+// NAME is a backbone, a plugin, or a section of a config (data, embedding, training, search, dimension, budget, analyses). With --check nothing is written,
 // and the exit code says whether something would be. Between `<!-- datasets -->` and `<!-- /datasets -->` stand the recipes.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closedSchema } from '../packages/core/dist/index.js';
 import { recipes } from '../packages/recipes/dist/index.js';
+import { AnalysisOptions } from '../packages/report/dist/index.js';
 import { Dimension, searchSchema } from '../packages/search/dist/index.js';
 import { BudgetOptions } from '../packages/study/dist/index.js';
 import { METRIC_NAMES } from '../packages/training/dist/index.js';
@@ -18,6 +19,7 @@ const schemas = Object.fromEntries(mdctr('list', '--json').map(({ name, options 
 const { data, embedding, training } = mdctr('schema').properties;
 Object.assign(schemas, { data, embedding, training, dimension: closedSchema(Dimension) });
 schemas.budget = { properties: { budget: closedSchema(BudgetOptions) } };
+schemas.analyses = { properties: { analyses: closedSchema(AnalysisOptions) } };
 schemas.search = { properties: { search: closedSchema(searchSchema(METRIC_NAMES)) } };
 
 /** What a value may be, in words. */

@@ -1,6 +1,8 @@
 import { configCases } from './config-cases.js';
+import { newCases } from './new-cases.js';
 import { packageCases } from './package-cases.js';
 import { runCases } from './run-cases.js';
 
 runCases('config', configCases);
 runCases('packages', packageCases);
+runCases('new', newCases);

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { json, trial, type Case } from './case.js';
 
-const study = (training: object = {}): string =>
+const study = (training: object = {}, more: object = {}): string =>
   json({
     name: 'Study',
     data: trial.data,
@@ -9,9 +9,16 @@ const study = (training: object = {}): string =>
     backbones: [trial.backbone],
     methods: [{ label: 'plain' }],
     training: { ...trial.training, ...training },
+    ...more,
   });
 const bench = ['bench', 'study.json', '--no-cache', '--out', 'results'];
 const lock = (more: object): string => json({ version: 1, createdAt: '', identity: {}, ...more });
+
+const searched = (choices: Readonly<Record<string, readonly unknown[]>>): object => ({
+  kind: 'random',
+  trials: 4,
+  space: Object.fromEntries(Object.entries(choices).map(([path, values]) => [path, { values }])),
+});
 
 /** Mistakes of which the folder is left as it was. */
 export const studyCases: readonly Case[] = [
@@ -65,6 +72,56 @@ export const studyCases: readonly Case[] = [
         (name) => `results/trials/${name}`,
       ),
     ],
+    documented: true,
+  },
+  {
+    what: 'a budget of a method that is not there',
+    code: 'MDCTR_BUDGET_METHOD',
+    args: bench,
+    files: { 'study.json': study({}, { budget: { same: 'flops', as: 'plane' } }) },
+    says: ['plane', 'study.json:', 'plain'],
+    documented: true,
+  },
+  {
+    what: 'a search over the network that a budget sizes',
+    code: 'MDCTR_BUDGET_SEARCHED',
+    args: bench,
+    files: {
+      'study.json': study({}, { budget: { same: 'flops' }, search: searched({ 'backbone.hiddenUnits': [[8], [16]] }) }),
+    },
+    says: ['search.space["backbone.hiddenUnits"]'],
+    documented: true,
+  },
+  {
+    what: 'a value of a search that the option does not take',
+    code: 'MDCTR_SEARCH_VALUE',
+    args: bench,
+    files: { 'study.json': study({}, { search: searched({ 'training.optimizer.learningRate': [0.01, -1] }) }) },
+    says: ['training.optimizer.learningRate', 'study.json:'],
+    documented: true,
+  },
+  {
+    what: 'a search without validation rows',
+    code: 'MDCTR_SEARCH_NO_VALIDATION',
+    args: bench,
+    files: {
+      'study.json': study(
+        {},
+        {
+          data: { ...trial.data, split: { by: 'seed', validation: 0, test: 0.2 } },
+          search: searched({ 'training.optimizer.learningRate': [0.01, 0.1] }),
+        },
+      ),
+    },
+    says: ['data.split.validation'],
+    documented: true,
+  },
+  {
+    what: 'an analysis against a method that is not there',
+    code: 'MDCTR_ANALYSIS_METHOD',
+    args: bench,
+    files: { 'study.json': study({}, { analyses: { ownNetwork: 'plan' } }) },
+    says: ['Did you mean "plain"?'],
     documented: true,
   },
   ...['--parallel', '--threads', '--trial-minutes', '--trial-memory'].map((flag) => ({

@@ -4,7 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
+import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
+import { newCommand } from './commands/new.js';
 import { predictCommand } from './commands/predict.js';
 import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
@@ -31,8 +33,10 @@ Examples:
   mdctr bench examples/quickstart/study.json          compare methods, end with a table and a report
   mdctr train trial.json --data log.csv --out model   train one model
   mdctr profile trial.json --data log.csv             where a training step's time goes
+  mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
   mdctr predict model --data new.csv --out scores.csv score rows with it
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
+  mdctr new plugin foo                                a package for a plugin of your own
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study
@@ -43,10 +47,12 @@ failed, 130 interrupted.`,
     reportCommand(),
     trainCommand(),
     profileCommand(),
+    inspectCommand(),
     predictCommand(),
     dataCommand(),
     listCommand(),
     schemaCommand(),
+    newCommand(),
     doctorCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
@@ -63,7 +69,7 @@ failed, 130 interrupted.`,
 const INCOMPLETE = 4;
 
 /** Errors whose message is complete. By name: the rooms they come from are loaded only by the commands that need them. */
-const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError'];
+const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError', 'ScaffoldError'];
 
 /** What the system says of a file, and what to do about it. */
 const FILE_ERRORS: Readonly<Record<string, readonly [string, string]>> = {

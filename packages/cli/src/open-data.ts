@@ -7,6 +7,8 @@ import type { Progress } from './progress.js';
 
 /** What the user typed about the data. */
 export interface DataFlags {
+  /** Which of the config's `datasets`. */
+  readonly dataset?: string;
   /** `--data`: files in place of those that the config names, or one folder that they lie in. */
   readonly data: readonly string[];
   /** False with `--no-cache`. */

@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../src/index.js';
 import { findChromium, launch } from './chromium.js';
-import { HOSTILE, resultsOf } from './fixture.js';
+import { HOSTILE, resultsOf, settingsStudy } from './fixture.js';
 
 const executable = findChromium();
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-report-'));
@@ -29,6 +29,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
       domains: [HOSTILE, 'p1'],
       layers: [HOSTILE],
     };
+    await writeReport(join(folder, 'settings.html'), settingsStudy());
     await writeReport(join(folder, 'hostile.html'), resultsOf({ ...names, epochs: 1 }, { study: HOSTILE }));
   });
   afterAll(async () => browser?.close());
@@ -45,8 +46,8 @@ describe.skipIf(!executable)('the page in Chromium', () => {
   }
 
   /** Brings every figure near the window, so that all are drawn. */
-  async function walk(page: Page): Promise<number> {
-    const figures = await page.locator('figure').all();
+  async function walk(page: Page, which = 'figure'): Promise<number> {
+    const figures = await page.locator(which).all();
     for (const figure of figures) {
       await figure.scrollIntoViewIfNeeded();
       await figure.locator('.live svg path').first().waitFor({ state: 'attached' });
@@ -156,6 +157,16 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     await page.context().close();
   });
 
+  it('draws a study with settings and all analyses, dark and on a phone', async () => {
+    const page = await open('settings', { ...PHONE, colorScheme: 'dark' });
+    // Those of the second setting are drawn by the same functions.
+    expect(await walk(page, 'figure:not([id*="16-domains"])')).toBeGreaterThan(12);
+    expect(complaints).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
   it('takes names for text, in the page and under the pointer', async () => {
     const page = await open('hostile');
     await walk(page);
@@ -165,6 +176,18 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     await page.context().close();
   });
 });
+
+/** What axe finds wrong in the tables. Drawings are images to a reader: what is inside of them is not read. */
+async function violationsOf(page: Page): Promise<unknown[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => {
+    return (globalThis as unknown as { axe: typeof axe }).axe.run({
+      include: [['.analysis'], ['#results'], ['nav']],
+      exclude: [['.static'], ['.live']],
+    });
+  });
+  return violations.map(({ id, nodes }) => [id, nodes[0]!.html.slice(0, 200)]);
+}
 
 /** Puts the pointer on a mark of the first figure and waits for what is said of it. */
 async function pointAtMark(page: Page): Promise<void> {

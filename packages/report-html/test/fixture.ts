@@ -127,8 +127,8 @@ export function similarityOf(domains: readonly string[]): DomainSimilarity {
   return {
     domains,
     measures: [
-      { name: 'audience similarity', meaning: 'Who sees both.', range: [0, 1], values: values(0) },
-      { name: 'response similarity', meaning: 'Who clicks on both.', values: values(1) },
+      { name: 'audience', meaning: 'Who sees both.', range: [0, 1], values: values(0) },
+      { name: 'response', meaning: 'Who clicks on both.', values: values(1) },
     ],
     chosen: [first!, second!, third!],
   };
@@ -137,7 +137,7 @@ export function similarityOf(domains: readonly string[]): DomainSimilarity {
 /** A study of settings with everything that a page can show. */
 export function settingsStudy(labels = ['2 domains', '16 domains']): StudyResults {
   const methods = ['plain', 'per-domain', 'adasparse'];
-  const shape = { methods, layers: ['deep/0'], settings: labels, epochs: 2, backbones: ['dnn', 'dcnv2'] };
+  const shape = { methods, layers: ['deep/0'], settings: labels, epochs: 2, backbones: ['dnn'] };
   const results = resultsOf(shape, {
     config: { methods: methods.map((label, m) => ({ label, plugins: m === 0 ? [] : [{ name: label }] })) },
   });

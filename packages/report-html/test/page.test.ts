@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toHtml } from '../src/index.js';
 import { readResults } from '../src/read-results.js';
-import { HOSTILE, resultsOf, SMALL } from './fixture.js';
+import { HOSTILE, resultsOf, settingsStudy, SMALL } from './fixture.js';
 
 /** The page without its program. Only small parts of it go into `expect`: a failure prints what it is given. */
 const markupOf = async (...given: Parameters<typeof resultsOf>): Promise<string> =>
@@ -78,6 +78,23 @@ describe('the page', async () => {
     const page = await markupOf({ layers: [] }, { table } as Partial<typeof results>);
     for (const text of ['[−.0010, +.0090]', '.0312', '.0936', '~', 'no difference shown', '95% interval'])
       expect([text, has(page, text)]).toEqual([text, true]);
+  });
+
+  it('of a study with settings has a column of them, times of a row, and the tables of its analyses', async () => {
+    const page = withoutProgram(await toHtml(settingsStudy()));
+    const headings = [...page.matchAll(/<th\s+scope="col"[^>]*>\s*([^<]*?)\s*<\/th>/g)].map(([, text]) => text);
+    expect(headings.slice(0, 3)).toEqual(['Setting', 'Backbone', 'Method']);
+    expect(headings).toContain('µs/row');
+    for (const title of ['by buckets of domains', 'own (', 'as one number', 'Rank correlation of', 'Three domains'])
+      expect([title, page.split('<div class="analysis">').some((part) => part.slice(0, 300).includes(title))]).toEqual([
+        title,
+        true,
+      ]);
+    expect([has(page, 'Made up.'), has(page, 'NaN'), has(page, 'undefined')]).toEqual([true, false, false]);
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) < i)).toEqual([]);
+    // One best AUC a setting.
+    expect(page.match(/<td data-sort="[\d.]+" class="number"><strong>\.7\d+ ± /g)).toHaveLength(4);
   });
 
   it('of one backbone, one method and one seed is whole', async () => {

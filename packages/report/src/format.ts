@@ -53,7 +53,7 @@ export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
 };
 
 /** `+.0012 [+.0003, +.0021] ↑`: mean of the paired differences, its interval, and the verdict's mark. */
-export function formatGain(gain: Gain | null): string {
+export function formatGain(gain: Pick<Gain, 'mean' | 'interval' | 'verdict'> | null): string {
   if (!gain) return MISSING;
   const interval = gain.interval && `[${signed(gain.interval.low)}, ${signed(gain.interval.high)}]`;
   return [signed(gain.mean), interval, VERDICT_MARKS[gain.verdict]].filter((part) => part !== null).join(' ');

@@ -66,7 +66,8 @@ function testOf(differences: readonly number[]): ReturnType<typeof pairedTTest> 
   return test.std <= ROUNDING && test.mean !== 0 ? null : test;
 }
 
-function verdictOf({ mean, n }: { mean: number; n: number }, pHolm: number | null): Verdict {
+/** What a corrected p value comes to. */
+export function verdictOf({ mean, n }: { mean: number; n: number }, pHolm: number | null): Verdict {
   if (pHolm === null || n < SEEDS_FOR_A_VERDICT) return 'too few seeds';
   if (pHolm > ALPHA) return 'no difference shown';
   return mean > 0 ? 'better' : 'worse';

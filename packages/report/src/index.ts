@@ -1,5 +1,6 @@
 export { analyse, ownNetworkMethod } from './analyses/analyse.js';
 export { AnalysisOptions } from './analyses/options.js';
+export { otherRowsOf, type ScoredComparison } from './analyses/other-rows.js';
 export { between, pairsOf } from './analyses/overlap.js';
 export { scalarOf } from './analyses/realised.js';
 export { analysisTables, type AnalysisTable } from './analyses/tables.js';

@@ -1,17 +1,29 @@
+import { SHOWN, type AnalysisOptions } from './analyses/options.js';
 import { analysisTables } from './analyses/tables.js';
 import { columnsOf } from './format.js';
 import { notesOf } from './notes.js';
 import type { StudyResults } from './results.js';
 import { tableOf, type TextTable } from './text-table.js';
 
-/** The table of the study, and one for each of its analyses. */
-const tablesOf = (results: StudyResults): TextTable[] => [
-  tableOf(results.study, columnsOf(results.table), results.table, notesOf(results)),
-  ...analysisTables(results),
-];
+const mainTable = (results: StudyResults): TextTable =>
+  tableOf(results.study, columnsOf(results.table), results.table, notesOf(results));
 
-/** The tables for a terminal. */
-export const toText = (results: StudyResults): string => tablesOf(results).map(asText).join('\n\n');
+/** The table of the study, and one for each of its analyses. */
+const tablesOf = (results: StudyResults): TextTable[] => [mainTable(results), ...analysisTables(results)];
+
+/** The tables for a terminal: the study's own, and those of the analyses that `show` of its config names. */
+export function toText(results: StudyResults): string {
+  const { show = SHOWN } = (results.config as { analyses?: Partial<AnalysisOptions> } | undefined)?.analyses ?? {};
+  const tables = analysisTables(results);
+  const shown = tables.filter(({ analysis }) => show.includes(analysis));
+  const others = tables.filter((table) => !shown.includes(table));
+  return [
+    ...[mainTable(results), ...shown].map(asText),
+    ...(others.length > 0
+      ? [`In table.md and report.html as well:\n${others.map(({ title }) => `  ${title}`).join('\n')}`]
+      : []),
+  ].join('\n\n');
+}
 
 export function toMarkdown(results: StudyResults): string {
   return tablesOf(results)

@@ -1,3 +1,4 @@
+import type { AnalysisOptions } from './analyses/options.js';
 import type { SettingFacts, StudyResults, TrialResult } from './results.js';
 
 /** What may make the table say more, or less, than it seems to. */
@@ -8,6 +9,7 @@ export function trustNotes(results: StudyResults): string[] {
     ...unlikeBackbones(results.config),
     ...lastEpochs(results.trials),
     ...testRows(results.trials),
+    ...noOwnNetwork(results),
   ];
 }
 
@@ -73,6 +75,13 @@ function linesOf(own: TrialResult, trials: readonly TrialResult[]): number {
     one.seed === seed &&
     one.method === `${method} (${one.variant})`;
   return 1 + trials.filter(isVariant).length;
+}
+
+/** A label of the config that no trial has: a comparison that was asked for is missing. */
+function noOwnNetwork({ config, trials }: StudyResults): string[] {
+  const { ownNetwork } = ((config ?? {}) as { analyses?: Partial<AnalysisOptions> }).analyses ?? {};
+  if (typeof ownNetwork !== 'string' || trials.some(({ method }) => method === ownNetwork)) return [];
+  return [`No trial is of "${ownNetwork}" (analyses.ownNetwork): no domain was compared with a network of its own.`];
 }
 
 /** `a, b and c` */

@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import {
   analyse,
   AnalysisOptions,
+  otherRowsOf,
   scalarOf,
   summarize,
   toLatex,
@@ -12,6 +13,15 @@ import {
   type StudyResults,
   type TrialResult,
 } from '../src/index.js';
+
+/** The results with every analysis on the terminal. */
+const showing = (results: StudyResults): StudyResults => ({
+  ...results,
+  config: {
+    ...(results.config as object),
+    analyses: { show: ['otherRows', 'buckets', 'ownNetwork', 'realised', 'overlap'] },
+  },
+});
 
 /** AUC of each domain by method and seed, from 0: a function of the test. */
 type Aucs = (method: string, seed: number, domain: number) => number | null;
@@ -107,7 +117,7 @@ describe('buckets', () => {
     const small = facts[1];
     expect(rows.find(({ method, bucket }) => method === 'own' && bucket === 2)!.auc.n).toBe(4);
     expect(small).toMatchObject({ domains: ['c', 'b'], omitted: 1, smallest: 1000, evaluationRows: 300 });
-    expect(toText({ ...study(holes), analyses: analyse(study(holes), { buckets: 2 }) })).toMatch(
+    expect(toText(showing({ ...study(holes), analyses: analyse(study(holes), { buckets: 2 }) }))).toMatch(
       /2 \(and 1 left out\) of/,
     );
   });
@@ -276,7 +286,8 @@ describe('overlap', () => {
       { ...results, trials: [...study(usual).trials, ...trials.map((one) => ({ ...one, seed: one.seed + 9 }))] },
       { buckets: 2, ownNetwork: 'own' },
     );
-    const all = { ...results, analyses };
+    const all = showing({ ...results, analyses });
+    expect(toText({ ...results, analyses })).toMatch(/as well:\n {2}AUC inside domains, by buckets/);
     const titles = ['AUC inside domains, by buckets', 'own ("own")', 'Rank correlation of overlap', 'Three domains'];
     for (const title of titles) expect(toText(all)).toContain(title);
     expect(toMarkdown(all).match(/^## /gm)).toHaveLength(4);
@@ -289,9 +300,52 @@ describe('overlap', () => {
 
 describe('options', () => {
   it('have defaults, and are checked', () => {
-    expect(Value.Default(AnalysisOptions, {})).toEqual({ buckets: 3, overlap: true });
+    expect(Value.Default(AnalysisOptions, {})).toEqual({
+      show: ['otherRows'],
+      otherRows: true,
+      buckets: 3,
+      overlap: true,
+    });
     const wrong = [{ buckets: -1 }, { buckets: 2.5 }, { ownNetwork: '' }, { bucket: 3 }];
-    for (const some of wrong) expect(Value.Check(AnalysisOptions, { buckets: 3, overlap: true, ...some })).toBe(false);
-    expect(Value.Check(AnalysisOptions, { buckets: 0, ownNetwork: false, overlap: false })).toBe(true);
+    for (const some of wrong)
+      expect(Value.Check(AnalysisOptions, { show: [], otherRows: true, buckets: 3, overlap: true, ...some })).toBe(
+        false,
+      );
+    expect(
+      Value.Check(AnalysisOptions, { show: [], otherRows: false, buckets: 0, ownNetwork: false, overlap: false }),
+    ).toBe(true);
+  });
+});
+
+describe('gains over seeds and rows', () => {
+  const labels = Float32Array.from({ length: 400 }, (_, row) => row % 2);
+  /** Scores that tell clicks apart by `skill`, with noise of the row, the same for all seeds, and of the seed. */
+  const scores = (skill: number, seed: number): Float32Array =>
+    labels.map((label, row) => skill * label + Math.sin(row * 12.9898) + 0.2 * Math.sin(row * 78.233 + seed * 37.7));
+  const against = (method: string, skill: number) => ({
+    ...{ backbone: 'dnn', method, labels, seeds: 3 },
+    pairs: () => [1, 2, 3].map((seed) => [scores(skill, seed), scores(0.8, seed + 10)] as const),
+  });
+
+  it('have a verdict, both errors, and are corrected for one another', () => {
+    const [better, same] = otherRowsOf([against('good', 3), against('like', 0.8)]);
+    expect(better!.gain).toMatchObject({ verdict: 'better', n: 3, comparisons: 2 });
+    expect(better!.gain.pHolm).toBeCloseTo(2 * better!.gain.p!, 12);
+    expect(same!.gain.verdict).toBe('no difference shown');
+    expect(better!.rowError).toBeGreaterThan(0);
+    expect(same!.seedError).toBeGreaterThan(0);
+  });
+
+  it('are not there of one seed, of the baseline’s own scores, or where all rows are clicks', () => {
+    const self = { ...against('self', 0.8), pairs: () => [1, 2].map((s) => [scores(1, s), scores(1, s)] as const) };
+    const clicks = { ...against('clicks', 3), labels: labels.map(() => 1) };
+    expect(otherRowsOf([{ ...against('one', 3), seeds: 1 }, self, clicks])).toEqual([]);
+  });
+
+  it('are what the terminal shows beside the table', () => {
+    const analyses = { otherRows: otherRowsOf([against('shared', 3)]) };
+    expect(toText({ ...study(usual), analyses })).toMatch(
+      /seeds and rows both taken as samples\n\n.*\n.*\ndnn +shared +\+\.\d{4}/,
+    );
   });
 });

@@ -64,6 +64,13 @@ describe('notes on what the table can be trusted for', () => {
     expect(of(false, true)).toContain('s1: metrics of the validation split, 2 rows');
   });
 
+  it('say that the method with a network for each domain is missing', () => {
+    const config = (ownNetwork: string | false) => ({ config: { analyses: { ownNetwork } } });
+    expect(notes([trial()], config('own'))).toContain('No trial is of "own" (analyses.ownNetwork)');
+    for (const known of ['plain', false] as const)
+      expect(notes([trial()], config(known))).not.toContain('analyses.ownNetwork');
+  });
+
   it('tell backbones that differ in more than their kind', () => {
     const config = (...backbones: object[]) => ({ config: { backbones } });
     const [dnn, wide] = [

@@ -3,6 +3,7 @@ import {
   loadConfig,
   loadPackages,
   MdctrError,
+  nearest,
   refuseConflicts,
   Registry,
   studySchema,
@@ -119,7 +120,7 @@ export async function openTrial(file: string, options: OpenOptions): Promise<Ope
 /**
  * Reads and validates a study config.
  * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names; MDCTR_STUDY_LABELS,
- *   MDCTR_STUDY_SETTINGS.
+ *   MDCTR_STUDY_SETTINGS, MDCTR_ANALYSIS_METHOD, MDCTR_BUDGET_..., MDCTR_SEARCH_...
  */
 export async function openStudy(file: string, options: OpenOptions): Promise<OpenedStudy> {
   const opened = await open<StudyConfig>(file, options, 'study');
@@ -128,7 +129,8 @@ export async function openStudy(file: string, options: OpenOptions): Promise<Ope
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
   const whole = { ...opened, ...openSettings(opened) };
-  const { config, registry, settingDocuments } = whole;
+  const { config, document, registry, settingDocuments } = whole;
+  checkOwnNetwork(config, document);
   for (const [i, setting] of config.settings.entries()) {
     checkSearchValues(config, setting, settingDocuments[i]!, registry);
     checkBudget(config, setting, settingDocuments[i]!);
@@ -177,6 +179,20 @@ function refuseDuplicateLabels({ config, document }: Opened<StudyConfig>, list: 
     at: document.locate([list, twice, 'label']),
     path: `${list}[${twice}].label`,
     hint: `Give each of the ${list} a label of its own.`,
+  });
+}
+
+function checkOwnNetwork({ analyses, methods }: StudyConfig, document: ConfigDocument): void {
+  const wanted = analyses?.ownNetwork;
+  const labels = methods.map(({ label }) => label);
+  if (typeof wanted !== 'string' || labels.includes(wanted)) return;
+  const near = nearest(wanted, labels);
+  throw new MdctrError('MDCTR_ANALYSIS_METHOD', {
+    what: `No method of the study is called "${wanted}".`,
+    at: document.locate(['analyses', 'ownNetwork']),
+    path: 'analyses.ownNetwork',
+    expected: `one of ${labels.join(', ')}, or false`,
+    hint: near ? `Did you mean "${near}"?` : 'Name the method that gives each domain a network of its own.',
   });
 }
 

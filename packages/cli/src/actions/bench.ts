@@ -8,7 +8,6 @@ import { runPrepared } from '../study/run-prepared.js';
 
 export interface BenchOptions extends DataFlags {
   readonly set: string[];
-  readonly dataset?: string;
   readonly out?: string;
   readonly parallel: number;
   readonly threads?: number;

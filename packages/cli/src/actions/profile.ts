@@ -16,9 +16,9 @@ export interface ProfileOptions extends DataFlags {
 const VERSION = 1;
 
 export async function profile(file: string, options: ProfileOptions): Promise<void> {
-  const { set, steps, top, json } = options;
+  const { steps, top, json } = options;
   const progress = new Progress(!json);
-  const trial = await openTrial(file, { set, builtins: builtinPackages() });
+  const trial = await openTrial(file, { ...options, builtins: builtinPackages() });
   const { config, registry } = trial;
   const environment = await startRuntime(config.training.precision, json === true);
   const data = await openData(trial, options, progress);

@@ -27,7 +27,7 @@ async function run(file: string, options: TrainOptions, events: Events): Promise
   await refuseOccupied(options.out);
   const checkpoints = new Checkpoints(options.out);
   if (!options.resume) await checkpoints.refuseLoss();
-  const trial = await openTrial(file, { set: options.set, builtins: builtinPackages() });
+  const trial = await openTrial(file, { ...options, builtins: builtinPackages() });
   const { config, registry } = trial;
   const environment = await startRuntime(config.training.precision, options.json === true);
   const data = await openData(trial, options, progress);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { dataOption, jsonOption, noCacheOption, setOption, wholeNumber } from './options.js';
+import { dataOption, datasetOption, jsonOption, noCacheOption, setOption, wholeNumber } from './options.js';
 import type { ProfileOptions } from '../actions/profile.js';
 
 export function profileCommand(): Command {
@@ -9,6 +9,7 @@ export function profileCommand(): Command {
       "Times training steps of a trial's model, of its plain backbone, and of that with each plugin alone, in turns on the same batches; then shows where a step's time goes, by site and by op. No artifact is written.",
     )
     .argument('<trial>', 'trial config, JSON or YAML')
+    .addOption(datasetOption())
     .addOption(dataOption())
     .addOption(
       new Option('--steps <n>', 'measured steps of each model, after some that warm up')

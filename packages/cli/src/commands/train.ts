@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { dataOption, jsonLinesOption, noCacheOption, setOption, tensorBoardOption } from './options.js';
+import { dataOption, datasetOption, jsonLinesOption, noCacheOption, setOption, tensorBoardOption } from './options.js';
 import type { TrainOptions } from '../actions/train.js';
 
 export function trainCommand(): Command {
@@ -9,6 +9,7 @@ export function trainCommand(): Command {
       'Trains the model of a trial config and saves it as an artifact (weights, config, fields, vocabularies, metrics).',
     )
     .argument('<trial>', 'trial config, JSON or YAML')
+    .addOption(datasetOption())
     .addOption(dataOption())
     .requiredOption('--out <folder>', 'folder of the artifact')
     .option('--resume', 'go on from the last checkpoint of a training into the same folder that was broken off')

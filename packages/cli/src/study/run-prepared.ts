@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { REPORT_PAGE, toText, type StudyResults } from '@mdctr/report';
+import { otherRowsOf, REPORT_PAGE, toText, type OtherRowsRow, type StudyResults } from '@mdctr/report';
 import {
   runOf,
   runTrials,
   saveResults,
+  scoredComparisons,
   slug,
   StudyFolder,
   type PlannedTrial,
@@ -21,15 +22,16 @@ import { WorkerStopped } from './worker-process.js';
 
 /** Runs what is left of a study; gives the trials that failed. */
 export async function runPrepared(prepared: Prepared): Promise<StudyResults['failures']> {
-  const { crew, report, directory, progress, events, options } = prepared;
+  const { config, crew, report, directory, progress, events, options } = prepared;
   const began = performance.now();
   const folder = await StudyFolder.open(directory, prepared.identity, options);
   try {
     const outcomes = await folder.outcomes(prepared.plan.trials, options);
     const known = await showPlan(prepared, outcomes, folder);
     const { plan, tuning, budgets } = known;
+    let otherRows: OtherRowsRow[] = [];
     const results = (): StudyResults =>
-      report.results(outcomes, folder.createdAt, { budgets, tuning: tuning.results() });
+      report.results(outcomes, folder.createdAt, { budgets, tuning: tuning.results(), otherRows });
     let paths = outcomes.size > 0 ? await saveResults(directory, results()) : [];
     let saved: Promise<unknown> = Promise.resolve();
     let watch: StudyWatch | undefined;
@@ -67,6 +69,13 @@ export async function runPrepared(prepared: Prepared): Promise<StudyResults['fai
     }
     const toRun = tuned.trials.filter(({ index }) => !outcomes.has(index));
     await runAll(new StudyState(tuned, outcomes, secondsOf), toRun);
+    if (config.analyses?.otherRows !== false && outcomes.size > 0) {
+      progress.show('testing gains over seeds and rows');
+      const labels = (setting: number): Float32Array => report.labels[setting]!;
+      otherRows = otherRowsOf(scoredComparisons(tuned, outcomes, labels, (trial) => folder.folderOf(trial)));
+      progress.clear();
+      paths = await saveResults(directory, results());
+    }
     const whole = results();
     const page = join(directory, REPORT_PAGE);
     // Loaded now: the start of a study does not wait for it.

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from 'ajv';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { MdctrErrors } from '../errors.js';
 import { explain } from './explain.js';
 import { ANNOTATIONS, longForms, type JsonSchema } from './json-schema.js';
@@ -9,6 +9,19 @@ import type { ConfigDocument } from './load.js';
  * @throws MdctrErrors with every error of the config: MDCTR_CONFIG_UNKNOWN_KEY, _UNKNOWN_NAME, _MISSING, _TYPE, _VALUE.
  */
 export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema): T {
+  const value = longForms(document.value(), schema);
+  const validate = compiled(schema);
+  if (validate(value)) return value as T;
+  throw new MdctrErrors(withoutNoise(validate.errors ?? []).map((error) => explain(error, document)));
+}
+
+/** By the schema's text: settings and searches of a study are checked against one schema many times. */
+const known = new Map<string, ValidateFunction>();
+
+function compiled(schema: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const before = known.get(text);
+  if (before) return before;
   const ajv = new Ajv({
     allErrors: true,
     useDefaults: true,
@@ -18,11 +31,14 @@ export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema):
     strictRequired: false,
     keywords: ANNOTATIONS,
   });
-  const value = longForms(document.value(), schema);
-  const validate = ajv.compile(schema);
-  if (validate(value)) return value as T;
-  throw new MdctrErrors(withoutNoise(validate.errors ?? []).map((error) => explain(error, document)));
+  const validate = ajv.compile(JSON.parse(text) as JsonSchema);
+  if (known.size >= MOST_SCHEMAS) known.clear();
+  known.set(text, validate);
+  return validate;
 }
+
+/** More are kept by nobody who checks one config. */
+const MOST_SCHEMAS = 8;
 
 /**
  * A missing tag is an error of `required` and of `discriminator`; the second knows the choices.

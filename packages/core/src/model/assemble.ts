@@ -1,25 +1,22 @@
 import 'reflect-metadata';
-import { attribute, normal, ParameterStore, Random, zeros, type Parameter } from '@mdctr/tensor';
-import { container as root, inject, injectable, type DependencyContainer } from 'tsyringe';
-import { MdctrError } from '../errors.js';
+import { attribute, normal, ParameterStore, Random, zeros } from '@mdctr/tensor';
+import { container as root, type DependencyContainer } from 'tsyringe';
 import { totalIds, type FeatureSchema } from '../features/feature-schema.js';
 import { Network, type NamedPlugin } from '../network/network.js';
+import type { NetworkRecord } from '../network/network-record.js';
+import { NetworkRecorder } from '../network/network-recorder.js';
 import { ParameterScope } from '../network/parameter-scope.js';
 import type { BackboneBuilder } from '../network/network-builder.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { Diagnostics } from '../plugin/diagnostics.js';
 import type { Predict, Step, Variant } from '../plugin/interceptors.js';
 import { refuseConflicts } from '../plugin/refuse-conflicts.js';
-import type { Registry, Unit } from '../registry/index.js';
+import type { Registry } from '../registry/index.js';
 import { BagPooling } from './bag-pooling.js';
+import { instantiate, notA, type UnitConfig } from './instantiate.js';
 import { Model } from './model.js';
-import { FEATURE_SCHEMA, OPTIONS, RANDOM, SCHEDULE, type Schedule } from './tokens.js';
-
-/** A backbone or plugin with its options, defaults filled in. */
-export interface UnitConfig {
-  readonly name: string;
-  readonly [option: string]: unknown;
-}
+import { StoredSchedule } from './stored-schedule.js';
+import { FEATURE_SCHEMA, SCHEDULE, type Schedule } from './tokens.js';
 
 export interface TrialSpec {
   readonly registry: Registry;
@@ -35,6 +32,8 @@ export interface TrialSpec {
 export interface TrialModel {
   readonly model: Model;
   readonly container: DependencyContainer;
+  /** Which sites the network has, and who answered there. */
+  readonly record: NetworkRecord;
   /** Sets how far training has come, 0 to 1. */
   setProgress(progress: number): void;
   /** To be called after parameters were written from outside, e.g. restored. */
@@ -103,26 +102,51 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     ) as Partial<BackboneBuilder>;
     if (!backbone.build) throw notA('backbone', spec.backbone.name, 'has a method build(net)');
 
-    const network = new Network(store, backboneName, plugins, schema, embedding.dim);
+    const recorder = new NetworkRecorder(
+      backboneName,
+      plugins.map(({ name }) => name),
+    );
+    store.onCreate = recorder.created;
+    const network = new Network(store, backboneName, plugins, schema, embedding.dim, recorder);
     const fields = { fields: schema.fields.length };
-    /** What each plugin answers to a site, counted there in a profile. */
+    /** What each plugin answers at a site in front of the network or behind it, counted there in a profile. */
     const answers = <A extends unknown[], T>(
-      site: string,
+      kind: 'embedding' | 'logit',
+      width: number,
       ask: (plugin: NamedPlugin) => ((...args: A) => T) | undefined,
-    ) =>
-      plugins.flatMap((one) => {
-        const answer = ask(one);
-        return answer ? [attribute({ site, plugin: one.name }, answer)] : [];
+    ) => {
+      const site = recorder.announce(kind, { path: kind, shape: [width] });
+      return plugins.flatMap((one) => {
+        const answer = recorder.ask(site, one.name, () => ask(one));
+        return answer ? [attribute(recorder.scope(site, kind, one.name), answer)] : [];
       });
-    const transforms = answers('embedding', ({ name, plugin }) =>
+    };
+    const transforms = answers('embedding', network.inputs, ({ name, plugin }) =>
       plugin.embedding({ ...network.site(name, 'embedding'), ...fields }),
     );
     const forward = network.whole((net) => backbone.build!(net));
-    const logit = answers('logit', ({ name, plugin }) => plugin.logit({ ...network.site(name, 'logit'), ...fields }));
-    const penalties = answers('loss', ({ plugin }) => plugin.penalty());
+    const logit = answers('logit', 1, ({ name, plugin }) =>
+      plugin.logit({ ...network.site(name, 'logit'), ...fields }),
+    );
+    const penalties = plugins.flatMap(({ name, plugin }) => {
+      const penalty = recorder.askHook('penalty', name, () => plugin.penalty());
+      return penalty ? [attribute({ site: 'loss', plugin: name }, penalty)] : [];
+    });
     for (const { name, plugin } of plugins) {
-      plugin.built({ parameters: store.trainable(), scope: new ParameterScope(store, name) });
+      const whole = { parameters: store.trainable(), scope: new ParameterScope(store, name) };
+      recorder.askHook('built', name, () => {
+        plugin.built(whole);
+        return isOverridden(plugin, 'built') || undefined;
+      });
     }
+    const variants = plugins.flatMap(({ name, plugin }) =>
+      recorder.askHook(
+        'variants',
+        name,
+        () => plugin.variants(),
+        (own) => own.map((variant) => variant.name),
+      ),
+    );
     const model = new Model({
       schema,
       dim: embedding.dim,
@@ -137,12 +161,18 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     return {
       model,
       container,
+      record: recorder,
       setProgress: (value) => schedule.set(value),
       reload: () => schedule.reload(),
       streams,
-      wrapStep: (step) => plugins.reduceRight(wrapStep, step),
-      wrapPredict: (predict) => plugins.reduceRight((next, { plugin }) => plugin.evaluate(next) ?? next, predict),
-      variants: plugins.flatMap(({ plugin }) => plugin.variants()),
+      wrapStep: (step) =>
+        plugins.reduceRight((next, one) => recorder.askHook('step', one.name, () => wrapStep(next, one)) ?? next, step),
+      wrapPredict: (predict) =>
+        plugins.reduceRight(
+          (next, { name, plugin }) => recorder.askHook('evaluate', name, () => plugin.evaluate(next)) ?? next,
+          predict,
+        ),
+      variants,
       diagnostics: () => collectDiagnostics(plugins),
       dispose: () => model.dispose(),
     };
@@ -153,9 +183,16 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
 }
 
 /** What a plugin's step does itself is its own work in a profile; what it calls `next` for is not. */
-function wrapStep(next: Step, { name, plugin }: NamedPlugin): Step {
+function wrapStep(next: Step, { name, plugin }: NamedPlugin): Step | undefined {
   const step = plugin.step(attribute({ site: 'step' }, next));
-  return step ? attribute({ site: 'step', plugin: name }, step) : next;
+  return step && attribute({ site: 'step', plugin: name }, step);
+}
+
+/** Whether a plugin has a hook of its own. The base class is the last before Object, whichever copy of core it is of. */
+function isOverridden(plugin: DomainPlugin, hook: keyof DomainPlugin): boolean {
+  let owner: object = plugin;
+  while (!Object.hasOwn(owner, hook)) owner = Object.getPrototypeOf(owner) as object;
+  return Object.getPrototypeOf(Object.getPrototypeOf(owner)) !== null;
 }
 
 function collectDiagnostics(plugins: readonly NamedPlugin[]): Record<string, Diagnostics> {
@@ -167,55 +204,7 @@ function collectDiagnostics(plugins: readonly NamedPlugin[]): Record<string, Dia
   );
 }
 
-/** Each unit gets a container of its own below the trial's, because all of them ask for OPTIONS. */
-function instantiate(trial: DependencyContainer, unit: Unit, config: UnitConfig, stream: Random): object {
-  const { name, ...options } = config;
-  const container = trial.createChildContainer();
-  container.register(OPTIONS, { useValue: options });
-  container.register(RANDOM, { useValue: stream });
-  if (unit.cls.length > 0) inject(OPTIONS)(unit.cls, undefined, 0);
-  injectable()(unit.cls);
-  try {
-    return container.resolve(unit.cls);
-  } catch (cause) {
-    if (cause instanceof MdctrError) throw cause;
-    throw new MdctrError('MDCTR_UNIT_CONSTRUCTION', {
-      what: `The ${unit.kind} "${name}" of ${unit.packageName} could not be made: ${(cause as Error).message}`,
-      hint: 'A constructor takes its options first; every other parameter needs @inject(TOKEN) with a token of @mdctr/core.',
-      cause,
-    });
-  }
-}
-
-class StoredSchedule implements Schedule {
-  private cached: number | undefined;
-
-  constructor(private readonly parameter: Parameter) {}
-
-  get progress(): number {
-    this.cached ??= this.parameter.toHost()[0]!;
-    return this.cached;
-  }
-
-  reload(): void {
-    this.cached = undefined;
-  }
-
-  set(value: number): void {
-    this.parameter.write(Float32Array.of(value));
-    this.cached = this.parameter.toHost()[0]!;
-  }
-}
-
 /** `package>name` without the package. */
 function shortName(name: string): string {
   return name.slice(name.lastIndexOf('>') + 1);
-}
-
-function notA(kind: string, name: string, wanted: string): MdctrError {
-  return new MdctrError('MDCTR_UNIT_SHAPE', {
-    what: `The ${kind} "${name}" is not one.`,
-    expected: `a class that ${wanted}`,
-    hint: 'Check which decorator stands over the class.',
-  });
 }

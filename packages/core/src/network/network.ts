@@ -1,20 +1,13 @@
-import {
-  activate,
-  affine,
-  attribute,
-  glorotUniform,
-  zeros,
-  type Activation,
-  type ParameterStore,
-  type Scope,
-  type Tensor,
-} from '@mdctr/tensor';
+import { affine, attribute, glorotUniform, type ParameterStore } from '@mdctr/tensor';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
+import { activated, attributeLayer, plainAffine } from './affine-layers.js';
 import { batchNorm } from './batch-norm.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
+import type { SiteKind } from './network-record.js';
+import type { NetworkRecorder, OpenSite, SiteFacts } from './network-recorder.js';
 import { ParameterScope } from './parameter-scope.js';
 import type { AffinePlace, NormSite, Site } from './sites.js';
 
@@ -32,6 +25,7 @@ export class Network implements NetworkBuilder {
     private readonly plugins: readonly NamedPlugin[],
     readonly schema: FeatureSchema,
     readonly dim: number,
+    private readonly recorder: NetworkRecorder,
     /** Name of this copy of the network, where a plugin builds several. */
     private readonly copy?: string,
   ) {}
@@ -46,13 +40,18 @@ export class Network implements NetworkBuilder {
 
   /** The whole network: `build` makes the backbone from the builder that it is given. */
   whole(build: (net: NetworkBuilder) => Forward): Forward {
-    const { store, backbone, plugins, schema, dim } = this;
+    const { store, backbone, plugins, schema, dim, recorder } = this;
+    const site = this.announce('network', 'network', [this.inputs, 1]);
+    const copyOf = (copy: string): Network => new Network(store, backbone, plugins, schema, dim, recorder, copy);
     const make = this.around<Forward, [copy?: string]>(
-      (copy) =>
-        attribute({ site: 'backbone' }, build(copy ? new Network(store, backbone, plugins, schema, dim, copy) : this)),
+      site,
+      (copy) => {
+        const forward = recorder.build(site, copy, () => build(copy ? copyOf(copy) : this));
+        return attribute(recorder.scope(site, 'backbone'), forward);
+      },
       ({ name: owner, plugin }, inner) => {
         const forward = plugin.network({ ...this.site(owner, 'network'), build: inner });
-        return forward && attribute({ site: 'backbone', plugin: owner }, forward);
+        return forward && attribute(recorder.scope(site, 'backbone', owner), forward);
       },
     );
     return make();
@@ -60,34 +59,29 @@ export class Network implements NetworkBuilder {
 
   tower(name: string, inputs: number, options: TowerOptions): Tower {
     const { hiddenUnits: units } = options;
+    const { recorder } = this;
+    const site = this.announce('tower', name, [inputs, ...units]);
     const build = this.around<Layer, [name?: string]>(
-      (copy) => this.buildTower(copy ? `${name}/${copy}` : name, inputs, options),
+      site,
+      (copy) => recorder.build(site, copy, () => this.buildTower(copy ? `${name}/${copy}` : name, inputs, options)),
       ({ name: owner, plugin }, inner) => {
         const layer = plugin.tower({ ...this.site(owner, name), inputs, units, build: inner });
-        return layer && attribute({ site: name, plugin: owner }, layer);
+        return layer && attribute(recorder.scope(site, name, owner), layer);
       },
     );
     return Object.assign(build(), { outputs: units[units.length - 1]! });
   }
 
   affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer {
-    const build = this.around<AffineLayer>(
-      () => {
-        const own = place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units);
-        return attributeLayer({ site: name }, own);
-      },
-      ({ name: owner, plugin }, inner) => {
-        const layer = plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner });
-        return layer && attributeLayer({ site: name, plugin: owner }, layer);
-      },
-    );
-    return build();
+    return this.affineAt(name, inputs, units, place).layer;
   }
 
   hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor {
+    const { recorder } = this;
+    const site = this.announce('hidden', name, [units], { layer: place.kind, index: place.index });
     const chain = this.plugins.flatMap(({ name: owner, plugin }) => {
-      const intercept = plugin.hidden({ ...this.site(owner, name), ...place, units });
-      return intercept ? [attribute({ site: name, plugin: owner }, intercept)] : [];
+      const intercept = recorder.ask(site, owner, () => plugin.hidden({ ...this.site(owner, name), ...place, units }));
+      return intercept ? [attribute(recorder.scope(site, name, owner), intercept)] : [];
     });
     return (h, batch) => chain.reduce((value, intercept) => intercept(value, batch), h);
   }
@@ -109,6 +103,37 @@ export class Network implements NetworkBuilder {
     };
   }
 
+  /** The affine layer, and the site that it stands at. */
+  private affineAt(
+    name: string,
+    inputs: number,
+    units: number,
+    place: AffinePlace,
+  ): { readonly layer: AffineLayer; readonly site: OpenSite } {
+    const { recorder } = this;
+    const { kind: layer, ...more } = place;
+    const site = this.announce('affine', name, [inputs, units], { layer, ...more });
+    const build = this.around<AffineLayer>(
+      site,
+      () => {
+        const own = recorder.build(site, undefined, () =>
+          place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units),
+        );
+        return attributeLayer(recorder.scope(site, name), own);
+      },
+      ({ name: owner, plugin }, inner) => {
+        const layer = plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner });
+        return layer && attributeLayer(recorder.scope(site, name, owner), layer);
+      },
+    );
+    return { layer: build(), site };
+  }
+
+  private announce(kind: SiteKind, name: string, shape: readonly number[], more: Partial<SiteFacts> = {}): OpenSite {
+    const path = this.copy ? `${this.copy}/${name}` : name;
+    return this.recorder.announce(kind, { path, shape, ...more });
+  }
+
   /** `OWNER/PATH`; in a copy of the network `OWNER/COPY/PATH`, with the first values of `OWNER/PATH`. */
   private scopeOf(owner: string, path?: string): ParameterScope {
     const whole = new ParameterScope(this.store, this.copy ? `${owner}/${this.copy}` : owner, owner);
@@ -127,13 +152,16 @@ export class Network implements NetworkBuilder {
     const normInput = this.norm(`${name}/norm`, inputs, 'input', undefined);
     const layers = hiddenUnits.map((units, index): Layer => {
       const path = `${name}/${index}`;
-      const map = this.affine(path, index === 0 ? inputs : hiddenUnits[index - 1]!, units, { kind: 'deep', index });
+      const width = index === 0 ? inputs : hiddenUnits[index - 1]!;
+      const { layer: map, site } = this.affineAt(path, width, units, { kind: 'deep', index });
       const norm = normalize
         ? this.norm(`${path}/norm`, units, 'hidden', () => batchNorm(this.scope(`${path}/norm`), units))
         : undefined;
       const hidden = this.hidden(path, units, { kind: 'deep', index });
       const layer = activated(map, norm, activation);
-      return attribute({ site: path }, (x, batch) => batch.dropout(hidden(layer(x, batch), batch), dropout));
+      return attribute(this.recorder.scope(site, path), (x, batch) =>
+        batch.dropout(hidden(layer(x, batch), batch), dropout),
+      );
     });
     return (x, batch) => layers.reduce((h, layer) => layer(h, batch), normInput ? normInput(x, batch) : x);
   }
@@ -145,12 +173,15 @@ export class Network implements NetworkBuilder {
     place: NormSite['place'],
     base: (() => Layer) | undefined,
   ): Layer | undefined {
+    const { recorder } = this;
     let replaced = base !== undefined;
-    const own = (): Layer => (base ? attribute({ site: path }, base()) : (x) => x);
-    const build = this.around<Layer>(own, ({ name: owner, plugin }, inner) => {
+    const site = this.announce('norm', path, [units], base ? {} : { empty: true });
+    const own = (): Layer =>
+      base ? attribute(recorder.scope(site, path), recorder.build(site, undefined, base)) : (x) => x;
+    const build = this.around<Layer>(site, own, ({ name: owner, plugin }, inner) => {
       const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });
       replaced ||= layer !== undefined;
-      return layer && attribute({ site: path, plugin: owner }, layer);
+      return layer && attribute(recorder.scope(site, path, owner), layer);
     });
     const layer = build();
     return replaced ? layer : undefined;
@@ -158,42 +189,15 @@ export class Network implements NetworkBuilder {
 
   /** Composes `around` hooks: the first plugin is the outermost, `base` the innermost. */
   private around<T, A extends unknown[] = []>(
+    site: OpenSite,
     base: (...args: A) => T,
     hook: (plugin: NamedPlugin, inner: (...args: A) => T) => T | undefined,
   ): (...args: A) => T {
     return this.plugins.reduceRight<(...args: A) => T>(
       (inner, plugin) =>
         (...args) =>
-          hook(plugin, inner) ?? inner(...args),
+          this.recorder.ask(site, plugin.name, () => hook(plugin, inner)) ?? inner(...args),
       base,
     );
   }
-}
-
-/** The layer with its work counted to `scope` in a profile. */
-function attributeLayer(scope: Scope, layer: AffineLayer): AffineLayer {
-  const { parameters, plain } = layer;
-  const forward = attribute<Parameters<AffineLayer['forward']>, Tensor>(scope, (...args) => layer.forward(...args));
-  return { parameters, ...(plain !== undefined && { plain }), forward };
-}
-
-function plainAffine(scope: ParameterScope, inputs: number, units: number): AffineLayer {
-  const kernel = scope.parameter('kernel', [inputs, units], glorotUniform);
-  const bias = scope.parameter('bias', [units], zeros);
-  return {
-    parameters: { kernel, bias },
-    plain: true,
-    forward: (x, _batch, weights) =>
-      weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
-  };
-}
-
-/** act(norm(x W + b)), in one op where there is nothing between the map and the activation. */
-function activated(map: AffineLayer, norm: Layer | undefined, activation: Activation): Layer {
-  const own = map.plain && !norm ? map.parameters : undefined;
-  if (own) return (x) => affine(x, own.kernel.value, own.bias?.value, activation);
-  return (x, batch) => {
-    const z = map.forward(x, batch);
-    return activate(activation, norm ? norm(z, batch) : z);
-  };
 }

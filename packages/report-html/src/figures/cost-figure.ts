@@ -1,5 +1,5 @@
 import { formatCount } from '@mdctr/report';
-import { distinct, nameOf } from '../model/cells.js';
+import { distinct, modelName } from '../model/cells.js';
 import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
 import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
 import { axis, backboneSymbol, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
@@ -88,7 +88,7 @@ export const costFigure: FigureMaker = (model) => {
                   point,
                 })),
               tooltip: {
-                formatter: ({ data: { point } }: { data: { point: CostPoint } }) => tip(nameOf(point), facts(point)),
+                formatter: ({ data: { point } }: { data: { point: CostPoint } }) => tip(modelName(point), facts(point)),
               },
             })),
           ]),

@@ -1,4 +1,4 @@
-import { nameOf } from '../model/cells.js';
+import { modelName } from '../model/cells.js';
 import type { CellGain } from '../model/gains.js';
 import type { FigureMaker } from './figure.js';
 import { axis, base, methodStyle, reach, signed, tip } from './style.js';
@@ -60,7 +60,7 @@ export const gainFigure: FigureMaker = (model) => {
           yAxis: {
             type: 'category',
             inverse: true,
-            data: gains.map((gain) => (width < NARROW ? `${gain.backbone}\n${gain.method}` : nameOf(gain))),
+            data: gains.map((gain) => (width < NARROW ? `${gain.backbone}\n${gain.method}` : modelName(gain))),
             axisLabel: label,
             axisTick: { show: false },
             axisLine: { lineStyle: { color: palette.grid } },
@@ -89,7 +89,7 @@ export const gainFigure: FigureMaker = (model) => {
               ),
               tooltip: {
                 formatter: ({ data }: { data: { value: [number, number]; seed: number } }) =>
-                  tip(nameOf(gains[data.value[1]]!), [[`seed ${data.seed}`, signed(data.value[0])]]),
+                  tip(modelName(gains[data.value[1]]!), [[`seed ${data.seed}`, signed(data.value[0])]]),
               },
             },
             {
@@ -104,7 +104,7 @@ export const gainFigure: FigureMaker = (model) => {
               markLine: { silent: true, animation: false, symbol: 'none', data: [zero, ...bars] },
               tooltip: {
                 formatter: ({ dataIndex }: { dataIndex: number }) =>
-                  tip(nameOf(gains[dataIndex]!), facts(gains[dataIndex]!)),
+                  tip(modelName(gains[dataIndex]!), facts(gains[dataIndex]!)),
               },
             },
           ],

@@ -70,7 +70,8 @@ export function mapFigure(map: MapNumbers, across: 'epoch' | 'domain', words: Wo
           top: 0,
           itemWidth: 12,
           itemHeight: Math.min(200, width * 0.4),
-          text: [`${short(high, 2)}  ${name}`, short(low, 2)],
+          // The title has the name as well; on a phone it has no room here.
+          text: [width < 480 ? short(high, 2) : `${short(high, 2)}  ${name}`, short(low, 2)],
           textStyle: { color: palette.ink, fontFamily: FONT, fontSize: 12 },
           inRange: { color: [...palette.scale] },
           dimension: 2,

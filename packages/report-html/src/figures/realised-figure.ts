@@ -2,7 +2,7 @@ import { distinct } from '../model/cells.js';
 import type { RealisedPoint } from '../model/realised.js';
 import { backbonePanels, type Figure, type FigureMaker } from './figure.js';
 import type { ReportModel } from '../model/model.js';
-import { axis, base, legend, methodStyle, panelTitle, reach, short, slug, tip } from './style.js';
+import { axis, base, legend, methodStyle, panelTitle, reach, short, slug, tip, trimmed } from './style.js';
 
 /** AUC against what a plugin came to, e.g. the share of neurons that AdaSparse cuts: a figure a number, a point a method. */
 export const realisedFigures: FigureMaker = (model) => {
@@ -48,7 +48,7 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
         xAxis: backbones.map((_, i) =>
           axis(name, palette, {
             gridIndex: i,
-            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
+            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: trimmed },
           }),
         ),
         yAxis: backbones.map((_, i) =>
@@ -83,6 +83,7 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
               data: own.map((point) => ({ value: [point.value, point.auc], point })),
               markLine: {
                 silent: true,
+                precision: 6, // of the baseline's line; ECharts rounds to 2 digits
                 animation: false,
                 symbol: 'none',
                 label: { show: false },

@@ -36,8 +36,12 @@ export const settingFigure: FigureMaker = (model) => {
       top: legendHeight(methods, width),
       plot: 250,
       least: 380,
-      margin: { left: 66, bottom: long ? 92 : 48 },
+      margin: { left: 66, bottom: long ? 92 : numbers ? 48 : 32 },
     });
+  const aside = (x: number, m: number): number => {
+    const share = 0.015 * (m - (methods.length - 1) / 2);
+    return logarithmic ? x * (most / least) ** share : x + share * (numbers ? most - least : settings.length);
+  };
   const endsOf = (backbone: string): [number, number][] =>
     settingPoints
       .filter((one) => one.backbone === backbone)
@@ -88,10 +92,12 @@ export const settingFigure: FigureMaker = (model) => {
               const points = settingPoints
                 .filter((one) => one.backbone === backbone && one.method === method && one[key] !== null)
                 .sort((a, b) => xOf(a) - xOf(b));
+              // Bars of one setting stand side by side.
+              const x = (point: SettingPoint): number => (key === 'gain' ? aside(xOf(point), m) : xOf(point));
               const bars = points.flatMap((point) => {
                 if (key !== 'gain' || point.low === null || point.high === null) return [];
                 const lineStyle = { color: colour, width: 1.5, type: 'solid', opacity: 0.6 };
-                return [[point.low, point.high].map((y) => ({ coord: [xOf(point), y], symbol: 'none', lineStyle }))];
+                return [[point.low, point.high].map((y) => ({ coord: [x(point), y], symbol: 'none', lineStyle }))];
               });
               const lines = [...(m === 0 && key === 'gain' ? [zero] : []), ...bars];
               return {
@@ -103,7 +109,7 @@ export const settingFigure: FigureMaker = (model) => {
                 symbolSize: 8,
                 lineStyle: { color: colour, width: 2, type: dash },
                 itemStyle: { color: fill, borderColor: colour, borderWidth: 1.5 },
-                data: points.map((point) => ({ value: [xOf(point), point[key]], point })),
+                data: points.map((point) => ({ value: [x(point), point[key]], point })),
                 markLine: { silent: true, animation: false, symbol: 'none', label: { show: false }, data: lines },
                 tooltip: {
                   formatter: ({ data: { point } }: { data: { point: SettingPoint } }) =>

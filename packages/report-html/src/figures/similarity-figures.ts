@@ -1,8 +1,8 @@
-import { nameOf } from '../model/cells.js';
+import { distinct, modelName } from '../model/cells.js';
 import type { OverlapPair, OverlapPanel, OverlapScatter } from '../model/similarity.js';
 import { legendHeight, panelGrid, type Figure, type FigureMaker } from './figure.js';
 import { mapFigure } from './map-figure.js';
-import { axis, base, legend, panelTitle, short, slug, tip } from './style.js';
+import { axis, base, legend, panelTitle, short, slug, tip, trimmed } from './style.js';
 
 /** How alike domains are, a map a measure; then what plugins say of pairs of domains against it. */
 export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
@@ -11,7 +11,7 @@ export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
       id: slug('similarity', map.name),
       section: 'similarity',
       group: map.name,
-      title: capital(map.name),
+      title: `Similarity of domains: ${map.name}`,
       caption: `${map.meaning} Computed from the data, before any training.`,
     }),
   ),
@@ -19,55 +19,52 @@ export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
 ];
 
 const ALL = 'pairs of domains';
-const CHOSEN = 'pairs of the three named domains';
+/** The pairs of the three domains that the data name have shapes of their own. */
+const SHAPES = ['diamond', 'triangle', 'rect'];
+
+const nameOf = ({ a, b }: OverlapPair): string => `${a} and ${b}`;
 
 function scatter(overlap: OverlapScatter): Figure {
-  const { name, plugin, panels, omitted } = overlap;
-  const marked = panels.some(({ pairs }) => pairs.some(({ chosen }) => chosen));
-  const names = marked ? [ALL, CHOSEN] : [ALL];
+  const { name, plugin, panels, omitted, range } = overlap;
+  const chosen = distinct(panels.flatMap(({ pairs }) => pairs.filter((pair) => pair.chosen).map(nameOf)));
+  const names = [ALL, ...chosen];
   const layout = (width: number) =>
     panelGrid(panels.length, width, { top: legendHeight(names, width), plot: 240, least: 340, margin: { left: 62 } });
   return {
     id: slug('overlap', name, plugin, overlap.backbone, overlap.method),
     section: 'similarity',
     group: `${name} against similarity`,
-    title: `${capital(name)} against similarity: ${nameOf(overlap)}`,
+    title: `${capital(name)} against similarity: ${modelName(overlap)}`,
     caption:
       `A mark a pair of domains: what ${plugin} says of the pair, mean over seeds, against how alike the two domains are. ` +
+      (chosen.length > 0
+        ? 'Large marks are pairs of three domains that were chosen from the data: two alike, one different. '
+        : '') +
       'Above each panel Spearman’s rank correlation over all pairs, mean and deviation over seeds. Pairs share domains, so they are fewer than they look.' +
       (omitted > 0 ? ` Without those of the ${omitted} smallest domains.` : ''),
     height: (width) => layout(width).height,
     option: (width, palette) => {
       const grids = layout(width).panels;
-      const series = (panel: number, chosen: boolean) => ({
-        name: chosen ? CHOSEN : ALL,
+      /** `named` is one of the chosen pairs, or -1 for all others. */
+      const series = (panel: number, named: number) => ({
+        name: names[named + 1],
         type: 'scatter',
         xAxisIndex: panel,
         yAxisIndex: panel,
-        symbol: chosen ? 'diamond' : 'circle',
-        symbolSize: chosen ? 14 : 6,
-        z: chosen ? 5 : 2,
-        itemStyle: chosen
-          ? { color: palette.series[1], borderColor: palette.paper, borderWidth: 1 }
-          : { color: palette.series[0], opacity: 0.6 },
-        data: panels[panel]!.pairs.filter((pair) => pair.chosen === chosen).map((pair) => ({
-          value: [pair.similarity, pair.overlap],
-          pair,
-        })),
-        ...(chosen && {
-          label: {
-            show: true,
-            fontSize: 11,
-            color: palette.ink,
-            textBorderColor: palette.paper,
-            textBorderWidth: 3,
-            formatter: ({ data: { pair } }: { data: { pair: OverlapPair } }) => `${pair.a} · ${pair.b}`,
-          },
-        }),
+        symbol: named < 0 ? 'circle' : SHAPES[named % SHAPES.length],
+        symbolSize: named < 0 ? 6 : 13,
+        z: named < 0 ? 2 : 5,
+        itemStyle:
+          named < 0
+            ? { color: palette.series[0], opacity: 0.6 }
+            : { color: palette.series[1 + (named % 3)], borderColor: palette.paper, borderWidth: 1 },
+        data: panels[panel]!.pairs.filter((pair) =>
+          named < 0 ? !pair.chosen : pair.chosen && nameOf(pair) === chosen[named],
+        ).map((pair) => ({ value: [pair.similarity, pair.overlap], pair })),
         tooltip: {
           formatter: ({ data: { pair } }: { data: { pair: OverlapPair } }) =>
-            tip(`${pair.a} and ${pair.b}`, [
-              [panels[panel]!.measure, short(pair.similarity, 3)],
+            tip(nameOf(pair), [
+              [`similarity (${panels[panel]!.measure})`, short(pair.similarity, 3)],
               [name, short(pair.overlap, 3)],
               ['layer', panels[panel]!.layer],
             ]),
@@ -79,19 +76,24 @@ function scatter(overlap: OverlapScatter): Figure {
         title: panels.map((panel, i) => panelTitle(headOf(panel), grids[i]!, palette)),
         grid: grids,
         xAxis: panels.map(({ measure }, i) =>
-          axis(measure, palette, {
+          axis(`similarity (${measure})`, palette, {
             gridIndex: i,
-            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: (x: number) => short(x, 2) },
+            boundaryGap: ['5%', '5%'],
+            axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: trimmed },
           }),
         ),
         yAxis: panels.map((_, i) =>
           axis(name, palette, {
             gridIndex: i,
             nameGap: 42,
-            axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 2) },
+            // No further than there can be values.
+            max: ({ min, max }: { min: number; max: number }) =>
+              range && max + (max - min) * 0.05 > range[1] ? range[1] : null,
+            boundaryGap: ['5%', '5%'],
+            axisLabel: { color: palette.muted, fontSize: 11, formatter: trimmed },
           }),
         ),
-        series: panels.flatMap((_, i) => (marked ? [series(i, false), series(i, true)] : [series(i, false)])),
+        series: panels.flatMap((_, i) => names.map((__, place) => series(i, place - 1))),
       };
     },
     table: () => ({

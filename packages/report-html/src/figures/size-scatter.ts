@@ -74,7 +74,7 @@ export function sizeScatter<Entry extends SizedGain>(
           }),
         ),
         series: backbones.flatMap((backbone, panel) => [
-          ...(barred ? [reach(endsOf(entries, backbone), panel)] : []),
+          reach([[low, 0], ...(barred ? endsOf(entries, backbone) : [])], panel),
           ...methods.map((method, m) => {
             const { colour, symbol } = methodStyle(model, method, palette);
             const points = entries.filter((one) => one.backbone === backbone && one.method === method);

@@ -139,6 +139,9 @@ export const signed = (value: number, digits = 4): string =>
 export const short = (value: number | null, digits = 4): string =>
   value === null ? '—' : value.toFixed(digits).replace(/^(-?)0\./, '$1.');
 
+/** `.25`, `.2`: as many digits as a tick needs. */
+export const trimmed = (value: number): string => String(+value.toFixed(4)).replace(/^(-?)0\./, '$1.');
+
 /** An id out of words. */
 export const slug = (...words: readonly string[]): string =>
   words

@@ -10,6 +10,9 @@ export interface Cell extends CellKey {
 export const nameOf = ({ setting, backbone, method }: CellKey): string =>
   [setting, backbone, method].filter((part) => part !== undefined).join(' · ');
 
+/** The same inside a figure of one setting. */
+export const modelName = ({ backbone, method }: CellKey): string => `${backbone} · ${method}`;
+
 /** What an entry of the model is of, without anything else. */
 export const keyOf = ({ setting, backbone, method }: CellKey): CellKey => ({
   ...(setting !== undefined && { setting }),

@@ -1,5 +1,5 @@
 import { between, pairsOf, type Analyses, type CellKey, type DomainSimilarity, type StudyResults } from '@mdctr/report';
-import { distinct, sameCell } from './cells.js';
+import { distinct, keyOf, sameCell } from './cells.js';
 import { betweenDomains, type Panel } from './matrices.js';
 
 /** How alike domains are by one measure. */
@@ -17,6 +17,8 @@ export interface SimilarityMap {
 export interface OverlapScatter extends CellKey {
   readonly plugin: string;
   readonly name: string;
+  /** Of what the plugin says. */
+  readonly range?: readonly [number, number];
   readonly panels: readonly OverlapPanel[];
   readonly omitted: number;
 }
@@ -91,11 +93,11 @@ export function overlapScattersOf(results: StudyResults, { overlap }: Analyses):
         };
       }),
     );
-    const { plugin, name, setting, backbone, method } = map;
+    const { plugin, name, range } = map;
     const omitted = map.domains.length + map.omitted - domains.length;
     const shown = panels.filter(({ pairs }) => pairs.length > 0);
     if (shown.length === 0) return [];
-    return [{ ...(setting !== undefined && { setting }), backbone, method, plugin, name, panels: shown, omitted }];
+    return [{ ...keyOf(map), plugin, name, ...(range && { range }), panels: shown, omitted }];
   });
 }
 

@@ -22,6 +22,7 @@ const SECTIONS: readonly (readonly [Figure['section'], string])[] = [
 
 /** Below the figures of which section the table of an analysis stands. */
 const PLACES: Readonly<Record<AnalysisTable['analysis'], Figure['section']>> = {
+  otherRows: 'results',
   buckets: 'domains',
   ownNetwork: 'domains',
   realised: 'plugins',

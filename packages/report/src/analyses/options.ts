@@ -1,4 +1,8 @@
 import { Type, type Static } from 'typebox';
+import type { Analyses } from './types.js';
+
+/** Analyses that a terminal shows unless the config says otherwise. */
+export const SHOWN: readonly (keyof Analyses)[] = ['otherRows'];
 
 /** The section `analyses` of a study's config: what is computed beside the table. */
 export const AnalysisOptions = Type.Object(
@@ -16,6 +20,14 @@ export const AnalysisOptions = Type.Object(
           'method whose only plugin is per-domain. false for no such comparison.',
       }),
     ),
+    show: Type.Array(Type.Enum(['otherRows', 'buckets', 'ownNetwork', 'realised', 'overlap']), {
+      default: [...SHOWN],
+      description: 'Whose tables the terminal shows; table.md, table.tex and report.html have all of them.',
+    }),
+    otherRows: Type.Boolean({
+      default: true,
+      description: 'Test gains over seeds and rows together, from the scores of all trials, at the end of the study.',
+    }),
     overlap: Type.Boolean({
       default: true,
       description: 'Compare what plugins say of pairs of domains with how alike the domains are.',

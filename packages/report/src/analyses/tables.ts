@@ -9,6 +9,7 @@ import type {
   BucketRow,
   ChosenPair,
   LayerKey,
+  OtherRowsRow,
   OverlapAnalysis,
   OwnNetworkAnalysis,
   RealisedRow,
@@ -24,14 +25,34 @@ export function analysisTables({
   analyses = {},
   baseline,
 }: Pick<StudyResults, 'analyses' | 'baseline'>): AnalysisTable[] {
-  const { buckets, ownNetwork, realised, overlap } = analyses;
+  const { buckets, ownNetwork, realised, overlap, otherRows = [] } = analyses;
   const of = (analysis: keyof Analyses, tables: TextTable[]) => tables.map((table) => ({ ...table, analysis }));
   return [
+    ...of('otherRows', otherRows.length > 0 && baseline !== null ? [otherRowsTable(otherRows, baseline)] : []),
     ...of('buckets', buckets ? [bucketTable(buckets, baseline)] : []),
     ...of('ownNetwork', ownNetwork ? [ownNetworkTable(ownNetwork)] : []),
     ...of('realised', realised ? [realisedTable(realised)] : []),
     ...of('overlap', overlap ? overlapTables(overlap) : []),
   ];
+}
+
+function otherRowsTable(rows: readonly OtherRowsRow[], baseline: string): TextTable {
+  return tableOf(
+    'AUC gain, seeds and rows both taken as samples',
+    [
+      ...cellColumns(rows),
+      { heading: 'AUC gain', cell: ({ gain }) => formatGain(gain) },
+      { heading: 'error of seeds', cell: ({ seedError }) => decimals(seedError) },
+      { heading: 'error of rows', cell: ({ rowError }) => decimals(rowError) },
+    ],
+    rows,
+    [
+      `Over "${baseline}": ${verdictsOf(
+        rows.map(({ gain }) => gain),
+        'test of Obuchowski and Rockette over seeds and rows',
+      )}.`,
+    ],
+  );
 }
 
 /** A line a backbone and method, a column a bucket. */
@@ -137,7 +158,7 @@ function chosenTable(chosen: readonly ChosenPair[]): TextTable {
     const numbers = Object.entries(entry.similarity).map(
       ([measure, value]) => `${measure} ${value === null ? MISSING : decimals(value)}`,
     );
-    return `${entry.setting === undefined ? '' : `${entry.setting}, `}${pairOf(entry)}: ${numbers.join(', ')}.`;
+    return `${entry.setting === undefined ? 'Similarity' : `${entry.setting}: similarity`} of ${pairOf(entry)}: ${numbers.join(', ')}.`;
   });
   return tableOf(
     `Three domains, two alike and one different: ${namesOf(chosen)}`,

@@ -6,6 +6,16 @@ export interface Analyses {
   readonly ownNetwork?: OwnNetworkAnalysis;
   readonly realised?: readonly RealisedRow[];
   readonly overlap?: OverlapAnalysis;
+  /** From the trials' scores, when the study has come to its end. */
+  readonly otherRows?: readonly OtherRowsRow[];
+}
+
+/** A gain in AUC over the baseline that is about other rows as well as other seeds. */
+export interface OtherRowsRow extends CellKey {
+  readonly gain: Omit<Gain, 'std' | 'wins'>;
+  /** Standard error from training alone, and from the choice of rows. */
+  readonly seedError: number;
+  readonly rowError: number;
 }
 
 /** A backbone with a method in a setting: what a line of the table is of. */

@@ -7,6 +7,7 @@ import { trainingIdentity } from '../training-identity.js';
 import type { TuningTrial } from '../tuning/tuning.js';
 import type { TrialSuccess } from './outcome.js';
 import { reportedSplit, slug, type PlannedTrial } from './plan.js';
+import { scoresFile } from './study-files.js';
 import { writeResult } from './study-folder.js';
 
 /** What the trials of a setting share. */
@@ -39,13 +40,13 @@ export async function runPlannedTrial(
     saveTo: { checkpoints, identity },
     resumeFrom,
     onScores: (of, own, variant) => {
-      if (of === split) scores.set(variant === undefined ? 'scores' : `scores.${slug(variant)}`, byRow(own, data.rows));
+      if (of === split) scores.set(scoresFile(variant && slug(variant)), byRow(own, data.rows));
     },
   });
   finished.trial.dispose();
   for (const [name, own] of scores) {
     const rows = Float32Array.from(data.splits[split], (row) => own[row]!);
-    await writeWhole(join(folder, `${name}.f32`), new Uint8Array(rows.buffer));
+    await writeWhole(join(folder, name), new Uint8Array(rows.buffer));
   }
   const lines = trialResults(trial.cell, finished, split);
   const outcome: TrialSuccess =

@@ -22,6 +22,9 @@ export const RESULT = 'result.json';
 /** Of one that failed. */
 export const FAILURE = 'failure.json';
 
+/** Scores of the reported split, by ascending row; of a variant by its slug. */
+export const scoresFile = (variant?: string): string => `scores${variant === undefined ? '' : `.${variant}`}.f32`;
+
 const ofTrial = (name: string): boolean =>
   name === RESULT || name === FAILURE || /^scores(\.[a-z0-9-]+)?\.f32$/.test(name);
 

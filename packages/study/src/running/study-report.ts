@@ -4,6 +4,7 @@ import {
   summarize,
   type BudgetResult,
   type DataFacts,
+  type OtherRowsRow,
   type SettingFacts,
   type StudyResults,
   type TuningResult,
@@ -13,14 +14,18 @@ import { describeData } from './describe-data.js';
 import { hasFailed, type TrialOutcome } from './outcome.js';
 import { reportedSplit, type StudyPlan } from './plan.js';
 
-/** What was done before the trials were run. */
-export interface Before {
+/** What results hold beside those of the trials. */
+export interface Beside {
   readonly tuning?: readonly TuningResult[];
   readonly budgets?: readonly BudgetResult[];
+  /** When the study has come to its end: gains over seeds and rows. */
+  readonly otherRows?: readonly OtherRowsRow[];
 }
 
 /** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
 export class StudyReport {
+  /** Labels of the rows evaluated, by place of the setting. */
+  readonly labels: readonly Float32Array[];
   private readonly facts: Omit<StudyResults, 'createdAt' | 'table' | 'trials' | 'failures'>;
 
   constructor(
@@ -41,6 +46,8 @@ export class StudyReport {
       described.set(own, facts);
       return { label, split, selectedOnSplit: split === 'validation' && training.epochs > 1, data: facts };
     });
+    const labels = new Map(data.map((own) => [own, labelsOf(own)]));
+    this.labels = data.map((own) => labels.get(own)!);
     const [{ label, ...first }] = settings as [SettingFacts];
     this.facts = {
       schemaVersion: 1,
@@ -58,12 +65,15 @@ export class StudyReport {
   results(
     outcomes: ReadonlyMap<number, TrialOutcome>,
     createdAt: string,
-    { tuning = [], budgets = [] }: Before = {},
+    { tuning = [], budgets = [], otherRows = [] }: Beside = {},
   ): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const trials = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
     const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
-    const analyses = analyse({ ...this.facts, trials }, this.config.analyses);
+    const analyses = {
+      ...(otherRows.length > 0 && { otherRows }),
+      ...analyse({ ...this.facts, trials }, this.config.analyses),
+    };
     return {
       ...this.facts,
       createdAt,
@@ -76,3 +86,6 @@ export class StudyReport {
     };
   }
 }
+
+const labelsOf = (data: EncodedData): Float32Array =>
+  Float32Array.from(data.splits[reportedSplit(data)], (row) => data.labels![row]!);

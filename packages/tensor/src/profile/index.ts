@@ -1,3 +1,4 @@
+export { flopsByScope } from './flops-by-scope.js';
 export { FREEING, READING } from './hooks.js';
 export type { OpTime, PassDirection, ScopeTime } from './op-recorder.js';
 export * from './profile-ops.js';

@@ -11,6 +11,9 @@ export class ParameterStore {
   private readonly parameters = new Map<string, Parameter>();
   private readonly embeddings = new Map<string, EmbeddingTable>();
 
+  /** Hears of every parameter that is made, tables not included. */
+  onCreate: ((parameter: Parameter) => void) | undefined;
+
   constructor(private readonly random: Random) {}
 
   /**
@@ -28,6 +31,7 @@ export class ParameterStore {
     this.refuseDuplicate(path);
     const parameter = new Parameter(path, shape, trainable, initializer(shape, this.random.fork(origin)));
     this.parameters.set(path, parameter);
+    this.onCreate?.(parameter);
     return parameter;
   }
 

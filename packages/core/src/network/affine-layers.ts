@@ -1,0 +1,41 @@
+import {
+  activate,
+  affine,
+  attribute,
+  glorotUniform,
+  zeros,
+  type Activation,
+  type Scope,
+  type Tensor,
+} from '@mdctr/tensor';
+import type { AffineLayer, Layer } from './layer.js';
+import type { ParameterScope } from './parameter-scope.js';
+
+/** The layer with its work counted to `scope` in a profile. */
+export function attributeLayer(scope: Scope, layer: AffineLayer): AffineLayer {
+  const { parameters, plain } = layer;
+  const forward = attribute<Parameters<AffineLayer['forward']>, Tensor>(scope, (...args) => layer.forward(...args));
+  return { parameters, ...(plain !== undefined && { plain }), forward };
+}
+
+/** x W + b with parameters `kernel` and `bias`. */
+export function plainAffine(scope: ParameterScope, inputs: number, units: number): AffineLayer {
+  const kernel = scope.parameter('kernel', [inputs, units], glorotUniform);
+  const bias = scope.parameter('bias', [units], zeros);
+  return {
+    parameters: { kernel, bias },
+    plain: true,
+    forward: (x, _batch, weights) =>
+      weights ? affine(x, weights.kernel, weights.bias) : affine(x, kernel.value, bias.value),
+  };
+}
+
+/** act(norm(x W + b)), in one op where there is nothing between the map and the activation. */
+export function activated(map: AffineLayer, norm: Layer | undefined, activation: Activation): Layer {
+  const own = map.plain && !norm ? map.parameters : undefined;
+  if (own) return (x) => affine(x, own.kernel.value, own.bias?.value, activation);
+  return (x, batch) => {
+    const z = map.forward(x, batch);
+    return activate(activation, norm ? norm(z, batch) : z);
+  };
+}

@@ -1,0 +1,3 @@
+/** What pages of other rooms are made of: markup with its values escaped, and the report's colours. */
+export { html, Html } from './page/html.js';
+export { variables } from './figures/palette.js';

@@ -1,22 +1,42 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Files that leave a process as they found it: they run one after the other in the same ones, which load our packages and
+ * TensorFlow once (1 s of CPU a file). What sets up TensorFlow in a way of its own, or watches it, has a process to itself.
+ */
+const together = [
+  'packages/{cli,core,data,report,search,statistics,study,training}/test/**/*.test.ts',
+  'plugins/*/test/**/*.test.ts',
+  'test/{adasparse,apg,contract,fields,maml,per-domain,star,training}.test.ts',
+];
+
 export default defineConfig({
   // Packages run from source: no build needed, and one copy of each module whatever imports it.
   resolve: { conditions: ['mdctr-source'] },
   ssr: { resolve: { conditions: ['mdctr-source', 'node', 'import', 'module', 'default'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    include: [
-      'packages/*/test/**/*.test.ts',
-      'plugins/*/test/**/*.test.ts',
-      'examples/*/test/**/*.test.ts',
-      'test/**/*.test.ts',
-    ],
-    // The TensorFlow addon keeps state for the whole process: one process a test file.
+    // The TensorFlow addon keeps state for the whole process: no threads.
     pool: 'forks',
     // Half of the time goes to commands that are started and waited for; a core left over would idle.
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'plugins/*/test/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+            'test/**/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', ...together],
+        },
+      },
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
+    ],
   },
 });

@@ -2,11 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSynthetic } from '@mdctr/data';
-import { describe, expect, it } from 'vitest';
-import { mdctrJson, root, temporaryFolder } from './command.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { root, startHost, temporaryFolder } from './command.js';
 
 const python = spawnSync('python3', ['--version']).status === 0;
 const folder = temporaryFolder();
+const { run, stop } = startHost();
+afterAll(() => stop());
 const log = join(folder, 'log.csv');
 await writeSynthetic({ rows: 3000, domains: 4, seed: 1 }, log);
 const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
@@ -51,7 +53,7 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     ['dcnv2, scaling', dcnv2, [{ name: 'adasparse', form: 'scaling' }]],
     ['dcnv2, stacked', { ...dcnv2, structure: 'stacked' }, ['adasparse']],
     ['all kinds of fields', dnn, ['adasparse'], allKinds],
-  ])('gives the scores of `mdctr predict`: %s', (name, backbone, plugins, fields: unknown[] = []) => {
+  ])('gives the scores of `mdctr predict`: %s', async (name, backbone, plugins, fields: unknown[] = []) => {
     const config = {
       name,
       data: { source: { kind: 'files', files: [log] }, minFrequency: 2, fields },
@@ -64,8 +66,10 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     const trial = join(folder, `${slug}.json`);
     writeFileSync(trial, JSON.stringify(config));
     const model = join(folder, slug);
-    mdctrJson(['train', trial, '--out', model]);
-    mdctrJson(['predict', model, '--data', few, '--out', join(folder, 'scores.csv')]);
+    const trained = await run(['train', trial, '--out', model]);
+    expect(trained.code, trained.stderr).toBe(0);
+    const predicted = await run(['predict', model, '--data', few, '--out', join(folder, 'scores.csv')]);
+    expect(predicted.code, predicted.stderr).toBe(0);
     const wanted = scoresIn(readFileSync(join(folder, 'scores.csv'), 'utf8'));
     const script = join(root, 'examples/score-in-python/score.py');
     const found = scoresIn(execFileSync('python3', [script, model, few], { encoding: 'utf8' }));

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { mdctr, mdctrJson, root, temporaryFolder } from './command.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { root, startHost, temporaryFolder } from './command.js';
 
 const folder = temporaryFolder();
+const { run, stop } = startHost();
+afterAll(() => stop());
 const shared = process.env.MDCTR_SHARED_DATA ?? join(root, '../shared/data');
 const noise = (i: number, salt: number): number => (Math.imul(i * 31 + salt, 0x9e3779b1) >>> 9) % 1000;
 
@@ -55,30 +57,27 @@ describe('mdctr data describe', () => {
     ['Open Bandit', join(shared, 'obd_small/bts_all.csv'), 'click', 'position'],
     ['lists like those of IJCAI-18', properties(), 'is_trade', 'context_page_id'],
     ['KuaiRand', kuairand(), 'is_click', 'tab'],
-  ])('%s: the proposed config trains and predicts as it is', (name, csv, label, domain) => {
+  ])('%s: the proposed config trains and predicts as it is', async (name, csv, label, domain) => {
     if (!existsSync(csv)) return console.warn(`skipped: ${csv} is absent`);
     const config = join(folder, `${label}.json`);
     const named = ['--label', label, '--domain', domain];
-    const { code, stdout } = mdctr(['data', 'describe', csv, ...named, '--out', config]);
+    const { code, stdout } = await run(['data', 'describe', csv, ...named, '--out', config]);
     expect([code, stdout.includes(`label   ${label}`), stdout.includes('Next:')]).toEqual([0, true, true]);
     const model = join(folder, label);
-    mdctrJson(['train', config, '--out', model, '--set', 'training.epochs=1']);
+    const trained = await run(['train', config, '--out', model, '--set', 'training.epochs=1']);
+    expect(trained.code, trained.stderr).toBe(0);
     const scores = join(folder, `${label}.scores.csv`);
-    mdctrJson(['predict', model, '--data', csv, '--out', scores]);
+    const predicted = await run(['predict', model, '--data', csv, '--out', scores]);
+    expect(predicted.code, predicted.stderr).toBe(0);
     expect(readFileSync(scores, 'utf8').trimEnd().split('\n').length).toBe(
       readFileSync(csv, 'utf8').trimEnd().split('\n').length,
     );
-    expect(mdctr(['data', 'describe', csv, '--out', config]).stderr).toContain('is there already');
+    expect((await run(['data', 'describe', csv, '--out', config])).stderr).toContain('is there already');
   });
 
-  it('proposes lists with their separator', () => {
-    const { data } = mdctrJson<{ data: { fields: object[] } }>([
-      'data',
-      'describe',
-      properties(),
-      '--domain',
-      'context_page_id',
-    ]);
+  it('proposes lists with their separator', async () => {
+    const { stdout } = await run(['data', 'describe', properties(), '--domain', 'context_page_id', '--json']);
+    const { data } = JSON.parse(stdout) as { data: { fields: object[] } };
     const list = { separator: ';', pooling: 'mean' };
     expect(data.fields).toEqual([
       '*',
@@ -89,17 +88,17 @@ describe('mdctr data describe', () => {
     ]);
   });
 
-  it('needs a label and a domain to write a config, and says how to name them', () => {
+  it('needs a label and a domain to write a config, and says how to name them', async () => {
     const plain = join(folder, 'plain.csv');
     writeFileSync(plain, `a,b\n${'x,1\ny,2\n'.repeat(30)}`);
     const out = join(folder, 'plain.json');
-    const { code, stderr } = mdctr(['data', 'describe', plain, '--out', out]);
+    const { code, stderr } = await run(['data', 'describe', plain, '--out', out]);
     expect([code, stderr.includes('--label'), existsSync(out)]).toEqual([1, true, false]);
-    expect(mdctr(['data', 'describe', plain]).stdout).toContain('none found');
+    expect((await run(['data', 'describe', plain])).stdout).toContain('none found');
   });
 
-  it('has help', () => {
-    expect(mdctr(['data', '--help']).stdout).toContain('describe');
-    expect(mdctr(['data', 'describe', '--help']).stdout).toContain('Usage: mdctr data describe');
+  it('has help', async () => {
+    expect((await run(['data', '--help'])).stdout).toContain('describe');
+    expect((await run(['data', 'describe', '--help'])).stdout).toContain('Usage: mdctr data describe');
   });
 });

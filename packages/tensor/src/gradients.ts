@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { activeRecorder } from './profile/scopes.js';
+import { tf } from './tfjs.js';
 
 /** A loss and its derivatives; the caller disposes them (or runs inside `tidy`). */
 export interface ValueAndGradients {

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, TensorContainer } from '@tensorflow/tfjs-core';
+import { tf } from './tfjs.js';
 
 /** Disposes every tensor made inside `body`, except those it returns (a tensor, or an array or object of tensors). */
-export function tidy<T extends tf.TensorContainer>(body: () => T): T {
+export function tidy<T extends TensorContainer>(body: () => T): T {
   return tf.tidy(body);
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import * as tf from '@tensorflow/tfjs-core';
 import { runtime } from './runtime/index.js';
 import { tfjsNodePackage } from './runtime/tfjs-node.js';
+import { tf } from './tfjs.js';
 
 /** Writes TensorBoard event files. */
 export interface SummaryWriter {

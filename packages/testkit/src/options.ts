@@ -37,6 +37,11 @@ export interface PluginCheckOptions extends CheckOptions {
   readonly perDomain?: readonly PathPattern[];
   /** Backbones to build the plugin on; `builtinBackbones` by default. Add yours to those. */
   readonly backbones?: readonly BackboneSetup[];
+  /**
+   * `all`, the default: every variant on every backbone. `some`: the first variant on every backbone, the others on the first
+   * backbone and one more, in turn; for plugins of many variants, whose checks take long.
+   */
+  readonly pairs?: 'all' | 'some';
 }
 
 export interface BackboneCheckOptions extends CheckOptions {

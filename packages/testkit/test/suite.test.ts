@@ -35,6 +35,22 @@ describe('expected failures', () => {
   });
 });
 
+describe('pairs', () => {
+  const backbones = ['a', 'b', 'c'].map((label) => ({ ...dnn, label }));
+  const variants = { one: {}, two: {}, three: {}, four: {} };
+  const subjects = async (pairs?: 'all' | 'some'): Promise<string[]> =>
+    (await examinePlugin(Drifts, { ...base, backbones, variants, ...(pairs && { pairs }) })).map(({ subject }) =>
+      subject.replace(/ with .* \(/, ' ').replace(')', ''),
+    );
+
+  it('are all by default; `some` has each variant on two backbones, the first on all', async () => {
+    expect(await subjects()).toHaveLength(12);
+    expect(await subjects('some')).toEqual(
+      ['a one', 'a two', 'a three', 'a four', 'b one', 'b two', 'b four', 'c one', 'c three'], // by backbone
+    );
+  });
+});
+
 describe('a runner of one’s own', () => {
   /** Runs what is registered and keeps the outcomes. */
   async function outcomes(cls: UnitClass, options: Partial<PluginCheckOptions>) {

@@ -6,6 +6,7 @@ const step = 'the gradient passes straight through a step whose own derivative i
 
 checkPlugin(AdaSparse, {
   entry: { module: '@mdctr/adasparse', from: import.meta.url },
+  pairs: process.env.MDCTR_PAIRS === 'all' ? 'all' : 'some',
   variants: {
     fusion: { prunerUnits: [3] },
     binarization: { form: 'binarization' },

@@ -7,6 +7,7 @@ const fields = { rank: 3, overParameterization: 4, condition: 'fields', fields: 
 
 checkPlugin(Apg, {
   entry: { module: '@mdctr/apg', from: import.meta.url },
+  pairs: process.env.MDCTR_PAIRS === 'all' ? 'all' : 'some',
   variants: {
     'over-parameterised': small,
     'not over-parameterised': { rank: 4, overParameterization: 0, generatedBias: true },

@@ -5,6 +5,7 @@ const evaluation = { steps: 1, batchSize: 32 };
 
 checkPlugin(Maml, {
   entry: { module: '@mdctr/maml', from: import.meta.url },
+  pairs: process.env.MDCTR_PAIRS === 'all' ? 'all' : 'some',
   variants: {
     'first order': { innerRate: 0.02, evaluation },
     'second order': { order: 'second', innerSteps: 2, evaluation },

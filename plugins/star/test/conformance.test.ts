@@ -6,6 +6,7 @@ const off = { layers: [], normalization: 'none', auxiliary: { enabled: false } }
 
 checkPlugin(Star, {
   entry: { module: '@mdctr/star', from: import.meta.url },
+  pairs: process.env.MDCTR_PAIRS === 'all' ? 'all' : 'some',
   variants: {
     full: { auxiliary: { hiddenUnits: [3] } },
     topology: { ...off, layers },

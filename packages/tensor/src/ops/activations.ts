@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type Attribute, type NativeBackend } from '../native.js';
+import { tf } from '../tfjs.js';
 import { fromInput, portableExp } from './from-input.js';
 
 /** The activations a layer can be configured with. */

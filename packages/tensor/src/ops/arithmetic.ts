@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
+import { tf } from '../tfjs.js';
 
 /** A tensor, or a number that stands for a tensor of one element. Shapes broadcast as in NumPy. */
 export type Operand = Tensor | number;

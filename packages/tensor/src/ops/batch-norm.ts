@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, nativeOps } from '../native.js';
+import { tf } from '../tfjs.js';
 
 /** Result of a normalisation with the batch's own statistics. */
 export interface NormalizedBatch {

@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
 import type { Random } from '../random.js';
+import { tf } from '../tfjs.js';
 
 /**
  * Sets a share `rate` of the elements to 0 and divides the others by 1 - rate (inverted dropout). A key of 64 bits comes

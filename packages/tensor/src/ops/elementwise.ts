@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { nativeOps } from '../native.js';
+import { tf } from '../tfjs.js';
 import type { Operand } from './arithmetic.js';
 import { fromInput, portableExp } from './from-input.js';
 

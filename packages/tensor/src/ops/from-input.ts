@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 
 /**
  * An elementwise op whose derivative is computed from its input. tfjs computes those of exp, sigmoid, tanh and others

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { GroupWeights } from './group-affine.js';
 import type { RowGroupOps } from './row-group-ops.js';
 

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { hasOwnKernels, kernelPrecision, NARROW, nativeOps, type NativeBackend } from '../native.js';
+import { tf } from '../tfjs.js';
 import { mul } from './arithmetic.js';
 import { affine } from './linear.js';
 import { byRowGroups } from './group-affine-ops.js';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import { take } from './take.js';
 import { recordFlops } from '../flops.js';
 import { hasOwnKernels, nativeOps } from '../native.js';

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, kernelPrecision, NARROW, nativeOps, type NativeBackend } from '../native.js';
+import { tf } from '../tfjs.js';
 import { activate, type Activation } from './activations.js';
 
 /**

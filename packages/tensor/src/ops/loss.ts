@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
+import { tf } from '../tfjs.js';
 import { exp } from './elementwise.js';
 
 /**

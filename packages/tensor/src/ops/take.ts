@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { attr, nativeStorage } from '../native.js';
+import { tf } from '../tfjs.js';
 
 /**
  * Entries of the first dimension by index, outside the tape: x [n, ...], index int32 [m] with values in [0, n) -> [m, ...].
@@ -8,7 +8,7 @@ import { attr, nativeStorage } from '../native.js';
  */
 export function take(x: Tensor, index: Tensor): Tensor {
   const native = nativeStorage();
-  if (!native) return tf.gather(x, index as tf.Tensor1D);
+  if (!native) return tf.gather(x, index as Tensor1D);
   const attributes = [
     attr.type(native, 'Tparams', 'float32'),
     attr.type(native, 'Tindices', 'int32'),

@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from '../native.js';
 import type { EmbeddingTable } from '../state/embedding-table.js';
+import { tf } from '../tfjs.js';
 import type { RateHistory } from './rate-history.js';
 import { idleFactors, rowsBehind, type RowUpdates } from './row-updates.js';
 import type { AdamNumbers, StepAt, UpdateRule } from './update-rule.js';

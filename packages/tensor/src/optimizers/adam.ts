@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { attr } from '../native.js';
+import { tf } from '../tfjs.js';
 import { fadingSum, type IdleRule, type UpdateRule } from './update-rule.js';
 
 export interface AdamOptions {

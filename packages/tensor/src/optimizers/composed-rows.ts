@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { EmbeddingTable } from '../state/embedding-table.js';
 import { HostVariable } from '../state/host-variable.js';
@@ -6,6 +5,7 @@ import { NativeVariable } from '../state/native-variable.js';
 import type { PlainVariable } from '../state/plain-variable.js';
 import { gatherHost, putRows, takeRows } from '../state/table-rows.js';
 import type { Variable } from '../state/variable.js';
+import { tf } from '../tfjs.js';
 import type { RateHistory } from './rate-history.js';
 import { changesIdleRows, idleFactors, rowsBehind, type IdleFactors, type RowUpdates } from './row-updates.js';
 import type { Scalars, StepAt, UpdateRule } from './update-rule.js';

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { portionsOf, tableArray, type NamedArray, type NamedIntegers } from '../safetensors.js';
 import type { EmbeddingTable } from '../state/embedding-table.js';
@@ -9,6 +8,7 @@ import type { Parameter } from '../state/parameter.js';
 import { release } from '../state/release.js';
 import { readPortions, writePortions } from '../state/table-rows.js';
 import { createVariable, type Variable } from '../state/variable.js';
+import { tf } from '../tfjs.js';
 import { AdamRows } from './adam-rows.js';
 import { ComposedRows } from './composed-rows.js';
 import { RateHistory } from './rate-history.js';

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { runtime } from '../runtime/index.js';
+import { tf } from '../tfjs.js';
 import { OUTSIDE, type OpRecorder } from './op-recorder.js';
 
 /** Names of what is timed and is no op of TensorFlow. */

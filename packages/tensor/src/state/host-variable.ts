@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Variable } from './variable.js';
 
 /** A variable in host memory: the portable form. Optimizers change `values` and then call `changed`. */

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr, type NativeBackend } from '../native.js';
+import { tf } from '../tfjs.js';
 import type { Variable } from './variable.js';
 
 let created = 0;

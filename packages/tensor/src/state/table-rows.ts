@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr } from '../native.js';
 import { take } from '../ops/take.js';
+import { tf } from '../tfjs.js';
 import { HostVariable } from './host-variable.js';
 import { NativeVariable } from './native-variable.js';
 import { PlainVariable } from './plain-variable.js';

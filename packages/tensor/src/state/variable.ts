@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { hasOwnKernels, nativeStorage } from '../native.js';
+import { tf } from '../tfjs.js';
 import { HostVariable } from './host-variable.js';
 import { NativeVariable } from './native-variable.js';
 import { PlainVariable } from './plain-variable.js';

@@ -41,7 +41,7 @@ function meanScoreWhereAllAre(bench: Bench, label: 0 | 1): number {
 
 /** As many steps as it takes, up to this many. */
 const LEARNING_STEPS = 120;
-const LEARNING_ROUND = 20;
+const LEARNING_ROUND = 10;
 
 export const learnsPlantedProblem: Check = {
   id: 'learn/planted-problem',

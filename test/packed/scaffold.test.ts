@@ -53,7 +53,7 @@ describe('docs/first-plugin.md, with create-mdctr-plugin from its tarball (skipp
     // What `npm install` would bring.
     for (const name of ['core', 'tensor', 'testkit'])
       link(join(root, 'packages', name), join(project, 'node_modules/@mdctr', name));
-    for (const name of ['typescript', 'vite', 'vitest'])
+    for (const name of ['@types/node', 'typescript', 'vite', 'vitest'])
       link(join(root, 'node_modules', name), join(project, 'node_modules', name));
     link(join(root, 'packages/core/node_modules/typebox'), join(project, 'node_modules/typebox'));
     writeFileSync(join(project, 'src/weekday-scale.ts'), block('ts'));

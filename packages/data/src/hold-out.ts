@@ -13,13 +13,14 @@ const NO_SPLIT = 3;
  * their splits, and so are the test rows of all other domains. To be called before anything is learned from the training
  * rows. The test rows do not depend on `trainRows`, and more training rows include those of fewer.
  * @param domain fields that make up the domain, for messages.
- * @throws MdctrError MDCTR_DATA_HOLD_OUT for a domain that is not there, too few training rows, and where no test row is of the domain.
+ * @returns warnings: fewer training rows than are to be kept are all kept, so that one study can run on several data sets.
+ * @throws MdctrError MDCTR_DATA_HOLD_OUT for a domain that is not there, and where no test row is of the domain.
  */
 export async function holdOut(
   database: Database,
   { domain: named, trainRows, seed }: HoldOutOptions,
   { split, domain }: Pick<DataOptions, 'split'> & { readonly domain: readonly string[] },
-): Promise<void> {
+): Promise<string[]> {
   const label = await domainOf(database, named, domain);
   const isHeldOut = `mdctr_domain = ${literal(label)}`;
   const [counts] = await database.rows(
@@ -28,8 +29,7 @@ export async function holdOut(
   );
   const [inTraining, tests, ownTests] = counts!.map(Number) as [number, number, number];
   if (ownTests === 0) throw nothingToTestOn(label, tests);
-  if (trainRows !== 'all' && trainRows > inTraining) throw tooFewRows(label, trainRows, inTraining);
-  const kept = trainRows === 'all' ? inTraining : trainRows;
+  const kept = trainRows === 'all' ? inTraining : Math.min(trainRows, inTraining);
   await database.run(
     `CREATE TABLE first_rows AS SELECT m.mdctr_position FROM ${RAW} r POSITIONAL JOIN ${MARKS} m
      WHERE m.mdctr_split = 0 AND m.${isHeldOut} ORDER BY ${orderOf(split, seed)}, m.mdctr_position LIMIT ${kept}`,
@@ -40,6 +40,10 @@ export async function holdOut(
        WHEN 1 THEN ${isHeldOut} ELSE NOT (${isHeldOut}) END`,
   );
   await database.run('DROP TABLE first_rows');
+  if (trainRows === 'all' || trainRows <= inTraining) return [];
+  return [
+    `The domain "${label}" has ${inTraining} training rows, not the ${trainRows} that data.holdOut is to keep: all are kept.`,
+  ];
 }
 
 /** Rows by time come as they were logged; others are drawn by a hash of seed and row, the same on every machine. */
@@ -86,14 +90,5 @@ function nothingToTestOn(label: string, tests: number): MdctrError {
     expected: 'a test split with rows of the domain',
     found: tests === 0 ? 'no test split' : `${tests} test rows, all of other domains`,
     hint: tests === 0 ? 'Set data.split.test.' : 'Hold out another domain, or split otherwise.',
-  });
-}
-
-function tooFewRows(label: string, asked: number, there: number): MdctrError {
-  return new MdctrError('MDCTR_DATA_HOLD_OUT', {
-    what: `The domain "${label}" has fewer training rows than are to be kept.`,
-    path: 'data.holdOut.trainRows',
-    expected: `at most ${there}, or "all"`,
-    found: String(asked),
   });
 }

@@ -71,7 +71,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const fields = fieldSpecs(options, await rawColumns(database));
   const { domainFeatures, where } = options;
   await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
-  if (options.holdOut) await holdOut(database, options.holdOut, { split, domain });
+  const heldOut = options.holdOut ? await holdOut(database, options.holdOut, { split, domain }) : [];
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
   const learned = await learnFeatureMap(database, { ...options, fields, domain, locate });
   const data = await encode(database, { ...learned, ...(persistent && { input: persistent }) }, true);
@@ -80,6 +80,7 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const groups = gaucBy === undefined ? undefined : await encodeGroups(database, gaucBy, data.rows);
   const warnings = [
     ...domainWarnings(data),
+    ...heldOut,
     // Synthetic rows are drawn independently, by a law that has no time.
     ...(input ? await splitWarnings(database, options, input) : []),
     ...(await refuseLeaks(database, data, label, options.allowLeak ?? [])),

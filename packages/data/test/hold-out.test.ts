@@ -83,10 +83,16 @@ describe('a domain that is held out', () => {
   it.each([
     ['that is not there', { domain: 'B' }, 'time', 'Did you mean "b"?'],
     ['of a rank that is not there', { domain: { rank: 5 } }, 'time', 'at most 4'],
-    ['with more training rows than it has', { trainRows: 1000 }, 'time', 'fewer training rows'],
   ] as const)('%s is refused', async (_what, holdOut, by, says) => {
     const error = await errorOf(without(holdOut, by));
     expect([error.code, error.message.includes(says)]).toEqual(['MDCTR_DATA_HOLD_OUT', true]);
+  });
+
+  it('keeps all rows where it has fewer than are to be kept, and says so', async () => {
+    const [many, all] = [await without({ trainRows: 1000 }), await without({ trainRows: 'all' })];
+    expect(many.splits).toEqual(all.splits);
+    expect(many.warnings!.join()).toMatch(/has \d+ training rows, not the 1000/);
+    expect(all.warnings!.join()).not.toContain('training rows, not');
   });
 
   it('is refused without test rows to score', async () => {

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import './support.js'; // sets TensorFlow up
 import * as backbones from '@mdctr/backbones';
 import { loadConfig, Registry, studySchema, validateConfig, type ConfigDocument } from '@mdctr/core';
-import { configSections, openSettings, type StudyConfig } from '@mdctr/study';
+import { loadData } from '@mdctr/data';
+import { configSections, openSettings, runStudy, type StudyConfig } from '@mdctr/study';
 
 const registry = new Registry();
 registry.addModule(backbones, '@mdctr/backbones');
@@ -59,6 +61,30 @@ describe('settings of a study', () => {
     const { config, settingDocuments } = open(join(folder, 'study.json'));
     expect(config.settings[0]!.data.source).not.toHaveProperty('rows');
     expect(settingDocuments[0]!.resolvePath(['data', 'source', 'files', 0], 'x.csv')).toBe(join(folder, 'x.csv'));
+  });
+});
+
+describe('a study in this process', () => {
+  it('evens out budgets and tunes before its trials, as the command does', async () => {
+    const space = { 'training.optimizer.learningRate': { low: 0.001, high: 0.1, log: true } };
+    const folder = files({
+      'study.json': {
+        ...study,
+        backbones: [{ name: 'dnn', hiddenUnits: [8] }],
+        embedding: { dim: 2 },
+        seeds: [1, 2],
+        settings: [{ label: 'tuned', search: { kind: 'random', trials: 2, space } }],
+      },
+    });
+    const { config } = open(join(folder, 'study.json'));
+    const results = await runStudy({ config, registry }, await loadData(config.data), {});
+    const [{ trials, best }] = results.tuning as [NonNullable<typeof results.tuning>[number]];
+    expect(trials.map(({ testPasses }) => testPasses)).toEqual([0, 0]);
+    expect(best!.score).toBe(Math.max(...trials.map(({ score }) => score!)));
+    expect(results.trials.map(({ setting, testPasses }) => [setting, testPasses])).toEqual([
+      ['tuned', 1],
+      ['tuned', 1],
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { loadConfig, refuseConflicts, studySchema, validateConfig } from '@mdctr
 import type { StudyResults } from '@mdctr/report';
 import { configSections, openSettings, type StudyConfig } from '@mdctr/study';
 import { describe, expect, it } from 'vitest';
-import { findChromium, launch } from '../packages/report-html/test/chromium.js';
+import { findChromium, launch, watch } from '../packages/report-html/test/chromium.js';
 import { mdctr, root, temporaryFolder } from './command.js';
 import { builtinRegistry } from './registry.js';
 
@@ -146,9 +146,7 @@ describe('the report of the first study', () => {
       try {
         const page = await browser.newPage();
         const complaints: string[] = [];
-        page.on('console', (message) => message.type() !== 'log' && complaints.push(message.text()));
-        page.on('pageerror', (error) => complaints.push(String(error)));
-        page.on('request', (request) => /^(file|data|blob):/.test(request.url()) || complaints.push(request.url()));
+        watch(page, complaints);
         await page.goto(pathToFileURL(join(out, 'report.html')).href);
         await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
         for (const figure of await page.locator('figure').all()) {

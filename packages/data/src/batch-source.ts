@@ -60,9 +60,9 @@ abstract class Source implements BatchSource {
     return this.begun.get(split) ?? 0;
   }
 
-  async *batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
+  batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
     this.begun.set(split, this.passes(split) + 1);
-    yield* this.assembled(planBatches(this.rowsOf(split, options), this.data.domains, options));
+    return this.assembled(planBatches(this.rowsOf(split, options), this.data.domains, options));
   }
 
   /** The rows of a pass in input order. */

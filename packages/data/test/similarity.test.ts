@@ -198,11 +198,11 @@ describe('values of a field', () => {
     const numeric = { kind: 'numeric' as const, log: false, standardise: true };
     const data = await load(path, { fields: ['tab', { name: 'tags', list }, { name: 'price', encoding: numeric }] });
     const places = Int32Array.of(-1, 0, 1);
-    const tags = countValues(data, 1, places, 2);
+    const tags = countValues(data, 1, data.splits.train, places, 2);
     // x has 134 + 133 / 2 rows, no element 133, y 133 / 2.
     const total = [...tags.rows.subarray(0, 4)].map((count, k) => count + tags.rows[4 + k]!);
     expect([tags.values, ...total]).toEqual([4, 134 + 133 / 2, 133, 133 / 2, 0]);
-    const price = countValues(data, 2, places, 2);
+    const price = countValues(data, 2, data.splits.train, places, 2);
     expect(price.rows.reduce((sum, count) => sum + count, 0)).toBeCloseTo(400, 6);
     expect(price.clicks.reduce((sum, count) => sum + count, 0)).toBe(
       data.labels!.reduce((sum, label) => sum + label, 0),

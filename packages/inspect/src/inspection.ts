@@ -1,4 +1,4 @@
-import type { LayerKind, OtherHook, SiteKind } from '@mdctr/core';
+import type { OtherHook, SiteRecord } from '@mdctr/core';
 
 /**
  * A model as it is built: sites in the order of the forward pass, who acts there, and what it weighs. Plain JSON; what
@@ -56,17 +56,8 @@ export interface FieldNode {
   readonly parameters: number;
 }
 
-export interface SiteNode {
-  readonly kind: SiteKind;
-  /** As plugins see it; in copies that are alike that of the first. */
-  readonly path: string;
-  /** Widths from input to output; one where the width stays. */
-  readonly shape: readonly number[];
-  readonly layer?: LayerKind;
-  readonly index?: number;
-  readonly factor?: boolean;
-  /** The backbone has nothing here: a place for plugins. */
-  readonly empty?: boolean;
+/** A site; of copies that are alike the path is that of the first. */
+export interface SiteNode extends Pick<SiteRecord, 'kind' | 'path' | 'shape' | 'layer' | 'index' | 'factor' | 'empty'> {
   /** Who answered: around hooks the outermost first, transforms the first to act. */
   readonly plugins: readonly PluginNode[];
   /** The backbone's own part: none where a plugin takes its place, several where copies differ. */

@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectionMermaid, inspectionPage, inspectionText } from '../src/index.js';
-import { findChromium, launch } from './chromium.js';
+import { findChromium, launch } from '../../report-html/test/chromium.js';
 import { HOSTILE, inspectionOf } from './inspection.js';
 
 const executable = findChromium();

@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../src/index.js';
-import { findChromium, launch } from './chromium.js';
+import { findChromium, launch, watch } from './chromium.js';
 import { HOSTILE, resultsOf, settingsStudy } from './fixture.js';
 
 const executable = findChromium();
@@ -38,9 +38,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
   async function open(name = 'small', options: BrowserContextOptions = {}): Promise<Page> {
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
     complaints.length = 0;
-    page.on('console', (message) => message.type() !== 'log' && complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('request', (request) => /^(file|data|blob):/.test(request.url()) || complaints.push(request.url()));
+    watch(page, complaints);
     await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
     return page;
   }

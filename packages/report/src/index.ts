@@ -6,6 +6,7 @@ export { scalarOf } from './analyses/realised.js';
 export { analysisTables, type AnalysisTable } from './analyses/tables.js';
 export type * from './analyses/types.js';
 export type * from './budget.js';
+export { cellsOf, comparisonsOf } from './cells.js';
 export type * from './details.js';
 export { formatCount, formatGain, formatStat, VERDICT_MARKS } from './format.js';
 export { REPORT_PAGE } from './files.js';

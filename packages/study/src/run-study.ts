@@ -1,12 +1,15 @@
 import { dataFingerprint, type EncodedData } from '@mdctr/data';
-import type { StudyResults, TrialResult } from '@mdctr/report';
+import { otherRowsOf, type StudyResults, type TrialResult } from '@mdctr/report';
 import type { TrainingContext } from '@mdctr/training';
+import { answerBudget, planBudgets, withBudgets } from './budget/index.js';
 import type { Opened, StudyConfig } from './config.js';
 import { rehearse } from './rehearse.js';
-import { runTrial, trialResults } from './run-trial.js';
+import { measureTrial } from './running/measure-trial.js';
 import type { TrialOutcome } from './running/outcome.js';
-import { planStudy, reportedSplit, type Cell } from './running/plan.js';
+import { planStudy, type Cell } from './running/plan.js';
+import { scoredComparisons } from './running/scored-comparisons.js';
 import { StudyReport } from './running/study-report.js';
+import { Tuning, withoutTestRows } from './tuning/index.js';
 
 export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoch'> {
   readonly onCell?: (cell: Cell, index: number, total: number) => void;
@@ -15,10 +18,10 @@ export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoc
 }
 
 /**
- * Runs every trial of a study in this process, one after the other, on one encoding of the data of each setting (`data`, by
- * its place); nothing is written. (The
- * command runs them in processes of their own, in a folder that it can go on in.) Every cell sees the same rows in the same
- * order for a seed, so that gains can be paired. A trial that fails ends the study.
+ * Runs a study in this process: budgets, searches, then every trial, one after the other, on one encoding of the data of each
+ * setting (`data`, by its place). Nothing is written; the command runs trials in processes of their own, in a folder that
+ * it can go on in. Every cell sees the same rows in the same order for a seed, so that gains can be paired. A trial that
+ * fails ends the study.
  * @throws MdctrError MDCTR_STUDY_NO_EVALUATION; what building one of the models throws, before the
  *   first is trained; what a training throws.
  */
@@ -29,24 +32,39 @@ export async function runStudy(
   { onCell, onResult, ...callbacks }: StudyCallbacks = {},
 ): Promise<StudyResults> {
   const all = Array.isArray(data) ? (data as readonly EncodedData[]) : [data as EncodedData];
-  const splits = all.map(reportedSplit);
-  const plan = planStudy(config);
-  rehearse(
-    plan.models,
-    registry,
-    all.map(({ schema }) => schema),
-  );
-  const report = new StudyReport(config, plan, all, environment, all.map(dataFingerprint));
+  const planned = planStudy(config);
+  const report = new StudyReport(config, planned, all, environment, all.map(dataFingerprint));
+  const schemas = all.map(({ schema }) => schema);
+  rehearse(planned.models, registry, schemas);
+  const tasks = planBudgets(config, planned);
+  const answers = [];
+  for (const task of tasks) answers.push(await answerBudget(task, registry, all[task.own.setting]!));
+  const { plan: sized, budgets } = withBudgets(planned, tasks, answers);
+
+  const tuning = new Tuning(config, sized);
+  const unseen = all.map((own, i) => (config.settings[i]!.search ? withoutTestRows(own) : own));
+  for (let due = tuning.next(); due.length > 0; due = tuning.next()) {
+    for (const trial of due) {
+      const { outcome } = await measureTrial(trial, { registry, data: unseen[trial.setting]! }, callbacks);
+      tuning.record(trial, outcome);
+    }
+  }
+  const { plan } = tuning.tuned();
+
   const createdAt = new Date().toISOString();
   const outcomes = new Map<number, TrialOutcome>();
+  const scores = new Map<number, ReadonlyMap<string | undefined, Float32Array>>();
+  const beside = { budgets, tuning: tuning.results() };
   for (const trial of plan.trials) {
-    const { index, cell, setting } = trial;
-    onCell?.(cell, index, plan.trials.length);
-    const finished = await runTrial({ ...trial, registry, data: all[setting]! }, callbacks);
-    finished.trial.dispose();
-    const lines = trialResults(cell, finished, splits[setting]!);
-    outcomes.set(index, { lines });
-    await onResult?.(lines[0], report.results(outcomes, createdAt));
+    onCell?.(trial.cell, trial.index, plan.trials.length);
+    const measured = await measureTrial(trial, { registry, data: all[trial.setting]! }, callbacks);
+    outcomes.set(trial.index, measured.outcome);
+    scores.set(trial.index, measured.scores);
+    await onResult?.(measured.outcome.lines[0], report.results(outcomes, createdAt, beside));
   }
-  return report.results(outcomes, createdAt);
+  if (config.analyses?.otherRows === false) return report.results(outcomes, createdAt, beside);
+  const comparisons = scoredComparisons(plan, outcomes, report.labels, ({ index }, variant) => {
+    return scores.get(index)!.get(variant)!;
+  });
+  return report.results(outcomes, createdAt, { ...beside, otherRows: otherRowsOf(comparisons) });
 }

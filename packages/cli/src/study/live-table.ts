@@ -32,10 +32,9 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
 }
 
 function linesOf({ plan, outcomes, running }: StudyState): Line[] {
-  return plan.models.flatMap((_, model) => {
+  return plan.models.flatMap(({ cell: { setting, backbone, method } }, model) => {
     const trials = plan.trials.filter((trial) => trial.model === model);
     if (trials.length === 0) return []; // in a round of tuning
-    const { setting, backbone, method } = trials[0]!.cell;
     const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const failed = ended.filter(hasFailed).length;
     const aucs = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (outcome.lines[0].metrics.auc ?? [])));

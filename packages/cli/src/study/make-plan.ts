@@ -84,14 +84,15 @@ async function show(
   { toRun, toResume, tuning }: { toRun: readonly PlannedTrial[]; toResume: number; tuning: Tuning },
 ): Promise<Omit<Known, 'budgets'>> {
   progress.show('rehearsing the trials');
+  const { left } = tuning;
   const known = knownModels(plan, outcomes, new Map());
   const unknown = plan.models.flatMap((model, place) =>
-    !known[place] && (toRun.some((trial) => trial.model === place) || tuning.left.work.has(place))
+    !known[place] && (toRun.some((trial) => trial.model === place) || left.work.has(place))
       ? [[place, model] as const]
       : [],
   );
   const models = knownModels(plan, outcomes, await crew.estimate(new Map(unknown)));
-  const parallel = Math.max(1, Math.min(options.parallel, toRun.length + tuning.left.trials));
+  const parallel = Math.max(1, Math.min(options.parallel, toRun.length + left.trials));
   const failed = [...outcomes.values()].filter(hasFailed).length;
   const facts: PlanFacts = {
     trials: plan.trials.length,
@@ -99,14 +100,12 @@ async function show(
     failed,
     toResume,
     toRun: toRun.length,
-    tuning: tuning.left.trials,
+    tuning: left.trials,
     parallel,
     threads: crew.options.threads,
-    secondsEstimated: secondsOf(toRun, models, tuning.left.work, parallel),
-    models: plan.models.map((_, model) => {
-      const { setting, backbone, method } = plan.trials.find((trial) => trial.model === model)!.cell;
+    secondsEstimated: secondsOf(toRun, models, left.work, parallel),
+    models: plan.models.map(({ cell }, model) => {
       const { parameters = null, seconds = null } = models[model] ?? {};
-      const cell = { ...(setting !== undefined && { setting }), backbone, method };
       return { ...cell, parameters, secondsEstimated: seconds };
     }),
   };

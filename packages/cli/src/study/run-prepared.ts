@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { otherRowsOf, REPORT_PAGE, toText, type OtherRowsRow, type StudyResults } from '@mdctr/report';
 import {
+  readScores,
   runOf,
   runTrials,
   saveResults,
@@ -71,8 +72,9 @@ export async function runPrepared(prepared: Prepared): Promise<StudyResults['fai
     await runAll(new StudyState(tuned, outcomes, secondsOf), toRun);
     if (config.analyses?.otherRows !== false && outcomes.size > 0) {
       progress.show('testing gains over seeds and rows');
-      const labels = (setting: number): Float32Array => report.labels[setting]!;
-      otherRows = otherRowsOf(scoredComparisons(tuned, outcomes, labels, (trial) => folder.folderOf(trial)));
+      const scoresOf = (trial: PlannedTrial, variant?: string): Float32Array =>
+        readScores(folder.folderOf(trial), variant);
+      otherRows = otherRowsOf(scoredComparisons(tuned, outcomes, report.labels, scoresOf));
       progress.clear();
       paths = await saveResults(directory, results());
     }

@@ -21,16 +21,17 @@ export interface ValueCounts {
 
 /**
  * Counts the values of one field.
- * @param places [domain ids] place of each domain among the D that are compared, -1 for the others.
+ * @param rows training rows of the D domains that are compared.
+ * @param places [domain ids] place of each domain among them.
  */
 export function countValues(
-  { schema, ids, bags, labels, splits, domains }: EncodedData,
+  { schema, ids, bags, labels, domains }: EncodedData,
   field: number,
+  rows: Int32Array,
   places: Int32Array,
   D: number,
 ): ValueCounts {
   const width = schema.fields.length;
-  const rows = splits.train.filter((row) => places[domains[row]!]! >= 0);
   const valuesOf = readerOf(bags?.[field], ids, rows, { field, width });
   const total = new Map<number, number>();
   for (const row of rows) {

@@ -44,9 +44,10 @@ export function domainSimilarity(
   const { fields, domainFields, domainSources = [] } = data.schema;
   const left = new Set([...domainFields, ...domainSources]);
   const compared = [...fields.keys()].filter((f) => !left.has(fields[f]!.name));
+  const rows = data.splits.train.filter((row) => places[data.domains[row]!]! >= 0);
   const [distance, correlation, counted] = [pairs(D), pairs(D), pairs(D)];
   for (const field of compared) {
-    const counts = countValues(data, field, places, D);
+    const counts = countValues(data, field, rows, places, D);
     const shifts = valueShifts(counts);
     forEachPair(D, (one, other) => {
       distance[one]![other]! += jensenShannonDistance(counts, one, other) / compared.length;

@@ -1,4 +1,4 @@
-import { html, Html } from '@mdctr/report-html/markup';
+import { headOf, html, Html } from '@mdctr/report-html/markup';
 import { formatCount } from '@mdctr/report';
 import type { Inspection } from '../inspection.js';
 import { hookText, modelName, percent } from '../labels.js';
@@ -23,21 +23,7 @@ export function inspectionPage(inspection: Inspection, { name, notes = [] }: Pag
   const { sites, beside, warnings } = inspection;
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content="mdctr" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-        />
-        <title>${name}: model</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${new Html(style)}
-        </style>
-      </head>
+      ${headOf(`${name}: model`, style)}
       <body>
         <a class="skip" href="#tree">To the tree</a>
         <div class="page">

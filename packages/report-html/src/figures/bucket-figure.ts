@@ -1,8 +1,9 @@
 import type { Bucket } from '@mdctr/report';
 import type { BucketGain } from '../model/bucket-gains.js';
 import { backbonePanels, type FigureMaker } from './figure.js';
+import { bar, gainAxis, zeroLine } from './marks.js';
 import { thousands } from './size-scatter.js';
-import { axis, base, legend, methodStyle, panelTitle, reach, signed, tip } from './style.js';
+import { axis, framed, methodStyle, reach, signed, tip } from './style.js';
 
 /** Width of the band that the marks of a bucket stand in, as a share of the room there is. */
 const BAND = 0.6;
@@ -40,13 +41,9 @@ export const bucketFigure: FigureMaker = (model) => {
       height: (width) => layout(width).height,
       option: (width, palette) => {
         const { panels } = layout(width);
-        const zero = { yAxis: 0, label: { show: false }, lineStyle: { color: palette.muted, type: 'solid' } };
         const places = Array.from({ length: buckets }, (_, i) => i + 1);
         return {
-          ...base(palette),
-          legend: legend(methods, palette),
-          title: backbones.map((backbone, i) => panelTitle(backbone, panels[i]!, palette)),
-          grid: panels,
+          ...framed(panels, backbones, methods, palette),
           xAxis: backbones.map((_, i) =>
             axis(size, palette, {
               gridIndex: i,
@@ -58,13 +55,7 @@ export const bucketFigure: FigureMaker = (model) => {
               axisLabel: { color: palette.muted, fontSize: 11, lineHeight: 14, customValues: places, formatter: label },
             }),
           ),
-          yAxis: backbones.map((_, i) =>
-            axis('AUC gain', palette, {
-              gridIndex: i,
-              nameGap: 48,
-              axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => signed(y, 3) },
-            }),
-          ),
+          yAxis: backbones.map((_, i) => gainAxis('AUC gain', palette, i)),
           series: backbones.flatMap((backbone, panel) => [
             reach(
               bucketGains
@@ -77,10 +68,10 @@ export const bucketFigure: FigureMaker = (model) => {
               const points = bucketGains.filter((one) => one.backbone === backbone && one.method === method);
               const bars = points.flatMap((point) => {
                 if (point.low === null || point.high === null) return [];
-                const lineStyle = { color: colour, width: 2.5, type: 'solid' };
-                return [[point.low, point.high].map((y) => ({ coord: [place(point), y], symbol: 'none', lineStyle }))];
+                const x = place(point);
+                return [bar([x, point.low], [x, point.high], { color: colour, width: 2.5 })];
               });
-              const lines = [...(m === 0 ? [zero] : []), ...bars];
+              const lines = [...(m === 0 ? [zeroLine(palette)] : []), ...bars];
               return {
                 name: method,
                 type: 'scatter',

@@ -1,6 +1,6 @@
 import type { CalibrationResult } from '@mdctr/report';
 import { backbonePanels, type FigureMaker } from './figure.js';
-import { axis, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
+import { axis, framed, methodStyle, short, tip } from './style.js';
 
 /** Observed against predicted click rate: a calibrated model lies on the diagonal. */
 export const calibrationFigure: FigureMaker = (model) => {
@@ -34,10 +34,7 @@ export const calibrationFigure: FigureMaker = (model) => {
           { coord: [limit, limit], symbol: 'none' },
         ];
         return {
-          ...base(palette),
-          legend: legend(methods, palette),
-          title: backbones.map((backbone, i) => panelTitle(backbone, panels[i]!, palette)),
-          grid: panels,
+          ...framed(panels, backbones, methods, palette),
           xAxis: backbones.map((_, i) => axisOf('mean score', i)),
           yAxis: backbones.map((_, i) => axisOf('share of clicks', i, { nameGap: 42 })),
           series: reliabilities.map(({ backbone, method, bins }, i) => {

@@ -2,7 +2,7 @@ import { formatCount } from '@mdctr/report';
 import { distinct, modelName } from '../model/cells.js';
 import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
 import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
-import { axis, backboneSymbol, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
+import { axis, backboneSymbol, framed, methodStyle, short, tip } from './style.js';
 
 const KINDS: readonly (readonly [Cost, string, (value: number) => string])[] = [
   ['flopsPerRow', 'FLOPs per row, forward', formatCount],
@@ -39,10 +39,12 @@ export const costFigure: FigureMaker = (model) => {
       option: (width, palette) => {
         const { panels } = layout(width);
         return {
-          ...base(palette),
-          legend: legend([...methods, line], palette),
-          title: kinds.map(([, name], i) => panelTitle(`AUC against ${name.split(',')[0]}`, panels[i]!, palette)),
-          grid: panels,
+          ...framed(
+            panels,
+            kinds.map(([, name]) => `AUC against ${name.split(',')[0]}`),
+            [...methods, line],
+            palette,
+          ),
           xAxis: kinds.map(([, name, format], i) =>
             axis(name, palette, {
               gridIndex: i,

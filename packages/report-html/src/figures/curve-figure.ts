@@ -1,7 +1,7 @@
 import { distinct } from '../model/cells.js';
 import type { Curve, CurvePoint } from '../model/curves.js';
 import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
-import { axis, base, legend, methodStyle, panelTitle, short, tip } from './style.js';
+import { axis, framed, methodStyle, short, tip } from './style.js';
 
 const KINDS = [
   ['auc', 'validation AUC'],
@@ -38,10 +38,12 @@ export const curveFigure: FigureMaker = (model) => {
           curves.filter(({ backbone }) => backbone === place.backbone).map((curve) => ({ ...place, curve, panel })),
         );
         return {
-          ...base(palette),
-          legend: legend(methods, palette),
-          title: places.map(({ backbone, name }, i) => panelTitle(`${backbone}: ${name}`, panels[i]!, palette)),
-          grid: panels,
+          ...framed(
+            panels,
+            places.map(({ backbone, name }) => `${backbone}: ${name}`),
+            methods,
+            palette,
+          ),
           xAxis: places.map((_, i) =>
             axis('epoch', palette, { gridIndex: i, min: 1, max: Math.max(2, longest), minInterval: 1, scale: false }),
           ),

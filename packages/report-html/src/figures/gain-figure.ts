@@ -1,6 +1,7 @@
 import { modelName } from '../model/cells.js';
 import type { CellGain } from '../model/gains.js';
 import type { FigureMaker } from './figure.js';
+import { bar } from './marks.js';
 import { axis, base, methodStyle, reach, signed, tip } from './style.js';
 
 /** Pixels of a line; where there is little room, a name takes two of text. */
@@ -40,10 +41,8 @@ export const gainFigure: FigureMaker = (model) => {
           lineHeight: 14,
         };
         const bars = gains.flatMap(({ interval, method }, i) => {
-          const lineStyle = { color: methodStyle(model, method, palette).colour, width: 3, type: 'solid' };
-          return interval
-            ? [[interval.low, interval.high].map((x) => ({ coord: [x, i], lineStyle, symbol: 'none' }))]
-            : [];
+          const style = { color: methodStyle(model, method, palette).colour, width: 3 };
+          return interval ? [bar([interval.low, i], [interval.high, i], style)] : [];
         });
         const zero = {
           xAxis: 0,

@@ -2,7 +2,7 @@ import { nameOf } from '../model/cells.js';
 import type { CellMatrix } from '../model/matrices.js';
 import { panelGrid, type Figure, type FigureMaker } from './figure.js';
 import type { Palette } from './palette.js';
-import { base, FONT, panelTitle, short, slug, tip } from './style.js';
+import { FONT, framed, short, slug, tip } from './style.js';
 
 /** Lines of a map are so high, and its cells at least so wide. */
 const LINE = 19;
@@ -57,9 +57,12 @@ export function mapFigure(map: MapNumbers, across: 'epoch' | 'domain', words: Wo
       const grids = layout(width).panels;
       const cellWidth = grids[0]!.width / widest;
       return {
-        ...base(palette),
-        title: panels.map(({ layer }, i) => panelTitle(layer, grids[i]!, palette)),
-        grid: grids,
+        ...framed(
+          grids,
+          panels.map(({ layer }) => layer),
+          [],
+          palette,
+        ),
         visualMap: {
           type: 'continuous',
           min: low,

@@ -1,8 +1,9 @@
 import { distinct } from '../model/cells.js';
 import type { RealisedPoint } from '../model/realised.js';
 import { backbonePanels, type Figure, type FigureMaker } from './figure.js';
+import { bar } from './marks.js';
 import type { ReportModel } from '../model/model.js';
-import { axis, base, legend, methodStyle, panelTitle, reach, short, slug, tip, trimmed } from './style.js';
+import { axis, framed, methodStyle, reach, short, slug, tip, trimmed } from './style.js';
 
 /** AUC against what a plugin came to, e.g. the share of neurons that AdaSparse cuts: a figure a number, a point a method. */
 export const realisedFigures: FigureMaker = (model) => {
@@ -41,10 +42,7 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
     option: (width, palette) => {
       const { panels } = layout(width);
       return {
-        ...base(palette),
-        legend: legend(methods, palette),
-        title: backbones.map((backbone, i) => panelTitle(backbone, panels[i]!, palette)),
-        grid: panels,
+        ...framed(panels, backbones, methods, palette),
         xAxis: backbones.map((_, i) =>
           axis(name, palette, {
             gridIndex: i,
@@ -62,12 +60,10 @@ function figureOf(model: ReportModel, points: readonly RealisedPoint[]): Figure 
           ...methods.map((method, m) => {
             const { colour, symbol } = methodStyle(model, method, palette);
             const own = points.filter((one) => one.backbone === backbone && one.method === method);
-            const lineStyle = { color: colour, width: 1.5, type: 'solid' };
-            const bar = (from: [number, number], to: [number, number]) =>
-              [from, to].map((coord) => ({ coord, symbol: 'none', lineStyle }));
+            const thin = { color: colour, width: 1.5 };
             const bars = own.flatMap(({ value, valueStd, auc, aucStd }) => [
-              ...(valueStd ? [bar([value - valueStd, auc], [value + valueStd, auc])] : []),
-              ...(aucStd ? [bar([value, auc - aucStd], [value, auc + aucStd])] : []),
+              ...(valueStd ? [bar([value - valueStd, auc], [value + valueStd, auc], thin)] : []),
+              ...(aucStd ? [bar([value, auc - aucStd], [value, auc + aucStd], thin)] : []),
             ]);
             const base = baselineOf(backbone);
             const baseline = { color: palette.baseline, width: 1.5, type: 'dashed' };

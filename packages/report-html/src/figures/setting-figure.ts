@@ -1,8 +1,9 @@
 import { distinct } from '../model/cells.js';
 import { numbersOf, type SettingPoint } from '../model/settings.js';
 import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
+import { bar, zeroLine } from './marks.js';
 import { thousands, ticks } from './size-scatter.js';
-import { axis, base, legend, methodStyle, panelTitle, reach, short, signed, tip } from './style.js';
+import { axis, framed, methodStyle, reach, short, signed, tip } from './style.js';
 
 const KINDS = [
   ['auc', 'AUC', (y: number) => short(y, 3)],
@@ -58,12 +59,13 @@ export const settingFigure: FigureMaker = (model) => {
       height: (width) => layout(width).height,
       option: (width, palette) => {
         const { panels } = layout(width);
-        const zero = { yAxis: 0, label: { show: false }, lineStyle: { color: palette.muted, type: 'solid' } };
         return {
-          ...base(palette),
-          legend: legend(methods, palette),
-          title: places.map(({ backbone, name }, i) => panelTitle(`${backbone}: ${name}`, panels[i]!, palette)),
-          grid: panels,
+          ...framed(
+            panels,
+            places.map(({ backbone, name }) => `${backbone}: ${name}`),
+            methods,
+            palette,
+          ),
           xAxis: places.map((_, i) =>
             axis(numbers ? axisName(settings) : '', palette, {
               gridIndex: i,
@@ -96,10 +98,10 @@ export const settingFigure: FigureMaker = (model) => {
               const x = (point: SettingPoint): number => (key === 'gain' ? aside(xOf(point), m) : xOf(point));
               const bars = points.flatMap((point) => {
                 if (key !== 'gain' || point.low === null || point.high === null) return [];
-                const lineStyle = { color: colour, width: 1.5, type: 'solid', opacity: 0.6 };
-                return [[point.low, point.high].map((y) => ({ coord: [x(point), y], symbol: 'none', lineStyle }))];
+                const style = { color: colour, width: 1.5, opacity: 0.6 };
+                return [bar([x(point), point.low], [x(point), point.high], style)];
               });
-              const lines = [...(m === 0 && key === 'gain' ? [zero] : []), ...bars];
+              const lines = [...(m === 0 && key === 'gain' ? [zeroLine(palette)] : []), ...bars];
               return {
                 name: method,
                 type: 'line',

@@ -2,7 +2,7 @@ import { distinct, modelName } from '../model/cells.js';
 import type { OverlapPair, OverlapPanel, OverlapScatter } from '../model/similarity.js';
 import { legendHeight, panelGrid, type Figure, type FigureMaker } from './figure.js';
 import { mapFigure } from './map-figure.js';
-import { axis, base, legend, panelTitle, short, slug, tip, trimmed } from './style.js';
+import { axis, framed, short, slug, tip, trimmed } from './style.js';
 
 /** How alike domains are, a map a measure; then what plugins say of pairs of domains against it. */
 export const similarityFigures: FigureMaker = ({ similarities, overlaps }) => [
@@ -71,10 +71,7 @@ function scatter(overlap: OverlapScatter): Figure {
         },
       });
       return {
-        ...base(palette),
-        legend: legend(names, palette),
-        title: panels.map((panel, i) => panelTitle(headOf(panel), grids[i]!, palette)),
-        grid: grids,
+        ...framed(grids, panels.map(headOf), names, palette),
         xAxis: panels.map(({ measure }, i) =>
           axis(`similarity (${measure})`, palette, {
             gridIndex: i,

@@ -1,8 +1,9 @@
 import type { CellKey } from '@mdctr/report';
 import type { ReportModel } from '../model/model.js';
 import { backbonePanels, type Figure } from './figure.js';
+import { bar, gainAxis, zeroLine } from './marks.js';
 import type { Palette } from './palette.js';
-import { axis, base, legend, methodStyle, panelTitle, reach, signed, tip } from './style.js';
+import { axis, framed, methodStyle, reach, signed, tip } from './style.js';
 
 /** Rows as `12k`. */
 export const thousands = (rows: number): string =>
@@ -59,20 +60,10 @@ export function sizeScatter<Entry extends SizedGain>(
     height: (width) => layout(width).height,
     option: (width, palette) => {
       const { panels } = layout(width);
-      const zero = { yAxis: 0, label: { show: false }, lineStyle: { color: palette.muted, type: 'solid' } };
       return {
-        ...base(palette),
-        legend: legend(methods, palette),
-        title: backbones.map((backbone, i) => panelTitle(backbone, panels[i]!, palette)),
-        grid: panels,
+        ...framed(panels, backbones, methods, palette),
         xAxis: backbones.map((_, i) => xAxis(i, palette)),
-        yAxis: backbones.map((_, i) =>
-          axis(yName, palette, {
-            gridIndex: i,
-            nameGap: 48,
-            axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => signed(y, 3) },
-          }),
-        ),
+        yAxis: backbones.map((_, i) => gainAxis(yName, palette, i)),
         series: backbones.flatMap((backbone, panel) => [
           reach([[low, 0], ...(barred ? endsOf(entries, backbone) : [])], panel),
           ...methods.map((method, m) => {
@@ -80,8 +71,8 @@ export function sizeScatter<Entry extends SizedGain>(
             const points = entries.filter((one) => one.backbone === backbone && one.method === method);
             const bars = points.flatMap(({ rows, low: from, high: to }) => {
               if (!barred || typeof from !== 'number' || typeof to !== 'number') return [];
-              const lineStyle = { color: colour, width: 1, type: 'solid', opacity: 0.45 };
-              return [[from, to].map((y) => ({ coord: [Math.max(1, rows), y], symbol: 'none', lineStyle }))];
+              const x = Math.max(1, rows);
+              return [bar([x, from], [x, to], { color: colour, width: 1, opacity: 0.45 })];
             });
             return {
               name: method,
@@ -92,7 +83,12 @@ export function sizeScatter<Entry extends SizedGain>(
               symbolSize: 9,
               itemStyle: { color: colour, opacity: 0.85 },
               data: points.map((point) => ({ value: [Math.max(1, point.rows), point.gain], point })),
-              markLine: { silent: true, animation: false, symbol: 'none', data: [...(m === 0 ? [zero] : []), ...bars] },
+              markLine: {
+                silent: true,
+                animation: false,
+                symbol: 'none',
+                data: [...(m === 0 ? [zeroLine(palette)] : []), ...bars],
+              },
               tooltip: {
                 formatter: ({ data: { point } }: { data: { point: Entry } }) =>
                   tip(point.domain, [

@@ -55,7 +55,7 @@ export function base({ ink, paper, grid }: Palette) {
   };
 }
 
-export function legend(names: readonly string[], { ink, muted }: Palette) {
+function legend(names: readonly string[], { ink, muted }: Palette) {
   return {
     data: [...names],
     top: 0,
@@ -68,7 +68,7 @@ export function legend(names: readonly string[], { ink, muted }: Palette) {
 }
 
 /** A line of text over a panel. */
-export function panelTitle(text: string, { left, top, width }: Rectangle, { ink }: Palette) {
+function panelTitle(text: string, { left, top, width }: Rectangle, { ink }: Palette) {
   const textStyle = {
     fontFamily: FONT,
     fontSize: 13,
@@ -79,6 +79,19 @@ export function panelTitle(text: string, { left, top, width }: Rectangle, { ink 
   };
   return { text, left: left - 6, top: top - 30, textStyle, padding: 4 };
 }
+
+/** Panels with their titles, and a legend above them where marks have names. */
+export const framed = (
+  panels: readonly Rectangle[],
+  titles: readonly string[],
+  names: readonly string[],
+  palette: Palette,
+) => ({
+  ...base(palette),
+  ...(names.length > 0 && { legend: legend(names, palette) }),
+  title: panels.map((panel, i) => panelTitle(titles[i]!, panel, palette)),
+  grid: panels,
+});
 
 /** A numerical axis; the name stands in the middle below, or over the top end. */
 export function axis(name: string, { muted, grid }: Palette, more: object = {}) {

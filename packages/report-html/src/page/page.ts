@@ -6,6 +6,7 @@ import { gainFacts } from '../model/gain-facts.js';
 import { analysesOf, modelOf } from '../model/model.js';
 import { analysisTable } from './analysis-table.js';
 import { figureSection } from './figure-section.js';
+import { headOf } from './head.js';
 import { html, Html, scriptJson } from './html.js';
 import { reproduction } from './reproduction.js';
 import { resultsTable } from './results-table.js';
@@ -45,21 +46,7 @@ export function pageOf(results: StudyResults, client: string): string {
   const { description } = (results.config ?? {}) as { description?: string };
   const page = html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="generator" content="mdctr" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"
-        />
-        <title>${results.study}: report</title>
-        <link rel="icon" href="data:," />
-        <style>
-          ${new Html(style)}
-        </style>
-      </head>
+      ${headOf(`${results.study}: report`, style, 'data: blob:')}
       <body>
         <a class="skip" href="#results">To the results</a>
         <div class="page">

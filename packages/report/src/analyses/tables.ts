@@ -49,7 +49,7 @@ function otherRowsTable(rows: readonly OtherRowsRow[], baseline: string): TextTa
     [
       `Over "${baseline}": ${verdictsOf(
         rows.map(({ gain }) => gain),
-        'test of Obuchowski and Rockette over seeds and rows',
+        { test: 'test of Obuchowski and Rockette over seeds and rows', about: 'other seeds and other rows' },
       )}.`,
     ],
   );

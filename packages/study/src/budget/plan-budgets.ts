@@ -2,7 +2,7 @@ import { MdctrError, type ConfigDocument } from '@mdctr/core';
 import type { BudgetResult } from '@mdctr/report';
 import type { StudyConfig, StudySetting } from '../config.js';
 import type { PlannedModel } from '../rehearse.js';
-import type { StudyPlan } from '../running/plan.js';
+import { withModels, type StudyPlan } from '../running/plan.js';
 import type { BudgetMatch } from './match-budget.js';
 import type { BudgetOptions } from './options.js';
 
@@ -23,16 +23,15 @@ export interface BudgetAnswer {
 
 /** The models of settings with a budget, but for those that give it. */
 export function planBudgets(config: StudyConfig, plan: StudyPlan): BudgetTask[] {
-  const cells = cellsOf(plan);
   return plan.models.flatMap((own, model): BudgetTask[] => {
     const { budget: options } = config.settings[own.setting]!;
     if (!options) return [];
-    const { setting, backbone, method } = cells[model]!;
+    const { setting, backbone, method } = own.cell;
     const as = options.as ?? plan.baseline;
-    const reference = cells.findIndex(
-      (cell) => cell.setting === setting && cell.backbone === backbone && cell.method === as,
+    const reference = plan.models.find(
+      ({ cell }) => cell.setting === setting && cell.backbone === backbone && cell.method === as,
     );
-    return method === as ? [] : [{ model, own, reference: plan.models[reference]!, options }];
+    return method === as ? [] : [{ model, own, reference: reference!, options }];
   });
 }
 
@@ -42,21 +41,18 @@ export function withBudgets(
   tasks: readonly BudgetTask[],
   answers: readonly BudgetAnswer[],
 ): { plan: StudyPlan; budgets: BudgetResult[] } {
-  const cells = cellsOf(plan);
   const models = [...plan.models];
   const budgets = tasks.map(({ model, options }, i): BudgetResult => {
     const { match, target } = answers[i]!;
     models[model] = { ...models[model]!, backbone: match.backbone };
-    const { setting, backbone, method } = cells[model]!;
     const { name: _, ...changed } = match.backbone;
     return {
-      ...(setting !== undefined && { setting }),
-      ...{ backbone, method, same: options.same, as: options.as ?? plan.baseline!, target },
+      ...plan.models[model]!.cell,
+      ...{ same: options.same, as: options.as ?? plan.baseline!, target },
       ...{ cost: match.cost[options.same], factor: match.factor, reached: match.reached, options: changed },
     };
   });
-  const trials = plan.trials.map((trial) => ({ ...trial, ...models[trial.model]! }));
-  return { plan: { ...plan, models, trials }, budgets };
+  return { plan: withModels(plan, models), budgets };
 }
 
 /**
@@ -91,5 +87,3 @@ export function checkBudget(
     hint: 'Search over the training in a setting with a budget, and over the backbone in another.',
   });
 }
-
-const cellsOf = (plan: StudyPlan) => plan.models.map((_, model) => plan.trials.find((t) => t.model === model)!.cell);

@@ -4,6 +4,7 @@ export * from './outcome.js';
 export * from './plan.js';
 export * from './run-planned-trial.js';
 export * from './run-trials.js';
+export { readScores } from './scores-file.js';
 export { scoredComparisons } from './scored-comparisons.js';
 export { StudyFolder } from './study-folder.js';
 export * from './study-identity.js';

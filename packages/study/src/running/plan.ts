@@ -1,16 +1,20 @@
 import { join } from 'node:path';
 import { MdctrError } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
+import type { CellKey } from '@mdctr/report';
 import type { StudyConfig, StudySetting } from '../config.js';
 import type { PlannedModel } from '../rehearse.js';
 
 /** One cell of the grid with one seed. */
-export interface Cell {
-  /** Absent in a study without settings. */
-  readonly setting?: string;
-  readonly backbone: string;
-  readonly method: string;
+export interface Cell extends CellKey {
   readonly seed: number;
+}
+
+/** A model of the grid, with its labels. */
+export interface StudyModel extends PlannedModel {
+  readonly cell: CellKey;
+  /** Folder of its trials, below that of the results. */
+  readonly folder: string;
 }
 
 /** A trial of a study, and all that sets it apart from the others. */
@@ -28,7 +32,7 @@ export interface PlannedTrial extends PlannedModel {
 /** What a study consists of. */
 export interface StudyPlan {
   readonly trials: readonly PlannedTrial[];
-  readonly models: readonly PlannedModel[];
+  readonly models: readonly StudyModel[];
   /** Label of the method without plugins. */
   readonly baseline: string | null;
 }
@@ -39,10 +43,10 @@ export function planStudy({ settings, backbones, methods, seeds }: StudyConfig):
   const settingFolders = folderNames(settings.map(({ label = '' }) => label));
   const backboneFolders = folderNames(labelled);
   const methodFolders = folderNames(methods.map(({ label }) => label));
-  const cells = settings.flatMap((setting, s) =>
+  const models = settings.flatMap((setting, s) =>
     backbones.flatMap(({ label: _, ...backbone }, b) =>
       methods.map(({ plugins, label: method }, m) => ({
-        model: { setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
+        ...{ setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
         cell: { ...labelOf(setting), backbone: labelled[b]!, method },
         folder: join(
           'trials',
@@ -53,14 +57,22 @@ export function planStudy({ settings, backbones, methods, seeds }: StudyConfig):
       })),
     ),
   );
-  const trials = cells.flatMap(({ model: own, cell, folder }, model) =>
-    seeds.map((seed) => ({ ...own, model, seed, cell: { ...cell, seed }, folder: join(folder, `seed-${seed}`) })),
-  );
+  const trials = models.flatMap((own, model) => seeds.map((seed) => trialOf(own, model, seed)));
   return {
-    trials: trials.map((trial, index) => ({ index, ...trial })),
-    models: cells.map(({ model }) => model),
+    trials: trials.map((trial, index) => ({ ...trial, index })),
+    models,
     baseline: methods.find(({ plugins }) => plugins.length === 0)?.label ?? null,
   };
+}
+
+/** The plan with other models in the places of its own: their trials are of them. */
+export function withModels(plan: StudyPlan, models: readonly StudyModel[]): StudyPlan {
+  const trials = plan.trials.map(({ index, model, seed }) => ({ ...trialOf(models[model]!, model, seed), index }));
+  return { ...plan, models, trials };
+}
+
+function trialOf(own: StudyModel, model: number, seed: number): Omit<PlannedTrial, 'index'> {
+  return { ...own, model, seed, cell: { ...own.cell, seed }, folder: join(own.folder, `seed-${seed}`) };
 }
 
 const labelOf = ({ label }: StudySetting): { setting?: string } => (label === undefined ? {} : { setting: label });

@@ -1,13 +1,13 @@
-import { join } from 'node:path';
-import { MdctrError, writeWhole, type Registry } from '@mdctr/core';
+import { MdctrError, type Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import { Checkpoints, scoreBy, type MetricName, type SplitScores, type TrainingIdentity } from '@mdctr/training';
-import { judgedBy, runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
+import { Checkpoints, type TrainingIdentity } from '@mdctr/training';
+import type { TrialCallbacks } from '../run-trial.js';
 import { trainingIdentity } from '../training-identity.js';
 import type { TuningTrial } from '../tuning/tuning.js';
 import type { TrialSuccess } from './outcome.js';
-import { reportedSplit, slug, type PlannedTrial } from './plan.js';
-import { scoresFile } from './study-files.js';
+import { measureTrial } from './measure-trial.js';
+import type { PlannedTrial } from './plan.js';
+import { writeScores } from './scores-file.js';
 import { writeResult } from './study-folder.js';
 
 /** What the trials of a setting share. */
@@ -29,30 +29,12 @@ export async function runPlannedTrial(
   folder: string,
   callbacks: Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'signal'>,
 ): Promise<TrialSuccess> {
-  const plan = { ...trial, registry, data };
-  const identity = trainingIdentity(plan, facts);
+  const identity = trainingIdentity(trial, facts);
   const checkpoints = new Checkpoints(folder);
   const resumeFrom = await readOrRemove(checkpoints, identity);
-  const split = reportedSplit(data);
-  const scores = new Map<string, Float32Array>();
-  const finished = await runTrial(plan, {
-    ...callbacks,
-    saveTo: { checkpoints, identity },
-    resumeFrom,
-    onScores: (of, own, variant) => {
-      if (of === split) scores.set(scoresFile(variant && slug(variant)), byRow(own, data.rows));
-    },
-  });
-  finished.trial.dispose();
-  for (const [name, own] of scores) {
-    const rows = Float32Array.from(data.splits[split], (row) => own[row]!);
-    await writeWhole(join(folder, name), new Uint8Array(rows.buffer));
-  }
-  const lines = trialResults(trial.cell, finished, split);
-  const outcome: TrialSuccess =
-    'tuning' in trial
-      ? { lines, score: scoreBy(judgedBy(finished), trial.tuning.metric as MetricName) ?? null }
-      : { lines };
+  const saveTo = { checkpoints, identity };
+  const { outcome, scores } = await measureTrial(trial, { registry, data }, { ...callbacks, saveTo, resumeFrom });
+  for (const [variant, own] of scores) await writeScores(folder, variant, own);
   await writeResult(folder, outcome);
   await checkpoints.remove();
   return outcome;
@@ -67,11 +49,4 @@ async function readOrRemove(checkpoints: Checkpoints, identity: TrainingIdentity
     await checkpoints.remove();
     return undefined;
   }
-}
-
-/** [N] scores at the places of their rows. */
-function byRow({ order, scores }: SplitScores, rows: number): Float32Array {
-  const placed = new Float32Array(rows);
-  order.forEach((row, i) => (placed[row] = scores[i]!));
-  return placed;
 }

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { SourceLocation, DocumentPath } from '@mdctr/core';
 import { checkSpace, openSearch, type CheckedSpace, type Search, type SearchOptions } from '@mdctr/search';
 import type { StudyConfig, StudyMethod } from '../config.js';
@@ -23,14 +22,13 @@ export function openSearches(config: StudyConfig, plan: StudyPlan): ModelSearch[
   return plan.models.flatMap((model, place): ModelSearch[] => {
     const { search: options } = config.settings[model.setting]!;
     if (!options) return [];
-    const { training, embedding, backbone, plugins } = model;
+    const { training, embedding, backbone, plugins, cell, folder } = model;
     const parts = { training, embedding, backbone, plugins };
-    const { cell, folder } = plan.trials.find((trial) => trial.model === place)!;
     const { search: own = {} } = methodOf(config, cell.method);
     const search = openSearch(options, { own, epochs: training.epochs, parts });
     if (search.candidates.length < 2) return [];
     const { kind, metric = training.selectBy } = options;
-    return [{ model: place, kind, metric, search, parts, folder: dirname(folder).replace(/^trials/, 'tuning') }];
+    return [{ model: place, kind, metric, search, parts, folder: folder.replace(/^trials/, 'tuning') }];
   });
 }
 

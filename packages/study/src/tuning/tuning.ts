@@ -3,7 +3,7 @@ import type { TuningResult, TriedTrial } from '@mdctr/report';
 import { applyValues, type TrialScore } from '@mdctr/search';
 import type { StudyConfig } from '../config.js';
 import { hasFailed, type TrialOutcome } from '../running/outcome.js';
-import type { PlannedTrial, StudyPlan } from '../running/plan.js';
+import { withModels, type PlannedTrial, type StudyPlan } from '../running/plan.js';
 import { openSearches, type ModelSearch } from './open-searches.js';
 
 /** A trial of a search: it sees no test rows, and is judged by the validation rows. */
@@ -67,14 +67,12 @@ export class Tuning {
       if (!step.best) failed.push(own.model);
       else models[own.model] = { ...models[own.model]!, ...applyValues(own.parts, step.best.values) };
     }
-    const trials = this.plan.trials.map((trial) => ({ ...trial, ...models[trial.model]! }));
-    return { plan: { ...this.plan, models, trials }, failed };
+    return { plan: withModels(this.plan, models), failed };
   }
 
   /** Everything that was tried so far, for results.json. */
   results(): TuningResult[] {
     return this.searches.map((own): TuningResult => {
-      const { setting, backbone, method } = cellOf(own.model, this.plan);
       const step = own.search.next(this.scoresOf(own));
       const best = step.done ? step.best : null;
       const tried = (this.ended.get(own.model) ?? []).map(({ trial, outcome }): TriedTrial => {
@@ -86,8 +84,8 @@ export class Tuning {
           : { ...facts, score: outcome.score ?? null, testPasses: outcome.lines[0].testPasses };
       });
       return {
-        ...(setting !== undefined && { setting }),
-        ...{ backbone, method, kind: own.kind, metric: own.metric },
+        ...this.plan.models[own.model]!.cell,
+        ...{ kind: own.kind, metric: own.metric },
         trials: tried.sort((a, b) => a.rung - b.rung || a.number - b.number),
         best: best && { number: best.number, values: best.values, score: best.score },
       };
@@ -113,12 +111,9 @@ export class Tuning {
       index: 0,
       model: own.model,
       seed: this.seed,
-      cell: { ...cellOf(own.model, this.plan), seed: this.seed },
+      cell: { ...model.cell, seed: this.seed },
       folder: join(own.folder, `rung-${rung + 1}`, `trial-${number + 1}`),
       tuning: { number, rung, metric: own.metric },
     };
   }
 }
-
-const cellOf = (model: number, plan: StudyPlan): PlannedTrial['cell'] =>
-  plan.trials.find((trial) => trial.model === model)!.cell;

@@ -43,6 +43,7 @@ export interface Fixtures {
     percentile: [number, number];
   }[];
   corrections: { p: number[]; holm: number[]; benjaminiHochberg: number[] }[];
+  rankCorrelations: { x: number[]; y: number[]; correlation: number }[];
 }
 
 export const fixtures = JSON.parse(

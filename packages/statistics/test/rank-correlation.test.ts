@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { rankCorrelation, StatisticsError } from '../src/index.js';
+import { fixtures, relativeError } from './fixtures.js';
 
 describe('rankCorrelation', () => {
+  it.each(fixtures.rankCorrelations)('is SciPy’s, with and without ties', ({ x, y, correlation }) => {
+    expect(relativeError(rankCorrelation(x, y)!, correlation)).toBeLessThan(1e-12);
+  });
+
   it('is that of the mid-ranks, ties included', () => {
     // Ranks 1, 2.5, 2.5, 4 and 1, 3, 2, 4: 4.5 / sqrt(4.5 x 5).
     expect(rankCorrelation([10, 20, 20, 90], [1, 3, 2, 4])).toBeCloseTo(4.5 / Math.sqrt(22.5), 15);

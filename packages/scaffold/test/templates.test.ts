@@ -71,6 +71,6 @@ describe('templates, filled in', () => {
     };
     const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
     for (const [name, range] of Object.entries({ ...dependencies, ...devDependencies }))
-      expect([name, range]).toEqual([name, name.startsWith('@mdctr/') ? `^${version}` : catalog[name]]);
+      expect([name, range]).toEqual([name, /^(@mdctr\/|mdctr$)/.test(name) ? `^${version}` : catalog[name]]);
   });
 });

@@ -15,7 +15,20 @@ const arrows = {
   statistics: [],
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
   inspect: ['core', 'report', 'report-html', 'tensor'],
-  cli: ['core', 'data', 'inspect', 'recipes', 'report', 'report-html', 'scaffold', 'study', 'tensor', 'training'],
+  migrate: ['core'],
+  cli: [
+    'core',
+    'data',
+    'inspect',
+    'migrate',
+    'recipes',
+    'report',
+    'report-html',
+    'scaffold',
+    'study',
+    'tensor',
+    'training',
+  ],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { MdctrError } from '@mdctr/core';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
+import { convertCommand } from './commands/convert.js';
 import { dataCommand } from './commands/data.js';
 import { doctorCommand } from './commands/doctor.js';
 import { inspectCommand } from './commands/inspect.js';
@@ -53,6 +54,7 @@ failed, 130 interrupted.`,
     listCommand(),
     schemaCommand(),
     newCommand(),
+    convertCommand(),
     doctorCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));

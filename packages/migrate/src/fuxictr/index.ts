@@ -1,0 +1,2 @@
+export * from './convert.js';
+export type { Converted, FuxictrOptions } from './experiment.js';

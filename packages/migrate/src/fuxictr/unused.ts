@@ -1,0 +1,49 @@
+import type { Draft } from '../account.js';
+import type { Setting, Settings } from './settings.js';
+
+/** Keys of an experiment or a data set that are about their program, and what does the same here. */
+const UNUSED: Readonly<Record<string, string>> = {
+  model_id: 'The name of the config.',
+  dataset_id: 'Its keys stand in the section data.',
+  model_root: 'The folder of a model is train --out.',
+  data_root: 'Encoded rows lie in the cache (docs/data.md).',
+  gpu: 'TensorFlow decides.',
+  num_workers: 'Batches come from one worker thread.',
+  verbose: 'Progress is shown on a terminal; --json for programs.',
+  pickle_feature_encoder: 'An artifact holds its vocabularies.',
+  feature_config: 'Columns stand in data.fields.',
+  feature_specs: 'Columns stand in data.fields; all fields have one width.',
+  debug_mode: 'For trying things: --set training.epochs=1.',
+  rebuild_dataset: 'Data are encoded again when files or options change.',
+  data_block_size: 'Rows are encoded in one go.',
+  n_rows: 'All rows are read; source.files can be a smaller file.',
+  use_hdf5: 'Encoded rows lie in the cache (docs/data.md).',
+  debug: 'For trying things: --set training.epochs=1.',
+};
+
+/** The keys that nothing was made of. Each gets a line: none is dropped without a word. */
+export function accountForRest(settings: Settings, draft: Draft): void {
+  special(
+    settings.take('shuffle'),
+    true,
+    'Rows are shuffled in every epoch, as there.',
+    'Rows are always shuffled here.',
+    draft,
+  );
+  special(settings.take('save_best_only'), true, 'The best epoch is kept.', 'The best epoch is kept, always.', draft);
+  const once = 'Validation rows are scored after each epoch.';
+  special(settings.take('eval_steps'), null, once, `${once} Patience and plateau count epochs.`, draft);
+  special(settings.take('every_x_epochs'), 1, once, `${once} Patience and plateau count epochs.`, draft);
+  for (const [key, setting] of settings.rest()) {
+    const why = UNUSED[key];
+    const unknown = `Unknown: this converter knows no key ${key}. Look up what it does before you go without it.`;
+    draft.leaveOut(setting, why ?? unknown);
+  }
+}
+
+/** A key with one value that is what happens here anyway. */
+function special(setting: Setting | undefined, ours: unknown, same: string, other: string, draft: Draft): void {
+  if (!setting) return;
+  if (setting.value === ours) draft.same(setting, same);
+  else draft.change(setting, other);
+}

@@ -1,32 +1,48 @@
 import { relative } from 'node:path';
-import { formatLocation } from '@mdctr/core';
+import { formatLocation, type SourceLocation } from '@mdctr/core';
 import type { AccountEntry, Verdict } from './account.js';
 
 const HEADINGS: Readonly<Record<Verdict, string>> = {
   kept: 'Kept',
   changed: 'Changed: look at these',
   leftOut: 'Left out',
-  added: 'Added: defaults of FuxiCTR that mdctr does not share',
+  added: 'Added: from the command, and defaults of FuxiCTR that mdctr does not share',
 };
 
-/** The account as text: a heading for each verdict, a line for each key, its reason below. */
+/** The account as text: a heading for each verdict; a line for each key, or for the same key of several columns; its reason below. */
 export function accountText(account: readonly AccountEntry[]): string {
   const parts = (Object.keys(HEADINGS) as Verdict[]).flatMap((verdict) => {
     const entries = account.filter((entry) => entry.verdict === verdict);
     if (entries.length === 0) return [];
-    return [`${HEADINGS[verdict]} (${entries.length})\n${entries.map(lineOf).join('')}`];
+    return [`${HEADINGS[verdict]} (${entries.length})\n${alike(entries).map(linesOf).join('')}`];
   });
   return parts.join('\n');
 }
 
-function lineOf({ key, at, to, why }: AccountEntry): string {
-  const target = to === undefined ? '' : ` -> ${to}`;
+/** Entries that differ in nothing but the place in a list. */
+function alike(entries: readonly AccountEntry[]): readonly (readonly AccountEntry[])[] {
+  const groups = new Map<string, AccountEntry[]>();
+  for (const entry of entries) {
+    const name = [entry.key, entry.to, entry.why].map((text) => text?.replace(/\[\d+\]/g, '[]')).join('\n');
+    groups.set(name, [...(groups.get(name) ?? []), entry]);
+  }
+  return [...groups.values()];
+}
+
+function linesOf(entries: readonly AccountEntry[]): string {
+  const { key, at, to, why } = entries[0]!;
+  const places = (text: (entry: AccountEntry) => string): string =>
+    [...new Set(entries.map((entry) => /\[(\d+)\]/.exec(text(entry))?.[1]))].join(',');
+  const joined = (text: string, of: (entry: AccountEntry) => string): string =>
+    text.replace(/\[\d+\]/, `[${places(of)}]`);
+  const target = to === undefined ? '' : ` -> ${joined(to, (entry) => entry.to!)}`;
+  const more = entries.length > 1 ? ', ...' : '';
   const reason = why === '' ? '' : `      ${why}\n`;
-  return `  ${key}${target}${at ? `  (${placeOf(at)})` : ''}\n${reason}`;
+  return `  ${joined(key, (entry) => entry.key)}${target}${at ? `  (${placeOf(at)}${more})` : ''}\n${reason}`;
 }
 
 /** `config/model_config.yaml:12`, from the folder that the command runs in; without the column, which says nothing here. */
-export function placeOf({ file, line }: NonNullable<AccountEntry['at']>): string {
+function placeOf({ file, line }: SourceLocation): string {
   const short = relative('', file);
   return formatLocation({ file: short.startsWith('..') ? file : short, ...(line !== undefined && { line }) });
 }

@@ -1,8 +1,11 @@
-import { Document, isNode, isScalar, type Node } from 'yaml';
-import { placeOf } from './account-text.js';
+import { basename } from 'node:path';
+import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { AccountEntry } from './account.js';
 
 export type ConfigFormat = 'json' | 'yaml';
+
+/** A comment this short stands at the end of its line, a longer one above it. */
+const SHORT = 60;
 
 /**
  * The text of a config file. YAML has a comment at each value that came from a key of theirs: which key, where it stands, and
@@ -16,26 +19,25 @@ export function configText(config: object, account: readonly AccountEntry[], for
     if (entry.to === undefined || entry.verdict === 'leftOut') continue;
     comments.set(entry.to, [...(comments.get(entry.to) ?? []), commentOf(entry)]);
   }
-  for (const [path, lines] of comments) {
-    const node = document.getIn(
-      path
-        .split(/[.[\]]+/)
-        .filter(Boolean)
-        .map(asKey),
-      true,
-    );
-    if (!isNode(node)) continue;
-    const place: Node = node;
-    const one = lines.length === 1 && isScalar(node) && lines[0]!.length < 60;
-    if (one) place.comment = ` ${lines[0]}`;
-    else place.commentBefore = lines.map((line) => ` ${line}`).join('\n');
-  }
+  for (const [path, lines] of comments) comment(document, path, lines);
   return document.toString({ lineWidth: 110 });
+}
+
+function comment(document: Document, path: string, lines: readonly string[]): void {
+  const names = path.split(/[.[\]]+/).filter(Boolean);
+  const last = names.pop()!;
+  const parent = names.length === 0 ? document.contents : document.getIn(names.map(asKey), true);
+  const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
+  const value = pair ? pair.value : isSeq(parent) ? parent.items[Number(last)] : undefined;
+  if (!value) return;
+  if (lines.length === 1 && isScalar(value) && lines[0]!.length < SHORT) value.comment = ` ${lines[0]}`;
+  else ((pair?.key ?? value) as Node).commentBefore = lines.map((line) => ` ${line}`).join('\n');
 }
 
 const asKey = (name: string): string | number => (/^\d+$/.test(name) ? Number(name) : name);
 
 function commentOf({ key, at, why }: AccountEntry): string {
-  const from = at ? `${key}, ${placeOf(at)}` : `FuxiCTR's default of ${key}`;
+  const byDefault = key.startsWith('--') ? key : `FuxiCTR's default of ${key}`;
+  const from = at ? `${key}, ${basename(at.file)}:${at.line}` : byDefault;
   return why === '' ? from : `${from}: ${why}`;
 }

@@ -39,10 +39,12 @@ export function convertExperiment(experiment: Experiment, options: FuxictrOption
   };
   draft.set('name', experiment.id);
   draft.set('description', `Converted from FuxiCTR: experiment ${experiment.id}, data set ${experiment.dataset}.`);
+  // In the order that a config is read in.
+  for (const section of ['data', 'embedding', 'backbone']) draft.set(section, {});
+  draft.set('plugins', []);
   convertFiles(settings, places, draft);
   convertFeatures(settings, options.domain ?? [], draft);
   convertBackbone(settings, draft);
-  draft.set('plugins', []);
   convertTraining(settings, draft);
   accountForRest(settings, draft);
   return draft;

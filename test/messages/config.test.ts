@@ -1,4 +1,5 @@
 import { configCases } from './config-cases.js';
+import { convertCases } from './convert-cases.js';
 import { newCases } from './new-cases.js';
 import { packageCases } from './package-cases.js';
 import { runCases } from './run-cases.js';
@@ -6,3 +7,4 @@ import { runCases } from './run-cases.js';
 runCases('config', configCases);
 runCases('packages', packageCases);
 runCases('new', newCases);
+runCases('convert', convertCases);

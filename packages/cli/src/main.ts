@@ -38,6 +38,7 @@ Examples:
   mdctr predict model --data new.csv --out scores.csv score rows with it
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr new plugin foo                                a package for a plugin of your own
+  mdctr convert fuxictr config --domain tab           FuxiCTR's config as one of ours
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study

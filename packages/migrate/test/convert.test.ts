@@ -13,11 +13,12 @@ afterAll(() => rmSync(place, { recursive: true }));
 function shop(changes: readonly (readonly [string, string])[] = [], options: Partial<FuxictrOptions> = {}) {
   const config = join(place, 'config');
   cpSync(join(fixtures, 'shop/config'), config, { recursive: true });
-  for (const [from, to] of changes)
-    for (const name of ['model_config.yaml', 'dataset_config.yaml']) {
-      const text = readFileSync(join(config, name), 'utf8');
-      writeFileSync(join(config, name), text.replace(from, to));
-    }
+  for (const [from, to] of changes) {
+    const files = ['model_config.yaml', 'dataset_config.yaml'].map((name) => join(config, name));
+    const file = files.find((each) => readFileSync(each, 'utf8').includes(from));
+    if (!file) throw new Error(`No file has ${from}`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
+  }
   return convertFuxictr(config, { outFolder: place, domain: ['tab'], ...options });
 }
 
@@ -49,8 +50,8 @@ describe('conversion of an experiment', () => {
       1e-4,
     ],
     ['another norm', 'num_workers: 3', 'max_gradient_norm: 5', 'training.clipNorm', 5],
-    ['one metric', "{'AUC': 1, 'logloss': -1}", 'gAUC', 'training.selectBy', 'groupGauc'],
-    ['log loss', "{'AUC': 1, 'logloss': -1}", 'logloss', 'training.selectBy', 'logLoss'],
+    ['one metric', "{ 'AUC': 1, 'logloss': -1 }", 'gAUC', 'training.selectBy', 'groupGauc'],
+    ['log loss', "{ 'AUC': 1, 'logloss': -1 }", 'logloss', 'training.selectBy', 'logLoss'],
     ['no activation of ours', 'hidden_activations: relu', 'hidden_activations: Dice', 'backbone.activation', 'relu'],
     [
       'an activation of PyTorch',
@@ -59,7 +60,7 @@ describe('conversion of an experiment', () => {
       'backbone.activation',
       'leakyRelu',
     ],
-    ['model defaults', '    hidden_units: [16, 8]\n', '', 'backbone.hiddenUnits', [64, 64, 64]],
+    ['model defaults', '  hidden_units: [16, 8]\n', '', 'backbone.hiddenUnits', [64, 64, 64]],
     [
       'a folder as data',
       'train_data: ./data/train.csv',

@@ -42,7 +42,29 @@ interface Metrics {
   readonly epochs: readonly { readonly loss: number }[];
 }
 
+const DOCUMENT = join(root, 'docs/migration-fuxictr.md');
+
 describe('mdctr convert fuxictr', () => {
+  it('writes what the document shows, of the files that it shows', async () => {
+    const text = readFileSync(DOCUMENT, 'utf8');
+    const block = (name: string): RegExp =>
+      new RegExp(`(\n\`${name}\`[^\n]*:?\n\n\`\`\`yaml\n)((?:[^\`]|\`(?!\`\`))*)\`\`\``);
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'config'));
+    for (const name of ['config/model_config.yaml', 'config/dataset_config.yaml'])
+      writeFileSync(join(cwd, name), block(name).exec(text)![2]!);
+    const command = /mdctr (convert fuxictr config .*)/.exec(text)![1]!;
+    const { code, stderr } = await host.run(command.split(' '), { cwd });
+    expect(code, stderr).toBe(0);
+    const written = readFileSync(join(cwd, 'trial.yaml'), 'utf8');
+    if (process.env.MDCTR_UPDATE_DOCS)
+      writeFileSync(
+        DOCUMENT,
+        text.replace(block('trial.yaml'), (_, head: string) => `${head}${written}\`\`\``),
+      );
+    else expect(block('trial.yaml').exec(text)![2]).toBe(written);
+  });
+
   it.each([
     ['DNN, JSON', ['shop/config', '--domain', 'tab'], 'trial.json', 2],
     [

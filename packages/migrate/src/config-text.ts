@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
-import { Document, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { Document, isMap, isScalar, isSeq, visit, type Node } from 'yaml';
 import type { AccountEntry } from './account.js';
 
 export type ConfigFormat = 'json' | 'yaml';
 
 /** A comment this short stands at the end of its line, a longer one above it. */
 const SHORT = 60;
+/** Longer comments go on in the next line. */
+const WIDTH = 110;
 
 /**
  * The text of a config file. YAML has a comment at each value that came from a key of theirs: which key, where it stands, and
@@ -20,7 +22,10 @@ export function configText(config: object, account: readonly AccountEntry[], for
     comments.set(entry.to, [...(comments.get(entry.to) ?? []), commentOf(entry)]);
   }
   for (const [path, lines] of comments) comment(document, path, lines);
-  return document.toString({ lineWidth: 110 });
+  visit(document, {
+    Seq: (_, list) => void (list.flow = list.items.every((item) => isScalar(item) && typeof item.value === 'number')),
+  });
+  return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false });
 }
 
 function comment(document: Document, path: string, lines: readonly string[]): void {
@@ -31,7 +36,17 @@ function comment(document: Document, path: string, lines: readonly string[]): vo
   const value = pair ? pair.value : isSeq(parent) ? parent.items[Number(last)] : undefined;
   if (!value) return;
   if (lines.length === 1 && isScalar(value) && lines[0]!.length < SHORT) value.comment = ` ${lines[0]}`;
-  else ((pair?.key ?? value) as Node).commentBefore = lines.map((line) => ` ${line}`).join('\n');
+  else ((pair?.key ?? value) as Node).commentBefore = lines.flatMap(wrapped).join('\n');
+}
+
+/** Lines of at most `WIDTH` characters, each behind a space; those after the first are indented. */
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    if (lines.at(-1)!.length + word.length + 1 > WIDTH) lines.push('  ');
+    lines[lines.length - 1] += ` ${word}`;
+  }
+  return lines;
 }
 
 const asKey = (name: string): string | number => (/^\d+$/.test(name) ? Number(name) : name);

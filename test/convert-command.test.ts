@@ -95,6 +95,30 @@ describe('mdctr convert fuxictr', () => {
     expect(stdout + stderr).toContain('8');
   });
 
+  it('has a study for Scenario-Wise-Rec in its document that opens', async () => {
+    const text = readFileSync(join(root, 'docs/migration-scenario-wise-rec.md'), 'utf8');
+    const cwd = temporaryFolder();
+    writeFileSync(join(cwd, 'kuairand.yaml'), /`kuairand.yaml`:\n\n```yaml\n([^`]*)```/.exec(text)![1]!);
+    const numbers = ['follow_user_num', 'fans_user_num', 'friend_user_num', 'register_days'];
+    const outcomes = ['play_time_ms', 'duration_ms', 'profile_stay_time', 'comment_stay_time'];
+    const row = (i: number): string =>
+      [
+        `u${i % 17}`,
+        `v${(i * 7) % 23}`,
+        (i * i) % 3 === 1 ? 1 : 0,
+        i % 7,
+        ...Array<number>(8).fill((i * 31) % 97),
+      ].join(',');
+    const header = ['user_id', 'video_id', 'is_click', 'tab', ...numbers, ...outcomes].join(',');
+    writeFileSync(
+      join(cwd, 'kuairand_sample.csv'),
+      [header, ...Array.from({ length: 700 }, (_, i) => row(i)), ''].join('\n'),
+    );
+    const { code, stdout, stderr } = await host.run(['bench', 'kuairand.yaml', '--plan', '--no-cache'], { cwd });
+    expect(code, stderr).toBe(0);
+    expect(stdout + stderr).toMatch(/adasparse/);
+  });
+
   it('prints the config on stdout alone, so that it can be piped', async () => {
     const cwd = place();
     const { code, stdout, stderr } = await host.run(['convert', 'fuxictr', 'shop/config', '--domain', 'tab'], { cwd });

@@ -145,7 +145,11 @@ function convertCategorical(
   } else if (number) draft.leaveOut(number, 'Not used without category_processor.');
   const fill = column.take('fill_na');
   if (fill)
-    draft.same(fill, 'A cell without a value, like a value never seen, has the out-of-vocabulary id, as there.', place);
+    draft.same(
+      fill,
+      'A cell without a value, like a value never seen, has the out-of-vocabulary id, as there. Cells that hold this value have it there too.',
+      place,
+    );
 }
 
 /** Pooling of `feature_encoder`; theirs averages over what is not padding. */

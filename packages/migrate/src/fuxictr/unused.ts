@@ -14,7 +14,6 @@ const UNUSED: Readonly<Record<string, string>> = {
   feature_config: 'Columns stand in data.fields.',
   feature_specs: 'Columns stand in data.fields; all fields have one width.',
   debug_mode: 'For trying things: --set training.epochs=1.',
-  rebuild_dataset: 'Data are encoded again when files or options change.',
   data_block_size: 'Rows are encoded in one go.',
   n_rows: 'All rows are read; source.files can be a smaller file.',
   use_hdf5: 'Encoded rows lie in the cache (docs/data.md).',
@@ -31,6 +30,9 @@ export function accountForRest(settings: Settings, draft: Draft): void {
     draft,
   );
   special(settings.take('save_best_only'), true, 'The best epoch is kept.', 'The best epoch is kept, always.', draft);
+  const encoded =
+    'The files hold ids already, which are read as values here. Zeros that pad a list count: take them out with an expression.';
+  special(settings.take('rebuild_dataset'), true, 'Data are encoded when files or options change.', encoded, draft);
   const once = 'Validation rows are scored after each epoch.';
   special(settings.take('eval_steps'), null, once, `${once} Patience and plateau count epochs.`, draft);
   special(settings.take('every_x_epochs'), 1, once, `${once} Patience and plateau count epochs.`, draft);

@@ -129,6 +129,7 @@ function unknown(name: string, registry: Registry, { at, baseDir }: PackageReque
 
 /** What may have been meant by the name of a unit that is not loaded. */
 export function unknownNameHint(name: string, names: readonly string[], baseDir: string): string {
+  if (/\.[cm]?[jt]s$/.test(name)) return `A path begins with "./": write "./${name}".`;
   const [third] = thirdPartyNamed(name, baseDir);
   if (third) return `The package ${third} is installed: name it, "${third}".`;
   const near = nearest(name, names);

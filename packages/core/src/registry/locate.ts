@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MdctrError, type ErrorDetails, type SourceLocation } from '../errors.js';
 import { foldersAbove, packageIn, type PackageFolder } from './manifest.js';
 import { isPath } from './specifier.js';
@@ -43,7 +43,7 @@ export function locatePackage(request: PackageRequest): string {
   throw packageError('MDCTR_PACKAGE_MISSING', request, 'is not installed.', {
     hint: file
       ? `A path begins with "./": write "./${file}".`
-      : `Run in ${baseDir}: npm install ${npmName(specifier)}`,
+      : runIn(baseDir, `npm install ${npmName(specifier)}`),
   });
 }
 
@@ -60,6 +60,12 @@ function locatePath(request: PackageRequest, path: string): string {
   const pack = packageIn(path);
   if (pack) return entryOf(request, pack);
   const file = [path, ...sourcesOf(path)].find(isFile);
+  if (file && !/\.[cm]?[jt]s$/.test(file)) {
+    throw packageError('MDCTR_PACKAGE_MISSING', request, 'is no JavaScript or TypeScript.', {
+      found: file,
+      hint: 'Name a file that ends in .ts, .mts, .js, .mjs or .cjs.',
+    });
+  }
   if (file) return realpathSync(file);
   const folder = existsSync(path);
   throw packageError('MDCTR_PACKAGE_MISSING', request, folder ? 'is a folder without a package.json.' : 'is not there.', {
@@ -92,7 +98,7 @@ function entryOf(request: PackageRequest, { root, manifest }: PackageFolder): st
   if (entry) return realpathSync(entry);
   throw packageError('MDCTR_PACKAGE_MISSING', request, 'is there, but its entry is not.', {
     found: `${root} has none of ${[...new Set(built)].join(', ') || 'its exports'}`,
-    hint: `Build it: npm run build in ${root}`,
+    hint: `Build it. ${runIn(root, 'npm run build')}`,
   });
 }
 
@@ -116,6 +122,10 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 /** `@scope/name/part` without the part. */
 const npmName = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
 
+/** A command to run, with its folder where it is another than the present one. */
+export const runIn = (folder: string, command: string): string =>
+  folder === process.cwd() ? `Run: ${command}` : `Run in ${folder}: ${command}`;
+
 /** An error about a package, with the place that names it. */
 export function packageError(
   code: string,
@@ -125,7 +135,3 @@ export function packageError(
 ): MdctrError {
   return new MdctrError(code, { what: `The package "${specifier}" ${what}`, ...(at && { at }), ...details });
 }
-
-/** The folder that a located package's own files lie in. */
-export const ownFolder = (file: string, pack: PackageFolder | undefined): string => pack?.root ?? dirname(file);
-

@@ -60,7 +60,10 @@ function installHint(name: string, importer: string): string {
   const folder = packageOf(importer)?.root ?? dirname(importer);
   // Node has no hook for what `require` finds.
   const module = name.startsWith('@mdctr/') && /\.c?js$/.test(importer);
-  return runIn(folder, `npm install ${name}${module ? ', or make it an ES module (.mjs), which has it from mdctr' : ''}`);
+  return runIn(
+    folder,
+    `npm install ${name}${module ? ', or make it an ES module (.mjs), which has it from mdctr' : ''}`,
+  );
 }
 
 /** Node's words on an import that leads nowhere. */
@@ -71,6 +74,9 @@ function missingImport(message: string): { name: string; importer: string; path:
   if (!found) return undefined;
   const name = found[2]!;
   const path = /^(\.|\/|[A-Za-z]:|file:)/.test(name);
-  const npm = name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  const npm = name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
   return { name: path ? name : npm, importer: found[3]!.trim(), path };
 }

@@ -39,11 +39,11 @@ export function locatePackage(request: PackageRequest): string {
       // the next folder may have it
     }
   }
-  const file = ['', '.ts', '.mts', '.js', '.mjs'].map((end) => specifier + end).find((name) => isFile(join(baseDir, name)));
+  const file = ['', '.ts', '.mts', '.js', '.mjs']
+    .map((end) => specifier + end)
+    .find((name) => isFile(join(baseDir, name)));
   throw packageError('MDCTR_PACKAGE_MISSING', request, 'is not installed.', {
-    hint: file
-      ? `A path begins with "./": write "./${file}".`
-      : runIn(baseDir, `npm install ${npmName(specifier)}`),
+    hint: file ? `A path begins with "./": write "./${file}".` : runIn(baseDir, `npm install ${npmName(specifier)}`),
   });
 }
 
@@ -68,12 +68,17 @@ function locatePath(request: PackageRequest, path: string): string {
   }
   if (file) return realpathSync(file);
   const folder = existsSync(path);
-  throw packageError('MDCTR_PACKAGE_MISSING', request, folder ? 'is a folder without a package.json.' : 'is not there.', {
-    found: path,
-    hint: folder
-      ? 'Name the file in it, or give it a package.json.'
-      : 'Paths are relative to the file that they stand in; those of --set to the working directory.',
-  });
+  throw packageError(
+    'MDCTR_PACKAGE_MISSING',
+    request,
+    folder ? 'is a folder without a package.json.' : 'is not there.',
+    {
+      found: path,
+      hint: folder
+        ? 'Name the file in it, or give it a package.json.'
+        : 'Paths are relative to the file that they stand in; those of --set to the working directory.',
+    },
+  );
 }
 
 /**
@@ -120,7 +125,11 @@ function sourcesOf(path: string): string[] {
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** `@scope/name/part` without the part. */
-const npmName = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+const npmName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** A command to run, with its folder where it is another than the present one. */
 export const runIn = (folder: string, command: string): string =>

@@ -67,14 +67,15 @@ export function formatLocation({ file, line, column }: SourceLocation): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-const CONTINUED = `\n${' '.repeat(12)}`;
+/** Begins a further line of a detail. */
+export const CONTINUED = `\n${' '.repeat(12)}`;
 
 function formatError(code: string, { what, at, path, expected, found, thrown, hint }: ErrorDetails): string {
   const lines = [`${code}: ${what}`];
   if (at) lines.push(`  at        ${formatLocation(at)}`);
   if (path) lines.push(`  path      ${path}`);
   if (expected) lines.push(`  expected  ${expected}`);
-  if (found) lines.push(`  found     ${found.replaceAll('\n', CONTINUED)}`);
+  if (found) lines.push(`  found     ${found}`);
   if (thrown) lines.push(`  thrown    ${thrown.join(CONTINUED)}`);
   if (hint) lines.push(`  try       ${hint}`);
   return lines.join('\n');

@@ -4,7 +4,7 @@ import { loadPackage } from '../registry/loader.js';
 import { installed, packageError, type PackageRequest } from '../registry/locate.js';
 import type { UnitKind } from '../registry/decorators.js';
 import { fullName, type Registry, type Unit } from '../registry/registry.js';
-import { CONVENTION, namesPackage, unitReference } from '../registry/specifier.js';
+import { CONVENTION, isPath, namesPackage, unitReference } from '../registry/specifier.js';
 import { ConfigDocument } from './load.js';
 import { find, type DocumentPath, type Entry, type Located } from './located.js';
 import { nearest } from './nearest.js';
@@ -32,7 +32,7 @@ export async function loadNamedPackages(registry: Registry, document: ConfigDocu
   let { root } = document;
   for (const { kind, path, node } of unitPlaces(document.root)) {
     const name = node.value as string;
-    const known = registry.list(kind).find((unit) => unit.name === name || fullName(unit) === name);
+    const known = registry.list(kind).find((unit) => isCalled(unit, name));
     const reference = unitReference(name);
     const request = requestAt(document, node, reference.packageName);
     const third = !known && isPackage(name, request);
@@ -50,6 +50,10 @@ export async function loadNamedPackages(registry: Registry, document: ConfigDocu
   return { document: new ConfigDocument(document.file, withPackages(root, requests)), requests };
 }
 
+/** A path means another file in another folder: only loading it tells which. */
+const isCalled = (unit: Unit, name: string): boolean =>
+  unit.name === name || (!isPath(name) && fullName(unit) === name);
+
 /** The packages under `packages`. */
 function listed(document: ConfigDocument): PackageRequest[] {
   const list = entry(document.root, 'packages');
@@ -66,7 +70,7 @@ async function ofStudy(document: ConfigDocument, registry: Registry): Promise<Pa
     const node = nameOf(item);
     if (typeof node?.value !== 'string') continue;
     const name = node.value;
-    if (registry.list('plugin').some((unit) => unit.name === name || fullName(unit) === name)) continue;
+    if (registry.list('plugin').some((unit) => isCalled(unit, name))) continue;
     const request = requestAt(document, node, unitReference(name).packageName);
     if (!isPackage(name, request)) throw unknown(name, registry, request);
     await loadPackage(registry, request);

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { enterCopy, loadedCopies, type PackageCopy } from '@mdctr/tensor';
-import { MdctrError } from '../errors.js';
+import { CONTINUED, MdctrError } from '../errors.js';
 import { installed, packageError, type PackageRequest } from './locate.js';
 import { CORE, packageOf } from './manifest.js';
 
@@ -52,7 +52,7 @@ function twoCopies(request: PackageRequest, file: string, ours: PackageCopy, the
     found: [
       `${ours.version} in ${ours.root}, which runs`,
       `${theirs.version} in ${theirs.root}, which ${name} imports`,
-    ].join('\n'),
+    ].join(CONTINUED),
     hint:
       nested || dependency
         ? `Make ${theirs.name} a peer dependency of ${name}, then run: npm dedupe`

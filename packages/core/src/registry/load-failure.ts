@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { MdctrError } from '../errors.js';
 import { packageError, runIn, type PackageRequest } from './locate.js';
 import { packageOf } from './manifest.js';
@@ -32,10 +33,16 @@ export async function loadFailure(request: PackageRequest, file: string, thrown:
   }
   const frames = ownFrames(thrown, own);
   return packageError('MDCTR_PACKAGE_LOAD', request, `could not be loaded: ${thrownText(thrown)}`, {
-    thrown: frames.length > 0 ? frames : [file],
+    thrown: frames.length > 0 ? frames : [linkPlace(thrown) ?? file],
     hint: 'Mend the package, or take it out of the config.',
     cause,
   });
+}
+
+/** Where an import is that Node could not link: the first line of the stack, `file:///a/b.mjs:1`. */
+function linkPlace(thrown: unknown): string | undefined {
+  const place = /^(file:\/\/.*):(\d+)$/m.exec(String((thrown as Error | undefined)?.stack ?? ''));
+  return place ? `${fileURLToPath(place[1]!)}:${place[2]}` : undefined;
 }
 
 /** A decorator refused a class: what it says stands, with the place in the config and in the file. */

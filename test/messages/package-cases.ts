@@ -201,6 +201,20 @@ export const packageCases: readonly Case[] = [
     documented: true,
   },
   {
+    what: 'a study’s list of plugins with options',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: ['bench', 'study.json'],
+    files: {
+      'study.json': json({
+        name: 'S',
+        data: trial.data,
+        backbones: ['dnn'],
+        plugins: [{ name: 'adasparse', form: 'scaling' }],
+      }),
+    },
+    says: ['study.json', 'plugins[0].form', '"methods"'],
+  },
+  {
     what: 'a study’s list of plugins with a name that is none',
     code: 'MDCTR_CONFIG_UNKNOWN_NAME',
     args: ['bench', 'study.json'],

@@ -28,6 +28,11 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
         what: `"${key}" is no option of ${here}.`,
         expected: `one of ${names.join(', ')}`,
         ...(near && { hint: `Did you mean "${near}"?` }),
+        // A trial's line in a study, whose own list is one of packages.
+        ...(path[0] === 'plugins' &&
+          schema.properties?.name?.enum === undefined && {
+            hint: 'Options stand where a method names the plugin: "methods": [{ "label": ..., "plugins": [...] }].',
+          }),
       });
     }
     case 'required': {

@@ -15,7 +15,7 @@ import { root } from './run.mjs';
 const mdctr = (...args) =>
   JSON.parse(execFileSync(process.execPath, [join(root, 'packages/cli/dist/bin.js'), ...args], { encoding: 'utf8' }));
 
-const schemas = Object.fromEntries(mdctr('list', '--json').map(({ name, options }) => [name, options]));
+const schemas = Object.fromEntries(mdctr('list', '--json').units.map(({ name, options }) => [name, options]));
 const { data, embedding, training } = mdctr('schema').properties;
 Object.assign(schemas, { data, embedding, training, dimension: closedSchema(Dimension) });
 schemas.budget = { properties: { budget: closedSchema(BudgetOptions) } };

@@ -120,7 +120,7 @@ describe('a single file', () => {
     writeFileSync(join(cwd, 'log.csv'), '');
     const made = await make(cwd, { singleFile: true });
     expect(readdirSync(cwd).sort()).toEqual(['foo.ts', 'log.csv', 'study.json']);
-    expect(readFileSync(join(cwd, 'study.json'), 'utf8')).toContain('"packages": ["./foo.ts"]');
+    expect(readFileSync(join(cwd, 'study.json'), 'utf8')).toContain('"plugins": ["./foo.ts"]');
     expect(made.next).toEqual(['mdctr bench study.json']);
   });
 

@@ -18,8 +18,9 @@ export function failureOf(error: unknown): FailureReason | undefined {
   if (error instanceof MdctrError) {
     // Of the config as a whole: no trial would do.
     if (error.code.startsWith('MDCTR_CONFIG_')) return undefined;
-    const { what, found } = error.details;
-    return { code: error.code, reason: found === undefined ? what : `${what} Found: ${found}.` };
+    const { what, found, thrown } = error.details;
+    const reason = found === undefined ? what : `${what} Found: ${found}.`;
+    return { code: error.code, reason, ...(thrown && { stack: error.message }) };
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && OF_THE_SYSTEM.includes(code)) return undefined;

@@ -1,4 +1,6 @@
 import type { Parameter, Scope } from '@mdctr/tensor';
+import type { SourceLocation } from '../errors.js';
+import { inHook } from '../plugin/unit-failure.js';
 import type {
   BuildRecord,
   HookRecord,
@@ -37,6 +39,8 @@ export class NetworkRecorder implements NetworkRecord {
   constructor(
     readonly backbone: string,
     readonly plugins: readonly string[],
+    /** Where a config names plugins' packages. */
+    private readonly places: ReadonlyMap<string, SourceLocation> = new Map(),
   ) {}
 
   get hooks(): readonly HookRecord[] {
@@ -56,7 +60,9 @@ export class NetworkRecorder implements NetworkRecord {
 
   /** A plugin is asked at a site; what it says is handed on. */
   ask<T>(site: OpenSite, plugin: string, hook: () => T | undefined): T | undefined {
-    const answer = this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook);
+    const answer = inHook(`plugin "${plugin}"`, `${site.kind} at the site ${site.path}`, this.places.get(plugin), () =>
+      this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
+    );
     if (answer !== undefined && !site.plugins.includes(plugin)) {
       site.plugins.splice(0, Infinity, ...this.inOrder([...site.plugins, plugin], (name) => name));
     }
@@ -73,7 +79,9 @@ export class NetworkRecorder implements NetworkRecord {
   /** A plugin is asked for something at no site. */
   askHook<T>(hook: OtherHook, plugin: string, ask: () => T, variantsOf?: (answer: T) => readonly string[]): T {
     const parameters: Parameter[] = [];
-    const answer = this.during((parameter) => parameters.push(parameter), this.siblings, ask);
+    const answer = inHook(`plugin "${plugin}"`, hook, this.places.get(plugin), () =>
+      this.during((parameter) => parameters.push(parameter), this.siblings, ask),
+    );
     const variants = variantsOf?.(answer);
     const answered = variants ? variants.length > 0 : answer !== undefined;
     if (answered && !this.answers.some((one) => one.hook === hook && one.plugin === plugin)) {

@@ -8,5 +8,5 @@ export function builtinPackages(): PackageRequest[] {
   const manifest = JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as {
     mdctr: { packages: string[] };
   };
-  return manifest.mdctr.packages.map((specifier) => ({ specifier, baseDir: fileURLToPath(folder) }));
+  return manifest.mdctr.packages.map((specifier) => ({ specifier, baseDir: fileURLToPath(folder), builtin: true }));
 }

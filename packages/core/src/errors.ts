@@ -15,6 +15,8 @@ export interface ErrorDetails {
   readonly path?: string;
   readonly expected?: string;
   readonly found?: string;
+  /** Where the user's own code threw: frames of its stack, innermost first. */
+  readonly thrown?: readonly string[];
   /** What to do about it: a command, a nearest valid name. */
   readonly hint?: string;
   readonly cause?: unknown;
@@ -65,12 +67,15 @@ export function formatLocation({ file, line, column }: SourceLocation): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-function formatError(code: string, { what, at, path, expected, found, hint }: ErrorDetails): string {
+const CONTINUED = `\n${' '.repeat(12)}`;
+
+function formatError(code: string, { what, at, path, expected, found, thrown, hint }: ErrorDetails): string {
   const lines = [`${code}: ${what}`];
   if (at) lines.push(`  at        ${formatLocation(at)}`);
   if (path) lines.push(`  path      ${path}`);
   if (expected) lines.push(`  expected  ${expected}`);
-  if (found) lines.push(`  found     ${found}`);
+  if (found) lines.push(`  found     ${found.replaceAll('\n', CONTINUED)}`);
+  if (thrown) lines.push(`  thrown    ${thrown.join(CONTINUED)}`);
   if (hint) lines.push(`  try       ${hint}`);
   return lines.join('\n');
 }

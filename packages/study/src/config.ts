@@ -1,6 +1,7 @@
 import {
   checkOptions,
   loadConfig,
+  loadNamedPackages,
   loadPackages,
   MdctrError,
   nearest,
@@ -102,7 +103,7 @@ export interface OpenOptions {
 export async function openRegistry(builtins: readonly PackageRequest[], document?: ConfigDocument): Promise<Registry> {
   const registry = new Registry();
   await loadPackages(registry, builtins);
-  if (document) await loadPackages(registry, requestsOf(document));
+  if (document) await loadNamedPackages(registry, document);
   return registry;
 }
 
@@ -143,10 +144,11 @@ async function open<T extends Common>(
   { set, dataset, builtins }: OpenOptions,
   kind: 'trial' | 'study',
 ): Promise<Opened<T>> {
-  const document = loadConfig(file, { set: set ?? [], dataset });
-  refuseOtherKind(document, kind);
-  const packages = [...builtins, ...requestsOf(document)];
-  const registry = await openRegistry(packages);
+  const written = loadConfig(file, { set: set ?? [], dataset });
+  refuseOtherKind(written, kind);
+  const registry = await openRegistry(builtins);
+  const { document, requests } = await loadNamedPackages(registry, written);
+  const packages = [...builtins, ...requests];
   const valid = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));
   const config = valid.dataset === undefined ? valid : { ...valid, name: `${valid.name}, ${valid.dataset}` };
   refuseNonsenseOf(config, document);
@@ -213,15 +215,4 @@ function checkPlugins(
   const units = plugins.map(({ name }) => registry.get('plugin', name));
   units.forEach((unit, i) => checkOptions(unit, plugins[i]!, document, [...path, i]));
   refuseConflicts(units, document.locate(path));
-}
-
-/** `packages` of a config that is not validated yet: validation needs the packages' schemas. */
-function requestsOf(document: ConfigDocument): PackageRequest[] {
-  const { packages } = (document.value() ?? {}) as { packages?: unknown };
-  if (!Array.isArray(packages)) return [];
-  return packages.flatMap((specifier: unknown, i): PackageRequest[] => {
-    if (typeof specifier !== 'string') return [];
-    const path = ['packages', i];
-    return [{ specifier, baseDir: document.baseDir(path), at: document.locate(path) }];
-  });
 }

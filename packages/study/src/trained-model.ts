@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { assembleTrial, loadPackages, Registry, type PackageRequest } from '@mdctr/core';
 import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
 import { metricsTable, predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
@@ -40,7 +40,11 @@ export async function predictWith(
   const { directory } = artifact;
   const config = artifact.config as TrialConfig;
   const registry = new Registry();
-  const own = config.packages.map((specifier) => ({ specifier, baseDir: resolve(directory) }));
+  // A model may lie apart from the project that it was trained in.
+  const own = config.packages.map((specifier): PackageRequest => {
+    const at = { file: join(directory, 'config.json') };
+    return { specifier, baseDir: resolve(directory), elsewhere: [process.cwd()], at };
+  });
   await loadPackages(registry, [...builtins, ...own]);
   const featureMap = featureMapFromJson(artifact);
   const trial = assembleTrial({ ...config, registry, schema: featureMap.schema });

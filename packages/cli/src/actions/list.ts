@@ -1,53 +1,118 @@
-import { dirname, resolve } from 'node:path';
-import { loadConfig, type JsonSchema, type UnitKind } from '@mdctr/core';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { API_VERSION, CORE_VERSION, loadConfig, MdctrError, nearest, type Unit } from '@mdctr/core';
 import { openRegistry } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
+import { columns } from '../columns.js';
+import { optionLines } from '../list/option-lines.js';
 
 export interface ListOptions {
   readonly config?: string;
+  readonly options?: true;
   readonly json?: true;
 }
 
-/** `kind` is what the user typed: all units without it. */
-export async function list(kind: 'backbones' | 'plugins' | undefined, { config, json }: ListOptions): Promise<void> {
+const KINDS = { backbones: 'backbone', plugins: 'plugin' } as const;
+
+/** `what` is what the user typed: `backbones`, `plugins`, the name of a unit; all units without it. */
+export async function list(what: string | undefined, { config, options, json }: ListOptions): Promise<void> {
   const document = config === undefined ? undefined : loadConfig(config);
   const registry = await openRegistry(builtinPackages(), document);
-  const units = registry.list(kind?.slice(0, -1) as UnitKind | undefined);
+  const units = chosen(registry.list(), what);
   if (json) {
-    const facts = units.map(({ kind: unitKind, name, packageName, source, description, options }) => ({
-      kind: unitKind,
-      name,
-      packageName,
-      source,
-      description,
-      options,
-    }));
-    process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
+    const core = { name: '@mdctr/core', version: CORE_VERSION, contract: API_VERSION };
+    process.stdout.write(`${JSON.stringify({ core, units: units.map(facts) }, null, 2)}\n`);
     return;
   }
-  for (const unit of units) {
-    const origin = [where(unit.packageName, document?.file), unit.source].filter(Boolean).join(', ');
-    process.stdout.write(`${unit.kind} ${unit.name}  (${origin})\n`);
-    if (unit.description) process.stdout.write(`  ${unit.description}\n`);
-    const options = optionLines(unit.options);
-    const width = Math.max(0, ...options.map(({ assignment }) => assignment.length));
-    for (const { assignment, text } of options) process.stdout.write(`    ${assignment.padEnd(width)}  ${text}\n`);
-    process.stdout.write('\n');
-  }
+  const whole = options === true || (what !== undefined && !(what in KINDS));
+  const text = whole ? units.flatMap((unit) => [...inFull(unit), '']) : inShort(units);
+  const core = `@mdctr/core ${CORE_VERSION}, contract version ${API_VERSION}.`;
+  const more = whole ? '' : ' Options of one: mdctr list NAME; of all: mdctr list --options.';
+  process.stdout.write(`${[...text, core + more].join('\n')}\n`);
 }
 
-/** `name = default` and the meaning of each option; options inside an object by path. */
-function optionLines(schema: JsonSchema, path = ''): { assignment: string; text: string }[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([key, option]) => {
-    const name = path + key;
-    if (option.properties) return optionLines(option, `${name}.`);
-    const value = option.default === undefined ? '' : ` = ${JSON.stringify(option.default)}`;
-    const choices = option.enum ? ` [${option.enum.join(', ')}]` : '';
-    return [{ assignment: name + value, text: `${option.description ?? ''}${choices}` }];
+/** Its keys are stable. */
+function facts({ kind, name, packageName, origin, source, description, options }: Unit): object {
+  return {
+    kind,
+    name,
+    packageName,
+    package: origin?.name ?? null,
+    version: origin?.version ?? null,
+    file: origin?.file ?? null,
+    builtin: origin?.builtin ?? false,
+    namedAt: origin?.at ?? null,
+    source,
+    description,
+    options,
+  };
+}
+
+function chosen(units: readonly Unit[], what: string | undefined): readonly Unit[] {
+  if (what === undefined) return units;
+  const kind = KINDS[what as keyof typeof KINDS];
+  const found = units.filter((unit) => (kind === undefined ? unit.name === what : unit.kind === kind));
+  if (found.length > 0 || kind !== undefined) return found;
+  const names = units.map(({ name }) => name);
+  const near = nearest(what, [...names, ...Object.keys(KINDS)]);
+  throw new MdctrError('MDCTR_UNIT_UNKNOWN', {
+    what: `No backbone or plugin has the name "${what}".`,
+    expected: ['backbones, plugins', ...names].join(', '),
+    hint: near ? `Did you mean "${near}"?` : 'Name the config that brings it: --config FILE.',
   });
 }
 
-/** A local file's full path tells where to look. */
-function where(packageName: string, config: string | undefined): string {
-  return packageName.startsWith('.') && config ? resolve(dirname(config), packageName) : packageName;
+/** A table with one line a unit. */
+function inShort(units: readonly Unit[]): string[] {
+  return (['backbone', 'plugin'] as const).flatMap((kind) => {
+    const own = units.filter((unit) => unit.kind === kind);
+    if (own.length === 0) return [];
+    const head = [`${kind}s`.toUpperCase(), 'FROM', 'NAMED BY', 'METHOD', ''];
+    const rows = own.map((unit) => [
+      unit.name,
+      packageText(unit),
+      placeText(unit),
+      unit.source ?? '',
+      unit.description ?? '',
+    ]);
+    return [...columns([head, ...rows]).map(toWidth), ''];
+  });
+}
+
+/** A unit with its options. */
+function inFull(unit: Unit): string[] {
+  const options = optionLines(unit.options);
+  const width = Math.max(0, ...options.map(({ assignment }) => assignment.length));
+  const origin = [packageText(unit), placeText(unit), unit.source].filter(Boolean).join(', ');
+  return [
+    `${unit.kind} ${unit.name}  (${origin})`,
+    ...(unit.description ? [`  ${unit.description}`] : []),
+    ...(options.length > 0
+      ? options.map(({ assignment, text }) => `    ${assignment.padEnd(width)}  ${text}`)
+      : ['    no options']),
+  ];
+}
+
+/** `NAME@VERSION`, or the path of a file, as one would type it here. */
+function packageText({ packageName, origin }: Unit): string {
+  if (!origin) return packageName;
+  const { name, version, file } = origin;
+  return name === undefined ? fromHere(file) : version === undefined ? name : `${name}@${version}`;
+}
+
+function placeText({ origin }: Unit): string {
+  if (!origin?.at) return 'built in';
+  const { file, line } = origin.at;
+  const place = isAbsolute(file) ? fromHere(file) : file;
+  return line === undefined ? place : `${place}:${line}`;
+}
+
+function fromHere(file: string): string {
+  const path = relative(process.cwd(), resolve(file));
+  return path.startsWith('..') ? resolve(file) : path;
+}
+
+/** A line is not broken in a terminal; what is read by a program keeps all of it. */
+function toWidth(line: string): string {
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  return width === undefined || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }

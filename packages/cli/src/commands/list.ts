@@ -4,12 +4,15 @@ import type { ListOptions } from '../actions/list.js';
 
 export function listCommand(): Command {
   return new Command('list')
-    .summary('list backbones and plugins with their options')
-    .description('Lists the backbones and plugins that a config can name, with their options and defaults.')
-    .addArgument(new Argument('[kind]', 'only these').choices(['backbones', 'plugins']))
-    .option('--config <file>', 'also load the packages that this config names')
+    .summary('list backbones and plugins, where each comes from, and its options')
+    .description(
+      'Lists the backbones and plugins that a config can name: package and version, what named it, the method’s source.',
+    )
+    .addArgument(new Argument('[what]', '"backbones", "plugins", or the name of one, which is shown with its options'))
+    .option('--config <file>', 'also load the packages that this trial or study names')
+    .option('--options', 'show the options and defaults of all')
     .addOption(jsonOption())
-    .action(async (kind: 'backbones' | 'plugins' | undefined, options: ListOptions) =>
-      (await import('../actions/list.js')).list(kind, options),
+    .action(async (what: string | undefined, options: ListOptions) =>
+      (await import('../actions/list.js')).list(what, options),
     );
 }

@@ -1,5 +1,5 @@
 import type { Registry } from '../registry/registry.js';
-import { fullName } from '../registry/registry.js';
+import { fullName, type Unit } from '../registry/registry.js';
 import type { UnitKind } from '../registry/decorators.js';
 import { Type, type TSchema } from 'typebox';
 import { closedSchema, SHORT_FORM, type JsonSchema } from './json-schema.js';
@@ -32,7 +32,8 @@ const embedding = Type.Object(
 const packages = Type.Array(Type.String(), {
   default: [],
   description:
-    'Packages with further backbones and plugins: npm names, or paths to .js or .ts files beside this config.',
+    'Further packages with backbones and plugins to load: npm names, or paths to .js or .ts files beside this config. ' +
+    'A package that is named in place of a backbone or plugin need not stand here.',
 });
 
 /** JSON Schema of one trial: data, one backbone with its plugins, one seed. */
@@ -111,9 +112,20 @@ export function studySchema(sections: ConfigSections): JsonSchema {
         default: [],
         description: 'Parts of the grid that differ in more than backbone and method: all of it is run under each.',
       },
+      plugins: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { name: { type: 'string', description: 'A package or path.' } },
+          required: ['name'],
+          additionalProperties: false,
+          $comment: SHORT_FORM,
+        },
+        description: 'Packages to load, as under "packages"; options stand where a method names the plugin.',
+      },
       ...own,
     },
-    optional,
+    ['plugins', ...optional],
   );
 }
 
@@ -168,7 +180,11 @@ function unitSchema(registry: Registry, kind: UnitKind, more: Record<string, Jso
   if (units.length === 0) return { not: {}, description: `No ${kind} is installed.` };
   const branches = units.map((unit): JsonSchema => {
     const { properties, required = [], ...rest } = unit.options;
-    const name = { enum: [unit.name, fullName(unit)], description: unit.description ?? `The ${kind} ${unit.name}.` };
+    const name = {
+      enum: [unit.name, fullName(unit)],
+      aliases: aliasesOf(unit, units),
+      description: unit.description ?? `The ${kind} ${unit.name}.`,
+    };
     return { ...rest, properties: { name, ...more, ...properties }, required: ['name', ...required] };
   });
   return {
@@ -178,6 +194,12 @@ function unitSchema(registry: Registry, kind: UnitKind, more: Record<string, Jso
     oneOf: branches,
     $comment: SHORT_FORM,
   };
+}
+
+/** A package that a config names stands for its only unit of a kind; validation is given the unit's own name. */
+function aliasesOf({ origin, packageName }: Unit, units: readonly Unit[]): string[] {
+  if (!origin || origin.builtin) return [];
+  return units.filter((other) => other.packageName === packageName).length === 1 ? [packageName] : [];
 }
 
 /** The same schema for editors: the short form is allowed too, and nothing that has a default is required. */
@@ -195,16 +217,24 @@ function relax(schema: JsonSchema): JsonSchema {
     schema.required = schema.required.filter((key) => schema.properties?.[key]?.default === undefined);
     if (schema.required.length === 0) delete schema.required;
   }
+  if (Array.isArray(schema.aliases)) {
+    schema.enum?.push(...(schema.aliases as string[]));
+    delete schema.aliases;
+  }
   if (schema.$comment !== SHORT_FORM) return schema;
   const { description, oneOf, ...object } = schema;
   delete object.discriminator;
   delete object.$comment;
-  const names = oneOf?.flatMap((branch) => branch.properties?.name?.enum ?? []);
+  if (!oneOf) return { ...(description && { description }), anyOf: [{ type: 'string' }, object] };
+  const names = oneOf.flatMap((branch) => branch.properties?.name?.enum ?? []);
+  // Packages that this schema was written without: their names are fine, their options are not known.
+  const other = { type: 'string', pattern: PACKAGE_NAME, not: { enum: names } };
+  const unknown = { properties: { name: other }, required: ['name'] };
   return {
     ...(description && { description }),
-    anyOf: [
-      { type: 'string', ...(names && { enum: names }) },
-      { ...object, ...(oneOf && { anyOf: oneOf }) },
-    ],
+    anyOf: [{ type: 'string', enum: names }, other, { ...object, anyOf: [...oneOf, unknown] }],
   };
 }
+
+/** What only a package or path can be: as `namesPackage` and `CONVENTION` have it. */
+const PACKAGE_NAME = '^[./]|[@/>]|^mdctr-(plugin|backbone)-';

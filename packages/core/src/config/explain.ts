@@ -3,6 +3,7 @@ import { MdctrError, type ErrorDetails } from '../errors.js';
 import type { JsonSchema } from './json-schema.js';
 import type { ConfigDocument } from './load.js';
 import { formatPath } from './located.js';
+import { unknownNameHint } from './named-packages.js';
 import { nearest } from './nearest.js';
 
 /** Turns one of ajv's errors into one that a person can act on. */
@@ -56,7 +57,11 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
         what: `Nothing here is called "${found}".`,
         expected: `one of ${names.filter((name) => !name.includes('>')).join(', ')}`,
         found: JSON.stringify(found),
-        hint: near ? `Did you mean "${near}"?` : 'For a third party’s, name its package in "packages".',
+        hint: UNITS.includes(path[0] ?? '')
+          ? unknownNameHint(found, names, document.baseDir([...path, tag]))
+          : near
+            ? `Did you mean "${near}"?`
+            : 'Choose one of them.',
       });
     }
     case 'type':
@@ -78,6 +83,9 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
     }
   }
 }
+
+/** Keys below which backbones and plugins are named. */
+const UNITS = ['backbone', 'backbones', 'plugins', 'methods'];
 
 const unescape = (step: string): string => step.replace(/~1/g, '/').replace(/~0/g, '~');
 

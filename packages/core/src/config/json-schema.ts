@@ -19,9 +19,9 @@ export interface JsonSchema {
 
 /**
  * Keywords of our own that say something about an option and forbid nothing. `width: true`: a number of units of a layer, or a
- * list of such numbers; what networks of the same size are made by.
+ * list of such numbers; what networks of the same size are made by. `aliases`: what editors accept beside the choices.
  */
-export const ANNOTATIONS = ['width'];
+export const ANNOTATIONS = ['width', 'aliases'];
 
 /** A plain copy of a TypeBox schema in which every object refuses unknown keys. */
 export function closedSchema(schema: TSchema): JsonSchema {

@@ -11,6 +11,7 @@ import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { Diagnostics } from '../plugin/diagnostics.js';
 import type { Predict, Step, Variant } from '../plugin/interceptors.js';
 import { refuseConflicts } from '../plugin/refuse-conflicts.js';
+import { inHook } from '../plugin/unit-failure.js';
 import type { Registry } from '../registry/index.js';
 import { BagPooling } from './bag-pooling.js';
 import { instantiate, notA, type UnitConfig } from './instantiate.js';
@@ -124,7 +125,9 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     const transforms = answers('embedding', network.inputs, ({ name, plugin }) =>
       plugin.embedding({ ...network.site(name, 'embedding'), ...fields }),
     );
-    const forward = network.whole((net) => backbone.build!(net));
+    const forward = network.whole((net) =>
+      inHook(`backbone "${backboneName}"`, 'build', () => backbone.build!(net)),
+    );
     const logit = answers('logit', 1, ({ name, plugin }) =>
       plugin.logit({ ...network.site(name, 'logit'), ...fields }),
     );

@@ -1,7 +1,7 @@
 import type { Random } from '@mdctr/tensor';
 import { inject, injectable, type DependencyContainer } from 'tsyringe';
 import { MdctrError } from '../errors.js';
-import type { Unit } from '../registry/index.js';
+import { ownFrames, thrownText, type Unit } from '../registry/index.js';
 import { OPTIONS, RANDOM } from './tokens.js';
 
 /** A backbone or plugin with its options, defaults filled in. */
@@ -22,8 +22,12 @@ export function instantiate(trial: DependencyContainer, unit: Unit, config: Unit
     return container.resolve(unit.cls);
   } catch (cause) {
     if (cause instanceof MdctrError) throw cause;
+    const thrown = ownFrames(cause);
+    const at = unit.origin?.at;
     throw new MdctrError('MDCTR_UNIT_CONSTRUCTION', {
-      what: `The ${unit.kind} "${name}" of ${unit.packageName} could not be made: ${(cause as Error).message}`,
+      what: `The ${unit.kind} "${name}" of ${unit.packageName} could not be made: ${thrownText(cause)}`,
+      ...(at && { at }),
+      ...(thrown.length > 0 && { thrown }),
       hint: 'A constructor takes its options first; every other parameter needs @inject(TOKEN) with a token of @mdctr/core.',
       cause,
     });

@@ -1,4 +1,5 @@
 import type { Parameter, Scope } from '@mdctr/tensor';
+import { inHook } from '../plugin/unit-failure.js';
 import type {
   BuildRecord,
   HookRecord,
@@ -56,7 +57,9 @@ export class NetworkRecorder implements NetworkRecord {
 
   /** A plugin is asked at a site; what it says is handed on. */
   ask<T>(site: OpenSite, plugin: string, hook: () => T | undefined): T | undefined {
-    const answer = this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook);
+    const answer = inHook(`plugin "${plugin}"`, `${site.kind} at the site ${site.path}`, () =>
+      this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
+    );
     if (answer !== undefined && !site.plugins.includes(plugin)) {
       site.plugins.splice(0, Infinity, ...this.inOrder([...site.plugins, plugin], (name) => name));
     }
@@ -73,7 +76,9 @@ export class NetworkRecorder implements NetworkRecord {
   /** A plugin is asked for something at no site. */
   askHook<T>(hook: OtherHook, plugin: string, ask: () => T, variantsOf?: (answer: T) => readonly string[]): T {
     const parameters: Parameter[] = [];
-    const answer = this.during((parameter) => parameters.push(parameter), this.siblings, ask);
+    const answer = inHook(`plugin "${plugin}"`, hook, () =>
+      this.during((parameter) => parameters.push(parameter), this.siblings, ask),
+    );
     const variants = variantsOf?.(answer);
     const answered = variants ? variants.length > 0 : answer !== undefined;
     if (answered && !this.answers.some((one) => one.hook === hook && one.plugin === plugin)) {

@@ -1,97 +1,83 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, extname, join, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MdctrError, type SourceLocation } from '../errors.js';
+import { loadedCopies } from '@mdctr/tensor';
+import { refuseNewCopy, refuseOwnCopy } from './copies.js';
+import { refuseOtherCore } from './core-version.js';
+import { unitOf } from './decorators.js';
+import { loadFailure } from './load-failure.js';
+import { locatePackage, packageError, type PackageRequest } from './locate.js';
+import { packageOf } from './manifest.js';
+import { classesOf, type PackageOrigin, type Registry, type Unit } from './registry.js';
+import { isPath } from './specifier.js';
 import { enableTypeScript } from './typescript-loader.js';
-import type { Registry } from './registry.js';
-
-/** A package to load: where its name stands in a config, and the folder that the name is resolved from. */
-export interface PackageRequest {
-  /** An npm package's name, or a path that begins with `.` or `/` (.js, .mjs or .ts). */
-  readonly specifier: string;
-  readonly baseDir: string;
-  readonly at?: SourceLocation;
-}
 
 /**
  * Imports packages and registers what they export.
- * @throws MdctrError MDCTR_PACKAGE_MISSING, MDCTR_PACKAGE_LOAD, MDCTR_PACKAGE_EMPTY: a run with a method silently
- *   missing would be worse than none.
+ * @throws MdctrError MDCTR_PACKAGE_MISSING, MDCTR_PACKAGE_LOAD, MDCTR_PACKAGE_EMPTY, MDCTR_PACKAGE_VERSION,
+ *   MDCTR_PACKAGE_COPIES: a run with a method silently missing would be worse than none.
  */
 export async function loadPackages(registry: Registry, requests: readonly PackageRequest[]): Promise<void> {
-  for (const request of requests) {
-    const file = locatePackage(request);
-    if (extname(file) === '.ts') enableTypeScript();
-    let exports: Record<string, unknown>;
-    try {
-      exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-    } catch (cause) {
-      if (cause instanceof MdctrError) throw cause;
-      throw failure(
-        'MDCTR_PACKAGE_LOAD',
-        request,
-        `could not be loaded: ${(cause as Error).message}`,
-        'Mend the package, or take it out of "packages".',
-        cause,
-      );
-    }
-    if (registry.addModule(exports, request.specifier) === 0) {
-      const hint = 'Export the class that @Backbone(...) or @Plugin(...) stands over.';
-      throw failure('MDCTR_PACKAGE_EMPTY', request, 'exports no backbone and no plugin.', hint);
-    }
-  }
+  for (const request of requests) await loadPackage(registry, request);
 }
 
-/** @throws MdctrError MDCTR_PACKAGE_MISSING. */
-export function locatePackage(request: PackageRequest): string {
-  const { specifier, baseDir } = request;
-  if (/^(\.|\/|[A-Za-z]:)/.test(specifier)) {
-    const file = resolve(baseDir, specifier);
-    if (existsSync(file)) return file;
-    throw failure(
-      'MDCTR_PACKAGE_MISSING',
-      request,
-      `is not there (${file}).`,
-      'Paths are relative to the config file.',
-    );
+/**
+ * Imports one package and registers what it exports.
+ * @returns its units.
+ * @throws MdctrError as `loadPackages` does.
+ */
+export async function loadPackage(registry: Registry, request: PackageRequest): Promise<readonly Unit[]> {
+  const file = locatePackage(request);
+  const pack = packageOf(file);
+  const local = isPath(request.specifier);
+  // The package.json above a file that is named by its path is that of the project around it, and speaks of other things.
+  const whole = pack && (!local || isFolder(resolve(request.baseDir, request.specifier), pack.root));
+  if (!request.builtin) {
+    if (whole) refuseOtherCore(request, pack);
+    refuseOwnCopy(request, file);
   }
+  if (local || /\.m?ts$/.test(file)) enableTypeScript();
+  const before = [...loadedCopies()];
+  const exports = await importFile(request, file, before);
+  const classes = classesOf(exports);
+  if (classes.length === 0) throw empty(request, exports);
+  const origin: PackageOrigin = {
+    specifier: request.specifier,
+    file,
+    builtin: request.builtin ?? false,
+    ...(whole && { name: pack.manifest.name!, ...(pack.manifest.version && { version: pack.manifest.version }) }),
+    ...(request.at && { at: request.at }),
+  };
+  for (const cls of classes) registry.add(cls, request.specifier, origin);
+  return registry.list().filter((unit) => classes.includes(unit.cls));
+}
+
+const isFolder = (path: string, folder: string): boolean => existsSync(path) && realpathSync(path) === realpathSync(folder);
+
+async function importFile(
+  request: PackageRequest,
+  file: string,
+  before: ReturnType<typeof loadedCopies>,
+): Promise<Record<string, unknown>> {
   try {
-    return createRequire(join(baseDir, 'package.json')).resolve(specifier);
-  } catch {
-    const file = importOnlyEntry(specifier, baseDir);
-    if (file) return file;
-    throw failure('MDCTR_PACKAGE_MISSING', request, 'is not installed.', `Run: npm install ${specifier}`);
+    const exports = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    refuseNewCopy(request, file, before);
+    return exports;
+  } catch (thrown) {
+    refuseNewCopy(request, file, before); // explains what it threw
+    throw await loadFailure(request, file, thrown);
   }
 }
 
-/** Entry of a package whose exports have an `import` condition only, which `require.resolve` does not see. */
-function importOnlyEntry(specifier: string, baseDir: string): string | undefined {
-  for (let dir = baseDir; ; dir = dirname(dir)) {
-    const manifest = join(dir, 'node_modules', specifier, 'package.json');
-    if (existsSync(manifest)) {
-      const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports?: unknown };
-      const root = (exports as Record<string, unknown> | undefined)?.['.'] ?? exports;
-      const entry = (root as Record<string, unknown> | undefined)?.import;
-      const file = (typeof entry === 'object' ? (entry as Record<string, unknown>).default : entry) as
-        string | undefined;
-      return file && join(dirname(manifest), file);
-    }
-    if (dir === dirname(dir)) return undefined;
-  }
-}
-
-function failure(
-  code: string,
-  { specifier, at }: PackageRequest,
-  what: string,
-  hint: string,
-  cause?: unknown,
-): MdctrError {
-  return new MdctrError(code, {
-    what: `The package "${specifier}" ${what}`,
-    ...(at && { at }),
-    hint,
-    ...(cause !== undefined && { cause }),
+function empty(request: PackageRequest, exports: Record<string, unknown>): Error {
+  const names = Object.keys(exports).filter((name) => name !== 'module.exports');
+  const bare = Object.values(exports).find(
+    (value) => typeof value === 'function' && /^class\b/.test(String(value)) && !unitOf(value),
+  ) as { name: string } | undefined;
+  return packageError('MDCTR_PACKAGE_EMPTY', request, 'exports no backbone and no plugin.', {
+    found: names.length === 0 ? 'no exports at all' : `exports ${names.join(', ')}`,
+    hint: bare
+      ? `Put @Backbone(...) or @Plugin(...) over the class ${bare.name}.`
+      : 'Export the class that @Backbone(...) or @Plugin(...) stands over.',
   });
 }

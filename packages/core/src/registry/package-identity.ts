@@ -1,24 +1,23 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { locatePackage, type PackageRequest } from './loader.js';
+import { readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { locatePackage, type PackageRequest } from './locate.js';
+import { packageOf } from './manifest.js';
+import { isPath } from './specifier.js';
+import { neighbours } from './syntax.js';
 
 /**
- * What tells one state of a package from another: `NAME@VERSION` of an installed one, the hash of the file that is
- * named by its path (not of those that it imports).
+ * What tells one state of a package from another: `NAME@VERSION` of an installed one; of what is named by its path the hash
+ * of the file that is loaded and of the files that it imports by relative paths.
  * @throws MdctrError MDCTR_PACKAGE_MISSING.
  */
 export function packageIdentity(request: PackageRequest): string {
   const file = locatePackage(request);
-  if (/^(\.|\/|[A-Za-z]:)/.test(request.specifier)) {
-    return `sha256:${createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16)}`;
+  if (!isPath(request.specifier)) {
+    const { name, version = 'unknown' } = packageOf(file)?.manifest ?? {};
+    return name === undefined ? request.specifier : `${name}@${version}`;
   }
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json');
-    if (existsSync(manifest)) {
-      const { name, version } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string; version?: string };
-      if (name !== undefined) return `${name}@${version ?? 'unknown'}`;
-    }
-    if (folder === dirname(folder)) return request.specifier;
-  }
+  const hash = createHash('sha256');
+  for (const part of neighbours(file)) hash.update(`${relative(dirname(file), part)}\n`).update(readFileSync(part));
+  return `sha256:${hash.digest('hex').slice(0, 16)}`;
 }

@@ -1,11 +1,28 @@
-import { MdctrError } from '../errors.js';
+import { MdctrError, type SourceLocation } from '../errors.js';
 import { nearest } from '../config/nearest.js';
 import { API_VERSION, unitOf, type UnitClass, type UnitKind, type UnitMetadata } from './decorators.js';
+
+/** Where units come from. */
+export interface PackageOrigin {
+  /** As a config names it. */
+  readonly specifier: string;
+  /** Of the package; absent for a file that is named by its path. */
+  readonly name?: string;
+  readonly version?: string;
+  /** What was loaded. */
+  readonly file: string;
+  /** It comes with the command. */
+  readonly builtin: boolean;
+  /** Where a config names it. */
+  readonly at?: SourceLocation;
+}
 
 /** A backbone or plugin that can be named in a config. */
 export interface Unit extends UnitMetadata {
   readonly packageName: string;
   readonly cls: UnitClass;
+  /** Absent for a class that was registered by hand. */
+  readonly origin?: PackageOrigin;
 }
 
 /** All backbones and plugins that a run knows. Filled by a loader, or by hand in tests. */
@@ -16,7 +33,7 @@ export class Registry {
    * Adds a decorated class.
    * @throws MdctrError MDCTR_UNIT_UNDECORATED, MDCTR_UNIT_DUPLICATE, MDCTR_PACKAGE_VERSION.
    */
-  add(cls: UnitClass, packageName: string): this {
+  add(cls: UnitClass, packageName: string, origin?: PackageOrigin): this {
     const metadata = unitOf(cls);
     if (!metadata) {
       throw new MdctrError('MDCTR_UNIT_UNDECORATED', {
@@ -27,9 +44,10 @@ export class Registry {
     if (metadata.apiVersion !== API_VERSION) {
       throw new MdctrError('MDCTR_PACKAGE_VERSION', {
         what: `${packageName} was written for another version of @mdctr/core.`,
+        ...(origin?.at && { at: origin.at }),
         expected: `contract version ${API_VERSION}`,
         found: `contract version ${metadata.apiVersion}`,
-        hint: `Update ${packageName} or @mdctr/core.`,
+        hint: metadata.apiVersion > API_VERSION ? 'Update mdctr: npm install mdctr@latest' : updateOf(packageName, origin),
       });
     }
     const key = `${metadata.kind}:${metadata.name}`;
@@ -37,17 +55,19 @@ export class Registry {
     if (taken && taken.cls !== cls) {
       throw new MdctrError('MDCTR_UNIT_DUPLICATE', {
         what: `Two ${metadata.kind}s have the name "${metadata.name}".`,
+        ...(origin?.at && { at: origin.at }),
         found: `${taken.packageName}>${metadata.name} and ${packageName}>${metadata.name}`,
-        hint: 'Take one of the packages out of "packages", or rename one of them.',
+        hint: 'Take one of the packages out of the config, or rename one of the two.',
       });
     }
-    this.units.set(key, { ...metadata, packageName, cls });
+    // Named twice, a package is known by the first name.
+    if (!taken) this.units.set(key, { ...metadata, packageName, cls, ...(origin && { origin }) });
     return this;
   }
 
   /** Adds every decorated class among a module's exports; returns how many there were. */
   addModule(exports: Readonly<Record<string, unknown>>, packageName: string): number {
-    const classes = [...new Set(Object.values(exports))].filter((value) => unitOf(value)) as UnitClass[];
+    const classes = classesOf(exports);
     for (const cls of classes) this.add(cls, packageName);
     return classes.length;
   }
@@ -64,7 +84,7 @@ export class Registry {
     throw new MdctrError('MDCTR_UNIT_UNKNOWN', {
       what: `No ${kind} has the name "${name}".`,
       expected: names.join(', ') || `(no ${kind} is loaded)`,
-      hint: near ? `Did you mean "${near}"?` : 'Name the package that has it in "packages".',
+      hint: near ? `Did you mean "${near}"?` : 'Name the package that has it, or a path to its file, instead.',
     });
   }
 
@@ -75,6 +95,18 @@ export class Registry {
       .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
   }
 }
+
+/** The decorated classes among a module's exports; a CommonJS module has them in its default export. */
+export function classesOf(exports: Readonly<Record<string, unknown>>): UnitClass[] {
+  const { default: whole } = exports;
+  const inside = whole !== null && typeof whole === 'object' ? Object.values(whole) : [];
+  return [...new Set([...Object.values(exports), ...inside])].filter((value) => unitOf(value)) as UnitClass[];
+}
+
+const updateOf = (packageName: string, origin: PackageOrigin | undefined): string =>
+  origin && origin.name === undefined
+    ? `Adapt ${packageName}: docs/writing-a-plugin.md has the contract of today.`
+    : `Update the package: npm install ${origin?.name ?? packageName}@latest`;
 
 /** `package>name`, unique even where two packages use one name. */
 export function fullName({ packageName, name }: Unit): string {

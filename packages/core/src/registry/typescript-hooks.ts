@@ -1,15 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import type { LoadHook, ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+
+// Module hooks; they run on Node's loader thread.
+
+const isTypeScript = (url: string | undefined): boolean => /^file:.*(?<!\.d)\.m?ts(\?.*)?$/.test(url ?? '');
+
+/** A file of the user's own, and of no package that is installed. */
+const isLocal = (url: string | undefined): boolean => /^file:/.test(url ?? '') && !url!.includes('/node_modules/');
 
 /**
- * Module hooks (they run on Node's loader thread). `@mdctr/*` always means this installation, so that a plugin beside a
- * config shares one copy of core with the command that runs it.
+ * `@mdctr/*` in a TypeScript file always means this installation, so that a plugin beside a config shares one copy of core
+ * with the command that runs it; in a JavaScript file it does where there is no other.
  */
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  const local = context.parentURL?.endsWith('.ts') ?? false;
-  if (local && specifier.startsWith('@mdctr/')) {
+  const { parentURL } = context;
+  const typescript = isTypeScript(parentURL);
+  if (typescript && specifier.startsWith('@mdctr/')) {
     try {
       return await next(specifier, { ...context, parentURL: import.meta.url });
     } catch {
@@ -19,18 +26,37 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   try {
     return await next(specifier, context);
   } catch (error) {
-    if (!local) throw error;
-    // `./layer.js` means `./layer.ts` in TypeScript sources; other packages may come with core.
-    if (specifier.startsWith('.')) return next(specifier.replace(/\.js$/, '.ts'), context);
-    return next(specifier, { ...context, parentURL: import.meta.url });
+    const tries = typescript && specifier.startsWith('.') ? sourcesOf(specifier) : [];
+    for (const path of tries) {
+      try {
+        return await next(path, context);
+      } catch {
+        // the next may be there
+      }
+    }
+    if (specifier.startsWith('.') || !isLocal(parentURL)) throw error;
+    try {
+      // What comes with core, e.g. typebox.
+      return await next(specifier, { ...context, parentURL: import.meta.url });
+    } catch {
+      throw error;
+    }
   }
 };
 
+/** `./layer.js`, `./layer` and `./layers` may mean `./layer.ts` and `./layers/index.ts` in TypeScript sources. */
+function sourcesOf(specifier: string): string[] {
+  if (/\.m?js$/.test(specifier)) return [specifier.replace(/\.(m?)js$/, '.$1ts')];
+  return ['.ts', '.mts', '.js', '/index.ts', '/index.js'].map((end) => specifier + end);
+}
+
 export const load: LoadHook = async (url, context, next) => {
-  if (!url.startsWith('file:') || !url.endsWith('.ts') || url.endsWith('.d.ts')) return next(url, context);
+  if (!isTypeScript(url)) return next(url, context);
   const fileName = fileURLToPath(url);
-  const { outputText } = ts.transpileModule(await readFile(fileName, 'utf8'), {
+  const { default: ts } = await import('typescript'); // heavy: not before there is a file for it
+  const { outputText, diagnostics } = ts.transpileModule(await readFile(fileName, 'utf8'), {
     fileName,
+    reportDiagnostics: true,
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
       target: ts.ScriptTarget.ES2022,
@@ -41,5 +67,7 @@ export const load: LoadHook = async (url, context, next) => {
       inlineSources: true,
     },
   });
+  // The loader finds the place and the words again; errors lose what they carry on the way from this thread.
+  if (diagnostics?.length) throw new SyntaxError(`${fileName} is no valid TypeScript.`);
   return { format: 'module', source: outputText, shortCircuit: true };
 };

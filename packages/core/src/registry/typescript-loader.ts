@@ -4,10 +4,11 @@ let enabled = false;
 
 /**
  * Lets this process import `.ts` files with decorators, on every supported Node, without a build or a tsconfig: users
- * write a backbone in one file and name it in the config.
+ * write a backbone in one file and name it in the config. Stacks speak of the lines that they wrote.
  */
 export function enableTypeScript(): void {
   if (enabled) return;
   enabled = true;
+  process.setSourceMapsEnabled(true);
   register('./typescript-hooks.js', import.meta.url);
 }

@@ -1,0 +1,63 @@
+import { dirname } from 'node:path';
+import { MdctrError } from '../errors.js';
+import { packageError, type PackageRequest } from './locate.js';
+import { packageOf } from './manifest.js';
+import { ownFrames, thrownText } from './own-frames.js';
+import { syntaxSlip } from './syntax.js';
+
+/** What a package threw when it was loaded, as an error that names the package, its place and its own part of the stack. */
+export async function loadFailure(request: PackageRequest, file: string, thrown: unknown): Promise<Error> {
+  const own = packageOf(file)?.root ?? dirname(file);
+  if (thrown instanceof MdctrError) return thrown.details.at ? thrown : declared(request, thrown, own);
+  const cause = thrown;
+  const message = thrown instanceof Error ? thrown.message : '';
+  const missing = missingImport(message);
+  if (missing) {
+    const { name, importer } = missing;
+    return packageError('MDCTR_PACKAGE_LOAD', request, `imports "${name}", which is not there.`, {
+      found: `the import in ${importer}`,
+      hint: missing.path
+        ? 'Correct the path of the import, or build the package.'
+        : `Run in ${packageOf(importer)?.root ?? dirname(importer)}: npm install ${name}`,
+      cause,
+    });
+  }
+  if (thrown instanceof SyntaxError) {
+    const slip = await syntaxSlip(file);
+    if (slip) {
+      return packageError('MDCTR_PACKAGE_LOAD', request, `has a slip in its syntax: ${slip.message}`, {
+        thrown: [`${slip.file}:${slip.line}:${slip.column}`],
+        hint: 'Mend the line.',
+        cause,
+      });
+    }
+  }
+  const frames = ownFrames(thrown, own);
+  return packageError('MDCTR_PACKAGE_LOAD', request, `could not be loaded: ${thrownText(thrown)}`, {
+    thrown: frames.length > 0 ? frames : [file],
+    hint: 'Mend the package, or take it out of the config.',
+    cause,
+  });
+}
+
+/** A decorator refused a class: what it says stands, with the place in the config and in the file. */
+function declared(request: PackageRequest, { code, details, stack }: MdctrError, own: string): MdctrError {
+  const thrown = ownFrames({ stack }, own);
+  return new MdctrError(code, {
+    ...details,
+    ...(request.at && { at: request.at }),
+    ...(thrown.length > 0 && { thrown }),
+  });
+}
+
+/** Node's words on an import that leads nowhere. */
+function missingImport(message: string): { name: string; importer: string; path: boolean } | undefined {
+  const found =
+    /^Cannot find (package|module) '([^']+)' imported from (.+)$/m.exec(message) ??
+    /^Cannot find (package|module) '([^']+)'\nRequire stack:\n- (.+)$/m.exec(message);
+  if (!found) return undefined;
+  const name = found[2]!;
+  const path = /^(\.|\/|[A-Za-z]:|file:)/.test(name);
+  const npm = name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  return { name: path ? name : npm, importer: found[3]!.trim(), path };
+}

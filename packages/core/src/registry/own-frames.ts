@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { packageOf } from './manifest.js';
+
+/** Most frames of a stack that are shown. */
+const MOST = 6;
+
+/**
+ * The frames of a stack that are a package's own: those of Node, of mdctr and of its container are left out.
+ * @param own folder whose files count in any case.
+ * @returns `FILE:LINE:COLUMN, in FUNCTION`, innermost first.
+ */
+export function ownFrames(error: unknown, own?: string): string[] {
+  const lines = String((error as Error | undefined)?.stack ?? '').split('\n');
+  const frames = lines.flatMap((line) => frameOf(line) ?? []);
+  const foreign = new Map<string, boolean>();
+  const isForeign = (file: string): boolean => {
+    if (own !== undefined && file.startsWith(own) && !file.slice(own.length).includes('node_modules')) return false;
+    const known = foreign.get(file);
+    if (known !== undefined) return known;
+    const name = packageOf(file)?.manifest.name ?? '';
+    const answer = /^(@mdctr\/(?!example)|mdctr$)/.test(name) || ['tsyringe', 'reflect-metadata'].includes(name);
+    foreign.set(file, answer);
+    return answer;
+  };
+  return frames
+    .filter(({ file }) => !isForeign(file))
+    .slice(0, MOST)
+    .map(({ file, place, name }) => `${file}:${place}${name === undefined ? '' : `, in ${name}`}`);
+}
+
+/** `at NAME (FILE:LINE:COLUMN)` and `at FILE:LINE:COLUMN`; Node's own files, which are no paths, give undefined. */
+function frameOf(line: string): { file: string; place: string; name: string | undefined } | undefined {
+  const found = /^\s+at (?:(.*) \()?((?:file:\/\/|\/|[A-Za-z]:[\\/]).*?)(?:\?[^:]*)?:(\d+:\d+)\)?$/.exec(line);
+  if (!found) return undefined;
+  const file = found[2]!.startsWith('file:') ? fileURLToPath(found[2]!) : found[2]!;
+  const name = found[1]?.replace(/^(async|new) (?=file:|\/)/, '').replace(/ \[as .*\]$/, '');
+  return { file, place: found[3]!, name };
+}
+
+/** A thrown value in words: `TypeError: x is not a function`. */
+export function thrownText(thrown: unknown): string {
+  if (!(thrown instanceof Error)) {
+    const text = typeof thrown === 'string' ? JSON.stringify(thrown) : String(thrown);
+    return `it threw no Error, but ${text}`;
+  }
+  const text = thrown.message || 'an error without a message';
+  const whole = thrown.name === 'Error' ? text : `${thrown.name}: ${text}`;
+  const { cause } = thrown;
+  return cause instanceof Error ? `${whole} (cause: ${cause.message})` : whole;
+}

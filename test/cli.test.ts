@@ -188,11 +188,13 @@ describe('list, schema, doctor, help', () => {
   it('list what is installed, and what a config brings', async () => {
     const names = async (args: string[]): Promise<string[]> => {
       const { stdout } = await host.run(['list', ...args, '--json']);
-      return (JSON.parse(stdout) as { kind: string; name: string }[]).map(({ kind, name }) => `${kind} ${name}`);
+      const { units } = JSON.parse(stdout) as { units: { kind: string; name: string }[] };
+      return units.map(({ kind, name }) => `${kind} ${name}`);
     };
     expect(await names([])).toEqual(expect.arrayContaining(['backbone dnn', 'backbone dcnv2', 'plugin adasparse']));
     const custom = join(root, 'examples/custom-backbone/study.json');
     expect(await names(['--config', custom])).toContain('backbone wide-and-deep');
+    expect(await names(['adasparse'])).toEqual(['plugin adasparse']);
   });
 
   it('write a schema that holds the options of every plugin', async () => {

@@ -18,6 +18,8 @@ export interface Case {
   readonly leaves?: readonly string[];
   /** Name of an error that every write of a file ends with. */
   readonly writesFail?: string;
+  /** It names folders of installed packages. */
+  readonly namesFolders?: true;
   /** The message stands in docs/errors.md, as it is. */
   readonly documented?: true;
 }

@@ -1,7 +1,7 @@
 import { getLanguageService, TextDocument, type LanguageService } from 'vscode-json-languageservice';
 import { describe, expect, it } from 'vitest';
-import { editorSchema, trialSchema } from '../src/index.js';
-import { sections } from './fixtures.js';
+import { editorSchema, Registry, trialSchema } from '../src/index.js';
+import { Gate, sections, Shift, Tower } from './fixtures.js';
 
 const service: LanguageService = getLanguageService({});
 service.configure({
@@ -46,6 +46,28 @@ describe('the schema in a JSON language server', () => {
   ])('marks %s', async (_what, plugin, wanted) => {
     const problems = await edit(trial(plugin)).problems();
     expect(problems.join('\n')).toMatch(wanted);
+  });
+
+  it.each(['./mine.ts', '@acme/mdctr-plugin-foo', 'mdctr-plugin-foo>one'])(
+    'accepts %s, whose options it does not know, and not the options of what it does know',
+    async (name) => {
+      expect(await edit(trial(`"${name}", { "name": "${name}", "rate": 2 }`)).problems()).toEqual([]);
+      expect(await edit(trial(`{ "name": "pack>shift", "rate": 2 }`)).problems()).not.toEqual([]);
+    },
+  );
+
+  it('knows the options of a package that the config names', async () => {
+    const registry = new Registry().add(Tower, 'pack').add(Gate, 'pack');
+    registry.add(Shift, './shift.ts', { specifier: './shift.ts', file: '/shift.ts', builtin: false });
+    const own = getLanguageService({});
+    const schema = editorSchema(trialSchema({ ...sections(), registry })) as never;
+    own.configure({ validate: true, schemas: [{ uri: 'mdctr://own', fileMatch: ['*'], schema }] });
+    const problems = async (plugin: string): Promise<string[]> => {
+      const document = TextDocument.create('file:///trial.json', 'json', 1, trial(plugin));
+      return (await own.doValidation(document, own.parseJSONDocument(document))).map(({ message }) => String(message));
+    };
+    expect(await problems('"./shift.ts", { "name": "./shift.ts", "step": 2 }')).toEqual([]);
+    expect((await problems('{ "name": "./shift.ts", "stpe": 2 }')).join()).toMatch(/stpe/);
   });
 
   it('completes plugin names, their options and their choices', async () => {

@@ -61,22 +61,25 @@ function chosen(units: readonly Unit[], what: string | undefined): readonly Unit
   });
 }
 
-/** A table with one line a unit. */
+/** A table with one line a unit, backbones first. */
 function inShort(units: readonly Unit[]): string[] {
-  return (['backbone', 'plugin'] as const).flatMap((kind) => {
-    const own = units.filter((unit) => unit.kind === kind);
-    if (own.length === 0) return [];
-    const head = [`${kind}s`.toUpperCase(), 'FROM', 'NAMED BY', 'METHOD', ''];
-    const rows = own.map((unit) => [
-      unit.name,
-      packageText(unit),
-      placeText(unit),
-      unit.source ?? '',
-      unit.description ?? '',
-    ]);
-    return [...columns([head, ...rows]).map(toWidth), ''];
-  });
+  const kinds = [...new Set(units.map(({ kind }) => kind))];
+  const tables = kinds.map((kind) => [
+    [`${kind}s`.toUpperCase(), 'FROM', 'NAMED BY', 'SOURCE', 'DESCRIPTION'],
+    ...units.filter((unit) => unit.kind === kind).map(cells),
+  ]);
+  // One width of columns for both.
+  const lines = columns(tables.flat()).map(toWidth);
+  return tables.flatMap((table) => [...lines.splice(0, table.length), '']);
 }
+
+const cells = (unit: Unit): string[] => [
+  unit.name,
+  packageText(unit),
+  placeText(unit),
+  unit.source ?? '',
+  unit.description ?? '',
+];
 
 /** A unit with its options. */
 function inFull(unit: Unit): string[] {

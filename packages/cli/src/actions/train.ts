@@ -1,5 +1,5 @@
 import { dataFingerprint } from '@mdctr/data';
-import { openTrial, runTrial, saveTrained, trainingIdentity } from '@mdctr/study';
+import { openTrial, packageVersions, runTrial, saveTrained, trainingIdentity } from '@mdctr/study';
 import { Checkpoints, refuseOccupied, type Metrics, type SplitMetrics } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 import { startRuntime } from '../environment.js';
@@ -32,7 +32,9 @@ async function run(file: string, options: TrainOptions, events: Events): Promise
   const environment = await startRuntime(config.training.precision, options.json === true);
   const data = await openData(trial, options, progress);
   const { tier, kernels, multiplies } = environment; // their rounding differs
-  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels, multiplies });
+  const own = trial.packages.filter(({ builtin }) => !builtin);
+  const packages = own.length > 0 ? { packages: packageVersions(own) } : {};
+  const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels, multiplies, ...packages });
   const resumeFrom = await checkpoints.read(identity);
   if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);
   const resumedAfterStep = resumeFrom?.progress.steps ?? null;

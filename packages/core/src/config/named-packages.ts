@@ -54,9 +54,7 @@ export async function loadNamedPackages(registry: Registry, document: ConfigDocu
 function listed(document: ConfigDocument): PackageRequest[] {
   const list = entry(document.root, 'packages');
   if (!Array.isArray(list?.value)) return [];
-  return list.value.flatMap((node) =>
-    typeof node.value === 'string' ? [requestAt(document, node, node.value)] : [],
-  );
+  return list.value.flatMap((node) => (typeof node.value === 'string' ? [requestAt(document, node, node.value)] : []));
 }
 
 /** A study's `plugins` are packages to load, so that a trial's line can be copied; names that are known say nothing. */
@@ -100,7 +98,8 @@ function oneOf(units: readonly Unit[], kind: UnitKind, name: string | undefined,
     const other = units.map((unit) => `the ${unit.kind} ${unit.name}`).join(', ');
     throw packageError('MDCTR_PACKAGE_EMPTY', request, `exports no ${kind}.`, {
       found: other,
-      hint: kind === 'plugin' ? 'A backbone stands under "backbone" or "backbones".' : 'A plugin stands under "plugins".',
+      hint:
+        kind === 'plugin' ? 'A backbone stands under "backbone" or "backbones".' : 'A plugin stands under "plugins".',
     });
   }
   if (name === undefined) {
@@ -109,7 +108,10 @@ function oneOf(units: readonly Unit[], kind: UnitKind, name: string | undefined,
       hint: `Name one of them, e.g. "${full[0]}".`,
     });
   }
-  const near = nearest(name, ofKind.map((unit) => unit.name));
+  const near = nearest(
+    name,
+    ofKind.map((unit) => unit.name),
+  );
   throw packageError('MDCTR_UNIT_UNKNOWN', request, `has no ${kind} "${name}".`, {
     expected: `one of ${full.join(', ')}`,
     hint: near ? `Did you mean "${request.specifier}>${near}"?` : `Name one of them, e.g. "${full[0]}".`,
@@ -129,10 +131,13 @@ function unknown(name: string, registry: Registry, { at, baseDir }: PackageReque
 
 /** What may have been meant by the name of a unit that is not loaded. */
 export function unknownNameHint(name: string, names: readonly string[], baseDir: string): string {
+  if (/\.[cm]?[jt]s$/.test(name)) return `A path begins with "./": write "./${name}".`;
   const [third] = thirdPartyNamed(name, baseDir);
   if (third) return `The package ${third} is installed: name it, "${third}".`;
   const near = nearest(name, names);
-  return near ? `Did you mean "${near}"?` : `For a third party’s, name its package ("mdctr-plugin-${name}") or its file ("./${name}.ts").`;
+  return near
+    ? `Did you mean "${near}"?`
+    : `For a third party’s, name its package ("mdctr-plugin-${name}") or its file ("./${name}.ts").`;
 }
 
 interface UnitPlace {
@@ -164,7 +169,8 @@ function unitPlaces(root: Located): UnitPlace[] {
   ];
 }
 
-const isStudy = (root: Located): boolean => entry(root, 'backbones') !== undefined || entry(root, 'methods') !== undefined;
+const isStudy = (root: Located): boolean =>
+  entry(root, 'backbones') !== undefined || entry(root, 'methods') !== undefined;
 
 const entry = (node: Located, key: string): Located | undefined =>
   node.value instanceof Map ? node.value.get(key)?.node : undefined;

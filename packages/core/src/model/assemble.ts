@@ -106,6 +106,12 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     const recorder = new NetworkRecorder(
       backboneName,
       plugins.map(({ name }) => name),
+      new Map(
+        spec.plugins.flatMap(({ name }) => {
+          const at = registry.get('plugin', name).origin?.at;
+          return at ? [[shortName(name), at] as const] : [];
+        }),
+      ),
     );
     store.onCreate = recorder.created;
     const network = new Network(store, backboneName, plugins, schema, embedding.dim, recorder);
@@ -126,7 +132,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       plugin.embedding({ ...network.site(name, 'embedding'), ...fields }),
     );
     const forward = network.whole((net) =>
-      inHook(`backbone "${backboneName}"`, 'build', () => backbone.build!(net)),
+      inHook(`backbone "${backboneName}"`, 'build', unit.origin?.at, () => backbone.build!(net)),
     );
     const logit = answers('logit', 1, ({ name, plugin }) =>
       plugin.logit({ ...network.site(name, 'logit'), ...fields }),

@@ -1,4 +1,5 @@
 import type { Parameter, Scope } from '@mdctr/tensor';
+import type { SourceLocation } from '../errors.js';
 import { inHook } from '../plugin/unit-failure.js';
 import type {
   BuildRecord,
@@ -38,6 +39,8 @@ export class NetworkRecorder implements NetworkRecord {
   constructor(
     readonly backbone: string,
     readonly plugins: readonly string[],
+    /** Where a config names plugins' packages. */
+    private readonly places: ReadonlyMap<string, SourceLocation> = new Map(),
   ) {}
 
   get hooks(): readonly HookRecord[] {
@@ -57,7 +60,7 @@ export class NetworkRecorder implements NetworkRecord {
 
   /** A plugin is asked at a site; what it says is handed on. */
   ask<T>(site: OpenSite, plugin: string, hook: () => T | undefined): T | undefined {
-    const answer = inHook(`plugin "${plugin}"`, `${site.kind} at the site ${site.path}`, () =>
+    const answer = inHook(`plugin "${plugin}"`, `${site.kind} at the site ${site.path}`, this.places.get(plugin), () =>
       this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
     );
     if (answer !== undefined && !site.plugins.includes(plugin)) {
@@ -76,7 +79,7 @@ export class NetworkRecorder implements NetworkRecord {
   /** A plugin is asked for something at no site. */
   askHook<T>(hook: OtherHook, plugin: string, ask: () => T, variantsOf?: (answer: T) => readonly string[]): T {
     const parameters: Parameter[] = [];
-    const answer = inHook(`plugin "${plugin}"`, hook, () =>
+    const answer = inHook(`plugin "${plugin}"`, hook, this.places.get(plugin), () =>
       this.during((parameter) => parameters.push(parameter), this.siblings, ask),
     );
     const variants = variantsOf?.(answer);

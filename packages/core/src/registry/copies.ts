@@ -1,17 +1,17 @@
+import { relative } from 'node:path';
 import { enterCopy, loadedCopies, type PackageCopy } from '@mdctr/tensor';
 import { MdctrError } from '../errors.js';
-import { packageError, installed, type PackageRequest } from './locate.js';
-import { packageOf } from './manifest.js';
-import { relative } from 'node:path';
+import { installed, packageError, type PackageRequest } from './locate.js';
+import { CORE, packageOf } from './manifest.js';
 
 enterCopy(import.meta.url);
 
 /** Packages of which there is one in a process: two would not know each other's layers, parameters and TensorFlow. */
 const SINGLE = ['@mdctr/core', '@mdctr/tensor'];
 
-/** The copies that run: the first of each, by name. */
+/** The copies that run: this one of core, and the tensor room that it was loaded with, the first of that name. */
 function running(name: string): PackageCopy | undefined {
-  return loadedCopies().find((copy) => copy.name === name);
+  return loadedCopies().find((copy) => (name === CORE.manifest.name ? copy.root === CORE.root : copy.name === name));
 }
 
 /**
@@ -49,9 +49,10 @@ function twoCopies(request: PackageRequest, file: string, ours: PackageCopy, the
   const dependency = bringer?.manifest.dependencies?.[theirs.name] !== undefined;
   const name = bringer?.manifest.name ?? request.specifier;
   return packageError('MDCTR_PACKAGE_COPIES', request, `brings a second copy of ${theirs.name}.`, {
-    found: [`${ours.version} in ${ours.root}, which runs`, `${theirs.version} in ${theirs.root}, which ${name} imports`].join(
-      '\n',
-    ),
+    found: [
+      `${ours.version} in ${ours.root}, which runs`,
+      `${theirs.version} in ${theirs.root}, which ${name} imports`,
+    ].join('\n'),
     hint:
       nested || dependency
         ? `Make ${theirs.name} a peer dependency of ${name}, then run: npm dedupe`

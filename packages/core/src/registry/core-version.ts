@@ -16,7 +16,10 @@ export function refuseOtherCore(request: PackageRequest, { root, manifest }: Pac
   const older = semver.gtr(found, wanted);
   throw packageError('MDCTR_PACKAGE_VERSION', request, `was written for another version of ${name}.`, {
     path: root,
-    expected: `${name} ${wanted}, as the package.json of ${manifest.name} ${manifest.version ?? ''} says`.replace('  ', ' '),
+    expected: `${name} ${wanted}, as the package.json of ${manifest.name} ${manifest.version ?? ''} says`.replace(
+      '  ',
+      ' ',
+    ),
     found: `${name} ${found}`,
     hint: older
       ? `Update the package: npm install ${manifest.name}@latest`

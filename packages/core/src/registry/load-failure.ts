@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { MdctrError } from '../errors.js';
-import { packageError, type PackageRequest } from './locate.js';
+import { packageError, runIn, type PackageRequest } from './locate.js';
 import { packageOf } from './manifest.js';
 import { ownFrames, thrownText } from './own-frames.js';
 import { syntaxSlip } from './syntax.js';
@@ -16,9 +16,7 @@ export async function loadFailure(request: PackageRequest, file: string, thrown:
     const { name, importer } = missing;
     return packageError('MDCTR_PACKAGE_LOAD', request, `imports "${name}", which is not there.`, {
       found: `the import in ${importer}`,
-      hint: missing.path
-        ? 'Correct the path of the import, or build the package.'
-        : `Run in ${packageOf(importer)?.root ?? dirname(importer)}: npm install ${name}`,
+      hint: missing.path ? 'Correct the path of the import, or build the package.' : installHint(name, importer),
       cause,
     });
   }
@@ -50,6 +48,24 @@ function declared(request: PackageRequest, { code, details, stack }: MdctrError,
   });
 }
 
+/** What an installed package lacks is for the project that has it to install. */
+function installHint(name: string, importer: string): string {
+  const [project, inside] = importer.split(/[\\/]node_modules[\\/]/, 2);
+  if (inside !== undefined) {
+    const { manifest } = packageOf(importer) ?? {};
+    const listed = manifest?.dependencies?.[name] ?? manifest?.peerDependencies?.[name];
+    const why = listed === undefined ? `; ${manifest?.name ?? 'the package'} should list it in its package.json` : '';
+    return runIn(project!, `npm install ${name}${why}`);
+  }
+  const folder = packageOf(importer)?.root ?? dirname(importer);
+  // Node has no hook for what `require` finds.
+  const module = name.startsWith('@mdctr/') && /\.c?js$/.test(importer);
+  return runIn(
+    folder,
+    `npm install ${name}${module ? ', or make it an ES module (.mjs), which has it from mdctr' : ''}`,
+  );
+}
+
 /** Node's words on an import that leads nowhere. */
 function missingImport(message: string): { name: string; importer: string; path: boolean } | undefined {
   const found =
@@ -58,6 +74,9 @@ function missingImport(message: string): { name: string; importer: string; path:
   if (!found) return undefined;
   const name = found[2]!;
   const path = /^(\.|\/|[A-Za-z]:|file:)/.test(name);
-  const npm = name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  const npm = name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
   return { name: path ? name : npm, importer: found[3]!.trim(), path };
 }

@@ -52,7 +52,8 @@ export async function loadPackage(registry: Registry, request: PackageRequest): 
   return registry.list().filter((unit) => classes.includes(unit.cls));
 }
 
-const isFolder = (path: string, folder: string): boolean => existsSync(path) && realpathSync(path) === realpathSync(folder);
+const isFolder = (path: string, folder: string): boolean =>
+  existsSync(path) && realpathSync(path) === realpathSync(folder);
 
 async function importFile(
   request: PackageRequest,

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MdctrError, type ErrorDetails, type SourceLocation } from '../errors.js';
 import { foldersAbove, packageIn, type PackageFolder } from './manifest.js';
 import { isPath } from './specifier.js';
@@ -39,11 +39,11 @@ export function locatePackage(request: PackageRequest): string {
       // the next folder may have it
     }
   }
-  const file = ['', '.ts', '.mts', '.js', '.mjs'].map((end) => specifier + end).find((name) => isFile(join(baseDir, name)));
+  const file = ['', '.ts', '.mts', '.js', '.mjs']
+    .map((end) => specifier + end)
+    .find((name) => isFile(join(baseDir, name)));
   throw packageError('MDCTR_PACKAGE_MISSING', request, 'is not installed.', {
-    hint: file
-      ? `A path begins with "./": write "./${file}".`
-      : `Run in ${baseDir}: npm install ${npmName(specifier)}`,
+    hint: file ? `A path begins with "./": write "./${file}".` : runIn(baseDir, `npm install ${npmName(specifier)}`),
   });
 }
 
@@ -60,14 +60,25 @@ function locatePath(request: PackageRequest, path: string): string {
   const pack = packageIn(path);
   if (pack) return entryOf(request, pack);
   const file = [path, ...sourcesOf(path)].find(isFile);
+  if (file && !/\.[cm]?[jt]s$/.test(file)) {
+    throw packageError('MDCTR_PACKAGE_MISSING', request, 'is no JavaScript or TypeScript.', {
+      found: file,
+      hint: 'Name a file that ends in .ts, .mts, .js, .mjs or .cjs.',
+    });
+  }
   if (file) return realpathSync(file);
   const folder = existsSync(path);
-  throw packageError('MDCTR_PACKAGE_MISSING', request, folder ? 'is a folder without a package.json.' : 'is not there.', {
-    found: path,
-    hint: folder
-      ? 'Name the file in it, or give it a package.json.'
-      : 'Paths are relative to the file that they stand in; those of --set to the working directory.',
-  });
+  throw packageError(
+    'MDCTR_PACKAGE_MISSING',
+    request,
+    folder ? 'is a folder without a package.json.' : 'is not there.',
+    {
+      found: path,
+      hint: folder
+        ? 'Name the file in it, or give it a package.json.'
+        : 'Paths are relative to the file that they stand in; those of --set to the working directory.',
+    },
+  );
 }
 
 /**
@@ -92,7 +103,7 @@ function entryOf(request: PackageRequest, { root, manifest }: PackageFolder): st
   if (entry) return realpathSync(entry);
   throw packageError('MDCTR_PACKAGE_MISSING', request, 'is there, but its entry is not.', {
     found: `${root} has none of ${[...new Set(built)].join(', ') || 'its exports'}`,
-    hint: `Build it: npm run build in ${root}`,
+    hint: `Build it. ${runIn(root, 'npm run build')}`,
   });
 }
 
@@ -114,7 +125,15 @@ function sourcesOf(path: string): string[] {
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
 /** `@scope/name/part` without the part. */
-const npmName = (specifier: string): string => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+const npmName = (specifier: string): string =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** A command to run, with its folder where it is another than the present one. */
+export const runIn = (folder: string, command: string): string =>
+  folder === process.cwd() ? `Run: ${command}` : `Run in ${folder}: ${command}`;
 
 /** An error about a package, with the place that names it. */
 export function packageError(
@@ -125,7 +144,3 @@ export function packageError(
 ): MdctrError {
   return new MdctrError(code, { what: `The package "${specifier}" ${what}`, ...(at && { at }), ...details });
 }
-
-/** The folder that a located package's own files lie in. */
-export const ownFolder = (file: string, pack: PackageFolder | undefined): string => pack?.root ?? dirname(file);
-

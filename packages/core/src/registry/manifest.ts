@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,6 +49,6 @@ export function foldersAbove(path: string): string[] {
 }
 
 /** The core that runs. */
-export const CORE = packageOf(fileURLToPath(import.meta.url))!;
+export const CORE = packageOf(realpathSync(fileURLToPath(import.meta.url)))!;
 
 export const CORE_VERSION = CORE.manifest.version!;

@@ -34,7 +34,7 @@ function frameOf(line: string): { file: string; place: string; name: string | un
   if (!found) return undefined;
   const file = found[2]!.startsWith('file:') ? fileURLToPath(found[2]!) : found[2]!;
   const name = found[1]?.replace(/^(async|new) (?=file:|\/)/, '').replace(/ \[as .*\]$/, '');
-  return { file, place: found[3]!, name };
+  return { file, place: found[3]!, name: name === '<anonymous>' ? undefined : name };
 }
 
 /** A thrown value in words: `TypeError: x is not a function`. */

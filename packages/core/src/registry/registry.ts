@@ -47,7 +47,8 @@ export class Registry {
         ...(origin?.at && { at: origin.at }),
         expected: `contract version ${API_VERSION}`,
         found: `contract version ${metadata.apiVersion}`,
-        hint: metadata.apiVersion > API_VERSION ? 'Update mdctr: npm install mdctr@latest' : updateOf(packageName, origin),
+        hint:
+          metadata.apiVersion > API_VERSION ? 'Update mdctr: npm install mdctr@latest' : updateOf(packageName, origin),
       });
     }
     const key = `${metadata.kind}:${metadata.name}`;

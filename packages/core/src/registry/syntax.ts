@@ -8,10 +8,14 @@ export function neighbours(entry: string): string[] {
     if (files.has(file) || !existsSync(file)) return;
     files.add(file);
     const text = readFileSync(file, 'utf8');
-    for (const [, specifier] of text.matchAll(/(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g)) {
+    for (const [, specifier] of text.matchAll(
+      /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*['"](\.{1,2}\/[^'"]+)['"]/g,
+    )) {
       const path = resolve(dirname(file), specifier!);
       const source = path.replace(/\.(m?)js$/, '.$1ts');
-      const found = [path, source, `${path}.ts`, `${path}.js`, `${path}/index.ts`].find((one) => /\.[cm]?[jt]s$/.test(one) && existsSync(one));
+      const found = [path, source, `${path}.ts`, `${path}.js`, `${path}/index.ts`].find(
+        (one) => /\.[cm]?[jt]s$/.test(one) && existsSync(one),
+      );
       if (found) visit(found);
     }
   };

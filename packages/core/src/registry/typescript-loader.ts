@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { register } from 'node:module';
 
 let enabled = false;
@@ -9,6 +10,9 @@ let enabled = false;
 export function enableTypeScript(): void {
   if (enabled) return;
   enabled = true;
+  const hooks = new URL('typescript-hooks.js', import.meta.url);
+  // From source: what runs us reads TypeScript itself.
+  if (!existsSync(hooks)) return;
   process.setSourceMapsEnabled(true);
-  register('./typescript-hooks.js', import.meta.url);
+  register(hooks);
 }

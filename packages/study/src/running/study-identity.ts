@@ -16,12 +16,19 @@ export function studyIdentity(
   const deciding = settings.map(({ label, embedding, training, search, budget }) => {
     return { label, embedding, training: { ...training, checkpoint: undefined, limits: undefined }, search, budget };
   });
+  const identity = { backbones, methods, seeds, settings: deciding, packages: packageVersions(packages), ...facts };
+  return JSON.parse(JSON.stringify(identity)) as TrainingIdentity;
+}
+
+/**
+ * States of packages by the names that they go by.
+ * @throws MdctrError MDCTR_PACKAGE_MISSING.
+ */
+export function packageVersions(packages: readonly PackageRequest[]): Record<string, string> {
   // Two files may have one name, seen from two folders.
   const nameOf = ({ specifier }: PackageRequest, i: number): string => {
     const before = packages.slice(0, i).filter((other) => other.specifier === specifier).length;
     return before === 0 ? specifier : `${specifier} (${before + 1})`;
   };
-  const versions = Object.fromEntries(packages.map((request, i) => [nameOf(request, i), packageIdentity(request)]));
-  const identity = { backbones, methods, seeds, settings: deciding, packages: versions, ...facts };
-  return JSON.parse(JSON.stringify(identity)) as TrainingIdentity;
+  return Object.fromEntries(packages.map((request, i) => [nameOf(request, i), packageIdentity(request)]));
 }

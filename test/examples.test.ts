@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { StudyResults } from '@mdctr/report';
 import type { Metrics } from '@mdctr/training';
-import { describe, expect, it } from 'vitest';
-import { mdctr, mdctrJson, root, temporaryFolder } from './command.js';
+import { afterAll, describe, expect, it } from 'vitest';
+import { mdctr, mdctrJson, root, startHost, temporaryFolder } from './command.js';
 
 describe('examples/custom-backbone', () => {
   const study = join(root, 'examples/custom-backbone/study.json');
@@ -62,6 +63,68 @@ describe('examples/quickstart', () => {
     expect(figures).toEqual(expect.arrayContaining([...maps, ...others]));
     // What says something of pairs or shares of neurons is of the forms that cut.
     expect(figures.filter((id) => /scaling|plain/.test(id))).toEqual([]);
+  });
+});
+
+describe('examples of plugins', () => {
+  const host = startHost();
+  afterAll(() => host.stop());
+  const methodsOf = async (example: string): Promise<string[]> => {
+    const dnn = 'backbones=[{"name":"dnn","hiddenUnits":[64,32]}]';
+    const small = ['data.source.rows=3000', 'training.epochs=1', 'seeds=[1]', dnn].flatMap((set) => ['--set', set]);
+    const out = join(temporaryFolder(), 'out');
+    const { code, stderr } = await host.run(['bench', join(root, example, 'study.json'), ...small, '--out', out]);
+    expect([code, stderr.match(/MDCTR_.*/)]).toEqual([0, null]);
+    const { table } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as StudyResults;
+    return table.map(({ backbone, method, parameters }) => `${backbone} + ${method}: ${parameters}`);
+  };
+
+  it('two-hooks adds gates at both of its sites', async () => {
+    const parameters = Object.fromEntries((await methodsOf('examples/two-hooks')).map((line) => line.split(': ')));
+    const gate = (inputs: number, units: number): number => inputs * 16 + 16 + 16 * units + units;
+    const [fields, dim] = [9, 8];
+    const epnet = gate(dim + fields * dim, fields * dim);
+    const ppnet = [64, 32].map((units) => gate((2 + fields) * dim, units)).reduce((a, b) => a + b);
+    const plain = Number(parameters['dnn + plain']);
+    expect(Number(parameters['dnn + epnet']) - plain).toBe(epnet);
+    expect(Number(parameters['dnn + pepnet']) - plain).toBe(epnet + ppnet);
+  });
+
+  it('two-hooks names a prior that the data do not have', async () => {
+    const methods = JSON.stringify([{ label: 'typo', plugins: [{ name: 'pepnet', prior: ['audiense'] }] }]);
+    const { code, stderr } = await host.run(['bench', 'examples/two-hooks/study.json', '--set', `methods=${methods}`]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('PEPNET_PRIOR: pepnet: the data have no field "audiense"');
+  });
+
+  it('plain-javascript has one number a unit of the domain’s embedding', async () => {
+    const lines = await methodsOf('examples/plain-javascript');
+    const [plain, bias] = lines.map((line) => Number(line.split(': ')[1]));
+    expect(lines.map((line) => line.replace(/:.*/, ''))).toEqual([
+      'dnn + plain',
+      'dnn + domain-bias',
+      'dnn + domain left out',
+      'dnn + domain in the bias alone',
+    ]);
+    expect(bias! - plain!).toBe(8);
+  });
+
+  it('own-data leads from a CSV file to a table and to scores', async () => {
+    const cwd = join(temporaryFolder(), 'own-data');
+    cpSync(join(root, 'examples/own-data'), cwd, { recursive: true });
+    expect(spawnSync(process.execPath, ['make-log.mjs', '3000'], { cwd, encoding: 'utf8' }).stdout).toContain('3000');
+    const run = async (...args: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await host.run(args, { cwd });
+      if (code !== 0) throw new Error(stderr);
+      return stdout;
+    };
+    expect(await run('data', 'describe', 'log.csv', '--out', 'trial.json')).toMatch(/^domain +position$/m);
+    const small = ['--set', 'training.epochs=1', '--set', 'seeds=[1]', '--no-cache'];
+    const table = await run('bench', 'study.yaml', ...small, '--out', 'out');
+    for (const method of ['domain left out', 'plain', 'adasparse', 'star'])
+      expect(table).toContain(`dnn       ${method}`);
+    await run('train', 'trial.json', '--set', 'training.epochs=1', '--no-cache', '--out', 'model');
+    expect(await run('predict', 'model', '--data', 'log.csv', '--out', 'scores.csv')).toContain('3000 rows scored');
   });
 });
 

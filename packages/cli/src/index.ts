@@ -1,1 +1,6 @@
-export { main } from './main.js';
+// The package `mdctr` is a command and a library: the same work, from a script.
+export { compare, type CompareOptions } from './library/compare.js';
+export { Comparison } from './library/comparison.js';
+export { loadModel, Model } from './library/model.js';
+export type { LibraryOptions } from './library/options.js';
+export { train, TrainedModel, type TrainOptions } from './library/train.js';

@@ -12,6 +12,7 @@ import {
   validateConfig,
   type ConfigDocument,
   type PackageRequest,
+  type UnitClass,
   type UnitConfig,
 } from '@mdctr/core';
 import type { DataOptions } from '@mdctr/data';
@@ -91,12 +92,17 @@ export interface OpenedStudy extends Opened<StudyConfig> {
   readonly settingDocuments: readonly ConfigDocument[];
 }
 
+/** Where units of the calling program come from, in messages. */
+export const PROGRAM = '(this program)';
+
 export interface OpenOptions {
   /** Name among the config's `datasets`. */
   readonly dataset?: string | undefined;
   readonly set?: readonly string[];
   /** Packages that every config may use, resolved from the caller's own folder. */
   readonly builtins: readonly PackageRequest[];
+  /** Backbones and plugins of the calling program, by their names. */
+  readonly units?: readonly UnitClass[];
 }
 
 /** A registry with these packages, and those that a config names. */
@@ -108,23 +114,23 @@ export async function openRegistry(builtins: readonly PackageRequest[], document
 }
 
 /**
- * Reads and validates a trial config.
+ * Reads and validates a trial config: a file, or the config itself.
  * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names.
  */
-export async function openTrial(file: string, options: OpenOptions): Promise<Opened<TrialConfig>> {
-  const opened = await open<TrialConfig>(file, options, 'trial');
+export async function openTrial(source: string | object, options: OpenOptions): Promise<Opened<TrialConfig>> {
+  const opened = await open<TrialConfig>(source, options, 'trial');
   checkBackbone(opened, opened.config.backbone, ['backbone']);
   checkPlugins(opened, opened.config.plugins, ['plugins']);
   return opened;
 }
 
 /**
- * Reads and validates a study config.
+ * Reads and validates a study config: a file, or the config itself.
  * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names; MDCTR_STUDY_LABELS,
  *   MDCTR_STUDY_SETTINGS, MDCTR_ANALYSIS_METHOD, MDCTR_BUDGET_..., MDCTR_SEARCH_...
  */
-export async function openStudy(file: string, options: OpenOptions): Promise<OpenedStudy> {
-  const opened = await open<StudyConfig>(file, options, 'study');
+export async function openStudy(source: string | object, options: OpenOptions): Promise<OpenedStudy> {
+  const opened = await open<StudyConfig>(source, options, 'study');
   refuseDuplicateLabels(opened, 'methods');
   refuseDuplicateLabels(opened, 'settings');
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
@@ -140,13 +146,14 @@ export async function openStudy(file: string, options: OpenOptions): Promise<Ope
 }
 
 async function open<T extends Common>(
-  file: string,
-  { set, dataset, builtins }: OpenOptions,
+  source: string | object,
+  { set, dataset, builtins, units = [] }: OpenOptions,
   kind: 'trial' | 'study',
 ): Promise<Opened<T>> {
-  const written = loadConfig(file, { set: set ?? [], dataset });
+  const written = loadConfig(source, { set: set ?? [], dataset });
   refuseOtherKind(written, kind);
   const registry = await openRegistry(builtins);
+  for (const unit of units) registry.add(unit, PROGRAM);
   const { document, requests } = await loadNamedPackages(registry, written);
   const packages = [...builtins, ...requests];
   const valid = validateConfig<T>(document, (kind === 'trial' ? trialSchema : studySchema)(configSections(registry)));

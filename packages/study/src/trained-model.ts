@@ -1,8 +1,15 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { assembleTrial, loadPackages, Registry, type PackageRequest } from '@mdctr/core';
+import {
+  assembleTrial,
+  loadPackages,
+  Registry,
+  type PackageRequest,
+  type TrialModel,
+  type UnitClass,
+} from '@mdctr/core';
 import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
 import { metricsTable, predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
-import type { Opened, TrialConfig } from './config.js';
+import { PROGRAM, type Opened, type TrialConfig } from './config.js';
 import type { FinishedTrial } from './run-trial.js';
 
 /** Writes a finished trial as an artifact; the layout is described in docs/artifact.md. */
@@ -28,15 +35,21 @@ export async function saveTrained(
 
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
 
+/** A trained model, ready to score. */
+export interface OpenModel {
+  readonly trial: TrialModel;
+  readonly featureMap: FeatureMap;
+}
+
 /**
- * Scores the rows of files with an artifact, in input order. Values and domains never seen are allowed.
- * @returns [N] click probabilities.
+ * Assembles the model of an artifact; the caller disposes `trial`. `units` are those of the calling program.
+ * @throws MdctrError MDCTR_PACKAGE_..., MDCTR_UNIT_..., MDCTR_ARTIFACT_MISMATCH.
  */
-export async function predictWith(
+export async function openModel(
   artifact: LoadedArtifact,
-  files: readonly string[],
   builtins: readonly PackageRequest[],
-): Promise<Float32Array> {
+  units: readonly UnitClass[] = [],
+): Promise<OpenModel> {
   const { directory } = artifact;
   const config = artifact.config as TrialConfig;
   const registry = new Registry();
@@ -46,22 +59,31 @@ export async function predictWith(
     return { specifier, baseDir: resolve(directory), elsewhere: [process.cwd()], at };
   });
   await loadPackages(registry, [...builtins, ...own]);
+  for (const unit of units) registry.add(unit, PROGRAM);
   const featureMap = featureMapFromJson(artifact);
   const trial = assembleTrial({ ...config, registry, schema: featureMap.schema });
   try {
     restoreWeights(trial, artifact.weights);
-    const data = await encodeWith(featureMap, files);
-    const source = openBatches(data);
-    try {
-      const serving = trial.variants.find(({ serves }) => serves);
-      const { order, scores } = await predictSplit(trial, source, 'test', serving);
-      const inOrder = new Float32Array(scores.length);
-      order.forEach((row, i) => (inOrder[row] = scores[i]!));
-      return inOrder;
-    } finally {
-      await source.close();
-    }
-  } finally {
+  } catch (error) {
     trial.dispose();
+    throw error;
+  }
+  return { trial, featureMap };
+}
+
+/**
+ * Scores the rows of files with a trained model, in input order. Values and domains never seen are allowed.
+ * @returns [N] click probabilities.
+ */
+export async function scoreFiles({ trial, featureMap }: OpenModel, files: readonly string[]): Promise<Float32Array> {
+  const source = openBatches(await encodeWith(featureMap, files));
+  try {
+    const serving = trial.variants.find(({ serves }) => serves);
+    const { order, scores } = await predictSplit(trial, source, 'test', serving);
+    const inOrder = new Float32Array(scores.length);
+    order.forEach((row, i) => (inOrder[row] = scores[i]!));
+    return inOrder;
+  } finally {
+    await source.close();
   }
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { writeWhole } from '@mdctr/core';
-import { predictWith, type TrialConfig } from '@mdctr/study';
+import { openModel, scoreFiles, type TrialConfig } from '@mdctr/study';
 import { loadArtifact } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 import { startRuntime } from '../environment.js';
@@ -16,7 +16,8 @@ export async function predict(artifact: string, { data, out, json }: PredictOpti
   const loaded = await loadArtifact(artifact);
   const { training } = loaded.config as TrialConfig;
   await startRuntime(training.precision, json === true); // that of training, so that scores are those it was judged by
-  const scores = await predictWith(loaded, data, builtinPackages());
+  const model = await openModel(loaded, builtinPackages());
+  const scores = await scoreFiles(model, data).finally(() => model.trial.dispose());
   await writeScores(resolve(out), scores);
   if (json) process.stdout.write(`${JSON.stringify({ rows: scores.length, out })}\n`);
   else process.stdout.write(`${scores.length} rows scored. Written: ${out}\n`);

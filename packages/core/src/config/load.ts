@@ -59,12 +59,16 @@ export interface LoadOptions {
 
 /**
  * Reads a config, lays it over what it `extends` and over the one of its `datasets` that is chosen, and applies overrides.
+ * `source` is a file, or the config itself; paths in the latter are relative to the working directory.
  * @throws MdctrError MDCTR_CONFIG_UNREADABLE, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_DATASET,
  *   MDCTR_CONFIG_SET.
  */
-export function loadConfig(file: string, { set = [], dataset }: LoadOptions = {}): ConfigDocument {
-  const absolute = resolve(file);
-  const own = loadExtended(absolute, []);
+export function loadConfig(source: string | object, { set = [], dataset }: LoadOptions = {}): ConfigDocument {
+  const absolute = typeof source === 'string' ? resolve(source) : resolve('(config)');
+  const own =
+    typeof source === 'string'
+      ? loadExtended(absolute, [])
+      : overExtended(toLocated(source, { file: '(config)' }), absolute, []);
   const whole = overDataset(own, dataset, (path, from) => loadExtended(path, [absolute], from));
   return new ConfigDocument(absolute, set.reduce(applyOverride, whole));
 }
@@ -90,7 +94,11 @@ function loadExtended(file: string, chain: readonly string[], askedFrom?: Source
       hint: 'Take one of the "extends" out; what both need can stand in a third file.',
     });
   }
-  const own = parseConfigFile(file, askedFrom);
+  return overExtended(parseConfigFile(file, askedFrom), file, chain);
+}
+
+/** Lays a config over those that it `extends`. */
+function overExtended(own: Located, file: string, chain: readonly string[]): Located {
   if (!(own.value instanceof Map)) {
     throw new MdctrError('MDCTR_CONFIG_TYPE', {
       what: 'A config is an object.',

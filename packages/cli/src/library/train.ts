@@ -1,0 +1,56 @@
+import { openTrial, runTrial, saveTrained, type FinishedTrial } from '@mdctr/study';
+import type { EpochResult } from '@mdctr/training';
+import { startRuntime } from '../environment.js';
+import { openData } from '../open-data.js';
+import { Progress } from '../progress.js';
+import { Model } from './model.js';
+import { dataFlags, openOptions, type LibraryOptions } from './options.js';
+
+export interface TrainOptions extends LibraryOptions {
+  /** Called after each epoch with its loss and its validation metrics. */
+  readonly onEpoch?: (epoch: EpochResult) => void;
+}
+
+/** A model that was trained in this process. */
+export class TrainedModel extends Model {
+  constructor(
+    trained: Model,
+    /** Metrics of the best epoch by split (null for one without rows), the epochs, the size, the time it took. */
+    readonly result: Pick<FinishedTrial, 'training' | 'validation' | 'test' | 'parameters' | 'flopsPerRow' | 'seconds'>,
+    private readonly write: (folder: string) => Promise<void>,
+  ) {
+    super(trained.open);
+  }
+
+  /**
+   * Writes the artifact, as a whole or not at all; `loadModel` and `mdctr predict` read it.
+   * @throws MdctrError MDCTR_ARTIFACT_OCCUPIED if the folder holds something else.
+   */
+  async save(folder: string): Promise<void> {
+    await this.write(folder);
+  }
+}
+
+/**
+ * Trains one model in this process, as `mdctr train` does. The caller disposes it.
+ * @param trial A config file, or the config itself, whose paths are relative to the working directory.
+ * @throws MdctrError, MdctrErrors for what is wrong with config, packages or data; what a training throws.
+ */
+export async function train(trial: string | object, options: TrainOptions = {}): Promise<TrainedModel> {
+  const opened = await openTrial(trial, openOptions(options));
+  const { config, registry } = opened;
+  const progress = new Progress(options.progress === true);
+  const environment = await startRuntime(config.training.precision, !options.progress);
+  const data = await openData(opened, dataFlags(options), progress);
+  const finished = await runTrial(
+    { ...config, registry, data },
+    {
+      onEpoch: (epoch) => {
+        progress.done(`epoch ${epoch.epoch}: loss ${epoch.loss.toFixed(4)}`);
+        options.onEpoch?.(epoch);
+      },
+    },
+  );
+  const own = new Model({ trial: finished.trial, featureMap: data.featureMap });
+  return new TrainedModel(own, finished, (folder) => saveTrained(folder, opened, finished, data.featureMap, environment));
+}

@@ -15,7 +15,8 @@ const arrows = {
   statistics: [],
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
   inspect: ['core', 'report', 'report-html', 'tensor'],
-  cli: ['core', 'data', 'inspect', 'recipes', 'report', 'report-html', 'scaffold', 'study', 'tensor', 'training'],
+  dev: ['core', 'report', 'testkit'],
+  cli: ['core', 'data', 'dev', 'inspect', 'recipes', 'report', 'report-html', 'scaffold', 'study', 'tensor', 'training'],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

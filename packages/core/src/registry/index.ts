@@ -3,3 +3,4 @@ export * from './decorators.js';
 export * from './loader.js';
 export * from './package-identity.js';
 export * from './registry.js';
+export { enableTypeScript } from './typescript-loader.js';

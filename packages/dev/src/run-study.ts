@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { StudyResults } from '@mdctr/report';
 import type { SmallStudy } from './small-study.js';
@@ -38,7 +39,10 @@ export async function runStudy(
     if (event.event === 'trial') onTrial(event.trial, event.trials);
     if (event.event === 'result') results = event as unknown as StudyResults;
   });
-  await new Promise<void>((resolve) => child.once('close', () => resolve()));
+  // Not `close`, which never comes after `disconnect`.
+  const output = [child.stdout!, child.stderr!].map((stream) => once(stream, 'close'));
+  await once(child, 'exit');
+  await Promise.all(output);
   signal.removeEventListener('abort', end);
   if (signal.aborted) return undefined;
   const failure = results?.failures?.[0];

@@ -56,7 +56,7 @@ describe.runIf(existsSync(bin))('mdctr dev --once (skipped where nothing is buil
   });
 
   it('names the line that throws, and the place of what does not parse', () => {
-    const thrown = dev(plugin("(() => { throw new Error('no such thing'); })()"), '--filter', 'sites/');
+    const thrown = dev(plugin("(() => { throw new Error('no such thing'); })()"), '--filter', 'grad/reaches');
     expect(thrown.code).toBe(1);
     expect(thrown.stdout).toMatch(/at scaled\.ts:11:\d+\n/);
     expect(thrown.stdout).toContain('no such thing');

@@ -39,7 +39,10 @@ export class CheckPrinter {
       if (alike > 0) this.screen.line(`${alike} more failed alike: ${label}`);
     }
     const { passed, failed, ...others } = this.counts;
-    if (passed + failed === 0) return this.screen.status('');
+    if (passed + failed === 0) {
+      if (!this.broken) this.screen.line('No check was run: none of those chosen has anything to look at.');
+      return this.screen.status('');
+    }
     const seconds = ((performance.now() - this.began) / 1000).toFixed(1);
     const rest = Object.entries(others).flatMap(([status, count]) => (count > 0 ? [`${count} ${status}`] : []));
     const parts = [`${passed} checks passed`, ...(failed > 0 ? [`${failed} FAILED`] : []), ...rest];

@@ -81,7 +81,7 @@ footer{grid-column:1/-1;margin-top:3rem;border-top:1px solid var(--grid);padding
  @page{margin:14mm}
  body{font-size:10.5pt}
  .page{display:block;padding:0;max-width:none}
- nav,.tools,.skip,figure details,.fold:not([open]),.fold>summary,th button::after{display:none!important}
+ nav,.tools,.choose,.skip,figure details,.fold:not([open]),.fold>summary,th button::after{display:none!important}
  .live{display:none!important}
  .figure.live-on .static{display:block}
  .figure{border:0;padding:0}
@@ -101,6 +101,7 @@ ${treeStyle}
 .choose select{font:inherit;color:var(--ink);background:var(--band);border:1px solid var(--grid);border-radius:4px;padding:.3rem .6rem;min-height:2.2rem;max-width:100%}
 .network>summary,.network>h3{overflow-wrap:anywhere}
 .network .site>summary{width:auto}
+.network .leaf{font-size:.88rem}
 .network table{width:auto}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

@@ -16,7 +16,19 @@ const arrows = {
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
   inspect: ['core', 'report', 'report-html', 'tensor'],
   dev: ['core', 'report', 'testkit'],
-  cli: ['core', 'data', 'dev', 'inspect', 'recipes', 'report', 'report-html', 'scaffold', 'study', 'tensor', 'training'],
+  cli: [
+    'core',
+    'data',
+    'dev',
+    'inspect',
+    'recipes',
+    'report',
+    'report-html',
+    'scaffold',
+    'study',
+    'tensor',
+    'training',
+  ],
 };
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -73,11 +73,11 @@ describe.skipIf(!executable)('the page in Chromium', () => {
           all.map((one) => `${(one as HTMLElement).dataset.backbone} ${(one as HTMLElement).dataset.method}`),
         );
     expect(await shown()).toEqual(['dnn plain']);
-    await page.getByLabel('method').selectOption('fusion');
+    await page.getByRole('combobox', { name: 'method' }).selectOption('fusion');
     expect(await shown()).toEqual(['dnn fusion']);
-    await page.getByLabel('backbone').selectOption('dcnv2');
+    await page.getByRole('combobox', { name: 'backbone' }).selectOption('dcnv2');
     expect(await shown()).toEqual(['dcnv2 plain']);
-    expect(await page.getByLabel('method').inputValue()).toBe('plain');
+    expect(await page.getByRole('combobox', { name: 'method' }).inputValue()).toBe('plain');
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -30,12 +30,12 @@ const NOTES = [
 function choice(kind: Kind, networks: readonly NetworkResult[]): Html | false {
   const labels = distinct(networks.flatMap((network) => network[kind] ?? []));
   if (labels.length === 0) return false;
-  return html`<label
-    >${kind}
-    <select data-kind="${kind}">
+  return html`<span>
+    <label for="networks-${kind}">${kind}</label>
+    <select id="networks-${kind}" data-kind="${kind}">
       ${labels.map((label) => html`<option value="${label}">${label}</option>`)}
-    </select></label
-  >`;
+    </select>
+  </span>`;
 }
 
 function networkFold(network: NetworkResult): Html {

@@ -16,9 +16,11 @@ const arrows = {
   study: ['core', 'data', 'report', 'search', 'tensor', 'training'],
   inspect: ['core', 'report', 'report-html', 'tensor'],
   migrate: ['core'],
+  dev: ['core', 'report', 'testkit'],
   cli: [
     'core',
     'data',
+    'dev',
     'inspect',
     'migrate',
     'recipes',

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { convertCommand } from './commands/convert.js';
 import { dataCommand } from './commands/data.js';
+import { devCommand } from './commands/dev.js';
 import { doctorCommand } from './commands/doctor.js';
 import { inspectCommand } from './commands/inspect.js';
 import { listCommand } from './commands/list.js';
@@ -13,6 +14,7 @@ import { profileCommand } from './commands/profile.js';
 import { reportCommand } from './commands/report.js';
 import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
+import { Exit } from './exit.js';
 import { Interrupted } from './interrupt.js';
 
 /**
@@ -39,6 +41,7 @@ Examples:
   mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
   mdctr new plugin foo                                a package for a plugin of your own
   mdctr convert fuxictr config --domain tab           FuxiCTR's config as one of ours
+  mdctr dev plugin.ts                                 check it, and study it, whenever it is saved
   mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study
@@ -56,6 +59,7 @@ failed, 130 interrupted.`,
     schemaCommand(),
     newCommand(),
     convertCommand(),
+    devCommand(),
     doctorCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
@@ -95,8 +99,8 @@ function report(error: unknown): number {
     process.stderr.write(`${error.message}\n`);
     return (error as MdctrError).code === 'MDCTR_STUDY_INCOMPLETE' ? INCOMPLETE : 1;
   }
-  if (error instanceof Interrupted) {
-    process.stderr.write(`${error.message}\n`);
+  if (error instanceof Interrupted || error instanceof Exit) {
+    if (error.message !== '') process.stderr.write(`${error.message}\n`);
     return error.exitCode;
   }
   const wayOut = FILE_ERRORS[(error as NodeJS.ErrnoException).code ?? ''];

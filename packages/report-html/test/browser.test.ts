@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../src/index.js';
 import { findChromium, launch, watch } from './chromium.js';
-import { HOSTILE, resultsOf, settingsStudy } from './fixture.js';
+import { HOSTILE, networkOf, resultsOf, settingsStudy } from './fixture.js';
 
 const executable = findChromium();
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-report-'));
@@ -21,7 +21,10 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     browser = await launch(executable!);
     await writeReport(
       join(folder, 'small.html'),
-      resultsOf({ methods: ['plain', 'fusion'], domains: ['p0', 'p1'], epochs: 2, layers: ['deep/0'] }),
+      resultsOf(
+        { methods: ['plain', 'fusion'], domains: ['p0', 'p1'], epochs: 2, layers: ['deep/0'] },
+        { networks: [networkOf('plain'), networkOf('fusion'), networkOf('plain', 'dcnv2')] },
+      ),
     );
     const names = {
       backbones: [HOSTILE, 'dnn'],
@@ -57,6 +60,24 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     const page = await open();
     expect(await walk(page)).toBe(9);
     expect(await page.locator('figure.live-on').count()).toBe(await page.locator('figure').count());
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows one network at a time, as chosen, and the nearest of a pair that was not trained', async () => {
+    const page = await open();
+    const shown = (): Promise<(string | null)[]> =>
+      page
+        .locator('.network:not([hidden])')
+        .evaluateAll((all) =>
+          all.map((one) => `${(one as HTMLElement).dataset.backbone} ${(one as HTMLElement).dataset.method}`),
+        );
+    expect(await shown()).toEqual(['dnn plain']);
+    await page.getByRole('combobox', { name: 'method' }).selectOption('fusion');
+    expect(await shown()).toEqual(['dnn fusion']);
+    await page.getByRole('combobox', { name: 'backbone' }).selectOption('dcnv2');
+    expect(await shown()).toEqual(['dcnv2 plain']);
+    expect(await page.getByRole('combobox', { name: 'method' }).inputValue()).toBe('plain');
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,5 +1,13 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
-import { summarize, type DataFacts, type DomainSimilarity, type StudyResults, type TrialResult } from '@mdctr/report';
+import {
+  summarize,
+  type DataFacts,
+  type DomainSimilarity,
+  type NetworkResult,
+  type SiteNode,
+  type StudyResults,
+  type TrialResult,
+} from '@mdctr/report';
 
 export interface Shape {
   readonly backbones: readonly string[];
@@ -147,3 +155,29 @@ export function settingsStudy(labels = ['2 domains', '16 domains']): StudyResult
 
 /** A name that does harm where it is not escaped. */
 export const HOSTILE = `</script><img src=x onerror="document.title='harm'"> & {a|b} 'x'`;
+
+/** A model of one layer on which a plugin acts, named like its method. */
+export function networkOf(method: string, backbone = 'dnn'): NetworkResult {
+  const numbers = { parameters: 8, share: 0.5, flopsPerRow: 16 };
+  const parameter = (path: string) => ({ path, shape: [4, 2], size: 8, count: 1, trained: true });
+  const layer: SiteNode = {
+    ...{ kind: 'affine', path: 'deep/0', shape: [4, 2], ...numbers },
+    plugins: method === 'plain' ? [] : [{ name: method, parameters: [parameter(`${method}/deep/0`)], flopsPerRow: 4 }],
+    builds: [{ count: 1, copies: [null], parameters: [parameter(`${backbone}/deep/0/kernel`)], sites: [] }],
+  };
+  const network: SiteNode = {
+    ...{ kind: 'network', path: 'network', shape: [4, 1], plugins: [], ...numbers },
+    builds: [{ count: 1, copies: [null], parameters: [], sites: [layer] }],
+  };
+  const inspection = {
+    version: 1 as const,
+    backbone,
+    plugins: [],
+    totals: { parameters: 16, embeddings: 8, dense: 8, flopsPerRow: 16 },
+    fields: [{ name: 'position', ids: 4, domain: true, parameters: 8 }],
+    sites: [network],
+    beside: [],
+    warnings: [],
+  };
+  return { backbone, method, inspection };
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toHtml } from '../src/index.js';
 import { readResults } from '../src/read-results.js';
-import { HOSTILE, resultsOf, settingsStudy, SMALL } from './fixture.js';
+import { HOSTILE, networkOf, resultsOf, settingsStudy, SMALL } from './fixture.js';
 
 /** The page without its program. Only small parts of it go into `expect`: a failure prints what it is given. */
 const markupOf = async (...given: Parameters<typeof resultsOf>): Promise<string> =>
@@ -123,5 +123,28 @@ describe('results that cannot be read', () => {
   it('are found in a folder', async () => {
     writeFileSync(join(folder, 'results.json'), JSON.stringify(resultsOf()));
     expect((await readResults(folder)).results.table).toHaveLength(SMALL.backbones.length * SMALL.methods.length);
+  });
+});
+
+describe('networks', () => {
+  const networks = [networkOf('plain'), networkOf('fusion')];
+
+  it('are shown one fold a model, with sites, shapes and plugins', async () => {
+    const page = await markupOf({}, { networks });
+    expect(page.split('<details class="network"')).toHaveLength(3);
+    expect(has(page, 'data-backbone="dnn" data-method="fusion"')).toBe(true);
+    expect(has(page, '<option value="fusion">')).toBe(true);
+    expect(has(page, '4 -&gt; 2')).toBe(true);
+    expect(has(page, '<span class="plugin">fusion</span>')).toBe(true);
+    expect(has(page, 'href="#networks"')).toBe(true);
+  });
+
+  it('are left out where results have none', async () => {
+    expect(has(await markupOf(), 'networks-title')).toBe(false);
+  });
+
+  it('escape names', async () => {
+    const page = await markupOf({}, { networks: [networkOf(HOSTILE)] });
+    expect(/<img[^]{0,50}/.exec(page)?.[0]).toBeUndefined();
   });
 });

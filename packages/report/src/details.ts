@@ -1,4 +1,5 @@
 import type { DiagnosticMatrix, Diagnostics } from '@mdctr/core';
+import type { Inspection } from './inspection.js';
 
 /** Metrics of one domain of the reported split; null where undefined. */
 export interface DomainResult {
@@ -39,4 +40,6 @@ export interface TrialDetails {
   /** What the plugins had to say after the best epoch, by plugin. */
   readonly diagnostics: Readonly<Record<string, Diagnostics>>;
   readonly epochs: readonly EpochOutcome[];
+  /** The model as a tree; a study's results have it once for each model, under `networks`. */
+  readonly network?: Inspection;
 }

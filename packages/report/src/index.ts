@@ -10,6 +10,8 @@ export { cellsOf, comparisonsOf } from './cells.js';
 export type * from './details.js';
 export { formatCount, formatGain, formatStat, VERDICT_MARKS } from './format.js';
 export { REPORT_PAGE } from './files.js';
+export * from './inspection.js';
+export * from './inspection-labels.js';
 export { notesOf } from './notes.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';

@@ -1,5 +1,6 @@
 import type { Analyses } from './analyses/types.js';
 import type { BudgetResult } from './budget.js';
+import type { Inspection } from './inspection.js';
 import type { TrialDetails } from './details.js';
 import type { TuningResult } from './tuning.js';
 
@@ -156,6 +157,16 @@ export interface SettingFacts {
   readonly data: DataFacts;
 }
 
+/** What a model of the table is made of. */
+export interface NetworkResult {
+  /** Label of the setting; absent in a study without settings. */
+  readonly setting?: string;
+  readonly backbone: string;
+  readonly method: string;
+  /** Of its first trial: seeds change no shape. */
+  readonly inspection: Inspection;
+}
+
 /** Everything a study found. */
 export interface StudyResults {
   readonly schemaVersion: 1;
@@ -178,6 +189,8 @@ export interface StudyResults {
   readonly plannedTrials: number;
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
+  /** Each model as a tree, in the order of the table; absent in results of before there were any. */
+  readonly networks?: readonly NetworkResult[];
   /** How networks were scaled to the same size; absent where none was. */
   readonly budgets?: readonly BudgetResult[];
   /** How each model was tuned before; absent where none was. */

@@ -1,6 +1,6 @@
 import { assembleTrial, type HostBatch, type Registry, type TrialModel, type UnitConfig } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
-import type { TrialResult } from '@mdctr/report';
+import type { Inspection, TrialResult } from '@mdctr/report';
 import { detailsOf } from './trial-details.js';
 import {
   evaluateSplit,
@@ -35,6 +35,8 @@ export interface FinishedTrial {
   readonly test: SplitMetrics | null;
   readonly parameters: number;
   readonly flopsPerRow: number;
+  /** What `inspect` made of it. */
+  readonly network?: Inspection;
   /** Microseconds of predicting a row, by split and variant (`''` is the model's own way). */
   readonly inferenceUs: Readonly<Record<'validation' | 'test', ReadonlyMap<string, number>>>;
   /** Passes over the test rows. */
@@ -43,6 +45,8 @@ export interface FinishedTrial {
 }
 
 export interface TrialCallbacks extends Omit<TrainingContext, 'seed'> {
+  /** Describes the trained model, with the rows that its operations are counted on. */
+  readonly inspect?: (trial: TrialModel, sample: HostBatch | undefined) => Inspection;
   /** Gets the trained model's scores of each split that is measured. */
   readonly onScores?: (split: 'validation' | 'test', ...scores: Parameters<OnScores>) => void;
 }
@@ -50,7 +54,7 @@ export interface TrialCallbacks extends Omit<TrainingContext, 'seed'> {
 /** Trains one model and measures it. */
 export async function runTrial(
   plan: TrialPlan,
-  { onScores, ...callbacks }: TrialCallbacks = {},
+  { onScores, inspect, ...callbacks }: TrialCallbacks = {},
 ): Promise<FinishedTrial> {
   const began = performance.now();
   const trial = assembleTrial({ ...plan, schema: plan.data.schema });
@@ -76,6 +80,7 @@ export async function runTrial(
       test,
       parameters: trial.model.store.count(),
       flopsPerRow,
+      ...(inspect && { network: inspect(trial, sample) }),
       inferenceUs,
       testPasses: source.passes('test'),
       seconds: (performance.now() - began) / 1000,
@@ -134,7 +139,7 @@ function lineOf(cell: Line, finished: FinishedTrial, split: 'validation' | 'test
     seconds: finished.seconds,
     epochs: epochs.length,
     bestEpoch,
-    details: detailsOf(metrics, finished.training, cell.variant),
+    details: detailsOf(metrics, finished, cell.variant),
   };
 }
 

@@ -1,18 +1,24 @@
 import type { DiagnosticMatrix, Diagnostics } from '@mdctr/core';
-import type { EpochOutcome, TrialDetails } from '@mdctr/report';
+import type { EpochOutcome, Inspection, TrialDetails } from '@mdctr/report';
 import type { EpochResult, Metrics, TrainingResult } from '@mdctr/training';
+
+interface Trained {
+  readonly training: TrainingResult;
+  readonly network?: Inspection;
+}
 
 /**
  * What results.json keeps of a trial for figures. `metrics` are those of the reported split. A variant's line is another way
  * to predict with the same training: its epochs are measured its own way, and diagnostics stand with the trial's own line.
  */
-export function detailsOf(metrics: Metrics, training: TrainingResult, variant?: string): TrialDetails {
+export function detailsOf(metrics: Metrics, { training, network }: Trained, variant?: string): TrialDetails {
   const { epochs, bestEpoch } = training;
   return {
     domains: metrics.domains,
     calibration: metrics.calibration,
     diagnostics: variant === undefined ? (epochs[bestEpoch - 1]?.diagnostics ?? {}) : {},
     epochs: epochs.map((epoch) => outcomeOf(epoch, variant)),
+    ...(network && variant === undefined && { network }),
   };
 }
 

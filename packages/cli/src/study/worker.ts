@@ -1,4 +1,5 @@
 import { loadPackages, Registry } from '@mdctr/core';
+import { inspectModel } from '@mdctr/inspect';
 import { readEncoded, type EncodedData } from '@mdctr/data';
 import { answerBudget, estimateModel, rehearse, runPlannedTrial } from '@mdctr/study';
 import { startRuntime } from '../environment.js';
@@ -59,6 +60,7 @@ const answers: Answers = {
       const file = 'tuning' in trial ? files.tuning[trial.setting]! : files.whole[trial.setting]!;
       return await runPlannedTrial({ registry, data: await dataOf(file), facts }, trial, folder, {
         signal: running.signal,
+        ...(!('tuning' in trial) && { inspect: inspectModel }),
         onStep: (step, steps, loss, learningRate) => {
           board.onStep(step, steps, loss, learningRate);
           if (performance.now() - toldAt < STEP_MS) return;

@@ -7,3 +7,4 @@ export { thirdPartyNamed } from './installed-units.js';
 export * from './package-identity.js';
 export { ownFrames, thrownText } from './own-frames.js';
 export { fullName, Registry, type PackageOrigin, type Unit } from './registry.js';
+export { enableTypeScript } from './typescript-loader.js';

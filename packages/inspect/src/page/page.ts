@@ -1,10 +1,7 @@
-import { headOf, html, Html } from '@mdctr/report-html/markup';
-import { formatCount } from '@mdctr/report';
-import type { Inspection } from '../inspection.js';
-import { hookText, modelName, percent } from '../labels.js';
+import { headOf, html, Html, parameterTable, siteTree } from '@mdctr/report-html/markup';
+import { formatCount, hookText, modelName, percent, type Inspection } from '@mdctr/report';
 import { inspectionMermaid } from '../mermaid.js';
 import { script } from './script.js';
-import { parameterTable, siteTree } from './site-tree.js';
 import { style } from './style.js';
 
 /** What a page says beside the tree. */

@@ -2,11 +2,13 @@ import { figuresOf } from '../figures/index.js';
 import type { ReportModel } from '../model/model.js';
 import { enliven } from './charts.js';
 import { download } from './download.js';
+import { chooseNetworks } from './networks.js';
 import { makeSortable } from './sort-table.js';
 
 // The page is whole without this: figures are in it as SVG. Here they become interactive.
 const model = JSON.parse(document.getElementById('model')!.textContent!) as ReportModel;
 makeSortable(document.getElementById('results-table') as HTMLTableElement);
+chooseNetworks();
 for (const figure of figuresOf(model)) {
   enliven(figure);
   const element = document.getElementById(figure.id);

@@ -8,6 +8,7 @@ import { analysisTable } from './analysis-table.js';
 import { figureSection } from './figure-section.js';
 import { headOf } from './head.js';
 import { html, Html, scriptJson } from './html.js';
+import { networksSection } from './networks.js';
 import { reproduction } from './reproduction.js';
 import { resultsTable } from './results-table.js';
 import { style } from './style.js';
@@ -42,7 +43,13 @@ export function pageOf(results: StudyResults, client: string): string {
   const inSection = (section: string): Figure[] => figures.filter((figure) => figure.section === section);
   const tablesIn = (section: string): AnalysisTable[] => tables.filter(({ analysis }) => PLACES[analysis] === section);
   const sections = SECTIONS.filter(([id]) => inSection(id).length + tablesIn(id).length > 0);
-  const links = [['results', 'Results'] as const, ...sections, ['reproduction', 'Reproduction'] as const];
+  const { networks = [] } = results;
+  const links = [
+    ['results', 'Results'] as const,
+    ...sections,
+    ...(networks.length > 0 ? [['networks', 'Networks'] as const] : []),
+    ['reproduction', 'Reproduction'] as const,
+  ];
   const { description } = (results.config ?? {}) as { description?: string };
   const page = html`<!doctype html>
     <html lang="en">
@@ -78,6 +85,7 @@ export function pageOf(results: StudyResults, client: string): string {
                   ${folded(inSection(id))} ${tablesIn(id).map(analysisTable)}
                 </section>`,
             )}
+            ${networks.length > 0 && networksSection(networks)}
             <section id="reproduction" aria-labelledby="reproduction-title">
               <h2 id="reproduction-title">Reproduction</h2>
               ${reproduction(results)}

@@ -1,4 +1,5 @@
 import { variables } from '../figures/palette.js';
+import { treeStyle } from '../tree/style.js';
 
 const colours = (mode: 1 | 2): string => variables.map((one) => `${one[0]}:${one[mode]}`).join(';');
 
@@ -80,7 +81,7 @@ footer{grid-column:1/-1;margin-top:3rem;border-top:1px solid var(--grid);padding
  @page{margin:14mm}
  body{font-size:10.5pt}
  .page{display:block;padding:0;max-width:none}
- nav,.tools,.skip,figure details,.fold:not([open]),.fold>summary,th button::after{display:none!important}
+ nav,.tools,.choose,.skip,figure details,.fold:not([open]),.fold>summary,th button::after{display:none!important}
  .live{display:none!important}
  .figure.live-on .static{display:block}
  .figure{border:0;padding:0}
@@ -92,5 +93,15 @@ footer{grid-column:1/-1;margin-top:3rem;border-top:1px solid var(--grid);padding
  a{color:inherit;text-decoration:none}
  pre{max-height:none;white-space:pre-wrap;font-size:7.5pt;border:0;padding:0}
 }
+${treeStyle}
+.beside{list-style:none;margin:1rem 0 0;padding:0;font-size:.92rem}
+.beside li{border-top:1px solid var(--grid);padding:.45rem .3rem}
+.choose{display:flex;flex-wrap:wrap;gap:.5rem 1.2rem;margin:0 0 1rem;font-size:.93rem}
+.choose[hidden],.network[hidden]{display:none}
+.choose select{font:inherit;color:var(--ink);background:var(--band);border:1px solid var(--grid);border-radius:4px;padding:.3rem .6rem;min-height:2.2rem;max-width:100%}
+.network>summary,.network>h3{overflow-wrap:anywhere}
+.network .site>summary{width:auto}
+.network .leaf{font-size:.88rem}
+.network table{width:auto}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;

@@ -27,7 +27,7 @@ export async function runPlannedTrial(
   { registry, data, facts }: TrialsContext,
   trial: PlannedTrial | TuningTrial,
   folder: string,
-  callbacks: Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'signal'>,
+  callbacks: Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'signal' | 'inspect'>,
 ): Promise<TrialSuccess> {
   const identity = trainingIdentity(trial, facts);
   const checkpoints = new Checkpoints(folder);

@@ -1,12 +1,15 @@
 import type { EncodedData } from '@mdctr/data';
 import {
   analyse,
+  cellsOf,
   summarize,
   type BudgetResult,
   type DataFacts,
+  type NetworkResult,
   type OtherRowsRow,
   type SettingFacts,
   type StudyResults,
+  type TrialResult,
   type TuningResult,
 } from '@mdctr/report';
 import type { StudyConfig } from '../config.js';
@@ -68,7 +71,9 @@ export class StudyReport {
     { tuning = [], budgets = [], otherRows = [] }: Beside = {},
   ): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
-    const trials = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
+    const lines = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
+    const networks = networksOf(lines);
+    const trials = lines.map(withoutNetwork);
     const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
     const analyses = {
       ...(otherRows.length > 0 && { otherRows }),
@@ -80,11 +85,26 @@ export class StudyReport {
       table: summarize(trials, this.plan.baseline),
       trials,
       ...(Object.keys(analyses).length > 0 && { analyses }),
+      ...(networks.length > 0 && { networks }),
       ...(budgets.length > 0 && { budgets }),
       ...(tuning.length > 0 && { tuning }),
       ...(failures.length > 0 && { failures }),
     };
   }
+}
+
+/** One of each model: those of its other seeds are alike. */
+function networksOf(trials: readonly TrialResult[]): NetworkResult[] {
+  return cellsOf(trials).flatMap(({ key, trials: own }) => {
+    const inspection = own.find(({ details }) => details?.network)?.details?.network;
+    return inspection ? [{ ...key, inspection }] : [];
+  });
+}
+
+function withoutNetwork(trial: TrialResult): TrialResult {
+  if (!trial.details?.network) return trial;
+  const { network: _, ...details } = trial.details;
+  return { ...trial, details };
 }
 
 const labelsOf = (data: EncodedData): Float32Array =>

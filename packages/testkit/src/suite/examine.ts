@@ -3,21 +3,40 @@ import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions } from '../
 import { execute, refuseStrayExpectations, type CheckResult } from './execute.js';
 import { planBackbone, planPlugin, type RunGroup } from './plan.js';
 
+/** Is told each result as it comes in. */
+export type OnResult = (result: CheckResult) => void;
+
 /** The checks of `checkPlugin` without a test runner: results as data, in order; nothing is thrown for a failure. */
-export async function examinePlugin(cls: UnitClass, options: PluginCheckOptions): Promise<CheckResult[]> {
-  return examine(planPlugin(cls, options), options);
+export async function examinePlugin(
+  cls: UnitClass,
+  options: PluginCheckOptions,
+  onResult?: OnResult,
+): Promise<CheckResult[]> {
+  return examine(planPlugin(cls, options), options, onResult);
 }
 
 /** The checks of `checkBackbone` without a test runner. */
-export async function examineBackbone(cls: UnitClass, options: BackboneCheckOptions = {}): Promise<CheckResult[]> {
-  return examine(planBackbone(cls, options), options);
+export async function examineBackbone(
+  cls: UnitClass,
+  options: BackboneCheckOptions = {},
+  onResult?: OnResult,
+): Promise<CheckResult[]> {
+  return examine(planBackbone(cls, options), options, onResult);
 }
 
-async function examine(groups: readonly RunGroup[], { expectedFailures }: CheckOptions): Promise<CheckResult[]> {
+async function examine(
+  groups: readonly RunGroup[],
+  { expectedFailures }: CheckOptions,
+  onResult?: OnResult,
+): Promise<CheckResult[]> {
   refuseStrayExpectations(groups, expectedFailures);
   const results: CheckResult[] = [];
   for (const group of groups) {
-    for (const run of group.runs) results.push(await execute(run, expectedFailures));
+    for (const run of group.runs) {
+      const result = await execute(run, expectedFailures);
+      results.push(result);
+      onResult?.(result);
+    }
     group.dispose();
   }
   return results;

@@ -15,6 +15,8 @@ export interface CheckResult {
   readonly status: CheckStatus;
   /** For `failed` and `passed unexpectedly` the whole message, else the reason; undefined for `passed`. */
   readonly message?: string;
+  /** Of an error that the code under test threw. */
+  readonly stack?: string;
 }
 
 type ExpectedFailures = Readonly<Record<string, ExpectedFailure>>;
@@ -23,17 +25,18 @@ type ExpectedFailures = Readonly<Record<string, ExpectedFailure>>;
 export async function execute(run: PlannedRun, expected: ExpectedFailures = {}): Promise<CheckResult> {
   await ensureRuntime({ report: silentReport });
   const reason = expectedReason(run, expected);
-  const result = (status: CheckStatus, message?: string): CheckResult => ({
+  const result = (status: CheckStatus, message?: string, error?: unknown): CheckResult => ({
     id: run.id,
     subject: run.subject,
     status,
     ...(message !== undefined && { message }),
+    ...(error instanceof Error && !(error instanceof Broken) && error.stack !== undefined && { stack: error.stack }),
   });
   try {
     await run.run();
   } catch (error) {
     if (error instanceof NotApplicable) return result('not applicable', error.message);
-    return reason === undefined ? result('failed', explain(run, error)) : result('failed as expected', reason);
+    return reason === undefined ? result('failed', explain(run, error), error) : result('failed as expected', reason);
   }
   if (reason === undefined) return result('passed');
   const { message } = new MdctrError('MDCTR_CHECK_PASSED_UNEXPECTEDLY', {

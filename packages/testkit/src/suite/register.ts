@@ -1,5 +1,6 @@
 import { MdctrError, type UnitClass } from '@mdctr/core';
 import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions, Runner } from '../options.js';
+import { collected } from './collect.js';
 import { execute, expectedReason, refuseStrayExpectations } from './execute.js';
 import { planBackbone, planPlugin, type RunGroup } from './plan.js';
 
@@ -11,6 +12,7 @@ const vitest = (await import('vitest').catch(() => undefined)) as Runner | undef
  * @throws MdctrError MDCTR_CHECK_UNKNOWN for ids and names that do not exist, MDCTR_CHECK_RUNNER without a runner.
  */
 export function checkPlugin(cls: UnitClass, options: PluginCheckOptions): void {
+  if (collected({ kind: 'plugin', cls, options })) return;
   register(`checkPlugin(${cls.name})`, planPlugin(cls, options), options);
 }
 
@@ -19,6 +21,7 @@ export function checkPlugin(cls: UnitClass, options: PluginCheckOptions): void {
  * @throws MdctrError MDCTR_CHECK_UNKNOWN for ids and names that do not exist, MDCTR_CHECK_RUNNER without a runner.
  */
 export function checkBackbone(cls: UnitClass, options: BackboneCheckOptions = {}): void {
+  if (collected({ kind: 'backbone', cls, options })) return;
   register(`checkBackbone(${cls.name})`, planBackbone(cls, options), options);
 }
 

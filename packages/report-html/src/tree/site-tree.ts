@@ -1,7 +1,19 @@
-import { html, type Html } from '@mdctr/report-html/markup';
-import { formatCount } from '@mdctr/report';
-import type { BuildNode, Inspection, ParameterNode, PluginNode, SiteNode } from '../inspection.js';
-import { copiesText, countText, isCopy, percent, shapeText, siteNotes, tensorText } from '../labels.js';
+import {
+  copiesText,
+  countText,
+  formatCount,
+  isCopy,
+  percent,
+  shapeText,
+  siteNotes,
+  tensorText,
+  type BuildNode,
+  type Inspection,
+  type ParameterNode,
+  type PluginNode,
+  type SiteNode,
+} from '@mdctr/report';
+import { html, type Html } from '../page/html.js';
 
 /** A site that unfolds. What has sites inside is open from the start, what has parameters alone is not. */
 export function siteTree(site: SiteNode, inspection: Inspection): Html {

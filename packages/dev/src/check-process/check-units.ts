@@ -1,0 +1,74 @@
+import { MdctrError, nearest, type Unit } from '@mdctr/core';
+import {
+  builtinBackbones,
+  CHECKS,
+  examineBackbone,
+  examinePlugin,
+  META_CHECKS,
+  onNamedBackbones,
+  quickBackbone,
+  quickPlugin,
+  type BackboneCheckOptions,
+  type CheckResult,
+  type DeclaredChecks,
+  type PluginCheckOptions,
+} from '@mdctr/testkit/checks';
+import type { CheckRequest } from './messages.js';
+
+/** What is known of a plugin that no test file names. */
+const UNDECLARED: PluginCheckOptions = {
+  identity: { none: 'no test says at which options it equals the plain backbone' },
+};
+
+/**
+ * Runs the checks of one unit as its test declares them, or as well as they can be run without a test.
+ * @throws MdctrError MDCTR_DEV_BACKBONE, MDCTR_DEV_FILTER for options that leave nothing to check
+ */
+export async function checkUnit(
+  unit: Unit,
+  declared: DeclaredChecks | undefined,
+  request: CheckRequest,
+  onResult: (result: CheckResult) => void,
+): Promise<void> {
+  const only = request.filter === undefined ? {} : { only: idsLike(request.filter) };
+  if (unit.kind === 'backbone') {
+    const options = declared?.kind === 'backbone' ? declared.options : undeclaredBackbone(unit);
+    await examineBackbone(unit.cls, { ...(request.all ? options : quickBackbone(options)), ...only }, onResult);
+    return;
+  }
+  const options = declared?.kind === 'plugin' ? declared.options : UNDECLARED;
+  // A backbone that is named is checked on in all its shapes.
+  const named = onNamedBackbones(options, request.backbones);
+  if (named.backbones?.length === 0) {
+    const known = (options.backbones ?? builtinBackbones).map(({ label }) => label);
+    throw nothing('MDCTR_DEV_BACKBONE', 'No backbone has this name.', request.backbones!.join(', '), known);
+  }
+  await examinePlugin(unit.cls, { ...(request.all ? named : quickPlugin(named)), ...only }, onResult);
+}
+
+/** Small layers, and no kink where gradients are compared with differences, if its options let it be told so. */
+function undeclaredBackbone({ options }: Unit): BackboneCheckOptions {
+  const has = (option: string): boolean => options.properties?.[option] !== undefined;
+  return {
+    variants: { defaults: has('hiddenUnits') ? { hiddenUnits: [6, 5] } : {} },
+    ...(has('activation') && { smooth: { activation: 'tanh', ...(has('dropout') && { dropout: 0 }) } }),
+  };
+}
+
+/** Ids that contain a text. */
+function idsLike(text: string): string[] {
+  const ids = [...META_CHECKS, ...CHECKS].map(({ id }) => id);
+  const like = ids.filter((id) => id.includes(text));
+  if (like.length > 0) return like;
+  throw nothing('MDCTR_DEV_FILTER', 'No check has this in its id.', text, ids);
+}
+
+function nothing(code: string, what: string, found: string, known: readonly string[]): MdctrError {
+  const near = nearest(found, known);
+  return new MdctrError(code, {
+    what,
+    expected: known.join('; '),
+    found,
+    ...(near !== undefined && { hint: `Did you mean "${near}"?` }),
+  });
+}

@@ -1,0 +1,31 @@
+import type { UnitClass } from '@mdctr/core';
+import type { BackboneCheckOptions, PluginCheckOptions } from '../options.js';
+
+/** A call of `checkPlugin` or `checkBackbone`. */
+export type DeclaredChecks =
+  | { readonly kind: 'plugin'; readonly cls: UnitClass; readonly options: PluginCheckOptions }
+  | { readonly kind: 'backbone'; readonly cls: UnitClass; readonly options: BackboneCheckOptions };
+
+// Symbol.for: the test file may have a copy of the testkit of its own.
+const COLLECTOR = Symbol.for('mdctr.testkit.collector');
+const globals = globalThis as { [COLLECTOR]?: DeclaredChecks[] };
+
+/**
+ * What `checkPlugin` and `checkBackbone` are called with while `body` runs, e.g. imports a test file; they register no
+ * tests meanwhile and need no runner. What `body` throws is thrown on.
+ */
+export async function collectChecks(body: () => Promise<unknown>): Promise<readonly DeclaredChecks[]> {
+  const collected: DeclaredChecks[] = [];
+  globals[COLLECTOR] = collected;
+  try {
+    await body();
+  } finally {
+    delete globals[COLLECTOR];
+  }
+  return collected;
+}
+
+/** Whether a call is taken by `collectChecks`. */
+export function collected(call: DeclaredChecks): boolean {
+  return globals[COLLECTOR]?.push(call) !== undefined;
+}

@@ -1,6 +1,15 @@
 // The part of tfjs-node that @mdctr/tensor uses, copied into packages/tensor/vendor: its install script downloads from a host that may
 // be out of reach, so the published package must not depend on it. Skipped when it has been done.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { root } from './run.mjs';
@@ -59,4 +68,3 @@ const notice = ({ name, version, license }) => `# ${name} ${version}
 Files of the npm package \`${name}\`, version ${version}, unchanged, without those that @mdctr/tensor does not use. Copyright Google LLC;
 licence: ${license}, whose text is in the file LICENSE of @mdctr/tensor. Each file names its authors. \`package.json\` is ours.
 `;
-

@@ -4,15 +4,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-/** Folders of the packages that are published. */
-export const publishedFolders = () =>
-  ['packages', 'plugins'].flatMap((group) =>
-    readdirSync(join(root, group), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map((entry) => join(root, group, entry.name)),
-  );
-
-/** Packs them and the example of a third-party plugin into a folder; pnpm, because npm would leave references to the workspace in them. Gives the tarballs' paths. */
+/**
+ * Packs all packages and the example of a third-party plugin into a folder; by pnpm, because npm would leave references
+ * to the workspace in them. Gives the tarballs' paths.
+ */
 export function packAll(folder) {
   mkdirSync(folder, { recursive: true });
   const filters = ['packages/*', 'plugins/*', 'examples/third-party-plugin'].flatMap((of) => ['--filter', `./${of}`]);

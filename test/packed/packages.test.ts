@@ -86,6 +86,23 @@ describe('every published package, from its tarball (skipped where nothing is bu
     );
   });
 
+  it.skipIf(!built)('what the build adds is in the tarballs, and no package has an install script', ({ skip }) => {
+    if (offline !== undefined) skip(`pnpm cannot be run: ${offline}`);
+    const filesOf = (name: string): string[] => contentOf(tarballs[name]!).files;
+    expect(filesOf('mdctr')).toContain('dist/quickstart/study.json');
+    expect(filesOf('@mdctr/report-html')).toEqual(expect.arrayContaining(['dist/client.min.js', 'NOTICE.md']));
+    const vendored = ['NOTICE.md', 'dist/register_all_kernels.js', 'dist/kernels/Add.js', 'binding/tfjs_backend.cc'];
+    expect(filesOf('@mdctr/tensor')).toEqual(
+      expect.arrayContaining(vendored.map((file) => `vendor/tfjs-node/${file}`)),
+    );
+    for (const tarball of Object.values(tarballs)) {
+      const { scripts = {}, dependencies = {} } = contentOf<Record<string, object>>(tarball).manifest;
+      for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
+        expect(scripts).not.toHaveProperty(script);
+      expect(dependencies).not.toHaveProperty('@tensorflow/tfjs-node');
+    }
+  });
+
   it('packages have one version', () => {
     expect(new Set(folders.map((path) => manifestIn(path).version)).size).toBe(1);
   });

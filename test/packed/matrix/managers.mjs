@@ -11,6 +11,8 @@ const yarnSettings = (linker) => ({
       `nodeLinker: ${linker}`,
       `npmRegistryServer: '${registry}'`,
       `unsafeHttpWhitelist: ['127.0.0.1']`,
+      // Yarn does not take what was published a moment ago.
+      `npmPreapprovedPackages: ['mdctr', '@mdctr/*', 'mdctr-plugin-*']`,
       'enableTelemetry: false',
       'enableImmutableInstalls: false',
       '',

@@ -39,10 +39,10 @@ export async function tryCell({ manager, folder, node, caches, registry }) {
   write('package.json', JSON.stringify({ name: 'outside', private: true, type: 'module' }, null, 2));
   for (const [name, text] of Object.entries(manager.files ?? {})) write(name, text(registry.url));
   const env = userEnvironment({ home: join(folder, 'home'), node, caches, registry: registry.url });
-  const start = ([command, args]) => run(command, args, { cwd: project, env });
+  const start = ([command, args], fetches = false) => run(command, args, { cwd: project, env, fetches });
   const mdctr = (...args) => start(manager.exec('mdctr', ...args));
 
-  await start(manager.add('mdctr', 'mdctr-plugin-lhuc', '@mdctr/core', '@mdctr/tensor'));
+  await start(manager.add('mdctr', 'mdctr-plugin-lhuc', '@mdctr/core', '@mdctr/tensor'), true);
   if (existsSync(join(project, 'node_modules'))) {
     assert.equal(copiesOf('@mdctr/core', project).size, 1, 'one copy of @mdctr/core');
     assert.equal(copiesOf('@tensorflow/tfjs-core', project).size, 1, 'one copy of tfjs-core');

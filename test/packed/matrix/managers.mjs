@@ -5,7 +5,7 @@
 const npx = (...args) => ['npx', args];
 const berry = (...args) => npx('-y', '--package', '@yarnpkg/cli-dist@4', 'yarn', ...args);
 
-const yarnSettings = (linker) => ({
+const yarnSettings = (linker, ...more) => ({
   '.yarnrc.yml': (registry) =>
     [
       `nodeLinker: ${linker}`,
@@ -15,6 +15,7 @@ const yarnSettings = (linker) => ({
       `npmPreapprovedPackages: ['mdctr', '@mdctr/*', 'mdctr-plugin-*']`,
       'enableTelemetry: false',
       'enableImmutableInstalls: false',
+      ...more,
       '',
     ].join('\n'),
   'yarn.lock': () => '', // the project is one of its own, whatever lies above it
@@ -32,6 +33,7 @@ export const MANAGERS = {
   'yarn-pnp': {
     add: (...names) => berry('add', ...names),
     exec: (...args) => berry(...args),
-    files: yarnSettings('pnp'),
+    // tfjs takes `long` without naming it among its dependencies.
+    files: yarnSettings('pnp', `packageExtensions: { '@tensorflow/tfjs@*': { dependencies: { long: '4.0.0' } } }`),
   },
 };

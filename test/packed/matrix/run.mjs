@@ -11,9 +11,10 @@ const NETWORK =
 
 /**
  * Runs a command while the registry of this process answers; gives what it wrote on both streams.
- * @throws Error with the output if it fails, NoRegistry if that says so.
+ * @param fetches whether it cannot do without a registry
+ * @throws Error with the output if it fails, NoRegistry if it says so.
  */
-export function run(command, args, { cwd, env }) {
+export function run(command, args, { cwd, env, fetches = false }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -27,7 +28,7 @@ export function run(command, args, { cwd, env }) {
     child.on('close', (code) => {
       if (code === 0) return resolve(output);
       const network = NETWORK.exec(output)?.[0];
-      if (network) return reject(new NoRegistry(network));
+      if (fetches && network) return reject(new NoRegistry(network));
       reject(new Error(`${command} ${args.join(' ')} ended with ${code}\n${output.slice(-4000)}`));
     });
   });

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { LoadHook, ResolveHook } from 'node:module';
+import { createRequire, type LoadHook, type ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+
+// Not by `import`: on Node 22 what the compiler then requires would not be found beside another loader, such as Yarn's.
+const ts = createRequire(import.meta.url)('typescript') as typeof import('typescript');
 
 /**
  * Module hooks (they run on Node's loader thread). `@mdctr/*` always means this installation, so that a plugin beside a

@@ -1,7 +1,6 @@
 // The script of the HTML report: one file out of packages/report-html/dist, ECharts cut to what it draws. Skipped when nothing changed.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { root } from './run.mjs';
 
 const dist = join(root, 'packages/report-html/dist');
@@ -38,5 +37,3 @@ export async function bundleReport() {
     },
   });
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleReport();

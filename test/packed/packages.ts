@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../command.js';
 
@@ -68,4 +68,28 @@ function pnpm(args: readonly string[], cwd: string): string {
   const own = process.env.npm_execpath;
   if (own && /pnpm/.test(own)) return run(process.execPath, [own, ...args], cwd);
   return run('npx', ['-y', 'pnpm@10', ...args], cwd);
+}
+
+/** Folders of all packages that are published. */
+export const publishedFolders = (): string[] =>
+  ['packages', 'plugins'].flatMap((group) =>
+    readdirSync(join(root, group))
+      .map((name) => join(root, group, name))
+      .filter((folder) => existsSync(join(folder, 'package.json'))),
+  );
+
+/** Packs all of them, and the example of a third-party plugin, into an empty folder; gives the tarballs by package name. */
+export function packPublished(folder: string): Record<string, string> {
+  const filters = ['packages/*', 'plugins/*', 'examples/third-party-plugin'].flatMap((of) => ['--filter', `./${of}`]);
+  pnpm(['-r', ...filters, 'pack', '--pack-destination', folder], root);
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  return Object.fromEntries(files.map((file) => [contentOf<{ name: string }>(file).manifest.name, file]));
+}
+
+/** Names of the files in a tarball, and its package.json. */
+export function contentOf<T>(tarball: string): { files: string[]; manifest: T } {
+  const here = dirname(tarball);
+  const files = run('tar', ['-tzf', tarball], here).trim().split('\n');
+  const manifest = JSON.parse(run('tar', ['-xzOf', tarball, 'package/package.json'], here)) as T;
+  return { files: files.map((name) => name.replace(/^package\//, '')), manifest };
 }

@@ -33,7 +33,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       'after',
       `
 Examples:
-  mdctr bench examples/quickstart/study.json          compare methods, end with a table and a report
+  mdctr bench                                         the quickstart study: methods compared, a table, a report
+  mdctr bench study.json                              a study of your own
   mdctr train trial.json --data log.csv --out model   train one model
   mdctr profile trial.json --data log.csv             where a training step's time goes
   mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters

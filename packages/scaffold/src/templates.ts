@@ -26,7 +26,8 @@ export type Files = Readonly<Record<string, string>>;
 export function packageFiles(hook: Hook, filling: Filling): Files {
   const layers = ['package', filling.kind, ...(filling.kind === 'plugin' ? [`hooks/${hook}`] : [])];
   const files = Object.assign({}, ...layers.map(read)) as Files;
-  const licence = filling.licence === 'UNLICENSED' ? {} : { LICENSE: read('licences')[filling.licence]! };
+  // Not called licences: pnpm would take it for the package's own licence, and leave that out.
+  const licence = filling.licence === 'UNLICENSED' ? {} : { LICENSE: read('legal')[filling.licence]! };
   return fill({ ...files, ...licence }, filling);
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fsync, openSync, readSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { TensorError } from './errors.js';
 import { release } from './state/release.js';
 
@@ -88,7 +89,7 @@ export async function writeSafetensors(
       for (const values of portionsOf(array))
         await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     }
-    await handle.sync();
+    await promisify(fsync)(handle.fd); // handle.sync() is not there under Yarn's Plug'n'Play
     await handle.close();
     await rename(temporary, file);
   } catch (cause) {

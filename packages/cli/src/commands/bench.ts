@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import {
   dataOption,
@@ -11,13 +12,16 @@ import {
 } from './options.js';
 import type { BenchOptions } from '../actions/bench.js';
 
+/** examples/quickstart/study.json of the repository; the build copies it beside the compiled command. */
+const QUICKSTART = fileURLToPath(new URL('../quickstart/study.json', import.meta.url));
+
 export function benchCommand(): Command {
   return new Command('bench')
     .summary('compare methods on backbones, end with a table and a report')
     .description(
       'Trains every backbone with every method and every seed of a study, and prints one table. Run again after it was broken off, it goes on.',
     )
-    .argument('<study>', 'study config, JSON or YAML')
+    .argument('[study]', 'study config, JSON or YAML; without one the quickstart study, on synthetic data')
     .addOption(dataOption())
     .addOption(datasetOption())
     .addOption(setOption())
@@ -54,7 +58,7 @@ export function benchCommand(): Command {
     .addOption(tensorBoardOption())
     .addOption(noCacheOption())
     .addOption(jsonLinesOption())
-    .action(async (study: string, options: BenchOptions) =>
-      (await import('../actions/bench.js')).bench(study, options),
+    .action(async (study: string | undefined, options: BenchOptions) =>
+      (await import('../actions/bench.js')).bench(study ?? QUICKSTART, options),
     );
 }

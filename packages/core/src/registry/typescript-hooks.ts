@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { LoadHook, ResolveHook } from 'node:module';
+import { createRequire, type LoadHook, type ResolveHook } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 // Module hooks; they run on Node's loader thread.
@@ -8,6 +8,8 @@ const isTypeScript = (url: string | undefined): boolean => /^file:.*(?<!\.d)\.m?
 
 /** A file of the user's own, and of no package that is installed. */
 const isLocal = (url: string | undefined): boolean => /^file:/.test(url ?? '') && !url!.includes('/node_modules/');
+
+const require = createRequire(import.meta.url);
 
 /**
  * `@mdctr/*` in a TypeScript file always means this installation, so that a plugin beside a config shares one copy of core
@@ -53,7 +55,9 @@ function sourcesOf(specifier: string): string[] {
 export const load: LoadHook = async (url, context, next) => {
   if (!isTypeScript(url)) return next(url, context);
   const fileName = fileURLToPath(url);
-  const { default: ts } = await import('typescript'); // heavy: not before there is a file for it
+  // Heavy: not before there is a file for it. Not by `import`: on Node 22 what the compiler then requires would not be found
+  // beside another loader, such as Yarn's.
+  const ts = require('typescript') as typeof import('typescript');
   const { outputText, diagnostics } = ts.transpileModule(await readFile(fileName, 'utf8'), {
     fileName,
     reportDiagnostics: true,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, link, mkdir, mkdtemp, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MdctrError, removeAtExit } from '@mdctr/core';
 import { openMixedSafetensors, openSafetensors, writeSafetensors } from '@mdctr/tensor';
@@ -51,7 +51,7 @@ export class Checkpoints {
       if (state.best) await writeSnapshot(join(staging, FILES.best), state.best);
       const { progress, streams, optimizer } = state;
       const manifest: Manifest = { version: VERSION, identity, progress, streams, optimizer };
-      await writeSynced(join(staging, FILES.manifest), `${JSON.stringify(manifest)}\n`);
+      await writeFile(join(staging, FILES.manifest), `${JSON.stringify(manifest)}\n`, { flush: true });
       const name = nameOf(state);
       await rm(join(this.directory, name), { recursive: true, force: true });
       await rename(staging, join(this.directory, name));
@@ -165,14 +165,4 @@ function compare(a: string, b: string): number {
   const [, epochA, stepA] = whole.exec(a)!;
   const [, epochB, stepB] = whole.exec(b)!;
   return Number(epochA) - Number(epochB) || Number(stepA) - Number(stepB);
-}
-
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'w');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

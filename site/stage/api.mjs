@@ -1,0 +1,51 @@
+// The API of the packages that one imports, by TypeDoc from their doc comments: one page a package.
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Application } from 'typedoc';
+
+const PACKAGES = ['core', 'tensor', 'testkit', 'study'];
+
+const OPTIONS = {
+  plugin: ['typedoc-plugin-markdown'],
+  skipErrorChecking: true, // the build has checked them
+  excludePrivate: true,
+  excludeInternal: true,
+  disableSources: true,
+  readme: 'none',
+  logLevel: 'Error',
+  outputFileStrategy: 'modules',
+  flattenOutputFiles: true,
+  hideBreadcrumbs: true,
+  hidePageHeader: true,
+  hidePageTitle: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+};
+
+/**
+ * @param {string} root the checkout
+ * @param {string} scratch a folder to write to, emptied before
+ * @returns pages as `collect` gives them
+ */
+export async function apiPages(root, scratch) {
+  rmSync(scratch, { recursive: true, force: true });
+  const app = await Application.bootstrapWithPlugins({
+    ...OPTIONS,
+    entryPoints: PACKAGES.map((name) => join(root, 'packages', name, 'src/index.ts')),
+    tsconfig: join(root, 'site/tsconfig.api.json'),
+  });
+  const project = await app.convert();
+  if (!project) throw new Error('TypeDoc could not read the packages.');
+  for (const child of project.children) child.name = PACKAGES.find((name) => child.name.split('/')[0] === name);
+  await app.outputs.writeOutput({ name: 'markdown', path: scratch }, project);
+  return PACKAGES.map((name) => {
+    const { description } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
+    const text = readFileSync(join(scratch, `${name}.md`), 'utf8')
+      // An empty namespace beside a type of the same name has a page with nothing on it.
+      .replace(/\[([^\]]*)\]\((?!(?:core|tensor|testkit|study)\.md)[\w.]+\.md\)/g, '$1');
+    const title = `@mdctr/${name}`;
+    return { path: `api/${name}`, title, listed: true, text: `---\noutline: [2, 3]\n---\n\n# ${title}\n\n${description}.\n\n${text}` };
+  });
+}

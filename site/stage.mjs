@@ -1,5 +1,5 @@
 // Lays the pages of the site out as Markdown in `pages/`, and their list in `pages.json`, for VitePress to build.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiPages } from './stage/api.mjs';
@@ -18,12 +18,21 @@ function written(page, pages) {
   return home(page, description, new Set(pages.map(({ path }) => path)));
 }
 
+/** Mermaid as it is published, for the reader's browser: bundling it again would take longer than all pages together. */
+function layMermaid() {
+  const from = dirname(fileURLToPath(import.meta.resolve('mermaid')));
+  const to = join(out, 'pages/public/mermaid');
+  for (const name of ['mermaid.esm.min.mjs', 'chunks/mermaid.esm.min'])
+    cpSync(join(from, name), join(to, name), { recursive: true, filter: (path) => !path.endsWith('.map') });
+}
+
 /**
  * Writes what has changed.
  * @param {{ api?: boolean }} [options] `api: false` leaves the pages of the API as they are: TypeDoc takes ten seconds
  * @throws Error that names every link to nothing
  */
 export async function stage({ api = true } = {}) {
+  layMermaid();
   const list = join(out, 'pages.json');
   const before = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : [];
   const fresh = api ? await apiPages(root, join(out, 'api')) : [];

@@ -1,19 +1,11 @@
-// Mermaid blocks become SVG while the site is built: no script in the page, and the colours are those of the site.
-import { renderMermaidSVG } from 'beautiful-mermaid';
-
-/** @throws Error of the renderer where a block is no diagram */
-export function mermaid(source) {
-  const svg = renderMermaidSVG(source, { bg: 'var(--vp-c-bg)', fg: 'var(--vp-c-text-1)', transparent: true })
-    .replace(/<style>[^]*?<\/style>/, '') // it loads a font from elsewhere; theme/style.css has the rest
-    .replace(/ style="[^"]*"/, '')
-    .replace(/#(\d+);/g, '&#$1;')
-    .replace(/>\s+</g, '><');
-  return `<div class="mermaid">${svg}</div>\n`;
-}
+// Mermaid blocks become diagrams in the reader's browser, in the colours of the page; `stage.mjs` lays Mermaid beside the pages.
+const attribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', '&#10;');
 
 /** Markdown-it: fences of the language `mermaid`. */
 export function mermaidFences(md) {
   const fence = md.renderer.rules.fence;
   md.renderer.rules.fence = (tokens, index, ...rest) =>
-    tokens[index].info.trim() === 'mermaid' ? mermaid(tokens[index].content) : fence(tokens, index, ...rest);
+    tokens[index].info.trim() === 'mermaid'
+      ? `<Diagram source="${attribute(tokens[index].content)}" />\n`
+      : fence(tokens, index, ...rest);
 }

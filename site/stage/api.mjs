@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Application } from 'typedoc';
+import { slug } from './links.mjs';
 
 const PACKAGES = ['core', 'tensor', 'testkit', 'study'];
 
@@ -24,6 +25,12 @@ const OPTIONS = {
   typeDeclarationFormat: 'table',
 };
 
+/** TypeDoc counts a member and a type of one name as two headings where one is a line of a table. */
+function mended(text) {
+  const headings = new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading.replace(/\\(.)/g, '$1'))));
+  return text.replace(/\]\(#([\w-]+)-\d+\)/g, (whole, name) => (headings.has(name) && ![...text.matchAll(new RegExp(`^#+ ${name}\\b`, 'gim'))][1] ? `](#${name})` : whole));
+}
+
 /**
  * @param {string} root the checkout
  * @param {string} scratch a folder to write to, emptied before
@@ -42,7 +49,7 @@ export async function apiPages(root, scratch) {
   await app.outputs.writeOutput({ name: 'markdown', path: scratch }, project);
   return PACKAGES.map((name) => {
     const { description } = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8'));
-    const text = readFileSync(join(scratch, `${name}.md`), 'utf8')
+    const text = mended(readFileSync(join(scratch, `${name}.md`), 'utf8'))
       // An empty namespace beside a type of the same name has a page with nothing on it.
       .replace(/\[([^\]]*)\]\((?!(?:core|tensor|testkit|study)\.md)[\w.]+\.md\)/g, '$1');
     const title = `@mdctr/${name}`;

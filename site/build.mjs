@@ -1,6 +1,22 @@
-// Builds the site: stages pages, lets VitePress build them, checks links and anchors, looks at it in a browser if there is one.
+// Builds the site into `dist/`: lays pages out, lets VitePress build them, checks every link and anchor, and looks at the result in Chromium where
+// there is one. MDCTR_DOCS_BASE is where the site will stand on its host, `/` by default.
+import { join } from 'node:path';
 import { build } from 'vitepress';
-import { stage, site } from './stage.mjs';
+import { findChromium, look } from './check/browser.mjs';
+import { badLinks } from './check/links.mjs';
+import { site, stage } from './stage.mjs';
 
-await stage();
-await build(site);
+const base = process.env.MDCTR_DOCS_BASE ?? '/';
+const dist = join(site, 'dist');
+
+const pages = await stage();
+await build(site, { logLevel: 'warn' });
+const wrong = badLinks(dist, base);
+
+const browser = findChromium();
+if (browser) wrong.push(...(await look(browser, { dist, base, paths: new Set(pages.map(({ path }) => path)) })));
+else console.log('No Chromium on the path, and MDCTR_CHROMIUM names none: not looked at in a browser.');
+
+for (const line of wrong) console.error(line);
+console.log(`site/dist: ${pages.length} pages, ${wrong.length === 0 ? 'nothing wrong' : `${wrong.length} wrong`}`);
+process.exitCode = wrong.length > 0 ? 1 : 0;

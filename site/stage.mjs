@@ -1,5 +1,5 @@
 // Lays the pages of the site out as Markdown in `pages/`, and their list in `pages.json`, for VitePress to build.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiPages } from './stage/api.mjs';
@@ -18,12 +18,20 @@ function written(page, pages) {
   return home(page, description, new Set(pages.map(({ path }) => path)));
 }
 
-/** Mermaid as it is published, for the reader's browser: bundling it again would take longer than all pages together. */
+/**
+ * Mermaid as it is published, for the reader's browser: bundling it again would take longer than all pages together. As `.js`, because
+ * not every web server knows what `.mjs` is.
+ */
 function layMermaid() {
   const from = dirname(fileURLToPath(import.meta.resolve('mermaid')));
   const to = join(out, 'pages/public/mermaid');
-  for (const name of ['mermaid.esm.min.mjs', 'chunks/mermaid.esm.min'])
-    cpSync(join(from, name), join(to, name), { recursive: true, filter: (path) => !path.endsWith('.map') });
+  const chunks = 'chunks/mermaid.esm.min';
+  mkdirSync(join(to, chunks), { recursive: true });
+  const names = ['mermaid.esm.min.mjs', ...readdirSync(join(from, chunks)).map((name) => `${chunks}/${name}`)];
+  for (const name of names.filter((one) => one.endsWith('.mjs'))) {
+    const text = readFileSync(join(from, name), 'utf8').replace(/(["'][./\w-]+)\.mjs(?=["'])/g, '$1.js');
+    writeFileSync(join(to, name.replace(/\.mjs$/, '.js')), text.replace(/^\/\/# sourceMappingURL.*$/m, ''));
+  }
 }
 
 /**
@@ -40,7 +48,8 @@ export async function stage({ api = true } = {}) {
   const texts = new Map([...documents, ...fresh].map((page) => [`${page.path}.md`, written(page, documents)]));
   const kept = api ? [] : before.filter(({ path }) => path.startsWith('api/'));
   for (const { path } of before) {
-    if (!texts.has(`${path}.md`) && !kept.some((page) => page.path === path)) rmSync(join(out, 'pages', `${path}.md`), { force: true });
+    if (!texts.has(`${path}.md`) && !kept.some((page) => page.path === path))
+      rmSync(join(out, 'pages', `${path}.md`), { force: true });
   }
   for (const [name, text] of texts) {
     const path = join(out, 'pages', name);

@@ -2,7 +2,11 @@
 // a new one is never lost.
 const GROUPS = [
   { text: 'Start', names: ['start', 'concepts', 'set-up'] },
-  { text: 'How-to: data and models', names: ['data', 'datasets', 'synthetic', 'training', 'artifact', 'inspect', 'profile'], rest: true },
+  {
+    text: 'How-to: data and models',
+    names: ['data', 'datasets', 'synthetic', 'training', 'artifact', 'inspect', 'profile'],
+    rest: true,
+  },
   { text: 'How-to: studies', names: ['studies', 'tuning', 'budget', 'report', 'statistics'] },
   { text: 'How-to: methods of your own', names: ['first-plugin', 'writing-a-plugin', 'dev', 'testkit'] },
   { text: 'Migration', prefix: 'migration' },

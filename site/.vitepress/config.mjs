@@ -26,6 +26,7 @@ export default defineConfig({
   lang: 'en-GB',
   head: [['link', { rel: 'icon', href: `data:image/svg+xml,${ICON}` }]],
   base: process.env.MDCTR_DOCS_BASE ?? '/',
+  vite: { build: { chunkSizeWarningLimit: 2000 } }, // the index of the search, loaded when one searches
   srcDir: '.vitepress/generated/pages',
   outDir: 'dist',
   // A sub-page's own link to nothing fails the build; `check.mjs` looks at anchors too.

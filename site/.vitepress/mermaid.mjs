@@ -1,5 +1,6 @@
 // Mermaid blocks become diagrams in the reader's browser, in the colours of the page; `stage.mjs` lays Mermaid beside the pages.
-const attribute = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', '&#10;');
+const attribute = (text) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('\n', '&#10;');
 
 /** Markdown-it: fences of the language `mermaid`. */
 export function mermaidFences(md) {

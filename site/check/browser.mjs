@@ -6,10 +6,25 @@ import { delimiter } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
 
-const PAGES = ['index', 'start', 'concepts', 'architecture', 'config', 'hooks', 'commands', 'methods/apg', 'examples/studies/index', 'api/core'];
+const PAGES = [
+  'index',
+  'start',
+  'concepts',
+  'architecture',
+  'config',
+  'hooks',
+  'commands',
+  'methods/apg',
+  'examples/studies/index',
+  'api/core',
+];
 const SCREENS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 /** What a reader looks for, and the page that has it. */
-const SEARCHES = { gradientThroughCut: 'methods/adasparse', MDCTR_PACKAGE_MISSING: 'errors', 'hidden interceptor': 'hooks' };
+const SEARCHES = {
+  gradientThroughCut: 'methods/adasparse',
+  MDCTR_PACKAGE_MISSING: 'errors',
+  'hidden interceptor': 'hooks',
+};
 
 /** The browser that MDCTR_CHROMIUM names, or the first on the path; undefined where there is none. */
 export function findChromium() {
@@ -45,21 +60,41 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
         const at = () => `${screen} ${colorScheme} ${page.url().replace(url, '')}`;
         page.on('console', (message) => message.type() === 'error' && wrong.add(`${at()}: ${message.text()}`));
         page.on('pageerror', (error) => wrong.add(`${at()}: ${error}`));
-        page.on('request', (request) => !/^(data|blob):/.test(request.url()) && !request.url().startsWith(url) && wrong.add(`${at()}: asks for ${request.url()}`));
+        page.on(
+          'request',
+          (request) =>
+            !/^(data|blob):/.test(request.url()) &&
+            !request.url().startsWith(url) &&
+            wrong.add(`${at()}: asks for ${request.url()}`),
+        );
         for (const path of PAGES.filter((name) => paths.has(name))) {
           await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
-          const { scroll, width } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, width: innerWidth }));
+          const { scroll, width } = await page.evaluate(() => ({
+            scroll: document.documentElement.scrollWidth,
+            width: innerWidth,
+          }));
           if (scroll > width) wrong.add(`${at()}: ${scroll - width} pixels wider than the screen`);
-          if (pictures) await page.screenshot({ path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`), fullPage: process.env.FULL !== undefined });
+          if (pictures)
+            await page.screenshot({
+              path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`),
+              fullPage: process.env.FULL !== undefined,
+            });
         }
         for (const [query, path] of Object.entries(SEARCHES)) {
           await page.locator('#local-search button').click();
           await page.locator('#localsearch-input').fill(query);
           const links = page.locator('#localsearch-list a');
-          await links.first().waitFor({ timeout: 5000 }).catch(() => {});
+          await links
+            .first()
+            .waitFor({ timeout: 5000 })
+            .catch(() => {});
           const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
-          if (!found.some((href) => href.startsWith(`${base}${path}.html`))) wrong.add(`${at()}: a search for ${query} finds ${found.join(', ') || 'nothing'}`);
-          if (pictures) await page.screenshot({ path: join(pictures, `search-${query.replaceAll(' ', '-')}-${screen}-${colorScheme}.png`) });
+          if (!found.some((href) => href.startsWith(`${base}${path}.html`)))
+            wrong.add(`${at()}: a search for ${query} finds ${found.join(', ') || 'nothing'}`);
+          if (pictures)
+            await page.screenshot({
+              path: join(pictures, `search-${query.replaceAll(' ', '-')}-${screen}-${colorScheme}.png`),
+            });
           await page.keyboard.press('Escape');
         }
         await page.context().close();

@@ -21,7 +21,10 @@ export function badLinks(dist, base) {
     [...files].filter((name) => name.endsWith('.html')).map((name) => [name, readFileSync(join(dist, name), 'utf8')]),
   );
   const anchors = new Map(
-    [...pages].map(([name, html]) => [name, new Set([...html.matchAll(/\s(?:id|name)="([^"]+)"/g)].map(([, id]) => decoded(id)))]),
+    [...pages].map(([name, html]) => [
+      name,
+      new Set([...html.matchAll(/\s(?:id|name)="([^"]+)"/g)].map(([, id]) => decoded(id))),
+    ]),
   );
   const bad = new Set();
   for (const [name, html] of pages) {
@@ -36,10 +39,12 @@ export function badLinks(dist, base) {
         bad.add(`${name}: ${url} leaves ${base}`);
         continue;
       }
-      const target = path === '' ? name : path.startsWith('/') ? path.slice(base.length) : posix.join(posix.dirname(name), path);
+      const target =
+        path === '' ? name : path.startsWith('/') ? path.slice(base.length) : posix.join(posix.dirname(name), path);
       const file = target === '' || target.endsWith('/') || target === '.' ? posix.join(target, 'index.html') : target;
       if (!files.has(file)) bad.add(`${name}: ${url} leads to nothing`);
-      else if (anchor && pages.has(file) && !anchors.get(file).has(anchor)) bad.add(`${name}: ${url} has no such anchor`);
+      else if (anchor && pages.has(file) && !anchors.get(file).has(anchor))
+        bad.add(`${name}: ${url} has no such anchor`);
     }
   }
   for (const css of [...files].filter((name) => name.endsWith('.css'))) {

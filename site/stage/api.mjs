@@ -27,8 +27,12 @@ const OPTIONS = {
 
 /** TypeDoc counts a member and a type of one name as two headings where one is a line of a table. */
 function mended(text) {
-  const headings = new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading.replace(/\\(.)/g, '$1'))));
-  return text.replace(/\]\(#([\w-]+)-\d+\)/g, (whole, name) => (headings.has(name) && ![...text.matchAll(new RegExp(`^#+ ${name}\\b`, 'gim'))][1] ? `](#${name})` : whole));
+  const headings = new Set(
+    [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading.replace(/\\(.)/g, '$1'))),
+  );
+  return text.replace(/\]\(#([\w-]+)-\d+\)/g, (whole, name) =>
+    headings.has(name) && ![...text.matchAll(new RegExp(`^#+ ${name}\\b`, 'gim'))][1] ? `](#${name})` : whole,
+  );
 }
 
 /**
@@ -53,6 +57,11 @@ export async function apiPages(root, scratch) {
       // An empty namespace beside a type of the same name has a page with nothing on it.
       .replace(/\[([^\]]*)\]\((?!(?:core|tensor|testkit|study)\.md)[\w.]+\.md\)/g, '$1');
     const title = `@mdctr/${name}`;
-    return { path: `api/${name}`, title, listed: true, text: `---\noutline: [2, 3]\n---\n\n# ${title}\n\n${description}.\n\n${text}` };
+    return {
+      path: `api/${name}`,
+      title,
+      listed: true,
+      text: `---\noutline: [2, 3]\n---\n\n# ${title}\n\n${description}.\n\n${text}`,
+    };
   });
 }

@@ -3,7 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, posix } from 'node:path';
 import { mapLinks } from './links.mjs';
 
-const LANGUAGES = { '.mjs': 'js', '.js': 'js', '.ts': 'ts', '.json': 'json', '.yaml': 'yaml', '.yml': 'yaml', '.py': 'python', '.sh': 'sh', '.cc': 'cpp', '.h': 'cpp' };
+const LANGUAGES = {
+  '.mjs': 'js',
+  '.js': 'js',
+  '.ts': 'ts',
+  '.json': 'json',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+  '.py': 'python',
+  '.sh': 'sh',
+  '.cc': 'cpp',
+  '.h': 'cpp',
+};
 /** Larger files, and those that are no text, are named in a folder's list without a page of their own. */
 const LARGEST = 100_000;
 
@@ -106,8 +117,14 @@ export function collect(root) {
     return { title, listed: false, text };
   };
 
-  ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...[...files].filter((name) => /^docs\/.*\.md$|^examples\/[^/]+\/README\.md$/.test(name))].forEach(want);
-  for (let next = wanted.shift(); next; next = wanted.shift()) pages.set(next.path, { path: next.path, source: next.name, ...make(next) });
+  [
+    'README.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    ...[...files].filter((name) => /^docs\/.*\.md$|^examples\/[^/]+\/README\.md$/.test(name)),
+  ].forEach(want);
+  for (let next = wanted.shift(); next; next = wanted.shift())
+    pages.set(next.path, { path: next.path, source: next.name, ...make(next) });
   if (dead.length > 0) throw new Error(`Links to nothing:\n  ${[...new Set(dead)].join('\n  ')}`);
   return [...pages.values()];
 }

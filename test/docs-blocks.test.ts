@@ -124,12 +124,19 @@ describe('code blocks of the documents', () => {
         .filter(({ run }) => run)
         .map((block) => [block.at, block] as const),
     )('the commands of %s', async (_, { text }) => {
-      for (const name of ['log.csv', 'new.csv']) write(name, LOG);
-      write('trial.json', TRIAL);
-      write('study.json', STUDY);
+      const here = mkdtempSync(join(folder, 'work-'));
+      const files = {
+        'log.csv': LOG,
+        'new.csv': LOG,
+        'trial.json': JSON.stringify(TRIAL),
+        'study.json': JSON.stringify(STUDY),
+      };
+      for (const [name, content] of Object.entries(files)) {
+        if (!text.includes(`--out ${name}`)) writeFileSync(join(here, name), content);
+      }
       for (const command of commandsOf(text)) {
         const args = mdctrArguments(command)!.map((word) => (word.startsWith('examples/') ? join(root, word) : word));
-        const { code, stderr } = await host.run(args, { cwd: folder });
+        const { code, stderr } = await host.run(args, { cwd: here });
         expect(code, `mdctr ${args.join(' ')}\n${stderr}`).toBe(0);
       }
     });

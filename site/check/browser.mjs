@@ -69,6 +69,8 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
         );
         for (const path of PAGES.filter((name) => paths.has(name))) {
           await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
+          const undrawn = await page.locator('pre.diagram').count();
+          if (undrawn > 0) wrong.add(`${at()}: ${undrawn} diagrams are not drawn`);
           const { scroll, width } = await page.evaluate(() => ({
             scroll: document.documentElement.scrollWidth,
             width: innerWidth,

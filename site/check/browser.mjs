@@ -1,8 +1,6 @@
 // The built site in Chromium: pages on a desk and on a phone, light and dark, the search; no complaint, nothing from elsewhere.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { accessSync, constants } from 'node:fs';
-import { delimiter } from 'node:path';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
 
@@ -45,13 +43,16 @@ export function findChromium() {
 
 /**
  * What is wrong with the site as a reader sees it, one line each.
- * @param {{ dist: string, base: string, paths: Set<string>, pictures?: string }} options `paths` are the pages there are; `pictures` a folder
+ * @param {{ dist: string, base: string, paths: string[], pictures?: string }} options `paths` are the pages there are; `pictures` a folder
  * for a picture of each page
  */
 export async function look(executablePath, { dist, base, paths, pictures }) {
   const { url, stop } = await serve(dist, base);
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const wrong = new Set();
+  const visited = paths.filter(
+    (path) => PAGES.includes(path) || readFileSync(join(dist, `${path}.html`), 'utf8').includes('class="diagram"'),
+  );
   if (pictures) mkdirSync(pictures, { recursive: true });
   try {
     for (const [screen, viewport] of Object.entries(SCREENS)) {
@@ -67,10 +68,11 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
             !request.url().startsWith(url) &&
             wrong.add(`${at()}: asks for ${request.url()}`),
         );
-        for (const path of PAGES.filter((name) => paths.has(name))) {
+        for (const path of visited) {
           await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
-          const undrawn = await page.locator('pre.diagram').count();
-          if (undrawn > 0) wrong.add(`${at()}: ${undrawn} diagrams are not drawn`);
+          await page
+            .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: 10_000 })
+            .catch(() => wrong.add(`${at()}: a diagram is not drawn`));
           const { scroll, width } = await page.evaluate(() => ({
             scroll: document.documentElement.scrollWidth,
             width: innerWidth,
@@ -79,7 +81,6 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
           if (pictures)
             await page.screenshot({
               path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`),
-              fullPage: process.env.FULL !== undefined,
             });
         }
         for (const [query, path] of Object.entries(SEARCHES)) {

@@ -75,8 +75,15 @@ export function collect(root) {
     return relative === '' ? './' : relative.startsWith('.') ? relative : `./${relative}`;
   };
 
+  /** A link that is called by its file, as in the repository, is called by the page's title. */
+  const titled = (text, name) =>
+    text.replace(/\[[\w./-]+\.md\](?=\(([\w./-]+\.md)[#)])/g, (whole, target) => {
+      const file = posix.join(posix.dirname(name), target);
+      return files.has(file) ? `[${titleOf(readFileSync(join(root, file), 'utf8'), file)}]` : whole;
+    });
+
   const rewritten = (text, name, path) =>
-    mapLinks(text, (target, isImage) => {
+    mapLinks(titled(text, name), (target, isImage) => {
       const [file, anchor] = target.split('#');
       const found = posix.join(posix.dirname(name), file).replace(/\/$/, '');
       if (isImage || /\.(svg|png)$/.test(file)) {

@@ -17,7 +17,7 @@ function leaves(command, words = [command.name()]) {
 
 function help(command) {
   let text = '';
-  command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 100 });
+  command.configureOutput({ writeOut: (part) => (text += part), getOutHelpWidth: () => 84 });
   command.outputHelp();
   return text.trimEnd();
 }

@@ -35,7 +35,7 @@ const titleOf = (text, fallback) => (/^# (.+)$/m.exec(text)?.[1] ?? fallback).re
 function filesBelow(root, folder = '') {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = folder + entry.name;
-    if (/^(\..*|node_modules|dist|results|site)$/.test(entry.name)) return [];
+    if (/^(\..*|node_modules|dist|results|site|.*\.tsbuildinfo)$/.test(entry.name)) return [];
     if (entry.isDirectory()) return filesBelow(root, `${name}/`);
     return entry.isFile() ? [name] : [];
   });
@@ -97,8 +97,10 @@ export function collect(root) {
 
   const listOf = (folder, path) =>
     below(folder)
+      .filter((name) => !/(^|\/)README\.md$/.test(name))
       .map((name) => {
-        const label = name.slice(folder.length + 1);
+        const file = name.slice(folder.length + 1);
+        const label = name.endsWith('.md') ? titleOf(readFileSync(join(root, name), 'utf8'), file) : file;
         // The sources of the packages are for a checkout; the examples are there to be read.
         const page = /^(docs|examples)\//.test(name) && isText(name);
         return page ? `- [${label}](${link(path, want(name))})` : `- ${label}`;

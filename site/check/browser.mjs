@@ -16,7 +16,17 @@ const PAGES = [
   'examples/studies/index',
   'api/core',
 ];
-const SCREENS = { desk: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+/** Both widths and both schemes in two goes; all four where pictures are wanted. */
+const DESK = { screen: 'desk', viewport: { width: 1280, height: 900 } };
+const PHONE = { screen: 'phone', viewport: { width: 390, height: 844 } };
+const LOOKS = [
+  { ...DESK, colorScheme: 'light' },
+  { ...PHONE, colorScheme: 'dark' },
+];
+const MORE_LOOKS = [
+  { ...DESK, colorScheme: 'dark' },
+  { ...PHONE, colorScheme: 'light' },
+];
 /** What a reader looks for, and the page that has it. */
 const SEARCHES = {
   gradientThroughCut: 'methods/adasparse',
@@ -55,53 +65,51 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
   );
   if (pictures) mkdirSync(pictures, { recursive: true });
   try {
-    for (const [screen, viewport] of Object.entries(SCREENS)) {
-      for (const colorScheme of ['light', 'dark']) {
-        const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
-        const at = () => `${screen} ${colorScheme} ${page.url().replace(url, '')}`;
-        page.on('console', (message) => message.type() === 'error' && wrong.add(`${at()}: ${message.text()}`));
-        page.on('pageerror', (error) => wrong.add(`${at()}: ${error}`));
-        page.on(
-          'request',
-          (request) =>
-            !/^(data|blob):/.test(request.url()) &&
-            !request.url().startsWith(url) &&
-            wrong.add(`${at()}: asks for ${request.url()}`),
-        );
-        for (const path of visited) {
-          await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
-          await page
-            .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: 10_000 })
-            .catch(() => wrong.add(`${at()}: a diagram is not drawn`));
-          const { scroll, width } = await page.evaluate(() => ({
-            scroll: document.documentElement.scrollWidth,
-            width: innerWidth,
-          }));
-          if (scroll > width) wrong.add(`${at()}: ${scroll - width} pixels wider than the screen`);
-          if (pictures)
-            await page.screenshot({
-              path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`),
-            });
-        }
-        for (const [query, path] of Object.entries(SEARCHES)) {
-          await page.locator('#local-search button').click();
-          await page.locator('#localsearch-input').fill(query);
-          const links = page.locator('#localsearch-list a');
-          await links
-            .first()
-            .waitFor({ timeout: 5000 })
-            .catch(() => {});
-          const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
-          if (!found.some((href) => href.startsWith(`${base}${path}.html`)))
-            wrong.add(`${at()}: a search for ${query} finds ${found.join(', ') || 'nothing'}`);
-          if (pictures)
-            await page.screenshot({
-              path: join(pictures, `search-${query.replaceAll(' ', '-')}-${screen}-${colorScheme}.png`),
-            });
-          await page.keyboard.press('Escape');
-        }
-        await page.context().close();
+    for (const { screen, viewport, colorScheme } of [...LOOKS, ...(pictures ? MORE_LOOKS : [])]) {
+      const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+      const at = () => `${screen} ${colorScheme} ${page.url().replace(url, '')}`;
+      page.on('console', (message) => message.type() === 'error' && wrong.add(`${at()}: ${message.text()}`));
+      page.on('pageerror', (error) => wrong.add(`${at()}: ${error}`));
+      page.on(
+        'request',
+        (request) =>
+          !/^(data|blob):/.test(request.url()) &&
+          !request.url().startsWith(url) &&
+          wrong.add(`${at()}: asks for ${request.url()}`),
+      );
+      for (const path of visited) {
+        await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
+        await page
+          .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: 10_000 })
+          .catch(() => wrong.add(`${at()}: a diagram is not drawn`));
+        const { scroll, width } = await page.evaluate(() => ({
+          scroll: document.documentElement.scrollWidth,
+          width: innerWidth,
+        }));
+        if (scroll > width) wrong.add(`${at()}: ${scroll - width} pixels wider than the screen`);
+        if (pictures)
+          await page.screenshot({
+            path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`),
+          });
       }
+      for (const [query, path] of Object.entries(SEARCHES)) {
+        await page.locator('#local-search button').click();
+        await page.locator('#localsearch-input').fill(query);
+        const links = page.locator('#localsearch-list a');
+        await links
+          .first()
+          .waitFor({ timeout: 5000 })
+          .catch(() => {});
+        const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
+        if (!found.some((href) => href.startsWith(`${base}${path}.html`)))
+          wrong.add(`${at()}: a search for ${query} finds ${found.join(', ') || 'nothing'}`);
+        if (pictures)
+          await page.screenshot({
+            path: join(pictures, `search-${query.replaceAll(' ', '-')}-${screen}-${colorScheme}.png`),
+          });
+        await page.keyboard.press('Escape');
+      }
+      await page.context().close();
     }
   } finally {
     await browser.close();

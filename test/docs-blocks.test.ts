@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { blocksOf, whole, type Block } from './blocks/blocks.js';
@@ -51,7 +51,8 @@ const DATA_KEYS = ['source', 'fields', 'holdOut'];
 
 /** A config, or a part of one in the place where it belongs: a section of the data, dimensions of a search, or a section. */
 function configOf({ text }: Block): Record<string, unknown> {
-  const value = parse(text) as Record<string, unknown>;
+  // JSON that shows some keys of an object, without its braces.
+  const value = parse(text.startsWith('"') ? `{${text}}` : text) as Record<string, unknown>;
   const keys = Object.keys(value);
   if ('name' in value && 'data' in value) return value;
   if (keys.every((key) => DATA_KEYS.includes(key))) return { ...STUDY, data: { ...DATA, ...value } };
@@ -68,8 +69,10 @@ describe('code blocks of the documents', () => {
 
   it('call commands that there are, with options and choices that they have; show configs that open', () => {
     const commands = of('sh').flatMap(({ at, text }) => commandsOf(text).map((command) => ({ at, command })));
+    const foldersOf = (place: string): string[] =>
+      commands.filter(({ at, command }) => at === place && command[0] === 'cd').map(({ command }) => command[1]!);
     const wrong = commands.flatMap(({ at, command }) => {
-      const what = mdctrArguments(command) ? undefined : complaint(command, root);
+      const what = mdctrArguments(command) ? undefined : complaint(command, root, [dirname(at), ...foldersOf(at)]);
       return what === undefined ? [] : [`${at}: ${what}`];
     });
     expect(wrong).toEqual([]);

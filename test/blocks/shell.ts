@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Commands that lines of the documents may call beside ours; what they do is not ours to check. */
-const OTHERS = ['cd', 'mkdir', 'jq', 'apt-get', 'pip', 'git'];
+const OTHERS = ['cd', 'mkdir', 'jq', 'apt-get', 'pip', 'git', 'python', 'jupyter', 'deno'];
 /** What npm and pnpm know by themselves. */
 const BUILT_IN = ['install', 'init', 'create', 'test', 'run', 'pack', 'publish'];
 
@@ -27,13 +27,18 @@ export function mdctrArguments(command: readonly string[]): string[] | undefined
   return call ? text.slice(call[0].length).split('\0').filter(Boolean) : undefined;
 }
 
-/** What is wrong with a command that is not `mdctr`; undefined if it is one that there is. */
-export function complaint(command: readonly string[], root: string): string | undefined {
+/**
+ * What is wrong with a command that is not `mdctr`; undefined if it is one that there is. Scripts lie in the checkout or in one of
+ * `folders`: that of the document, those that the block changes to.
+ */
+export function complaint(command: readonly string[], root: string, folders: readonly string[]): string | undefined {
   const [tool, ...rest] = command;
   if (tool === 'npx' && rest[0] === '-y' && rest[1] === 'pnpm@10') return ofPnpm(rest.slice(2), root);
   if (tool === 'npm') return BUILT_IN.includes(rest[0]!) ? undefined : `npm has no command ${rest[0]}`;
   if (tool === 'node' || tool === 'python3')
-    return existsSync(join(root, rest[0]!)) ? undefined : `${rest[0]} is not there`;
+    return ['', ...folders].some((folder) => existsSync(join(root, folder, rest[0]!)))
+      ? undefined
+      : `${rest[0]} is not there`;
   return OTHERS.includes(tool!) ? undefined : `unknown command: ${command.join(' ')}`;
 }
 

@@ -8,7 +8,7 @@ const GROUPS = [
     rest: true,
   },
   { text: 'How-to: studies', names: ['studies', 'tuning', 'budget', 'report', 'statistics'] },
-  { text: 'How-to: methods of your own', names: ['first-plugin', 'writing-a-plugin', 'dev', 'testkit'] },
+  { text: 'How-to: methods of your own', names: ['first-plugin', 'writing-a-plugin', 'dev', 'testkit', 'third-party'] },
   { text: 'Migration', prefix: 'migration' },
   { text: 'Reference', names: ['config', 'commands', 'hooks', 'errors'], prefix: 'api/' },
   { text: 'Methods', names: ['backbones'], prefix: 'methods/' },

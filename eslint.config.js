@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', 'results/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', 'results/**', 'site/.vitepress/{cache,generated}/**'] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -46,6 +46,23 @@ describe('the documents', () => {
     expect([status, stdout]).toEqual([0, '']);
   });
 
+  it('hold pages of hooks and commands that are those of the source', () => {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/reference.mjs'), '--check'], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([0, '']);
+  });
+
+  it('have a table of options for every backbone and plugin', () => {
+    const tables = filesBelow('docs', /\.md$/).flatMap((name) => read(name).match(/<!-- options:[\w-]+ -->/g) ?? []);
+    const names = [
+      ...filesBelow('plugins', /src\/.*\.ts$/),
+      ...filesBelow('packages/backbones', /src\/.*\.ts$/),
+    ].flatMap((name) => [...read(name).matchAll(/^@(?:Plugin|Backbone)\('([\w-]+)'/gm)].map(([, unit]) => unit!));
+    expect(names.length).toBeGreaterThan(7);
+    expect(names.filter((name) => !tables.includes(`<!-- options:${name} -->`))).toEqual([]);
+  });
+
   it.each(documents)('%s links to files that are there', (name) => {
     const links = [...read(name).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map((match) => match[1]!);
     expect(links.filter((link) => !existsSync(resolve(root, dirname(name), link)))).toEqual([]);

@@ -17,11 +17,8 @@ import { trainCommand } from './commands/train.js';
 import { Exit } from './exit.js';
 import { Interrupted } from './interrupt.js';
 
-/**
- * Runs the command line; returns the exit code: 0, 1 for a mistake that the user can mend, 2 for wrong usage, 3 for a fault,
- * 4 for a study of which trials failed, 130 or 143 if it was told to end.
- */
-export async function main(argv: readonly string[]): Promise<number> {
+/** All commands with their options, as the command line reads them and the documents list them. */
+export function createProgram(): Command {
   const program = new Command('mdctr')
     .description('Compare, compose and ship multi-domain CTR methods: backbones and plugins, like for like.')
     .version(version(), '-V, --version', 'print the version')
@@ -65,8 +62,16 @@ failed, 130 interrupted.`,
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
+  return program;
+}
+
+/**
+ * Runs the command line; returns the exit code: 0, 1 for a mistake that the user can mend, 2 for wrong usage, 3 for a fault,
+ * 4 for a study of which trials failed, 130 or 143 if it was told to end.
+ */
+export async function main(argv: readonly string[]): Promise<number> {
   try {
-    await program.parseAsync([...argv]);
+    await createProgram().parseAsync([...argv]);
     return 0;
   } catch (error) {
     return report(error);

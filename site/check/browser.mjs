@@ -1,0 +1,119 @@
+// The built site in Chromium: pages on a desk and on a phone, light and dark, the search; no complaint, nothing from elsewhere.
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { serve } from './serve.mjs';
+
+const PAGES = [
+  'index',
+  'start',
+  'concepts',
+  'architecture',
+  'config',
+  'hooks',
+  'commands',
+  'methods/apg',
+  'examples/studies/index',
+  'api/core',
+];
+/** Both widths and both schemes in two goes; all four where pictures are wanted. */
+const DESK = { screen: 'desk', viewport: { width: 1280, height: 900 } };
+const PHONE = { screen: 'phone', viewport: { width: 390, height: 844 } };
+const LOOKS = [
+  { ...DESK, colorScheme: 'light' },
+  { ...PHONE, colorScheme: 'dark' },
+];
+const MORE_LOOKS = [
+  { ...DESK, colorScheme: 'dark' },
+  { ...PHONE, colorScheme: 'light' },
+];
+/** What a reader looks for, and the page that has it. */
+const SEARCHES = {
+  gradientThroughCut: 'methods/adasparse',
+  MDCTR_PACKAGE_MISSING: 'errors',
+  'hidden interceptor': 'hooks',
+};
+
+/** The browser that MDCTR_CHROMIUM names, or the first on the path; undefined where there is none. */
+export function findChromium() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+  const places = process.env.MDCTR_CHROMIUM
+    ? [process.env.MDCTR_CHROMIUM]
+    : names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return places.find((place) => {
+    try {
+      accessSync(place, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * What is wrong with the site as a reader sees it, one line each.
+ * @param {{ dist: string, base: string, paths: string[], pictures?: string }} options `paths` are the pages there are; `pictures` a folder
+ * for a picture of each page
+ */
+export async function look(executablePath, { dist, base, paths, pictures }) {
+  const { url, stop } = await serve(dist, base);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const wrong = new Set();
+  const visited = paths.filter(
+    (path) => PAGES.includes(path) || readFileSync(join(dist, `${path}.html`), 'utf8').includes('class="diagram"'),
+  );
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  try {
+    for (const { screen, viewport, colorScheme } of [...LOOKS, ...(pictures ? MORE_LOOKS : [])]) {
+      const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
+      const at = () => `${screen} ${colorScheme} ${page.url().replace(url, '')}`;
+      page.on('console', (message) => message.type() === 'error' && wrong.add(`${at()}: ${message.text()}`));
+      page.on('pageerror', (error) => wrong.add(`${at()}: ${error}`));
+      page.on(
+        'request',
+        (request) =>
+          !/^(data|blob):/.test(request.url()) &&
+          !request.url().startsWith(url) &&
+          wrong.add(`${at()}: asks for ${request.url()}`),
+      );
+      for (const path of visited) {
+        await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
+        await page
+          .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: 10_000 })
+          .catch(() => wrong.add(`${at()}: a diagram is not drawn`));
+        const { scroll, width } = await page.evaluate(() => ({
+          scroll: document.documentElement.scrollWidth,
+          width: innerWidth,
+        }));
+        if (scroll > width) wrong.add(`${at()}: ${scroll - width} pixels wider than the screen`);
+        if (pictures)
+          await page.screenshot({
+            path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`),
+          });
+      }
+      for (const [query, path] of Object.entries(SEARCHES)) {
+        await page.locator('#local-search button').click();
+        await page.locator('#localsearch-input').fill(query);
+        const links = page.locator('#localsearch-list a');
+        await links
+          .first()
+          .waitFor({ timeout: 5000 })
+          .catch(() => {});
+        const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
+        if (!found.some((href) => href.startsWith(`${base}${path}.html`)))
+          wrong.add(`${at()}: a search for ${query} finds ${found.join(', ') || 'nothing'}`);
+        if (pictures)
+          await page.screenshot({
+            path: join(pictures, `search-${query.replaceAll(' ', '-')}-${screen}-${colorScheme}.png`),
+          });
+        await page.keyboard.press('Escape');
+      }
+      await page.context().close();
+    }
+  } finally {
+    await browser.close();
+    stop();
+  }
+  return [...wrong];
+}

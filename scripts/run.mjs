@@ -16,9 +16,16 @@ export function run(script, args, options = {}) {
   return status ?? 1;
 }
 
+/** Compiles what has changed since the last time; ends the process if it does not compile. */
+export function compile() {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+  const status = run(tsc, ['-b']);
+  if (status !== 0) process.exit(status);
+}
+
 /** Compiles, bundles and copies what has changed since the last time; ends the process if it does not compile. */
 export function build() {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
-  const status = run(tsc, ['-b']) || run('scripts/assets.mjs', []);
+  compile();
+  const status = run('scripts/assets.mjs', []);
   if (status !== 0) process.exit(status);
 }

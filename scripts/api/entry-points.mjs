@@ -1,0 +1,23 @@
+// What has an API report: everything that third parties import. The packages that `mdctr` is made of have none, because their
+// interface may change in any release (docs/api-stability.md).
+const plugins = ['adasparse', 'apg', 'domain-blind', 'maml', 'per-domain', 'star'];
+
+/**
+ * @type {{ report: string, folder: string, entry: string, bundled?: string[] }[]} `report`: name of the file in api/; `folder`: of the
+ * package; `entry`: the declarations of the entry point, without their ending; `bundled`: packages whose types stand in the report
+ */
+export const entryPoints = [
+  { report: 'core', folder: 'packages/core', entry: 'index' },
+  { report: 'tensor', folder: 'packages/tensor', entry: 'index' },
+  { report: 'testkit', folder: 'packages/testkit', entry: 'index' },
+  { report: 'testkit-checks', folder: 'packages/testkit', entry: 'checks' },
+  {
+    report: 'mdctr',
+    folder: 'packages/cli',
+    entry: 'index',
+    // What a study gives is what results.json holds: its keys are promised, wherever their types are declared.
+    bundled: ['@mdctr/report', '@mdctr/training'],
+  },
+  { report: 'backbones', folder: 'packages/backbones', entry: 'index' },
+  ...plugins.map((name) => ({ report: name, folder: `plugins/${name}`, entry: 'index' })),
+];

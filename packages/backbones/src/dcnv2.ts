@@ -3,7 +3,9 @@ import { concat } from '@mdctr/tensor';
 import { Type, type Static } from 'typebox';
 import { crossNetwork } from './cross.js';
 
-const Options = Type.Object({
+/** The options of `dcnv2`, and their schema. */
+export type DcnV2Options = Static<typeof DcnV2Options>;
+export const DcnV2Options = Type.Object({
   ...towerOptions,
   structure: Type.Enum(['parallel', 'stacked'], {
     default: 'parallel',
@@ -25,12 +27,12 @@ const Options = Type.Object({
 
 /** Deep and cross network, version 2. Source: Wang et al., WWW 2021, arXiv 2008.13535, figure 1. */
 @Backbone('dcnv2', {
-  options: Options,
+  options: DcnV2Options,
   source: 'arXiv:2008.13535',
   description: 'Cross network with full-rank or low-rank kernels and a deep tower.',
 })
 export class DcnV2 implements BackboneBuilder {
-  constructor(private readonly options: Static<typeof Options>) {}
+  constructor(private readonly options: DcnV2Options) {}
 
   build(net: NetworkBuilder): Forward {
     const cross = crossNetwork(net, net.inputs, this.options);

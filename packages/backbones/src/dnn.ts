@@ -1,12 +1,14 @@
 import { Backbone, towerOptions, type BackboneBuilder, type Forward, type NetworkBuilder } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
-const Options = Type.Object(towerOptions);
+/** The options of `dnn`, and their schema. */
+export type DnnOptions = Static<typeof DnnOptions>;
+export const DnnOptions = Type.Object(towerOptions);
 
 /** A plain deep network on all embedded fields: hidden layers, then one affine map to the logit. */
-@Backbone('dnn', { options: Options, description: 'Deep network on all embedded fields.' })
+@Backbone('dnn', { options: DnnOptions, description: 'Deep network on all embedded fields.' })
 export class Dnn implements BackboneBuilder {
-  constructor(private readonly options: Static<typeof Options>) {}
+  constructor(private readonly options: DnnOptions) {}
 
   build(net: NetworkBuilder): Forward {
     const tower = net.tower('deep', net.inputs, this.options);

@@ -1,2 +1,2 @@
-export { DcnV2 } from './dcnv2.js';
-export { Dnn } from './dnn.js';
+export { DcnV2, DcnV2Options } from './dcnv2.js';
+export { Dnn, DnnOptions } from './dnn.js';

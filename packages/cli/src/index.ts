@@ -3,4 +3,6 @@ export { compare, type CompareOptions } from './library/compare.js';
 export { Comparison } from './library/comparison.js';
 export { loadModel, Model } from './library/model.js';
 export type { LibraryOptions } from './library/options.js';
-export { train, TrainedModel, type TrainOptions } from './library/train.js';
+export { train, TrainedModel, type TrainOptions, type TrainOutcome } from './library/train.js';
+export type { StudyResults, TrialResult } from '@mdctr/report';
+export type { EpochResult, SplitMetrics, TrainingResult } from '@mdctr/training';

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { TensorError } from './errors.js';
 import { release } from './state/release.js';
 
-/** A float32 array with its shape. */
+/** @internal A float32 array with its shape. */
 export interface NamedArray {
   readonly shape: readonly number[];
   readonly values: Float32Array;
@@ -15,7 +15,7 @@ export interface NamedArray {
   readonly portions?: (() => Iterable<Float32Array>) | undefined;
 }
 
-/** An int32 array with its shape. */
+/** @internal An int32 array with its shape. */
 export interface NamedIntegers {
   readonly dtype: 'I32';
   readonly shape: readonly number[];
@@ -35,7 +35,7 @@ const PORTION = 1 << 20;
 /** Bytes read in one call; the system takes less than 2 GiB at a time. */
 const PIECE = 1 << 30;
 
-/** An array that is fetched when it is asked for, by portions or as a whole. */
+/** @internal An array that is fetched when it is asked for, by portions or as a whole. */
 export function tableArray(shape: readonly number[], portions: () => Iterable<Float32Array>): NamedArray {
   return {
     shape,
@@ -52,7 +52,7 @@ export function tableArray(shape: readonly number[], portions: () => Iterable<Fl
   };
 }
 
-/** The values of an array, in portions where it has them. */
+/** @internal The values of an array, in portions where it has them. */
 export function portionsOf<T extends NamedArray | NamedIntegers>(array: T): Iterable<T['values']> {
   return array.portions?.() ?? [array.values];
 }
@@ -62,6 +62,7 @@ export function portionsOf<T extends NamedArray | NamedIntegers>(array: T): Iter
  * atomically: a reader sees the old file or the whole new one. Names are written in the order of the map; the values of
  * each, or its portions, are asked for once, when they are written, so that a getter can fetch them then.
  * Format: github.com/huggingface/safetensors
+ * @internal
  */
 export async function writeSafetensors(
   file: string,
@@ -102,6 +103,7 @@ export async function writeSafetensors(
 /**
  * Reads a safetensors file of float32 arrays.
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the file is cut short, is no safetensors file, or holds another dtype.
+ * @internal
  */
 export async function readSafetensors(file: string): Promise<Map<string, NamedArray>> {
   const arrays = await openSafetensors(file);
@@ -112,6 +114,7 @@ export async function readSafetensors(file: string): Promise<Map<string, NamedAr
  * The same without reading the values: each array is read when it is asked for, as a whole or in portions (of whole
  * rows, where it is [n, k]). The file must be there until then.
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ * @internal
  */
 export async function openSafetensors(file: string): Promise<Map<string, NamedArray>> {
   const arrays = await openMixedSafetensors(file);
@@ -124,6 +127,7 @@ export async function openSafetensors(file: string): Promise<Map<string, NamedAr
 /**
  * The same for a file that may hold int32 arrays as well.
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ * @internal
  */
 export async function readMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
   const arrays = await openMixedSafetensors(file);
@@ -138,6 +142,7 @@ export async function readMixedSafetensors(file: string): Promise<Map<string, Na
 /**
  * `openSafetensors` for a file that may hold int32 arrays as well.
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ * @internal
  */
 export async function openMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
   const handle = await open(file, 'r');
@@ -177,6 +182,7 @@ export async function openMixedSafetensors(file: string): Promise<Map<string, Na
 /**
  * The metadata of a safetensors file alone; empty where it has none.
  * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the header cannot be read.
+ * @internal
  */
 export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
   const handle = await open(file, 'r');

@@ -3,7 +3,7 @@ import { runtime } from './runtime/index.js';
 import { tfjsNodePackage } from './runtime/tfjs-node.js';
 import { tf } from './tfjs.js';
 
-/** Writes TensorBoard event files. */
+/** @internal Writes TensorBoard event files. */
 export interface SummaryWriter {
   /** One point of the curve `name`; `step` is a whole number. */
   scalar(name: string, value: number, step: number): void;
@@ -14,6 +14,7 @@ export interface SummaryWriter {
 /**
  * tfjs-node's own summary writer (`tf.node.summaryFileWriter`) for a folder, which is made; undefined on the wasm backend,
  * which has none.
+ * @internal
  */
 export function openSummaries(folder: string): SummaryWriter | undefined {
   if (!runtime().native) return undefined;

@@ -41,7 +41,7 @@ export interface Check {
    * all pairs.
    */
   readonly costly?: boolean;
-  /** Throws `Broken`, or `NotApplicable`. */
+  /** @internal Throws `Broken`, or `NotApplicable`. */
   run(bench: Bench): void | Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 export { builtinBackbones, type BackboneSetup } from './builtin-backbones.js';
+export type { Check } from './check.js';
 export { CHECKS } from './checks/index.js';
-export { META_CHECKS } from './checks/meta.js';
+export { META_CHECKS, type MetaCheck } from './checks/meta.js';
 export type { Identity } from './fixture/bench.js';
 export type { Entry } from './fixture/import-fresh.js';
 export { matchesPath, type PathPattern } from './fixture/paths.js';
@@ -14,6 +15,6 @@ export type {
   Runner,
 } from './options.js';
 export { PROMISES, type PromiseNumber } from './promises.js';
-export { examineBackbone, examinePlugin } from './suite/examine.js';
+export { examineBackbone, examinePlugin, type OnResult } from './suite/examine.js';
 export type { CheckResult, CheckStatus } from './suite/execute.js';
 export { checkBackbone, checkPlugin } from './suite/register.js';

@@ -6,6 +6,7 @@ import { openStudyData } from '../study/study-data.js';
 import { Comparison } from './comparison.js';
 import { dataFlags, openOptions, type LibraryOptions } from './options.js';
 
+/** What `compare` takes. */
 export interface CompareOptions extends LibraryOptions {
   /** Called after each trial with its figures, and with what the study has found so far. */
   readonly onResult?: (result: TrialResult, soFar: StudyResults) => void | Promise<void>;

@@ -4,6 +4,7 @@ import { saveResults } from '@mdctr/study';
 
 /** What a study found. */
 export class Comparison {
+  /** @internal `compare` makes it. */
   constructor(
     /** As results.json holds it. */
     readonly results: StudyResults,

@@ -6,8 +6,9 @@ import { startRuntime } from '../environment.js';
 
 /** A trained model, ready to score. It holds tensors until it is disposed. */
 export class Model {
+  /** @internal `loadModel` and `train` make it. */
   constructor(
-    /** The network and how columns become ids, for what is not offered here. */
+    /** @internal The network and how columns become ids. */
     readonly open: OpenModel,
   ) {}
 

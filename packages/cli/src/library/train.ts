@@ -1,22 +1,35 @@
-import { openTrial, runTrial, saveTrained, type FinishedTrial } from '@mdctr/study';
-import type { EpochResult } from '@mdctr/training';
+import { openTrial, runTrial, saveTrained } from '@mdctr/study';
+import type { EpochResult, SplitMetrics, TrainingResult } from '@mdctr/training';
 import { startRuntime } from '../environment.js';
 import { openData } from '../open-data.js';
 import { Progress } from '../progress.js';
 import { Model } from './model.js';
 import { dataFlags, openOptions, type LibraryOptions } from './options.js';
 
+/** What `train` takes. */
 export interface TrainOptions extends LibraryOptions {
   /** Called after each epoch with its loss and its validation metrics. */
   readonly onEpoch?: (epoch: EpochResult) => void;
 }
 
+/** What a training came to. */
+export interface TrainOutcome {
+  readonly training: TrainingResult;
+  /** Metrics of the best epoch; null where the split has no rows. */
+  readonly validation: SplitMetrics | null;
+  readonly test: SplitMetrics | null;
+  readonly parameters: number;
+  readonly flopsPerRow: number;
+  readonly seconds: number;
+}
+
 /** A model that was trained in this process. */
 export class TrainedModel extends Model {
+  /** @internal `train` makes it. */
   constructor(
     trained: Model,
     /** Metrics of the best epoch by split (null for one without rows), the epochs, the size, the time it took. */
-    readonly result: Pick<FinishedTrial, 'training' | 'validation' | 'test' | 'parameters' | 'flopsPerRow' | 'seconds'>,
+    readonly result: TrainOutcome,
     private readonly write: (folder: string) => Promise<void>,
   ) {
     super(trained.open);

@@ -4,7 +4,7 @@ import type { UnitKind } from '../registry/decorators.js';
 import { Type, type TSchema } from 'typebox';
 import { closedSchema, SHORT_FORM, type JsonSchema } from './json-schema.js';
 
-/** Schemas of the sections that other rooms own. */
+/** @internal Schemas of the sections that other rooms own. */
 export interface ConfigSections {
   readonly registry: Registry;
   readonly data: TSchema;
@@ -36,7 +36,7 @@ const packages = Type.Array(Type.String(), {
     'A package that is named in place of a backbone or plugin need not stand here.',
 });
 
-/** JSON Schema of one trial: data, one backbone with its plugins, one seed. */
+/** @internal JSON Schema of one trial: data, one backbone with its plugins, one seed. */
 export function trialSchema(sections: ConfigSections): JsonSchema {
   return config('A trial: one training run.', sections, {
     backbone: { ...unitSchema(sections.registry, 'backbone'), description: 'The network.' },
@@ -45,7 +45,7 @@ export function trialSchema(sections: ConfigSections): JsonSchema {
   });
 }
 
-/** JSON Schema of a study: every backbone with every method, each with every seed. */
+/** @internal JSON Schema of a study: every backbone with every method, each with every seed. */
 export function studySchema(sections: ConfigSections): JsonSchema {
   const { registry, study = {}, whole = {}, method: ofMethod = {} } = sections;
   const method: JsonSchema = {
@@ -202,7 +202,7 @@ function aliasesOf({ origin, packageName }: Unit, units: readonly Unit[]): strin
   return units.filter((other) => other.packageName === packageName).length === 1 ? [packageName] : [];
 }
 
-/** The same schema for editors: the short form is allowed too, and nothing that has a default is required. */
+/** @internal The same schema for editors: the short form is allowed too, and nothing that has a default is required. */
 export function editorSchema(schema: JsonSchema): JsonSchema {
   const copy = JSON.parse(JSON.stringify(schema)) as JsonSchema;
   return relax(copy);

@@ -1,6 +1,6 @@
 import { Type, type Static, type TObject, type TSchema, type TUnsafe } from 'typebox';
 
-/** The part of JSON Schema that configs use. */
+/** @internal The part of JSON Schema that configs use. */
 export interface JsonSchema {
   type?: string | string[];
   description?: string;
@@ -20,10 +20,11 @@ export interface JsonSchema {
 /**
  * Keywords of our own that say something about an option and forbid nothing. `width: true`: a number of units of a layer, or a
  * list of such numbers; what networks of the same size are made by. `aliases`: what editors accept beside the choices.
+ * @internal
  */
 export const ANNOTATIONS = ['width', 'aliases'];
 
-/** A plain copy of a TypeBox schema in which every object refuses unknown keys. */
+/** @internal A plain copy of a TypeBox schema in which every object refuses unknown keys. */
 export function closedSchema(schema: TSchema): JsonSchema {
   return close(JSON.parse(JSON.stringify(schema)) as JsonSchema);
 }

@@ -4,7 +4,10 @@ import { overDataset } from './datasets.js';
 import { find, merge, plain, type DocumentPath, type Entry, type Located } from './located.js';
 import { parseConfigFile } from './parse.js';
 
-/** A config with everything it extends and overrides laid together; every value knows where it was written. */
+/**
+ * A config with everything it extends and overrides laid together; every value knows where it was written.
+ * @internal
+ */
 export class ConfigDocument {
   constructor(
     readonly file: string,
@@ -50,6 +53,7 @@ export class ConfigDocument {
   }
 }
 
+/** @internal */
 export interface LoadOptions {
   /** Name among the config's `datasets`; by default what its `dataset` says, or the first. */
   readonly dataset?: string | undefined;
@@ -62,6 +66,7 @@ export interface LoadOptions {
  * `source` is a file, or the config itself; paths in the latter are relative to the working directory.
  * @throws MdctrError MDCTR_CONFIG_UNREADABLE, MDCTR_CONFIG_SYNTAX, MDCTR_CONFIG_EXTENDS, MDCTR_CONFIG_DATASET,
  *   MDCTR_CONFIG_SET.
+ * @internal
  */
 export function loadConfig(source: string | object, { set = [], dataset }: LoadOptions = {}): ConfigDocument {
   const absolute = typeof source === 'string' ? resolve(source) : resolve('(config)');
@@ -73,12 +78,12 @@ export function loadConfig(source: string | object, { set = [], dataset }: LoadO
   return new ConfigDocument(absolute, set.reduce(applyOverride, whole));
 }
 
-/** A config that was made, not read; all of it stands at one place. */
+/** @internal A config that was made, not read; all of it stands at one place. */
 export function documentOf(value: object, at: SourceLocation): ConfigDocument {
   return new ConfigDocument(at.file, toLocated(value, at));
 }
 
-/** A config of overrides alone, for what has no file. */
+/** @internal A config of overrides alone, for what has no file. */
 export function overridesAlone(set: readonly string[]): ConfigDocument {
   const file = process.cwd();
   const empty: Located = { at: { file: '(no config)' }, baseDir: file, value: new Map<string, Entry>() };

@@ -1,6 +1,6 @@
 import type { SourceLocation } from '../errors.js';
 
-/** Where a value stands in a document: keys and indexes from the root. */
+/** @internal Where a value stands in a document: keys and indexes from the root. */
 export type DocumentPath = readonly (string | number)[];
 
 /** A value of a config with the place it was written at. */
@@ -38,7 +38,7 @@ export function find(root: Located, path: DocumentPath): { node: Located; keyAt:
   return { node, keyAt, whole: true };
 }
 
-/** `plugins[0].epsilon`. */
+/** @internal `plugins[0].epsilon`. */
 export function formatPath(path: DocumentPath): string {
   return path.reduce<string>((text, step) => {
     if (typeof step === 'number' || /^\d+$/.test(step)) return `${text}[${step}]`;

@@ -9,7 +9,7 @@ import { ConfigDocument } from './load.js';
 import { find, type DocumentPath, type Entry, type Located } from './located.js';
 import { nearest } from './nearest.js';
 
-/** A config of which every package is loaded. */
+/** @internal A config of which every package is loaded. */
 export interface LoadedConfig {
   /**
    * The config with units by their own names, as results show them, and with the packages that it names in their place
@@ -25,6 +25,7 @@ export interface LoadedConfig {
  * plugin by a package or path.
  * @throws MdctrError MDCTR_PACKAGE_... for a package that cannot be loaded, MDCTR_UNIT_AMBIGUOUS for one that has several
  *   units where one is wanted.
+ * @internal
  */
 export async function loadNamedPackages(registry: Registry, document: ConfigDocument): Promise<LoadedConfig> {
   const requests = listed(document);

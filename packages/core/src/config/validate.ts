@@ -7,6 +7,7 @@ import type { ConfigDocument } from './load.js';
 /**
  * Checks a config against a composed schema and fills in defaults.
  * @throws MdctrErrors with every error of the config: MDCTR_CONFIG_UNKNOWN_KEY, _UNKNOWN_NAME, _MISSING, _TYPE, _VALUE.
+ * @internal
  */
 export function validateConfig<T>(document: ConfigDocument, schema: JsonSchema): T {
   const value = longForms(document.value(), schema);

@@ -27,10 +27,10 @@ export interface HostBatch {
   readonly domainStarts: Int32Array;
 }
 
-/** Which part of the data a pass runs over. */
+/** @internal Which part of the data a pass runs over. */
 export type SplitName = 'train' | 'validation' | 'test';
 
-/** Delivers batches, prefetched off the main thread; `close` ends the worker. */
+/** @internal Delivers batches, prefetched off the main thread; `close` ends the worker. */
 export interface BatchSource {
   readonly schema: FeatureSchema;
   /** [N] by row number: a group of each row that metrics are taken within, e.g. its user; -1 for none. */

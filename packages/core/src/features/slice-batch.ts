@@ -4,6 +4,7 @@ import type { HostBatch } from './host-batch.js';
 /**
  * The rows from `begin` up to `end` of a batch as a batch of its own, with its own distinct ids, so that an update
  * touches only what these rows use.
+ * @internal
  */
 export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBatch {
   const view = viewBatch(batch, begin, end);

@@ -8,6 +8,7 @@ let watching = false;
 /**
  * Removes a file or folder if the process exits before what is returned is called: Ctrl-C leaves nothing half-written. A kill
  * leaves it, under a name that nobody takes for the thing itself.
+ * @internal
  */
 export function removeAtExit(path: string): () => void {
   if (!watching) process.on('exit', () => unfinished.forEach((one) => rmSync(one, { recursive: true, force: true })));
@@ -19,6 +20,7 @@ export function removeAtExit(path: string): () => void {
 /**
  * Writes a file so that it appears as a whole or not at all, folders above it included; an older one stays until then.
  * `content`: what is in it, or what writes it to the path that it is given.
+ * @internal
  */
 export async function writeWhole(
   path: string,

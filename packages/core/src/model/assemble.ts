@@ -19,6 +19,7 @@ import { Model } from './model.js';
 import { StoredSchedule } from './stored-schedule.js';
 import { FEATURE_SCHEMA, SCHEDULE, type Schedule } from './tokens.js';
 
+/** @internal */
 export interface TrialSpec {
   readonly registry: Registry;
   readonly schema: FeatureSchema;
@@ -29,7 +30,7 @@ export interface TrialSpec {
   readonly seed: number;
 }
 
-/** A model with its plugins and its own container. */
+/** @internal A model with its plugins and its own container. */
 export interface TrialModel {
   readonly model: Model;
   readonly container: DependencyContainer;
@@ -61,6 +62,7 @@ export const EMBEDDING_PATH = 'embedding';
  * the plugins' answers to every site.
  * @throws MdctrError MDCTR_UNIT_UNKNOWN for a name that the registry does not have, MDCTR_PLUGINS_CONFLICT for plugins
  *   that cannot be together.
+ * @internal
  */
 export function assembleTrial(spec: TrialSpec): TrialModel {
   const { registry, schema, embedding, seed } = spec;

@@ -4,7 +4,7 @@ import { MdctrError } from '../errors.js';
 import { ownFrames, thrownText, type Unit } from '../registry/index.js';
 import { OPTIONS, RANDOM } from './tokens.js';
 
-/** A backbone or plugin with its options, defaults filled in. */
+/** @internal A backbone or plugin with its options, defaults filled in. */
 export interface UnitConfig {
   readonly name: string;
   readonly [option: string]: unknown;

@@ -38,7 +38,7 @@ export interface ModelParts {
 const LOOK_UP: Scope = { site: 'look-up' };
 const EMBEDDING: Scope = { site: 'embedding' };
 
-/** A network with its parameters: distinct embedding rows in, logits out. */
+/** @internal A network with its parameters: distinct embedding rows in, logits out. */
 export class Model {
   private readonly domainFieldIndex: readonly number[];
   private readonly pooled: boolean;

@@ -4,6 +4,7 @@ import type { Unit } from '../registry/registry.js';
 /**
  * Refuses plugins that cannot be together: two that own one part of the network, or one that is listed twice.
  * @throws MdctrError MDCTR_PLUGINS_CONFLICT with the reasons that both plugins declare.
+ * @internal
  */
 export function refuseConflicts(plugins: readonly Unit[], at?: SourceLocation): void {
   for (const [i, second] of plugins.entries()) {

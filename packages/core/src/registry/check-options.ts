@@ -7,6 +7,7 @@ import type { Unit } from './registry.js';
  * Refuses options of a unit that do not fit together.
  * @param path where the unit stands in the config
  * @throws MdctrError MDCTR_CONFIG_VALUE
+ * @internal
  */
 export function checkOptions(unit: Unit, options: object, document: ConfigDocument, path: DocumentPath): void {
   const problem = unit.check?.(options);

@@ -4,7 +4,7 @@ import { closedSchema, type JsonSchema } from '../config/json-schema.js';
 
 export type UnitKind = 'backbone' | 'plugin';
 
-/** What a decorator writes down about a class; a registry reads it. */
+/** @internal What a decorator writes down about a class; a registry reads it. */
 export interface UnitMetadata {
   readonly kind: UnitKind;
   readonly name: string;
@@ -72,7 +72,7 @@ export function Plugin(name: string, unit: UnitOptions = {}): (cls: UnitClass) =
   return declare('plugin', name, unit);
 }
 
-/** The metadata of a decorated class, else undefined. */
+/** @internal The metadata of a decorated class, else undefined. */
 export function unitOf(value: unknown): UnitMetadata | undefined {
   return typeof value === 'function' ? (value as { [UNIT]?: UnitMetadata })[UNIT] : undefined;
 }

@@ -6,7 +6,10 @@ import { CONVENTION } from './specifier.js';
 /** Keywords by which packages say that they have backbones or plugins. */
 const KEYWORDS = ['mdctr-plugin', 'mdctr-backbone'];
 
-/** The installed packages, seen from a folder, that by convention have a unit of this name: `mdctr-plugin-NAME` and alike. */
+/**
+ * The installed packages, seen from a folder, that by convention have a unit of this name: `mdctr-plugin-NAME` and alike.
+ * @internal
+ */
 export function thirdPartyNamed(name: string, from: string): string[] {
   const found = [from, ...foldersAbove(from)].flatMap((folder) => {
     const modules = join(folder, 'node_modules');

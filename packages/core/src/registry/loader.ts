@@ -16,6 +16,7 @@ import { enableTypeScript } from './typescript-loader.js';
  * Imports packages and registers what they export.
  * @throws MdctrError MDCTR_PACKAGE_MISSING, MDCTR_PACKAGE_LOAD, MDCTR_PACKAGE_EMPTY, MDCTR_PACKAGE_VERSION,
  *   MDCTR_PACKAGE_COPIES: a run with a method silently missing would be worse than none.
+ * @internal
  */
 export async function loadPackages(registry: Registry, requests: readonly PackageRequest[]): Promise<void> {
   for (const request of requests) await loadPackage(registry, request);
@@ -25,6 +26,7 @@ export async function loadPackages(registry: Registry, requests: readonly Packag
  * Imports one package and registers what it exports.
  * @returns its units.
  * @throws MdctrError as `loadPackages` does.
+ * @internal
  */
 export async function loadPackage(registry: Registry, request: PackageRequest): Promise<readonly Unit[]> {
   const file = locatePackage(request);

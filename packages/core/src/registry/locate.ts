@@ -5,7 +5,7 @@ import { MdctrError, type ErrorDetails, type SourceLocation } from '../errors.js
 import { foldersAbove, packageIn, type PackageFolder } from './manifest.js';
 import { isPath } from './specifier.js';
 
-/** A package to load: where its name stands in a config, and the folder that the name is resolved from. */
+/** @internal A package to load: where its name stands in a config, and the folder that the name is resolved from. */
 export interface PackageRequest {
   /**
    * An npm package's name, or a path that begins with `.` or `/`: a file (.js, .mjs, .cjs, .ts, .mts), or a folder with a
@@ -23,6 +23,7 @@ export interface PackageRequest {
 /**
  * The file that a package is loaded from.
  * @throws MdctrError MDCTR_PACKAGE_MISSING.
+ * @internal
  */
 export function locatePackage(request: PackageRequest): string {
   const { specifier, baseDir, elsewhere = [] } = request;

@@ -8,6 +8,7 @@ const MOST = 6;
  * The frames of a stack that are a package's own: those of Node, of mdctr and of its container are left out.
  * @param own folder whose files count in any case.
  * @returns `FILE:LINE:COLUMN, in FUNCTION`, innermost first.
+ * @internal
  */
 export function ownFrames(error: unknown, own?: string): string[] {
   const lines = String((error as Error | undefined)?.stack ?? '').split('\n');
@@ -37,7 +38,7 @@ function frameOf(line: string): { file: string; place: string; name: string | un
   return { file, place: found[3]!, name: name === '<anonymous>' ? undefined : name };
 }
 
-/** A thrown value in words: `TypeError: x is not a function`. */
+/** @internal A thrown value in words: `TypeError: x is not a function`. */
 export function thrownText(thrown: unknown): string {
   if (!(thrown instanceof Error)) {
     const text = typeof thrown === 'string' ? JSON.stringify(thrown) : String(thrown);

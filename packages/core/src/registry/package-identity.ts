@@ -10,6 +10,7 @@ import { neighbours } from './syntax.js';
  * What tells one state of a package from another: `NAME@VERSION` of an installed one; of what is named by its path the hash
  * of the file that is loaded and of the files that it imports by relative paths.
  * @throws MdctrError MDCTR_PACKAGE_MISSING.
+ * @internal
  */
 export function packageIdentity(request: PackageRequest): string {
   const file = locatePackage(request);

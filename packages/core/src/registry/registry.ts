@@ -2,7 +2,7 @@ import { MdctrError, type SourceLocation } from '../errors.js';
 import { nearest } from '../config/nearest.js';
 import { API_VERSION, unitOf, type UnitClass, type UnitKind, type UnitMetadata } from './decorators.js';
 
-/** Where units come from. */
+/** @internal Where units come from. */
 export interface PackageOrigin {
   /** As a config names it. */
   readonly specifier: string;
@@ -17,7 +17,7 @@ export interface PackageOrigin {
   readonly at?: SourceLocation;
 }
 
-/** A backbone or plugin that can be named in a config. */
+/** @internal A backbone or plugin that can be named in a config. */
 export interface Unit extends UnitMetadata {
   readonly packageName: string;
   readonly cls: UnitClass;
@@ -25,7 +25,7 @@ export interface Unit extends UnitMetadata {
   readonly origin?: PackageOrigin;
 }
 
-/** All backbones and plugins that a run knows. Filled by a loader, or by hand in tests. */
+/** @internal All backbones and plugins that a run knows. Filled by a loader, or by hand in tests. */
 export class Registry {
   private readonly units = new Map<string, Unit>();
 
@@ -109,7 +109,7 @@ const updateOf = (packageName: string, origin: PackageOrigin | undefined): strin
     ? `Adapt ${packageName}: docs/writing-a-plugin.md has the contract of today.`
     : `Update the package: npm install ${origin?.name ?? packageName}@latest`;
 
-/** `package>name`, unique even where two packages use one name. */
+/** @internal `package>name`, unique even where two packages use one name. */
 export function fullName({ packageName, name }: Unit): string {
   return `${packageName}>${name}`;
 }

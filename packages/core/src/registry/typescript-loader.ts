@@ -6,6 +6,7 @@ let enabled = false;
 /**
  * Lets this process import `.ts` files with decorators, on every supported Node, without a build or a tsconfig: users
  * write a backbone in one file and name it in the config. Stacks speak of the lines that they wrote.
+ * @internal
  */
 export function enableTypeScript(): void {
   if (enabled) return;

@@ -1,6 +1,7 @@
 import { attr } from '../native.js';
 import type { UpdateRule } from './update-rule.js';
 
+/** @internal */
 export interface AdagradOptions {
   readonly learningRate: number;
   /** Value of the accumulator before the first step, >= 0. */
@@ -11,6 +12,7 @@ export interface AdagradOptions {
 /**
  * Adagrad. a += g^2, w -= lr g / (sqrt(a) + epsilon).
  * Source: Duchi et al., JMLR 2011, in PyTorch's form.
+ * @internal
  */
 export function adagrad({ learningRate, initialAccumulator, epsilon }: AdagradOptions): UpdateRule {
   return {

@@ -2,6 +2,7 @@ import { attr } from '../native.js';
 import { tf } from '../tfjs.js';
 import { fadingSum, type IdleRule, type UpdateRule } from './update-rule.js';
 
+/** @internal */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1: number;
@@ -12,6 +13,7 @@ export interface AdamOptions {
 /**
  * Adam. m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).
  * Source: Kingma and Ba, ICLR 2015, algorithm 1; epsilon stands where the paper and PyTorch have it.
+ * @internal
  */
 export function adam(options: AdamOptions): UpdateRule {
   const { learningRate, beta1, beta2, epsilon } = options;

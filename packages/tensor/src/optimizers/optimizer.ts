@@ -22,7 +22,7 @@ interface DenseState {
   updates: number;
 }
 
-/** An optimizer's state, tensors by name. */
+/** @internal An optimizer's state, tensors by name. */
 export interface OptimizerState {
   /** Steps begun. */
   readonly step: number;
@@ -35,6 +35,7 @@ export interface OptimizerState {
 /**
  * Decoupled weight decay: before an update, its weights lose the share rate * decay. Source: Loshchilov and Hutter, ICLR
  * 2019, arXiv 1711.05101, in the form of PyTorch's AdamW, for every rule.
+ * @internal
  */
 export interface DecayOptions {
   /** Decay of a dense parameter; 0 by default. */
@@ -54,6 +55,7 @@ const lastStepName = (path: string): string => `last-step/${path}`;
  * makes up for the steps it missed when it is next looked up: the result is that of a dense optimizer (what PyTorch's
  * nn.Embedding gets), the cost that of the rows in the batch. Look rows up through `lookup`, and call `flush` before
  * anybody else reads a table.
+ * @internal
  */
 export class Optimizer {
   /** Rate of the steps that begin from now on; a schedule changes it. */

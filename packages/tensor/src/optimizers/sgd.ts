@@ -1,13 +1,17 @@
 import { attr } from '../native.js';
 import { fadingSum, type UpdateRule } from './update-rule.js';
 
+/** @internal */
 export interface SgdOptions {
   readonly learningRate: number;
   /** 0 is plain gradient descent. */
   readonly momentum: number;
 }
 
-/** Stochastic gradient descent; with momentum u = momentum u + g, w -= lr u (PyTorch's form, without dampening). */
+/**
+ * Stochastic gradient descent; with momentum u = momentum u + g, w -= lr u (PyTorch's form, without dampening).
+ * @internal
+ */
 export function sgd({ learningRate, momentum }: SgdOptions): UpdateRule {
   return {
     name: 'sgd',

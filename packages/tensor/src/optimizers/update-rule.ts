@@ -23,6 +23,7 @@ export interface AdamNumbers {
 /**
  * How a weight changes, given its gradient and its state. Both forms do the same arithmetic: the native one in one
  * fused TensorFlow op, the host one in a loop.
+ * @internal
  */
 export interface UpdateRule {
   readonly name: string;

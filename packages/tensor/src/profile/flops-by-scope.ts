@@ -5,6 +5,7 @@ import { activeRecorder, setRecorder, type Scope } from './scopes.js';
  * Floating-point operations of a forward pass by scope (a multiply-add is two), in the order in which the scopes are first
  * entered. Two scopes of one name are two: they are told apart as objects. What is in no scope is counted to one of its own.
  * No clock is laid over anything. Not while a profile is taken.
+ * @internal
  */
 export function flopsByScope(body: () => void): ReadonlyMap<Scope, number> {
   if (activeRecorder()) throw new Error('A profile is being taken already.');

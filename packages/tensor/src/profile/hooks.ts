@@ -2,8 +2,9 @@ import { runtime } from '../runtime/index.js';
 import { tf } from '../tfjs.js';
 import { OUTSIDE, type OpRecorder } from './op-recorder.js';
 
-/** Names of what is timed and is no op of TensorFlow. */
+/** @internal Names of what is timed and is no op of TensorFlow. */
 export const READING = '(reading a tensor)';
+/** @internal */
 export const FREEING = '(freeing tensors)';
 
 type Method = (this: unknown, ...args: never[]) => unknown;

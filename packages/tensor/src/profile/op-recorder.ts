@@ -1,14 +1,15 @@
 import type { Recorder, Scope } from './scopes.js';
 
-/** Calls of one op, and the time that they took. */
+/** @internal Calls of one op, and the time that they took. */
 export interface OpTime {
   calls: number;
   ms: number;
 }
 
+/** @internal */
 export type PassDirection = 'forward' | 'backward';
 
-/** What was done in one scope, in one direction. */
+/** @internal What was done in one scope, in one direction. */
 export interface ScopeTime {
   readonly scope: Scope;
   readonly direction: PassDirection;

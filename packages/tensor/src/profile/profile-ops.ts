@@ -2,7 +2,7 @@ import { hookInto } from './hooks.js';
 import { OpRecorder, type ScopeTime } from './op-recorder.js';
 import { activeRecorder, setRecorder } from './scopes.js';
 
-/** Where the time of some work went. */
+/** @internal Where the time of some work went. */
 export interface OpProfile {
   readonly wallMs: number;
   /** Every scope that anything was counted to; their wall times add up to `wallMs`. */
@@ -12,6 +12,7 @@ export interface OpProfile {
 /**
  * Runs `body` and takes the time of every op, forwards and backwards, by the scope that it belongs to (`attribute`). Nothing
  * of the profile is left afterwards, also when `body` throws. Profiles do not nest.
+ * @internal
  */
 export function profileOps<T>(body: () => T): { readonly value: T; readonly profile: OpProfile } {
   if (activeRecorder()) throw new Error('A profile is being taken already.');

@@ -26,6 +26,7 @@ export function setRecorder(next: Recorder | undefined): void {
 /**
  * The same function, whose work is counted to `scope` while a profile is taken; scopes inside it count for themselves.
  * Without a profile it costs one comparison.
+ * @internal
  */
 export function attribute<A extends unknown[], T>(scope: Scope, run: (...args: A) => T): (...args: A) => T {
   return (...args) => {

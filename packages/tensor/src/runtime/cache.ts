@@ -25,7 +25,7 @@ export interface Manifest {
 
 const MANIFEST = 'manifest.json';
 
-/** Where set-ups are kept: MDCTR_CACHE_DIR, else $XDG_CACHE_HOME/mdctr, else ~/.cache/mdctr. */
+/** @internal Where set-ups are kept: MDCTR_CACHE_DIR, else $XDG_CACHE_HOME/mdctr, else ~/.cache/mdctr. */
 export function defaultCacheDir(): string {
   const { MDCTR_CACHE_DIR, XDG_CACHE_HOME } = process.env;
   return MDCTR_CACHE_DIR || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'mdctr');

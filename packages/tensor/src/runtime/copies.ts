@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A copy of a package of which a process should have one. */
+/** @internal A copy of a package of which a process should have one. */
 export interface PackageCopy {
   readonly name: string;
   readonly version: string;
@@ -13,7 +13,10 @@ export interface PackageCopy {
 // Symbol.for: the copies have nothing else in common.
 const COPIES = Symbol.for('mdctr.copies');
 
-/** The copies of `@mdctr/tensor` and `@mdctr/core` that this process has loaded, in the order of their loading. */
+/**
+ * The copies of `@mdctr/tensor` and `@mdctr/core` that this process has loaded, in the order of their loading.
+ * @internal
+ */
 export function loadedCopies(): readonly PackageCopy[] {
   return list();
 }
@@ -21,6 +24,7 @@ export function loadedCopies(): readonly PackageCopy[] {
 /**
  * Enters the package that a module belongs to, once.
  * @param url `import.meta.url` of the module.
+ * @internal
  */
 export function enterCopy(url: string): void {
   for (let folder = dirname(fileURLToPath(url)); folder !== dirname(folder); folder = dirname(folder)) {

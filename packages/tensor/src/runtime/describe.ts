@@ -4,7 +4,7 @@ import { remedy } from './failures.js';
 import { multiplicationFor } from './kernels.js';
 import type { RuntimeInfo } from './runtime.js';
 
-/** What matters for speed on this machine, with advice where something can be bettered. */
+/** @internal What matters for speed on this machine, with advice where something can be bettered. */
 export interface MachineDescription {
   readonly node: string;
   readonly platform: string;
@@ -20,6 +20,7 @@ export interface MachineDescription {
 
 const INTERESTING = ['avx2', 'avx512f', 'avx512_bf16', 'avx512_vnni', 'amx_tile', 'amx_bf16', 'amx_int8'];
 
+/** @internal */
 export function describeMachine(info: RuntimeInfo): MachineDescription {
   const features = INTERESTING.filter((name) => cpuFlags().has(name));
   const allocatorTuned =

@@ -16,8 +16,17 @@ const FRAMEWORK = 'libtensorflow_framework.so.2';
 
 const AVX512 = ['avx512f', 'avx512bw', 'avx512cd', 'avx512dq', 'avx512vl'];
 
-/** Sets of instructions that the kernels are written for, most first; the CPU flags that tell them; the compiler's words. */
-const LEVELS = [
+/** A set of instructions that the kernels are written for. */
+export type KernelLevel = 'x86-64-v4+amx' | 'x86-64-v4+bf16' | 'x86-64-v4' | 'x86-64-v3';
+
+interface Level {
+  readonly name: KernelLevel;
+  readonly flags: readonly string[];
+  readonly options: readonly string[];
+}
+
+/** Those sets, most first; the CPU flags that tell them; the compiler's words. */
+const LEVELS: readonly Level[] = [
   {
     name: 'x86-64-v4+amx',
     flags: [...AVX512, 'avx512_bf16', 'amx_tile', 'amx_bf16'],
@@ -26,9 +35,7 @@ const LEVELS = [
   { name: 'x86-64-v4+bf16', flags: [...AVX512, 'avx512_bf16'], options: ['-march=x86-64-v4', '-mavx512bf16'] },
   { name: 'x86-64-v4', flags: AVX512, options: ['-march=x86-64-v4'] },
   { name: 'x86-64-v3', flags: ['avx2', 'fma', 'bmi2', 'f16c'], options: ['-march=x86-64-v3'] },
-] as const;
-
-export type KernelLevel = (typeof LEVELS)[number]['name'];
+];
 
 /** What the kernels multiply in. */
 export type Multiplication = 'float32' | 'bfloat16 pairs' | 'bfloat16 tiles';
@@ -82,7 +89,7 @@ function fingerprint(tierDir: string): string {
 async function compile(
   tierDir: string,
   file: string,
-  level: (typeof LEVELS)[number],
+  level: Level,
   how: { report: Report; repair: boolean },
 ) {
   const { compiler } = compilerTools();

@@ -29,6 +29,7 @@ export class EmbeddingTable {
   /**
    * The optimizer's state for this table, `count` blocks of the table's shape; made at the first call, filled with
    * `initial`.
+   * @internal
    */
   slots(count: number, initial: number): readonly Variable[] {
     while (this.slotVariables.length < count) {
@@ -37,7 +38,7 @@ export class EmbeddingTable {
     return this.slotVariables;
   }
 
-  /** The variable that holds the weights [rows, dim]. */
+  /** @internal The variable that holds the weights [rows, dim]. */
   get storage(): Variable {
     return this.weights;
   }

@@ -16,6 +16,7 @@ export interface Declared {
 export interface MetaCheck {
   readonly id: string;
   readonly title: string;
+  /** @internal */
   run(declared: Declared): void | Promise<void>;
 }
 

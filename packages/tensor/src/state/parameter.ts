@@ -27,7 +27,7 @@ export class Parameter {
     return this.replacement ?? this.variable.read();
   }
 
-  /** The storage that optimizers change. */
+  /** @internal The storage that optimizers change. */
   get storage(): Variable {
     return this.variable;
   }

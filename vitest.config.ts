@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 const together = [
   'packages/{cli,core,data,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
   'plugins/*/test/**/*.test.ts',
-  'test/{adasparse,apg,contract,fields,maml,per-domain,star,training}.test.ts',
+  'test/{adasparse,apg,api,contract,fields,maml,per-domain,star,training}.test.ts',
 ];
 
 export default defineConfig({

@@ -36,6 +36,14 @@ process.exitCode = problems.length > 0 || (check && changed.length > 0) ? 1 : 0;
 /** The change of a report as a unified diff. */
 function difference(name) {
   const [before, after] = [committed.get(name) ?? '', reports.get(name) ?? ''];
-  const patch = createTwoFilesPatch(`api/${name} (committed)`, `api/${name} (from the sources)`, before, after, '', '', { context: 4 });
+  const patch = createTwoFilesPatch(
+    `api/${name} (committed)`,
+    `api/${name} (from the sources)`,
+    before,
+    after,
+    '',
+    '',
+    { context: 4 },
+  );
   return patch.slice(patch.indexOf('---'));
 }

@@ -8,7 +8,10 @@ const GROUPS = [
     rest: true,
   },
   { text: 'How-to: studies', names: ['studies', 'tuning', 'budget', 'report', 'statistics'] },
-  { text: 'How-to: methods of your own', names: ['first-plugin', 'writing-a-plugin', 'dev', 'testkit', 'third-party'] },
+  {
+    text: 'How-to: methods of your own',
+    names: ['first-plugin', 'writing-a-plugin', 'dev', 'testkit', 'third-party', 'api-stability'],
+  },
   { text: 'Migration', prefix: 'migration' },
   { text: 'Reference', names: ['config', 'commands', 'hooks', 'errors'], prefix: 'api/' },
   { text: 'Methods', names: ['backbones'], prefix: 'methods/' },

@@ -18,7 +18,12 @@ const compilerOptions = {
 };
 
 /** What API Extractor says that makes a report wrong; the rest is about forms of comments that this code does not use. */
-const PROBLEMS = new Set(['ae-forgotten-export', 'ae-incompatible-release-tags', 'ae-unresolved-link', 'ae-wrong-input-file-type']);
+const PROBLEMS = new Set([
+  'ae-forgotten-export',
+  'ae-incompatible-release-tags',
+  'ae-unresolved-link',
+  'ae-wrong-input-file-type',
+]);
 
 /**
  * The reports of all entry points, and what is wrong with them: types that a public signature uses but nobody can import.

@@ -24,6 +24,8 @@ export function sitePath(name) {
   if (path === 'README.md') return 'index';
   if (/(^|\/)README\.md$/.test(path)) return path.replace(/README\.md$/, 'index');
   if (/^[A-Z]+\.md$/.test(path)) return path.slice(0, -3).toLowerCase();
+  // Beside the reference, which has the folder `api` of the site.
+  if (/^api\/.*\.api\.md$/.test(path)) return path.replace(/^api\/(.*)\.api\.md$/, 'api-reports/$1');
   if (path.endsWith('.md')) return path.slice(0, -3);
   // A page `study.json.html` would be taken for a JSON file by links to it.
   return path.replaceAll('.', '-');
@@ -113,6 +115,11 @@ export function collect(root) {
       return { title, listed: false, text: `# ${title}\n\n${listOf(name, path)}\n` };
     }
     const raw = readFileSync(join(root, name), 'utf8');
+    if (name.startsWith('api/')) {
+      // The reference is for looking things up.
+      const text = `---\nsearch: false\neditLink: false\n---\n\n${raw}`;
+      return { title: /^## (.+)$/m.exec(raw)?.[1] ?? name, listed: false, text };
+    }
     if (name.endsWith('.md')) {
       const text = rewritten(raw, name, path);
       const folder = posix.dirname(name);

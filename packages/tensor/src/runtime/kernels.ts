@@ -86,12 +86,7 @@ function fingerprint(tierDir: string): string {
 }
 
 /** Compiles into a folder aside and moves the result into place; a failure is not repeated until the tools change. */
-async function compile(
-  tierDir: string,
-  file: string,
-  level: Level,
-  how: { report: Report; repair: boolean },
-) {
+async function compile(tierDir: string, file: string, level: Level, how: { report: Report; repair: boolean }) {
   const { compiler } = compilerTools();
   if (!compiler) throw new Error('a C++ compiler (g++ or clang++) is missing');
   const failed = `${file}.failed.json`;

@@ -41,8 +41,8 @@ function difference(name) {
     `api/${name} (from the sources)`,
     before,
     after,
-    '',
-    '',
+    undefined,
+    undefined,
     { context: 4 },
   );
   return patch.slice(patch.indexOf('---'));

@@ -10,6 +10,15 @@ const together = [
   'test/{adasparse,apg,api,contract,fields,maml,per-domain,star,training}.test.ts',
 ];
 
+/**
+ * Files that take long, because they start many commands, kill them, or install packages. `pnpm test` leaves them to
+ * `pnpm test --long`; .ci/run runs both.
+ */
+const long = [
+  'test/packed/*.test.ts',
+  'test/{dev-command,examples,kill,library,maml-adapted,profile-command,resume,studies,study-running}.test.ts',
+];
+
 export default defineConfig({
   // Packages run from source: no build needed, and one copy of each module whatever imports it.
   resolve: { conditions: ['mdctr-source'] },
@@ -33,10 +42,11 @@ export default defineConfig({
             'examples/*/test/**/*.test.ts',
             'test/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**', ...together],
+          exclude: ['**/node_modules/**', ...together, ...long],
         },
       },
       { extends: true, test: { name: 'together', include: together, isolate: false } },
+      { extends: true, test: { name: 'long', include: long } },
     ],
   },
 });

@@ -1,4 +1,5 @@
-// The tests: builds, sets TensorFlow up (with progress, once), runs vitest, and counts from its own report.
+// The tests: builds, sets TensorFlow up (with progress, once), runs vitest, and counts from its own report. Without arguments all
+// but the long ones (`long` in vitest.config.ts), with --long those, with paths the files that they name.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -12,12 +13,15 @@ run('packages/cli/dist/bin.js', ['doctor']);
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-test-'));
 const report = join(folder, 'report.json');
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+const args = process.argv.slice(2);
+const project = args.includes('--long') ? ['--project=long'] : args.length === 0 ? ['--project=!long'] : [];
 let code = run(vitest, [
   'run',
   '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${report}`,
-  ...process.argv.slice(2),
+  ...project,
+  ...args.filter((arg) => arg !== '--long'),
 ]);
 try {
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(

@@ -128,7 +128,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       return plugins.flatMap((one) => {
         const answer = recorder.ask(site, one.name, () => ask(one));
         const scope = recorder.scope(site, kind, one.name);
-        return answer ? [recorder.answered(site, scope, answer, kind === 'logit' ? width : undefined)] : [];
+        return answer ? [recorder.answered(site, scope, answer, kind === 'logit' ? 'same' : undefined)] : [];
       });
     };
     const transforms = answers('embedding', network.inputs, ({ name, plugin }) =>

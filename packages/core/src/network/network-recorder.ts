@@ -72,13 +72,13 @@ export class NetworkRecorder implements NetworkRecord {
 
   /**
    * What a plugin answered at a site, as it is run: its work is counted there in a profile, and what it throws, or an answer of
-   * another shape than [rows, `width`], names it.
+   * another shape than [rows, `width`] (that of what it is given for 'same'), names it.
    */
   answered<A extends [Tensor | object, DomainBatch, ...unknown[]], T>(
     site: OpenSite,
     scope: Scope,
     run: (...args: A) => T,
-    width?: number,
+    width?: number | 'same',
   ): (...args: A) => T {
     const where = `${site.kind} at the site ${site.path}`;
     const complaint = width === undefined ? undefined : wrongShape(width);
@@ -142,11 +142,13 @@ export class NetworkRecorder implements NetworkRecord {
   }
 }
 
-/** Whether what a function gives for x [rows, ...] and a batch is [rows, width]. */
+/** Whether what a function gives for x [rows, ...] and a batch is [rows, units]. */
 const wrongShape =
-  (width: number) =>
+  (units: number | 'same') =>
   (answer: unknown, ...[x, batch]: [object, DomainBatch, ...unknown[]]): { expected: string; found: string } | undefined => {
-    const rows = (x as Partial<Tensor>).shape?.[0] ?? batch.rows;
+    const given = (x as Partial<Tensor>).shape;
+    const rows = given?.[0] ?? batch.rows;
+    const width = units === 'same' ? given![1] : units;
     const shape = (answer as Partial<Tensor> | undefined)?.shape;
     if (shape?.length === 2 && shape[0] === rows && shape[1] === width) return undefined;
     const found = answer === undefined ? 'nothing (does it lack a return?)' : shape ? `[${shape.join(', ')}]` : String(answer);

@@ -81,7 +81,7 @@ export class Network implements NetworkBuilder {
     const site = this.announce('hidden', name, [units], { layer: place.kind, index: place.index });
     const chain = this.plugins.flatMap(({ name: owner, plugin }) => {
       const intercept = recorder.ask(site, owner, () => plugin.hidden({ ...this.site(owner, name), ...place, units }));
-      return intercept ? [recorder.answered(site, recorder.scope(site, name, owner), intercept, units)] : [];
+      return intercept ? [recorder.answered(site, recorder.scope(site, name, owner), intercept, 'same')] : [];
     });
     return (h, batch) => chain.reduce((value, intercept) => intercept(value, batch), h);
   }
@@ -183,7 +183,7 @@ export class Network implements NetworkBuilder {
     const build = this.around<Layer>(site, own, ({ name: owner, plugin }, inner) => {
       const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });
       replaced ||= layer !== undefined;
-      return layer && recorder.answered(site, recorder.scope(site, path, owner), layer, units);
+      return layer && recorder.answered(site, recorder.scope(site, path, owner), layer, 'same');
     });
     const layer = build();
     return replaced ? layer : undefined;

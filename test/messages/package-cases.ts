@@ -50,7 +50,9 @@ export class Mine extends DomainPlugin {
 `;
 
 /** A hook that returns this function. */
-const answering = (body: string): string => `import { DomainPlugin, Plugin, type HiddenInterceptor, type HiddenSite } from '@mdctr/core';
+const answering = (
+  body: string,
+): string => `import { DomainPlugin, Plugin, type HiddenInterceptor, type HiddenSite } from '@mdctr/core';
 import { mul, zeros } from '@mdctr/tensor';
 
 @Plugin('mine')

@@ -52,5 +52,7 @@ export async function train(trial: string | object, options: TrainOptions = {}):
     },
   );
   const own = new Model({ trial: finished.trial, featureMap: data.featureMap });
-  return new TrainedModel(own, finished, (folder) => saveTrained(folder, opened, finished, data.featureMap, environment));
+  return new TrainedModel(own, finished, (folder) =>
+    saveTrained(folder, opened, finished, data.featureMap, environment),
+  );
 }

@@ -134,9 +134,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     const transforms = answers('embedding', network.inputs, ({ name, plugin }) =>
       plugin.embedding({ ...network.site(name, 'embedding'), ...fields }),
     );
-    const forward = network.whole((net) =>
-      guardedBackbone(backboneName, unit.origin, () => backbone.build!(net)),
-    );
+    const forward = network.whole((net) => guardedBackbone(backboneName, unit.origin, () => backbone.build!(net)));
     const logit = answers('logit', 1, ({ name, plugin }) =>
       plugin.logit({ ...network.site(name, 'logit'), ...fields }),
     );
@@ -178,15 +176,15 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       reload: () => schedule.reload(),
       streams,
       wrapStep: (step) =>
-        plugins.reduceRight((next, one) => recorder.askHook('step', one.name, () => wrapStep(next, one, recorder)) ?? next, step),
-      wrapPredict: (predict) =>
         plugins.reduceRight(
-          (next, { name, plugin }) => {
-            const own = recorder.askHook('evaluate', name, () => plugin.evaluate(inside(next)));
-            return own ? recorder.guard(name, 'evaluate', own) : next;
-          },
-          predict,
+          (next, one) => recorder.askHook('step', one.name, () => wrapStep(next, one, recorder)) ?? next,
+          step,
         ),
+      wrapPredict: (predict) =>
+        plugins.reduceRight((next, { name, plugin }) => {
+          const own = recorder.askHook('evaluate', name, () => plugin.evaluate(inside(next)));
+          return own ? recorder.guard(name, 'evaluate', own) : next;
+        }, predict),
       variants,
       diagnostics: () => collectDiagnostics(plugins),
       dispose: () => model.dispose(),

@@ -61,8 +61,11 @@ export class NetworkRecorder implements NetworkRecord {
 
   /** A plugin is asked at a site; what it says is handed on. */
   ask<T>(site: OpenSite, plugin: string, hook: () => T | undefined): T | undefined {
-    const answer = inHook(`plugin "${plugin}"`, `${site.kind} at the site ${site.path}`, this.origins.get(plugin)?.at, () =>
-      this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
+    const answer = inHook(
+      `plugin "${plugin}"`,
+      `${site.kind} at the site ${site.path}`,
+      this.origins.get(plugin)?.at,
+      () => this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
     );
     if (answer !== undefined && !site.plugins.includes(plugin)) {
       site.plugins.splice(0, Infinity, ...this.inOrder([...site.plugins, plugin], (name) => name));
@@ -145,12 +148,16 @@ export class NetworkRecorder implements NetworkRecord {
 /** Whether what a function gives for x [rows, ...] and a batch is [rows, units]. */
 const wrongShape =
   (units: number | 'same') =>
-  (answer: unknown, ...[x, batch]: [object, DomainBatch, ...unknown[]]): { expected: string; found: string } | undefined => {
+  (
+    answer: unknown,
+    ...[x, batch]: [object, DomainBatch, ...unknown[]]
+  ): { expected: string; found: string } | undefined => {
     const given = (x as Partial<Tensor>).shape;
     const rows = given?.[0] ?? batch.rows;
     const width = units === 'same' ? given![1] : units;
     const shape = (answer as Partial<Tensor> | undefined)?.shape;
     if (shape?.length === 2 && shape[0] === rows && shape[1] === width) return undefined;
-    const found = answer === undefined ? 'nothing (does it lack a return?)' : shape ? `[${shape.join(', ')}]` : String(answer);
+    const found =
+      answer === undefined ? 'nothing (does it lack a return?)' : shape ? `[${shape.join(', ')}]` : String(answer);
     return { expected: `a tensor [${rows}, ${width}]`, found };
   };

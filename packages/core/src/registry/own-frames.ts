@@ -18,7 +18,9 @@ export function ownFrames(error: unknown, own?: string): string[] {
     const known = foreign.get(file);
     if (known !== undefined) return known;
     const name = packageOf(file)?.manifest.name ?? '';
-    const answer = /^(@mdctr\/(?!example)|@tensorflow\/|mdctr$)/.test(name) || ['tsyringe', 'reflect-metadata', 'commander'].includes(name);
+    const answer =
+      /^(@mdctr\/(?!example)|@tensorflow\/|mdctr$)/.test(name) ||
+      ['tsyringe', 'reflect-metadata', 'commander'].includes(name);
     foreign.set(file, answer);
     return answer;
   };

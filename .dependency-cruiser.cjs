@@ -54,8 +54,8 @@ module.exports = {
     {
       name: 'plugins-depend-on-the-contract-alone',
       severity: 'error',
-      // The script is one that uses all of it.
-      from: { path: '^(plugins|examples)/([^/]+)/(?!test/)', pathNot: '^examples/script/' },
+      // The examples of the library are scripts, no plugins.
+      from: { path: '^(plugins|examples)/([^/]+)/(?!test/)', pathNot: '^examples/(script|notebook)/' },
       to: { path: '^(packages|plugins)/', pathNot: ['^packages/(core|tensor)/', '^(plugins|examples)/$2/'] },
     },
     {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -25,6 +26,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['mdctr-source', 'node', 'import', 'module', 'default'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
+    globalSetup: fileURLToPath(new URL('test/temporary-files.ts', import.meta.url)),
     // The TensorFlow addon keeps state for the whole process: no threads.
     pool: 'forks',
     // Half of the time goes to commands that are started and waited for; a core left over would idle.

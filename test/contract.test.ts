@@ -25,7 +25,7 @@ import {
 import { add, mul, Optimizer, ones, Random, sgd, sum, tensor, tidy, toHost, type Scalar } from '@mdctr/tensor';
 import { openBatches } from '@mdctr/data';
 import { evaluateSplit, plainStep, stepContext } from '@mdctr/training';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { assemble, data, dcnv2, dnn, firstBatch } from './support.js';
 
 @Plugin('nothing')
@@ -394,5 +394,44 @@ describe('promises', () => {
     expect(b.model.store.get('schedule/progress')!.toHost()[0]).toBe(0);
     a.dispose();
     b.dispose();
+  });
+});
+
+@Plugin('faulty')
+class Faulty extends DomainPlugin {
+  static fails = false;
+  override step(next: Step): Step {
+    return (host, context) => {
+      if (Faulty.fails) throw new Error('on purpose');
+      return next(host, context);
+    };
+  }
+}
+
+describe('what a hook returned', () => {
+  const trial = assemble(dnn, [{ name: 'faulty' }], [Faulty]);
+  afterAll(() => trial.dispose());
+  const stopped = new Error('stopped');
+  const step = trial.wrapStep(() => {
+    throw stopped;
+  });
+  const thrown = (): unknown => {
+    try {
+      return step(batch, undefined as never);
+    } catch (error) {
+      return error;
+    }
+  };
+
+  it('throws with the name of its plugin; what it goes around throws as ever', () => {
+    Faulty.fails = false;
+    expect(thrown()).toBe(stopped);
+    Faulty.fails = true;
+    const limit = Error.stackTraceLimit;
+    expect(thrown()).toMatchObject({
+      code: 'MDCTR_UNIT_RUN',
+      message: expect.stringMatching(/"faulty".*step.*on purpose/),
+    });
+    expect(Error.stackTraceLimit).toBe(limit);
   });
 });

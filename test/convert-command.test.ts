@@ -48,7 +48,7 @@ describe('mdctr convert fuxictr', () => {
   it('writes what the document shows, of the files that it shows', async () => {
     const text = readFileSync(DOCUMENT, 'utf8');
     const block = (name: string): RegExp =>
-      new RegExp(`(\n\`${name}\`[^\n]*:?\n\n\`\`\`yaml\n)((?:[^\`]|\`(?!\`\`))*)\`\`\``);
+      new RegExp(`(\n\`${name}\`[^\n]*:?\n\n(?:<!--[^\n]*-->\n\n)?\`\`\`yaml\n)((?:[^\`]|\`(?!\`\`))*)\`\`\``);
     const cwd = temporaryFolder();
     mkdirSync(join(cwd, 'config'));
     for (const name of ['config/model_config.yaml', 'config/dataset_config.yaml'])

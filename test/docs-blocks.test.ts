@@ -16,7 +16,11 @@ const below = (folder: string): string[] =>
     if (entry.isDirectory()) return /^(node_modules|dist)$/.test(entry.name) ? [] : below(name);
     return name.endsWith('.md') ? [name] : [];
   });
-const documents = ['README.md', 'CONTRIBUTING.md', ...below('docs'), ...below('examples')];
+/** Pages of packages on npm. */
+const pages = ['packages', 'plugins'].flatMap((folder) =>
+  readdirSync(join(root, folder)).map((name) => `${folder}/${name}/README.md`),
+);
+const documents = ['README.md', 'CONTRIBUTING.md', ...below('docs'), ...below('examples'), ...pages];
 const all = documents.filter((name) => !GENERATED.includes(name)).flatMap((name) => blocksOf(root, name));
 const blocks = all.filter(({ notRun }) => notRun === undefined);
 const of = (...languages: string[]): Block[] => blocks.filter(({ language }) => languages.includes(language));
@@ -57,6 +61,8 @@ function configOf({ text }: Block): Record<string, unknown> {
   if ('name' in value && 'data' in value) return value;
   if (keys.every((key) => DATA_KEYS.includes(key))) return { ...STUDY, data: { ...DATA, ...value } };
   if (keys.some((key) => key.includes('.'))) return { ...STUDY, search: { kind: 'random', trials: 2, space: value } };
+  if ('backbone' in value || (value.plugins as unknown[] | undefined)?.some((plugin) => typeof plugin === 'object'))
+    return { ...TRIAL, ...value };
   return { ...STUDY, ...value };
 }
 

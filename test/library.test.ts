@@ -30,10 +30,11 @@ describe('examples/script', () => {
     for (const method of ['plain', 'domain-gate', 'epsilon 0.15', 'epsilon 0.25', 'epsilon 0.35'])
       expect(printed).toMatch(new RegExp(`^dnn +${method} `, 'm'));
     expect(printed.match(/seed \d: AUC 0\.\d+/g)).toHaveLength(15);
-    const { table } = JSON.parse(
+    const { table, networks } = JSON.parse(
       readFileSync(join(folder, 'results/from-a-script/results.json'), 'utf8'),
     ) as StudyResults;
     expect(table).toHaveLength(5);
+    expect(networks!.map(({ method }) => method)).toEqual(table.map(({ method }) => method));
     expect(readFileSync(join(folder, 'results/from-a-script/report.html'), 'utf8')).toContain('domain-gate');
   });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Commands that lines of the documents may call beside ours; what they do is not ours to check. */
-const OTHERS = ['cd', 'mkdir', 'jq', 'apt-get', 'pip', 'git', 'python', 'jupyter', 'deno'];
+const OTHERS = ['cd', 'export', 'mkdir', 'jq', 'apt-get', 'pip', 'git', 'python', 'jupyter', 'deno'];
 /** What npm and pnpm know by themselves. */
 const BUILT_IN = ['install', 'init', 'create', 'test', 'run', 'pack', 'publish'];
 

@@ -12,6 +12,8 @@ export function typeErrors(root: string, files: readonly string[]): string[] {
     declarationMap: false,
     noEmit: true,
     customConditions: [],
+    // Pages of packages that nothing here imports.
+    paths: { '@mdctr/*': ['packages', 'plugins'].map((folder) => join(root, folder, '*/dist/index.d.ts')) },
     // Excerpts use what they do not import as a value, and decorated classes their imports as types.
     verbatimModuleSyntax: false,
     isolatedModules: false,

@@ -55,4 +55,10 @@ export const devCases: readonly Case[] = [
     says: ['gradient', 'grad/finite-differences'],
     documented: true,
   },
+  {
+    what: 'a filter that fits checks of backbones alone',
+    code: 'MDCTR_DEV_FILTER',
+    ...dev('--filter', 'sites/announced'),
+    says: ['No check of a plugin', 'sites/announced'],
+  },
 ];

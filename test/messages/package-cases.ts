@@ -49,6 +49,21 @@ export class Mine extends DomainPlugin {
 }
 `;
 
+/** A hook that returns this function. */
+const answering = (
+  body: string,
+): string => `import { DomainPlugin, Plugin, type HiddenInterceptor, type HiddenSite } from '@mdctr/core';
+import { mul, zeros } from '@mdctr/tensor';
+
+@Plugin('mine')
+export class Mine extends DomainPlugin {
+  override hidden(site: HiddenSite): HiddenInterceptor {
+    const factor = site.scope().parameter('factor', [site.units + 1], zeros);
+    return ${body};
+  }
+}
+`;
+
 export const packageCases: readonly Case[] = [
   {
     what: 'a package that is not installed',
@@ -199,6 +214,21 @@ export const packageCases: readonly Case[] = [
     }),
     says: ['plugin "mine"', 'hidden at the site deep/0', 'mine.ts:6:25, in Mine.hidden'],
     documented: true,
+  },
+  {
+    what: 'what a hook returned throws in its first step',
+    code: 'MDCTR_UNIT_RUN',
+    args: train,
+    files: named(['./mine.ts'], { 'mine.ts': answering('(h) => mul(h, factor.value)') }),
+    says: ['plugin "mine"', 'hidden at the site deep/0', 'Incompatible shapes: [32,4] vs. [5]', 'mine.ts:8:19\n  try'],
+    documented: true,
+  },
+  {
+    what: 'what a hook returned gives nothing',
+    code: 'MDCTR_UNIT_RUN',
+    args: train,
+    files: named(['./mine.ts'], { 'mine.ts': answering('() => undefined as never') }),
+    says: ['plugin "mine"', 'hidden at the site deep/0', 'a tensor [32, 4]', 'lack a return'],
   },
   {
     what: 'a study’s list of plugins with options',

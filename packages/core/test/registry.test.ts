@@ -13,6 +13,8 @@ const codeOf = async (promise: Promise<unknown>): Promise<MdctrError> =>
     (error: unknown) => error as MdctrError,
   );
 
+const origin = { specifier: './x.ts', file: '/x.ts', builtin: false };
+
 describe('registry', () => {
   it('finds a unit by its name and by package>name, and suggests the nearest', () => {
     const registry = new Registry().add(Tower, 'pack').add(Gate, 'pack');
@@ -30,6 +32,16 @@ describe('registry', () => {
     const [error] = errorsOf(() => registry.add(Other, 'rival'));
     expect(error!.code).toBe('MDCTR_UNIT_DUPLICATE');
     expect(error!.message).toContain('pack>gate and rival>gate');
+  });
+
+  it('takes a copy of a package that comes with the command in its place, and no other', () => {
+    class Copy extends DomainPlugin {}
+    Plugin('gate')(Copy);
+    const registry = new Registry().add(Gate, '@pack/gate', { ...origin, within: '@pack/gate', builtin: true });
+    expect(() => registry.add(Copy, './x.ts', { ...origin, within: 'rival' })).toThrow('MDCTR_UNIT_DUPLICATE');
+    registry.add(Copy, './x.ts', { ...origin, within: '@pack/gate' });
+    expect(registry.get('plugin', 'gate').cls).toBe(Copy);
+    expect(registry.list()).toHaveLength(1);
   });
 
   it('refuses a class without a decorator', () => {

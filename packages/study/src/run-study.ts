@@ -1,9 +1,9 @@
 import { dataFingerprint, type EncodedData } from '@mdctr/data';
 import { otherRowsOf, type StudyResults, type TrialResult } from '@mdctr/report';
-import type { TrainingContext } from '@mdctr/training';
 import { answerBudget, planBudgets, withBudgets } from './budget/index.js';
 import type { Opened, StudyConfig } from './config.js';
 import { rehearse } from './rehearse.js';
+import type { TrialCallbacks } from './run-trial.js';
 import { measureTrial } from './running/measure-trial.js';
 import type { TrialOutcome } from './running/outcome.js';
 import { planStudy, type Cell } from './running/plan.js';
@@ -11,7 +11,7 @@ import { scoredComparisons } from './running/scored-comparisons.js';
 import { StudyReport } from './running/study-report.js';
 import { Tuning, withoutTestRows } from './tuning/index.js';
 
-export interface StudyCallbacks extends Pick<TrainingContext, 'onStep' | 'onEpoch'> {
+export interface StudyCallbacks extends Pick<TrialCallbacks, 'onStep' | 'onEpoch' | 'inspect'> {
   readonly onCell?: (cell: Cell, index: number, total: number) => void;
   /** `results` is what the study has found so far; the next trial waits for the promise. */
   readonly onResult?: (result: TrialResult, results: StudyResults) => void | Promise<void>;
@@ -29,7 +29,7 @@ export async function runStudy(
   { config, registry }: Pick<Opened<StudyConfig>, 'config' | 'registry'>,
   data: EncodedData | readonly EncodedData[],
   environment: StudyResults['environment'],
-  { onCell, onResult, ...callbacks }: StudyCallbacks = {},
+  { onCell, onResult, inspect, ...callbacks }: StudyCallbacks = {},
 ): Promise<StudyResults> {
   const all = Array.isArray(data) ? (data as readonly EncodedData[]) : [data as EncodedData];
   const planned = planStudy(config);
@@ -57,7 +57,8 @@ export async function runStudy(
   const beside = { budgets, tuning: tuning.results() };
   for (const trial of plan.trials) {
     onCell?.(trial.cell, trial.index, plan.trials.length);
-    const measured = await measureTrial(trial, { registry, data: all[trial.setting]! }, callbacks);
+    const own = { ...callbacks, ...(inspect && { inspect }) }; // of a search's trials nobody asks
+    const measured = await measureTrial(trial, { registry, data: all[trial.setting]! }, own);
     outcomes.set(trial.index, measured.outcome);
     scores.set(trial.index, measured.scores);
     await onResult?.(measured.outcome.lines[0], report.results(outcomes, createdAt, beside));

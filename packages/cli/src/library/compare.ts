@@ -1,3 +1,4 @@
+import { inspectModel } from '@mdctr/inspect';
 import type { StudyResults, TrialResult } from '@mdctr/report';
 import { openStudy, runStudy } from '@mdctr/study';
 import { startRuntime } from '../environment.js';
@@ -24,6 +25,7 @@ export async function compare(study: string | object, options: CompareOptions = 
   const environment = await startRuntime(opened.config.training.precision, !options.progress);
   const { bySetting } = await openStudyData(opened, dataFlags(options), progress);
   const results = await runStudy(opened, bySetting, environment, {
+    inspect: inspectModel,
     onCell: ({ backbone, method, seed }, index, total) =>
       progress.done(`[${index + 1}/${total}] ${backbone} + ${method}, seed ${seed}`),
     ...(options.onResult && { onResult: options.onResult }),

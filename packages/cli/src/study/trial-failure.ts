@@ -24,7 +24,7 @@ export function failureOf(error: unknown): FailureReason | undefined {
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && OF_THE_SYSTEM.includes(code)) return undefined;
-  const [first] = error.message.split('\n');
+  const [first] = error.message.replace(/^Invalid TF_Status: \d+\nMessage: /, '').split('\n');
   return { code: code ?? null, reason: `${error.name}: ${first}`, stack: error.stack };
 }
 

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { attribute, normal, ParameterStore, Random, zeros } from '@mdctr/tensor';
 import { container as root, type DependencyContainer } from 'tsyringe';
 import { totalIds, type FeatureSchema } from '../features/feature-schema.js';
+import type { DomainBatch } from '../batch/domain-batch.js';
+import type { Forward } from '../network/layer.js';
 import { Network, type NamedPlugin } from '../network/network.js';
 import type { NetworkRecord } from '../network/network-record.js';
 import { NetworkRecorder } from '../network/network-recorder.js';
@@ -11,8 +13,8 @@ import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { Diagnostics } from '../plugin/diagnostics.js';
 import type { Predict, Step, Variant } from '../plugin/interceptors.js';
 import { refuseConflicts } from '../plugin/refuse-conflicts.js';
-import { inHook } from '../plugin/unit-failure.js';
-import type { Registry } from '../registry/index.js';
+import { guarded, inHook, inside } from '../plugin/unit-failure.js';
+import type { PackageOrigin, Registry } from '../registry/index.js';
 import { BagPooling } from './bag-pooling.js';
 import { instantiate, notA, type UnitConfig } from './instantiate.js';
 import { Model } from './model.js';
@@ -110,8 +112,8 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       plugins.map(({ name }) => name),
       new Map(
         spec.plugins.flatMap(({ name }) => {
-          const at = registry.get('plugin', name).origin?.at;
-          return at ? [[shortName(name), at] as const] : [];
+          const { origin } = registry.get('plugin', name);
+          return origin ? [[shortName(name), origin] as const] : [];
         }),
       ),
     );
@@ -119,7 +121,7 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
     const network = new Network(store, backboneName, plugins, schema, embedding.dim, recorder);
     const fields = { fields: schema.fields.length };
     /** What each plugin answers at a site in front of the network or behind it, counted there in a profile. */
-    const answers = <A extends unknown[], T>(
+    const answers = <A extends [object, DomainBatch, ...unknown[]], T>(
       kind: 'embedding' | 'logit',
       width: number,
       ask: (plugin: NamedPlugin) => ((...args: A) => T) | undefined,
@@ -127,21 +129,20 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       const site = recorder.announce(kind, { path: kind, shape: [width] });
       return plugins.flatMap((one) => {
         const answer = recorder.ask(site, one.name, () => ask(one));
-        return answer ? [attribute(recorder.scope(site, kind, one.name), answer)] : [];
+        const scope = recorder.scope(site, kind, one.name);
+        return answer ? [recorder.answered(site, scope, answer, kind === 'logit' ? 'same' : undefined)] : [];
       });
     };
     const transforms = answers('embedding', network.inputs, ({ name, plugin }) =>
       plugin.embedding({ ...network.site(name, 'embedding'), ...fields }),
     );
-    const forward = network.whole((net) =>
-      inHook(`backbone "${backboneName}"`, 'build', unit.origin?.at, () => backbone.build!(net)),
-    );
+    const forward = network.whole((net) => guardedBackbone(backboneName, unit.origin, () => backbone.build!(net)));
     const logit = answers('logit', 1, ({ name, plugin }) =>
       plugin.logit({ ...network.site(name, 'logit'), ...fields }),
     );
     const penalties = plugins.flatMap(({ name, plugin }) => {
       const penalty = recorder.askHook('penalty', name, () => plugin.penalty());
-      return penalty ? [attribute({ site: 'loss', plugin: name }, penalty)] : [];
+      return penalty ? [attribute({ site: 'loss', plugin: name }, recorder.guard(name, 'penalty', penalty))] : [];
     });
     for (const { name, plugin } of plugins) {
       const whole = { parameters: store.trainable(), scope: new ParameterScope(store, name) };
@@ -177,12 +178,15 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
       reload: () => schedule.reload(),
       streams,
       wrapStep: (step) =>
-        plugins.reduceRight((next, one) => recorder.askHook('step', one.name, () => wrapStep(next, one)) ?? next, step),
-      wrapPredict: (predict) =>
         plugins.reduceRight(
-          (next, { name, plugin }) => recorder.askHook('evaluate', name, () => plugin.evaluate(next)) ?? next,
-          predict,
+          (next, one) => recorder.askHook('step', one.name, () => wrapStep(next, one, recorder)) ?? next,
+          step,
         ),
+      wrapPredict: (predict) =>
+        plugins.reduceRight((next, { name, plugin }) => {
+          const own = recorder.askHook('evaluate', name, () => plugin.evaluate(inside(next)));
+          return own ? recorder.guard(name, 'evaluate', own) : next;
+        }, predict),
       variants,
       diagnostics: () => collectDiagnostics(plugins),
       dispose: () => model.dispose(),
@@ -193,10 +197,17 @@ export function assembleTrial(spec: TrialSpec): TrialModel {
   }
 }
 
+/** A backbone's forward pass; those that come with the command are run as they are. */
+function guardedBackbone(name: string, origin: PackageOrigin | undefined, build: () => Forward): Forward {
+  const who = `backbone "${name}"`;
+  const forward = inHook(who, 'build', origin?.at, build);
+  return origin?.builtin ? forward : guarded(who, 'build', origin?.at, forward);
+}
+
 /** What a plugin's step does itself is its own work in a profile; what it calls `next` for is not. */
-function wrapStep(next: Step, { name, plugin }: NamedPlugin): Step | undefined {
-  const step = plugin.step(attribute({ site: 'step' }, next));
-  return step && attribute({ site: 'step', plugin: name }, step);
+function wrapStep(next: Step, { name, plugin }: NamedPlugin, recorder: NetworkRecorder): Step | undefined {
+  const step = plugin.step(attribute({ site: 'step' }, inside(next)));
+  return step && attribute({ site: 'step', plugin: name }, recorder.guard(name, 'step', step));
 }
 
 /** Whether a plugin has a hook of its own. The base class is the last before Object, whichever copy of core it is of. */

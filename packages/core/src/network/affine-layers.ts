@@ -1,21 +1,18 @@
-import {
-  activate,
-  affine,
-  attribute,
-  glorotUniform,
-  zeros,
-  type Activation,
-  type Scope,
-  type Tensor,
-} from '@mdctr/tensor';
+import { activate, affine, glorotUniform, zeros, type Activation } from '@mdctr/tensor';
 import type { AffineLayer, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
 
-/** The layer with its work counted to `scope` in a profile. */
-export function attributeLayer(scope: Scope, layer: AffineLayer): AffineLayer {
+/** The layer, with something around its `forward`. */
+export function layerOf(
+  layer: AffineLayer,
+  around: (forward: AffineLayer['forward']) => AffineLayer['forward'],
+): AffineLayer {
   const { parameters, plain } = layer;
-  const forward = attribute<Parameters<AffineLayer['forward']>, Tensor>(scope, (...args) => layer.forward(...args));
-  return { parameters, ...(plain !== undefined && { plain }), forward };
+  return {
+    parameters,
+    ...(plain !== undefined && { plain }),
+    forward: around((...args) => layer.forward(...args)),
+  };
 }
 
 /** x W + b with parameters `kernel` and `bias`. */

@@ -1,6 +1,7 @@
-import type { Parameter, Scope } from '@mdctr/tensor';
-import type { SourceLocation } from '../errors.js';
-import { inHook } from '../plugin/unit-failure.js';
+import { attribute, type Parameter, type Scope, type Tensor } from '@mdctr/tensor';
+import type { DomainBatch } from '../batch/domain-batch.js';
+import { guarded, inHook } from '../plugin/unit-failure.js';
+import type { PackageOrigin } from '../registry/registry.js';
 import type {
   BuildRecord,
   HookRecord,
@@ -39,8 +40,8 @@ export class NetworkRecorder implements NetworkRecord {
   constructor(
     readonly backbone: string,
     readonly plugins: readonly string[],
-    /** Where a config names plugins' packages. */
-    private readonly places: ReadonlyMap<string, SourceLocation> = new Map(),
+    /** Where plugins come from, by their names. */
+    private readonly origins: ReadonlyMap<string, Pick<PackageOrigin, 'at' | 'builtin'>> = new Map(),
   ) {}
 
   get hooks(): readonly HookRecord[] {
@@ -60,13 +61,42 @@ export class NetworkRecorder implements NetworkRecord {
 
   /** A plugin is asked at a site; what it says is handed on. */
   ask<T>(site: OpenSite, plugin: string, hook: () => T | undefined): T | undefined {
-    const answer = inHook(`plugin "${plugin}"`, `${site.kind} at the site ${site.path}`, this.places.get(plugin), () =>
-      this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
+    const answer = inHook(
+      `plugin "${plugin}"`,
+      `${site.kind} at the site ${site.path}`,
+      this.origins.get(plugin)?.at,
+      () => this.during((parameter) => site.parameters.push({ plugin, parameter }), this.siblings, hook),
     );
     if (answer !== undefined && !site.plugins.includes(plugin)) {
       site.plugins.splice(0, Infinity, ...this.inOrder([...site.plugins, plugin], (name) => name));
     }
     return answer;
+  }
+
+  /**
+   * What a plugin answered at a site, as it is run: its work is counted there in a profile, and what it throws, or an answer of
+   * another shape than [rows, `width`] (that of what it is given for 'same'), names it.
+   */
+  answered<A extends [Tensor | object, DomainBatch, ...unknown[]], T>(
+    site: OpenSite,
+    scope: Scope,
+    run: (...args: A) => T,
+    width?: number | 'same',
+  ): (...args: A) => T {
+    const where = `${site.kind} at the site ${site.path}`;
+    const complaint = width === undefined ? undefined : wrongShape(width);
+    return attribute(scope, this.guard(scope.plugin!, where, run, complaint));
+  }
+
+  /** What a plugin's hook returned; those that come with the command are run as they are. */
+  guard<A extends unknown[], T>(
+    plugin: string,
+    where: string,
+    run: (...args: A) => T,
+    complaint?: Parameters<typeof guarded<A, T>>[4],
+  ): (...args: A) => T {
+    const { at, builtin } = this.origins.get(plugin) ?? {};
+    return builtin ? run : guarded(`plugin "${plugin}"`, where, at, run, complaint);
   }
 
   /** The backbone's own part of a site is built. */
@@ -79,7 +109,7 @@ export class NetworkRecorder implements NetworkRecord {
   /** A plugin is asked for something at no site. */
   askHook<T>(hook: OtherHook, plugin: string, ask: () => T, variantsOf?: (answer: T) => readonly string[]): T {
     const parameters: Parameter[] = [];
-    const answer = inHook(`plugin "${plugin}"`, hook, this.places.get(plugin), () =>
+    const answer = inHook(`plugin "${plugin}"`, hook, this.origins.get(plugin)?.at, () =>
       this.during((parameter) => parameters.push(parameter), this.siblings, ask),
     );
     const variants = variantsOf?.(answer);
@@ -114,3 +144,20 @@ export class NetworkRecorder implements NetworkRecord {
     return [...list].sort((a, b) => this.plugins.indexOf(nameOf(a)) - this.plugins.indexOf(nameOf(b)));
   }
 }
+
+/** Whether what a function gives for x [rows, ...] and a batch is [rows, units]. */
+const wrongShape =
+  (units: number | 'same') =>
+  (
+    answer: unknown,
+    ...[x, batch]: [object, DomainBatch, ...unknown[]]
+  ): { expected: string; found: string } | undefined => {
+    const given = (x as Partial<Tensor>).shape;
+    const rows = given?.[0] ?? batch.rows;
+    const width = units === 'same' ? given![1] : units;
+    const shape = (answer as Partial<Tensor> | undefined)?.shape;
+    if (shape?.length === 2 && shape[0] === rows && shape[1] === width) return undefined;
+    const found =
+      answer === undefined ? 'nothing (does it lack a return?)' : shape ? `[${shape.join(', ')}]` : String(answer);
+    return { expected: `a tensor [${rows}, ${width}]`, found };
+  };

@@ -2,7 +2,7 @@ import { affine, attribute, glorotUniform, type ParameterStore } from '@mdctr/te
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
-import { activated, attributeLayer, plainAffine } from './affine-layers.js';
+import { activated, layerOf, plainAffine } from './affine-layers.js';
 import { batchNorm } from './batch-norm.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
@@ -51,7 +51,7 @@ export class Network implements NetworkBuilder {
       },
       ({ name: owner, plugin }, inner) => {
         const forward = plugin.network({ ...this.site(owner, 'network'), build: inner });
-        return forward && attribute(recorder.scope(site, 'backbone', owner), forward);
+        return forward && recorder.answered(site, recorder.scope(site, 'backbone', owner), forward, 1);
       },
     );
     return make();
@@ -66,7 +66,7 @@ export class Network implements NetworkBuilder {
       (copy) => recorder.build(site, copy, () => this.buildTower(copy ? `${name}/${copy}` : name, inputs, options)),
       ({ name: owner, plugin }, inner) => {
         const layer = plugin.tower({ ...this.site(owner, name), inputs, units, build: inner });
-        return layer && attribute(recorder.scope(site, name, owner), layer);
+        return layer && recorder.answered(site, recorder.scope(site, name, owner), layer, units.at(-1));
       },
     );
     return Object.assign(build(), { outputs: units[units.length - 1]! });
@@ -81,7 +81,7 @@ export class Network implements NetworkBuilder {
     const site = this.announce('hidden', name, [units], { layer: place.kind, index: place.index });
     const chain = this.plugins.flatMap(({ name: owner, plugin }) => {
       const intercept = recorder.ask(site, owner, () => plugin.hidden({ ...this.site(owner, name), ...place, units }));
-      return intercept ? [attribute(recorder.scope(site, name, owner), intercept)] : [];
+      return intercept ? [recorder.answered(site, recorder.scope(site, name, owner), intercept, 'same')] : [];
     });
     return (h, batch) => chain.reduce((value, intercept) => intercept(value, batch), h);
   }
@@ -119,11 +119,13 @@ export class Network implements NetworkBuilder {
         const own = recorder.build(site, undefined, () =>
           place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units),
         );
-        return attributeLayer(recorder.scope(site, name), own);
+        return layerOf(own, (forward) => attribute(recorder.scope(site, name), forward));
       },
       ({ name: owner, plugin }, inner) => {
         const layer = plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner });
-        return layer && attributeLayer(recorder.scope(site, name, owner), layer);
+        if (!layer) return undefined;
+        const scope = recorder.scope(site, name, owner);
+        return layerOf(layer, (forward) => recorder.answered(site, scope, forward, units));
       },
     );
     return { layer: build(), site };
@@ -181,7 +183,7 @@ export class Network implements NetworkBuilder {
     const build = this.around<Layer>(site, own, ({ name: owner, plugin }, inner) => {
       const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });
       replaced ||= layer !== undefined;
-      return layer && attribute(recorder.scope(site, path, owner), layer);
+      return layer && recorder.answered(site, recorder.scope(site, path, owner), layer, 'same');
     });
     const layer = build();
     return replaced ? layer : undefined;

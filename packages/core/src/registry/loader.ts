@@ -47,6 +47,7 @@ export async function loadPackage(registry: Registry, request: PackageRequest): 
     specifier: request.specifier,
     file,
     builtin: request.builtin ?? false,
+    ...(pack?.manifest.name !== undefined && { within: pack.manifest.name }),
     ...(whole && { name: pack.manifest.name!, ...(pack.manifest.version && { version: pack.manifest.version }) }),
     ...(request.at && { at: request.at }),
   };

@@ -5,7 +5,7 @@ import { packageOf } from './manifest.js';
 const MOST = 6;
 
 /**
- * The frames of a stack that are a package's own: those of Node, of mdctr and of its container are left out.
+ * The frames of a stack that are a package's own: those of Node, of mdctr, of what it is made with and of TensorFlow are left out.
  * @param own folder whose files count in any case.
  * @returns `FILE:LINE:COLUMN, in FUNCTION`, innermost first.
  * @internal
@@ -19,7 +19,9 @@ export function ownFrames(error: unknown, own?: string): string[] {
     const known = foreign.get(file);
     if (known !== undefined) return known;
     const name = packageOf(file)?.manifest.name ?? '';
-    const answer = /^(@mdctr\/(?!example)|mdctr$)/.test(name) || ['tsyringe', 'reflect-metadata'].includes(name);
+    const answer =
+      /^(@mdctr\/(?!example)|@tensorflow\/|mdctr$)/.test(name) ||
+      ['tsyringe', 'reflect-metadata', 'commander'].includes(name);
     foreign.set(file, answer);
     return answer;
   };
@@ -38,13 +40,16 @@ function frameOf(line: string): { file: string; place: string; name: string | un
   return { file, place: found[3]!, name: name === '<anonymous>' ? undefined : name };
 }
 
+/** What TensorFlow's addon says before its message. */
+const TENSORFLOW = /^Invalid TF_Status: \d+\nMessage: /;
+
 /** @internal A thrown value in words: `TypeError: x is not a function`. */
 export function thrownText(thrown: unknown): string {
   if (!(thrown instanceof Error)) {
     const text = typeof thrown === 'string' ? JSON.stringify(thrown) : String(thrown);
     return `it threw no Error, but ${text}`;
   }
-  const text = thrown.message || 'an error without a message';
+  const text = thrown.message.replace(TENSORFLOW, '') || 'an error without a message';
   const whole = thrown.name === 'Error' ? text : `${thrown.name}: ${text}`;
   const { cause } = thrown;
   return cause instanceof Error ? `${whole} (cause: ${cause.message})` : whole;

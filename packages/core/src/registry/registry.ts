@@ -9,6 +9,8 @@ export interface PackageOrigin {
   /** Of the package; absent for a file that is named by its path. */
   readonly name?: string;
   readonly version?: string;
+  /** Name of the package that the file lies in. */
+  readonly within?: string;
   /** What was loaded. */
   readonly file: string;
   /** It comes with the command. */
@@ -53,7 +55,8 @@ export class Registry {
     }
     const key = `${metadata.kind}:${metadata.name}`;
     const taken = this.units.get(key);
-    if (taken && taken.cls !== cls) {
+    const same = taken?.cls === cls;
+    if (taken && !same && !standsFor(origin, taken.origin)) {
       throw new MdctrError('MDCTR_UNIT_DUPLICATE', {
         what: `Two ${metadata.kind}s have the name "${metadata.name}".`,
         ...(origin?.at && { at: origin.at }),
@@ -62,7 +65,7 @@ export class Registry {
       });
     }
     // Named twice, a package is known by the first name.
-    if (!taken) this.units.set(key, { ...metadata, packageName, cls, ...(origin && { origin }) });
+    if (!same) this.units.set(key, { ...metadata, packageName, cls, ...(origin && { origin }) });
     return this;
   }
 
@@ -96,6 +99,10 @@ export class Registry {
       .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
   }
 }
+
+/** Whether a package is a copy of one that comes with the command, e.g. the one that is worked on: it is taken in its place. */
+const standsFor = (own: PackageOrigin | undefined, other: PackageOrigin | undefined): boolean =>
+  other?.builtin === true && own?.builtin === false && own.within !== undefined && own.within === other.within;
 
 /** The decorated classes among a module's exports; a CommonJS module has them in its default export. */
 export function classesOf(exports: Readonly<Record<string, unknown>>): UnitClass[] {

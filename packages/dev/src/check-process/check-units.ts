@@ -22,7 +22,7 @@ const UNDECLARED: PluginCheckOptions = {
 
 /**
  * Runs the checks of one unit as its test declares them, or as well as they can be run without a test.
- * @throws MdctrError MDCTR_DEV_BACKBONE, MDCTR_DEV_FILTER for options that leave nothing to check
+ * @throws MdctrError MDCTR_DEV_BACKBONE for backbones that there are not
  */
 export async function checkUnit(
   unit: Unit,
@@ -30,7 +30,9 @@ export async function checkUnit(
   request: CheckRequest,
   onResult: (result: CheckResult) => void,
 ): Promise<void> {
-  const only = request.filter === undefined ? {} : { only: idsLike(request.filter) };
+  const like = idsLike(request.filter, unit.kind);
+  if (like?.length === 0) return;
+  const only = like ? { only: like } : {};
   if (unit.kind === 'backbone') {
     const options = declared?.kind === 'backbone' ? declared.options : undeclaredBackbone(unit);
     await examineBackbone(unit.cls, { ...(request.all ? options : quickBackbone(options)), ...only }, onResult);
@@ -55,12 +57,21 @@ function undeclaredBackbone({ options }: Unit): BackboneCheckOptions {
   };
 }
 
-/** Ids that contain a text. */
-function idsLike(text: string): string[] {
-  const ids = [...META_CHECKS, ...CHECKS].map(({ id }) => id);
-  const like = ids.filter((id) => id.includes(text));
-  if (like.length > 0) return like;
-  throw nothing('MDCTR_DEV_FILTER', 'No check has this in its id.', text, ids);
+/**
+ * @throws MdctrError MDCTR_DEV_FILTER for a filter that fits no check of any of the units
+ */
+export function refuseFilter(units: readonly Unit[], { filter }: CheckRequest): void {
+  if (units.length === 0 || units.some(({ kind }) => idsLike(filter, kind)?.length !== 0)) return;
+  const kinds = [...new Set(units.map(({ kind }) => kind))];
+  const ids = [...new Set(kinds.flatMap((kind) => idsLike('', kind)!))];
+  throw nothing('MDCTR_DEV_FILTER', `No check of a ${kinds.join(' or ')} has this in its id.`, filter!, ids);
+}
+
+/** Ids of a unit's checks that contain a text; undefined without one. */
+function idsLike(text: string | undefined, kind: Unit['kind']): string[] | undefined {
+  if (text === undefined) return undefined;
+  const own = CHECKS.filter(({ of }) => of === 'any' || of === kind);
+  return [...META_CHECKS, ...own].map(({ id }) => id).filter((id) => id.includes(text));
 }
 
 function nothing(code: string, what: string, found: string, known: readonly string[]): MdctrError {

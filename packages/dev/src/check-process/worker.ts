@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { enableTypeScript, loadPackages, MdctrError, Registry, unitOf, type Unit } from '@mdctr/core';
 import { collectChecks, type CheckResult, type DeclaredChecks } from '@mdctr/testkit/checks';
-import { checkUnit } from './check-units.js';
+import { checkUnit, refuseFilter } from './check-units.js';
 import type { CheckNews, CheckRequest } from './messages.js';
 import { classIn, frameIn } from './place.js';
 
@@ -78,6 +78,7 @@ async function check(request: CheckRequest): Promise<void> {
   const own = (unit: Unit): DeclaredChecks | undefined =>
     declared.find(({ kind, cls }) => kind === unit.kind && unitOf(cls)?.name === unit.name);
   tell({ kind: 'units', units: units.map((unit) => ({ kind: unit.kind, name: unit.name, declared: !!own(unit) })) });
+  refuseFilter(units, request);
   for (const unit of units) {
     const onResult = (result: CheckResult): void => tell({ kind: 'result', result: placed(result, unit) });
     await checkUnit(unit, own(unit), request, onResult);

@@ -1,5 +1,5 @@
-import { headOf, html, Html, parameterTable, siteTree } from '@mdctr/report-html/markup';
-import { formatCount, hookText, modelName, percent, type Inspection } from '@mdctr/report';
+import { besideSites, headOf, html, Html, siteTree } from '@mdctr/report-html/markup';
+import { formatCount, modelName, percent, type Inspection } from '@mdctr/report';
 import { inspectionMermaid } from '../mermaid.js';
 import { script } from './script.js';
 import { style } from './style.js';
@@ -96,18 +96,10 @@ function tiles({ totals, plugins }: Inspection): Html {
   </dl>`;
 }
 
-function besideSection({ beside }: Inspection): Html {
+function besideSection(inspection: Inspection): Html {
   return html`<section aria-labelledby="beside-title">
     <h2 id="beside-title">Beside the sites</h2>
-    <ul class="beside">
-      ${beside.map(
-        (hook) =>
-          html`<li>
-            <span class="kind">${hook.hook}</span> <span class="plugin">${hook.plugin}</span> ${hookText(hook)}
-            ${parameterTable(hook.parameters, `${hook.hook} of ${hook.plugin}`)}
-          </li>`,
-      )}
-    </ul>
+    ${besideSites(inspection)}
   </section>`;
 }
 

@@ -1,6 +1,7 @@
-import { formatCount, hookText, type Inspection, type NetworkResult } from '@mdctr/report';
+import { formatCount, type Inspection, type NetworkResult } from '@mdctr/report';
 import { distinct } from '../model/cells.js';
-import { parameterTable, siteTree } from '../tree/site-tree.js';
+import { besideSites } from '../tree/beside-sites.js';
+import { siteTree } from '../tree/site-tree.js';
 import { html, type Html } from './html.js';
 
 const KINDS = ['setting', 'backbone', 'method'] as const;
@@ -45,20 +46,6 @@ function networkFold(network: NetworkResult): Html {
   return html`<details class="network" data-setting="${setting}" data-backbone="${backbone}" data-method="${method}">
     <summary><strong>${labels}</strong>: ${formatCount(totals.parameters)} parameters</summary>
     ${warnings.map((warning) => html`<p>${warning}</p>`)} ${sites.map((site) => siteTree(site, inspection))}
-    ${besideSites(inspection, labels)}
+    ${inspection.beside.length > 0 && besideSites(inspection, `Beside the sites of ${labels}`)}
   </details>`;
-}
-
-/** What plugins add at no site. */
-function besideSites({ beside }: Inspection, of: string): Html | false {
-  if (beside.length === 0) return false;
-  return html`<ul class="beside" aria-label="Beside the sites of ${of}">
-    ${beside.map(
-      (hook) =>
-        html`<li>
-          <span class="kind">${hook.hook}</span> <span class="plugin">${hook.plugin}</span> ${hookText(hook)}
-          ${parameterTable(hook.parameters, `${hook.hook} of ${hook.plugin}`)}
-        </li>`,
-    )}
-  </ul>`;
 }

@@ -5,7 +5,7 @@ const HEAD = `# Commands
 
 <!-- Written by scripts/reference.mjs from the definitions of the commands. -->
 
-What \`mdctr COMMAND --help\` prints, command by command. In a checkout write \`npx -y pnpm@10 mdctr\` in place of \`mdctr\`.
+What \`mdctr COMMAND --help\` prints, command by command. Write \`npx mdctr\` for \`mdctr\`, in a project that has it installed as in a built checkout.
 `;
 
 /** Leaves of the tree of commands, each with the words that call it; commander's own \`help\` is none. */

@@ -12,10 +12,11 @@ const together = [
 ];
 
 /**
- * Files that take long, because they start many commands, kill them, or install packages. `pnpm test` leaves them to
+ * Files that take long, because they start many commands, kill them, install packages, or check many variants. `pnpm test` leaves them to
  * `pnpm test --long`; .ci/run runs both.
  */
 const long = [
+  'plugins/{apg,maml}/test/conformance.test.ts',
   'test/packed/*.test.ts',
   'test/{dev-command,examples,kill,library,maml-adapted,profile-command,resume,studies,study-running}.test.ts',
 ];
@@ -47,7 +48,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...together, ...long],
         },
       },
-      { extends: true, test: { name: 'together', include: together, isolate: false } },
+      { extends: true, test: { name: 'together', include: together, exclude: long, isolate: false } },
       { extends: true, test: { name: 'long', include: long } },
     ],
   },

@@ -133,7 +133,8 @@ class Session {
       });
       if (!outcome) return undefined;
       const failed = outcome.kind === 'failed';
-      this.screen.line(`\n${failed ? `The study failed.\n${outcome.message}` : studyText(outcome.results)}`);
+      const notes = study.notes.map((note) => `\n${note}`).join('');
+      this.screen.line(`${notes}\n${failed ? `The study failed.\n${outcome.message}` : studyText(outcome.results)}`);
       return failed ? 'failed' : 'passed';
     } catch (error) {
       if (!(error instanceof MdctrError)) throw error;

@@ -60,11 +60,11 @@ export class CheckPrinter {
   }
 
   private result(result: PlacedResult): void {
-    const { status, id, subject, message = '', stack, place } = result;
+    const { status, id, subject, message = '', thrown, place } = result;
     const failed = status === 'failed' || status === 'passed unexpectedly';
     this.counts[failed ? 'failed' : status]++;
     // What throws everywhere, or fails on each backbone, is told once.
-    if (failed) this.fail(stack === undefined ? id : firstLine(stack), message, place);
+    if (failed) this.fail(thrown ?? id, message, place);
     this.screen.status(`${this.counts.passed} passed, ${this.counts.failed} failed; ${subject}: ${id}`);
   }
 
@@ -86,8 +86,6 @@ export class CheckPrinter {
     return text.replaceAll(`${this.folder}/`, from === '' ? '' : `${from}/`);
   }
 }
-
-const firstLine = (text: string): string => text.split('\n')[0]!;
 
 /** An error's frames say less than its place. */
 const withoutFrames = (message: string): string =>

@@ -22,6 +22,8 @@ export interface DevOptions {
   readonly backbone?: readonly string[];
   /** Part of the ids of the checks to run. */
   readonly filter?: string;
+  /** Says why checks are not applicable. */
+  readonly verbose?: boolean;
 }
 
 /** How the surroundings take part. */
@@ -99,7 +101,7 @@ class Session {
 
   private async check(signal: AbortSignal): Promise<RunOutcome> {
     const { target, options } = this;
-    const printer = new CheckPrinter(this.screen, target.folder);
+    const printer = new CheckPrinter(this.screen, target.folder, this.options.verbose);
     const { all = false, backbone, filter } = options;
     const request = {
       entries: target.entries,

@@ -2,6 +2,7 @@ import { Dnn } from '@mdctr/backbones';
 import { DomainPlugin, Plugin, type HiddenInterceptor, type UnitClass } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
 import { checkPlugin, examinePlugin, matchesPath, World, type PluginCheckOptions, type Runner } from '../src/index.js';
+import { setupReport } from '../src/suite/setup-report.js';
 import { BatchMean, Drifts } from './broken/plugins.js';
 
 const dnn = { label: 'dnn', cls: Dnn, options: { hiddenUnits: [4] } };
@@ -107,6 +108,14 @@ describe('a runner of one’s own', () => {
     const { results } = await outcomes(Drifts, { identity: { none: 'it has none' }, only: ['identity/at-start'] });
     expect(results[0]).toBe('skipped: it has none');
   });
+});
+
+it('says once that TensorFlow is set up', () => {
+  const said: string[] = [];
+  const report = setupReport((text) => said.push(text));
+  report.progress('downloading 1 of 207 MB');
+  report.progress('downloading 2 of 207 MB');
+  expect(said).toEqual([expect.stringContaining('Setting up TensorFlow')]);
 });
 
 describe('path patterns', () => {

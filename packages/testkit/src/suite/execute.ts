@@ -1,8 +1,9 @@
 import { MdctrError } from '@mdctr/core';
-import { ensureRuntime, silentReport } from '@mdctr/tensor';
+import { ensureRuntime } from '@mdctr/tensor';
 import { Broken, NotApplicable } from '../check.js';
 import { PROMISES } from '../promises.js';
 import type { ExpectedFailure } from '../options.js';
+import { setupReport } from './setup-report.js';
 import { authorsFrames, saidBy, shownBy } from './thrown.js';
 import { knownId, type PlannedRun, type RunGroup } from './plan.js';
 
@@ -22,6 +23,8 @@ export interface CheckResult {
   readonly thrown?: string;
 }
 
+const report = setupReport();
+
 type ExpectedFailures = Readonly<Record<string, ExpectedFailure>>;
 
 /**
@@ -33,7 +36,7 @@ export async function execute(
   expected: ExpectedFailures | undefined,
   call: string,
 ): Promise<CheckResult> {
-  await ensureRuntime({ report: silentReport });
+  await ensureRuntime({ report });
   const reason = expectedReason(run, expected);
   const result = (status: CheckStatus, message?: string, error?: unknown): CheckResult => ({
     id: run.id,

@@ -64,4 +64,14 @@ describe.runIf(existsSync(bin))('mdctr dev --once (skipped where nothing is buil
     expect(unparsed.code).toBe(1);
     expect(unparsed.stdout).toMatch(/scaled\.ts:11:\d+ TS1005/);
   });
+
+  it('studies a new package before its first build, by the study that it came with', () => {
+    const cwd = temporaryFolder();
+    expect(mdctr(['new', 'plugin', 'weekday-scale', '--yes'], { cwd }).code).toBe(0);
+    const args = ['dev', 'mdctr-plugin-weekday-scale', '--once', '--backbone', 'dnn', '--filter', 'domains/rows'];
+    const { code, stdout } = mdctr(args, { cwd });
+    expect(stdout).toMatch(/dnn +adasparse .*\n *dnn +weekday-scale .*[+-]\d\.\d{4}/);
+    expect(stdout).not.toContain('it is added');
+    expect(code).toBe(0);
+  });
 });

@@ -22,6 +22,8 @@ export interface DevOptions {
   readonly backbone?: readonly string[];
   /** Part of the ids of the checks to run. */
   readonly filter?: string;
+  /** Says why checks are not applicable. */
+  readonly verbose?: boolean;
 }
 
 /** How the surroundings take part. */
@@ -99,7 +101,7 @@ class Session {
 
   private async check(signal: AbortSignal): Promise<RunOutcome> {
     const { target, options } = this;
-    const printer = new CheckPrinter(this.screen, target.folder);
+    const printer = new CheckPrinter(this.screen, target.folder, this.options.verbose);
     const { all = false, backbone, filter } = options;
     const request = {
       entries: target.entries,
@@ -133,7 +135,8 @@ class Session {
       });
       if (!outcome) return undefined;
       const failed = outcome.kind === 'failed';
-      this.screen.line(`\n${failed ? `The study failed.\n${outcome.message}` : studyText(outcome.results)}`);
+      const notes = study.notes.map((note) => `\n${note}`).join('');
+      this.screen.line(`${notes}\n${failed ? `The study failed.\n${outcome.message}` : studyText(outcome.results)}`);
       return failed ? 'failed' : 'passed';
     } catch (error) {
       if (!(error instanceof MdctrError)) throw error;

@@ -8,6 +8,8 @@ export class CheckPrinter {
   private readonly counts = { passed: 0, failed: 0, 'not applicable': 0, 'failed as expected': 0 };
   /** What has been printed in full, and how many alike came after it. */
   private readonly told = new Map<string, { readonly label: string; alike: number }>();
+  /** Why checks had nothing to look at: ids by reason. */
+  private readonly left = new Map<string, Set<string>>();
   /** An option of the command fits nothing. */
   wrongInput = false;
   private broken = false;
@@ -16,6 +18,7 @@ export class CheckPrinter {
   constructor(
     private readonly screen: Screen,
     private readonly folder: string,
+    private readonly verbose = false,
   ) {}
 
   get ok(): boolean {
@@ -47,6 +50,8 @@ export class CheckPrinter {
     const rest = Object.entries(others).flatMap(([status, count]) => (count > 0 ? [`${count} ${status}`] : []));
     const parts = [`${passed} checks passed`, ...(failed > 0 ? [`${failed} FAILED`] : []), ...rest];
     this.screen.line(`${parts.join(', ')} (${seconds} s)`);
+    if (!this.verbose) return;
+    for (const [reason, ids] of this.left) this.screen.line(`  not applicable: ${[...ids].join(', ')}: ${reason}`);
   }
 
   private begin(units: readonly UnitFound[]): void {
@@ -60,11 +65,12 @@ export class CheckPrinter {
   }
 
   private result(result: PlacedResult): void {
-    const { status, id, subject, message = '', stack, place } = result;
+    const { status, id, subject, message = '', thrown, place } = result;
     const failed = status === 'failed' || status === 'passed unexpectedly';
     this.counts[failed ? 'failed' : status]++;
+    if (status === 'not applicable') this.left.set(message, (this.left.get(message) ?? new Set()).add(id));
     // What throws everywhere, or fails on each backbone, is told once.
-    if (failed) this.fail(stack === undefined ? id : firstLine(stack), message, place);
+    if (failed) this.fail(thrown ?? id, message, place);
     this.screen.status(`${this.counts.passed} passed, ${this.counts.failed} failed; ${subject}: ${id}`);
   }
 
@@ -86,8 +92,6 @@ export class CheckPrinter {
     return text.replaceAll(`${this.folder}/`, from === '' ? '' : `${from}/`);
   }
 }
-
-const firstLine = (text: string): string => text.split('\n')[0]!;
 
 /** An error's frames say less than its place. */
 const withoutFrames = (message: string): string =>

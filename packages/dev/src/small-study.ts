@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadConfig } from '@mdctr/core';
+import { basename, join } from 'node:path';
+import { loadConfig, unitReference } from '@mdctr/core';
 import type { UnitFound } from './check-process/messages.js';
+import { nameOf, StudyNames, type Placed, type StudyShape } from './study-names.js';
 import type { Target } from './target.js';
 
 /** Impressions of synthetic data: so many that a step's time can be measured, and no more. */
@@ -10,10 +11,11 @@ const ROWS = 20_000;
 /** Rows of a step. */
 const BATCH = 256;
 
-/** Options of the built-in backbones. */
-const WIDTHS: Readonly<Record<string, object>> = {
-  dnn: { hiddenUnits: [64, 32] },
-  dcnv2: { hiddenUnits: [64, 32], crossLayers: 2 },
+/** Options of backbones that have them: all of one size. */
+const SIZE = { hiddenUnits: [64, 32], crossLayers: 2 };
+const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
+  dnn: ['hiddenUnits'],
+  dcnv2: ['hiddenUnits', 'crossLayers'],
 };
 
 /** A study that is over within about a minute on two cores. */
@@ -21,19 +23,8 @@ export interface SmallStudy {
   readonly config: string;
   /** Laid over it: `path=value`. */
   readonly set: readonly string[];
-}
-
-interface NamedUnit {
-  readonly name: string;
-  readonly label?: string;
-}
-
-interface StudyShape {
-  readonly data?: { readonly source?: { readonly kind?: string } };
-  readonly backbones?: readonly (string | NamedUnit)[];
-  readonly methods?: readonly { readonly label?: string; readonly plugins?: readonly (string | NamedUnit)[] }[];
-  readonly settings?: readonly unknown[];
-  readonly search?: { readonly kind?: string };
+  /** What is otherwise than the study says, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -46,10 +37,12 @@ export async function smallStudy(
   folder: string,
   backbones?: readonly string[],
 ): Promise<SmallStudy> {
-  if (target.study !== undefined) return { config: target.study, set: madeSmall(target.study, units, backbones) };
+  if (target.study !== undefined) {
+    return { config: target.study, ...madeSmall(target.study, target.entries, units, backbones) };
+  }
   const config = join(folder, 'study.json');
   await writeFile(config, `${JSON.stringify(ownStudy(target, units, backbones), null, 2)}\n`);
-  return { config, set: [] };
+  return { config, set: [], notes: [] };
 }
 
 function ownStudy(target: Target, units: readonly UnitFound[], backbones?: readonly string[]): object {
@@ -63,29 +56,96 @@ function ownStudy(target: Target, units: readonly UnitFound[], backbones?: reado
     packages: target.entries,
     data: { source: { kind: 'synthetic', rows: ROWS } },
     embedding: { dim: 8 },
-    backbones: on.map((name) => (WIDTHS[name] ? { name, ...WIDTHS[name] } : name)),
+    backbones: on.map((name) =>
+      sized(
+        name,
+        units.find((unit) => unit.kind === 'backbone' && unit.name === name),
+      ),
+    ),
     methods: [{ label: 'plain' }, ...plugins.map((name) => ({ label: name, plugins: [name] }))],
     seeds: [1],
     training: { epochs: 1, batchSize: BATCH, optimizer: { kind: 'adam', learningRate: 0.005 } },
   };
 }
 
+function sized(name: string, unit?: UnitFound): object {
+  const has = unit?.options ?? BUILT_IN[name] ?? [];
+  return { name, ...Object.fromEntries(Object.entries(SIZE).filter(([option]) => has.includes(option))) };
+}
+
 /** Overrides: one seed, one epoch, the methods that matter, the first two backbones, few rows of synthetic data. */
-function madeSmall(file: string, units: readonly UnitFound[], named?: readonly string[]): string[] {
-  const { data, backbones = [], methods = [], settings, search } = loadConfig(file).value() as StudyShape;
-  const labels = (unit: string | NamedUnit): string[] =>
-    typeof unit === 'string' ? [unit] : [unit.name, ...(unit.label === undefined ? [] : [unit.label])];
-  const short = (name: string): string => name.split('>').at(-1)!;
-  const under = (kind: UnitFound['kind'], unit: string | NamedUnit): boolean =>
-    units.some((own) => own.kind === kind && own.name === short(labels(unit)[0]!));
-  const on = named
-    ? backbones.filter((unit) => labels(unit).some((label) => named.includes(label)))
-    : twoOf(backbones, (unit) => under('backbone', unit));
-  const compared = methods.filter(({ plugins = [] }) => {
-    const known = plugins.every((unit) => short(labels(unit)[0]!) === 'adasparse');
-    return known || plugins.some((unit) => under('plugin', unit));
+function madeSmall(
+  file: string,
+  entries: readonly string[],
+  units: readonly UnitFound[],
+  named?: readonly string[],
+): Pick<SmallStudy, 'set' | 'notes'> {
+  const document = loadConfig(file);
+  const { data, settings, search, analyses, ...study } = document.value() as StudyShape;
+  const names = new StudyNames(document, entries, units);
+  const notes: string[] = [];
+  const missing = (kind: UnitFound['kind'], has: boolean): readonly string[] => {
+    const own = has ? [] : units.filter((unit) => unit.kind === kind).map(({ name }) => name);
+    const what = kind === 'plugin' ? 'method with' : 'backbone';
+    for (const name of own) notes.push(`${basename(file)} has no ${what} ${name}; it is added.`);
+    return own;
+  };
+
+  const all = names.list('backbone', study.backbones, ['backbones']);
+  const labels = ({ unit, own }: Placed): string[] => [
+    unitReference(nameOf(unit)).unit ?? nameOf(unit),
+    ...(own === 'backbone' ? units.map(({ name }) => name) : []),
+    ...(typeof unit === 'object' && unit.label !== undefined ? [unit.label] : []),
+  ];
+  const chosen = named
+    ? all.filter((one) => labels(one).some((label) => named.includes(label)))
+    : twoOf(all, ({ own }) => own === 'backbone');
+  const on = chosen.length > 0 ? chosen : all;
+  const added = named
+    ? []
+    : missing(
+        'backbone',
+        all.some(({ own }) => own === 'backbone'),
+      );
+  const backbones = [
+    ...(added.length > 0 ? on.slice(0, 1) : on).map(({ unit }) => unit),
+    ...added.map((name) =>
+      sized(
+        names.named(name),
+        units.find((unit) => unit.kind === 'backbone' && unit.name === name),
+      ),
+    ),
+  ];
+
+  const methods = (study.methods ?? []).map((method, i) => {
+    const plugins = names.list('plugin', method.plugins, ['methods', i, 'plugins']);
+    return {
+      method: { ...method, ...(method.plugins && { plugins: plugins.map(({ unit }) => unit) }) },
+      own: plugins.some(({ own }) => own === 'plugin'),
+      known: plugins.every(({ unit }) => nameOf(unit).split('>').at(-1) === 'adasparse'),
+    };
   });
+  const without = missing(
+    'plugin',
+    methods.some(({ own }) => own),
+  );
+  // Without a baseline nothing is compared: all methods are taken then.
+  const compared = methods.some(({ known }) => known)
+    ? methods.filter(({ own, known, method }) => own || known || method.label === analyses?.ownNetwork)
+    : methods;
   const set: [string, unknown][] = [
+    ...(study.packages ? [['packages', names.packages(study.packages)] as [string, unknown]] : []),
+    ...(study.plugins
+      ? [['plugins', names.list('plugin', study.plugins, ['plugins']).map(({ unit }) => unit)] as [string, unknown]]
+      : []),
+    ['backbones', backbones],
+    [
+      'methods',
+      [
+        ...compared.map(({ method }) => method),
+        ...without.map((name) => ({ label: name, plugins: [names.named(name)] })),
+      ],
+    ],
     ['seeds', [1]],
     ['training.epochs', 1],
     ...(data?.source?.kind === 'synthetic'
@@ -94,14 +154,10 @@ function madeSmall(file: string, units: readonly UnitFound[], named?: readonly s
           ['training.batchSize', BATCH],
         ] as [string, unknown][])
       : []),
-    ...(on.length > 0 && on.length < backbones.length ? ([['backbones', on]] as [string, unknown][]) : []),
-    ...(compared.length < methods.length && compared.length > 1
-      ? ([['methods', compared]] as [string, unknown][])
-      : []),
     ...(settings && settings.length > 1 ? ([['settings', settings.slice(0, 1)]] as [string, unknown][]) : []),
     ...(search ? ([['search.trials', 1]] as [string, unknown][]) : []),
   ];
-  return set.map(([path, value]) => `${path}=${JSON.stringify(value)}`);
+  return { set: set.map(([path, value]) => `${path}=${JSON.stringify(value)}`), notes };
 }
 
 /** The first two, and with a backbone under work that one and the first other. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { loadConfig, MdctrError } from '@mdctr/core';
+import { isPath, loadConfig, MdctrError } from '@mdctr/core';
+import { entryNamed, fileNamed, namesIn, type StudyShape } from './study-names.js';
 
 /** What is being written: a file, or a package and what belongs to it. */
 export interface Target {
@@ -60,9 +61,9 @@ function packageTarget(name: string, folder: string, study: string | undefined):
   const entries = entry === undefined ? (known ? filesOf(own) : []) : [entry];
   if (entries.length === 0) {
     throw new MdctrError('MDCTR_DEV_TARGET', {
-      what: `No source file of a plugin or backbone is found in ${name}.`,
+      what: `No source file of a plugin or backbone is found in ${folder}.`,
       expected:
-        'the source of package.json\'s "exports" (dist/NAME.js: src/NAME.ts), src/index.ts, index.ts, or a file that study.json names in "packages"',
+        'the source of package.json\'s "exports" (dist/NAME.js: src/NAME.ts), src/index.ts, index.ts, or a file that study.json names',
       hint: 'Name the file itself.',
     });
   }
@@ -94,21 +95,29 @@ function pathsOf(entry: unknown): string[] {
   return typeof entry === 'object' && entry !== null ? Object.values(entry).flatMap(pathsOf) : [];
 }
 
-/** Source files that a study loads by their path; none of a study that cannot be read, which running it will tell. */
+/** Source files that a study names by their path; none of a study that cannot be read, which running it will tell. */
 function filesOf(study: string): string[] {
   try {
     const document = loadConfig(study);
-    const { packages = [] } = document.value() as { packages?: string[] };
-    return packages
-      .filter((specifier) => specifier.startsWith('.'))
-      .map((specifier, i) => document.resolvePath(['packages', i], specifier))
-      .filter((path) => isSource(path) && existsSync(path));
+    const named = namesIn(document.value() as StudyShape).filter(({ name }) => isPath(name));
+    const files = named.flatMap(({ name, path }) => fileNamed(document, path, name) ?? []);
+    return [...new Set(files)].filter(isSource);
   } catch {
     return [];
   }
 }
 
-const loads = (study: string, file: string): boolean => existsSync(study) && filesOf(study).includes(file);
+/** Whether a study has a file, by whatever name. */
+function loads(study: string, file: string): boolean {
+  if (!existsSync(study)) return false;
+  try {
+    const document = loadConfig(study);
+    const names = namesIn(document.value() as StudyShape);
+    return names.some(({ name, path }) => entryNamed(document, path, name, [file]) !== undefined);
+  } catch {
+    return false;
+  }
+}
 
 const isSource = (path: string): boolean => SOURCES.includes(extname(path)) && !path.endsWith('.d.ts');
 

@@ -44,7 +44,7 @@ export async function ask(
         ...terminal,
         message: `Name of the ${kind}, or of its package`,
         placeholder: `foo, or @acme/mdctr-${kind}-foo`,
-        validate: (value) => mistakeIn(kind, value ?? ''),
+        validate: (value) => (value?.trim() ? mistakeIn(kind, value) : 'Type a name, e.g. foo.'),
       }),
     ));
   const hook =

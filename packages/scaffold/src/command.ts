@@ -10,6 +10,7 @@ export function scaffoldCommand(command: string, kind?: Kind): Command {
   const what = kind ?? 'plugin or backbone';
   const made = new Command(command)
     .exitOverride()
+    .allowExcessArguments() // refused below, with what npm may have to do with them
     .summary(`make a package for a ${what} of your own`)
     .description(
       `Writes a package for a ${what} of your own: code to change, tests, a study, CI. On a terminal it asks for what is not given. Nothing that exists is written over.`,
@@ -30,11 +31,40 @@ export function scaffoldCommand(command: string, kind?: Kind): Command {
     .option('--json', 'print what was written as JSON on stdout, and ask nothing')
     .addHelpText('after', kind === 'backbone' ? '' : `\nHooks:\n${hookLines()}`)
     .action(async function (this: Command, name: string | undefined, options: RunOptions) {
+      refuseRest(this);
       const asks = !options.yes && !options.json && process.stdin.isTTY && process.stdout.isTTY;
-      if (name === undefined && !asks) this.error("error: missing required argument 'name'");
+      if (name === undefined && !asks) {
+        const example = command.startsWith('create-')
+          ? 'npm create mdctr-plugin foo -- --yes'
+          : `mdctr new ${command} foo --yes`;
+        this.error(`error: missing required argument 'name'\nExample: ${example}`);
+      }
       await (await import('./run.js')).run({ ...options, ...(kind && { kind }), ...(name && { name }) }, asks);
     });
 }
+
+/** Values of options that npm has for itself, and sets whether they were given or not. */
+const OF_NPM = ['--yes', '--json', '--license'];
+
+/**
+ * Refuses further arguments. `npm create mdctr-plugin foo --hook hidden` is where they mostly come from: npm takes options
+ * before `--` for its own, sets a variable of the environment for each, and passes on what stands between them.
+ */
+function refuseRest(command: Command): void {
+  const [name = 'foo', ...rest] = command.args;
+  const swallowed = command.options.filter(
+    ({ long }) => long && !OF_NPM.includes(long) && process.env[`npm_config_${snake(long)}`] === 'true',
+  );
+  if (command.name() === 'create-mdctr-plugin' && swallowed.length > 0) {
+    const valued = swallowed.filter(({ required }) => required);
+    const value = valued.length === 1 && rest.length === 1 ? rest[0]! : 'VALUE';
+    const options = swallowed.map(({ long, required }) => (required ? `${long} ${value}` : long)).join(' ');
+    command.error(`error: npm keeps options that stand before \`--\`: npm create mdctr-plugin ${name} -- ${options}`);
+  }
+  if (rest.length > 0) command.error(`error: too many arguments: ${rest.join(' ')}. One is expected, the name.`);
+}
+
+const snake = (option: string): string => option.replace(/^--/, '').replaceAll('-', '_');
 
 const hookLines = (): string =>
   Object.entries(HOOKS)

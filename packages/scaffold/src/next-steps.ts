@@ -10,11 +10,25 @@ export function nextCommands(
   manager: PackageManager,
   workspace: Workspace | undefined,
 ): string[] {
+  if (workspace?.checkout && workspace.member) return ofCheckout(folder, cwd, workspace.root);
   const path = relative(cwd, folder);
   const apart = manager === 'pnpm' && workspace && !workspace.member ? ' --ignore-workspace' : '';
   const install = `${manager} install${apart}`;
   const test = manager === 'npm' ? 'npm test' : `${manager} run test`;
   return [path === '' ? install : `cd ${quoted(path)} && ${install}`, test, `${manager} run study`];
+}
+
+/** A checkout's own packages are built before one that takes them is tested. */
+function ofCheckout(folder: string, cwd: string, root: string): string[] {
+  const path = relative(root, folder);
+  const to = relative(cwd, root);
+  const pnpm = 'npx -y pnpm@10';
+  return [
+    `${to === '' ? '' : `cd ${quoted(to)} && `}${pnpm} install`,
+    `${pnpm} build`,
+    `${pnpm} --dir ${quoted(path)} test`,
+    `${pnpm} --dir ${quoted(path)} study`,
+  ];
 }
 
 /** What to know of the workspace that the package lies in. */

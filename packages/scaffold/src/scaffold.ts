@@ -4,7 +4,7 @@ import type { Hook, Kind, Licence } from './choices.js';
 import { namesOf } from './names.js';
 import { nextCommands, workspaceNote } from './next-steps.js';
 import { packageManager } from './package-manager.js';
-import { packageFiles, singleFiles, type Filling } from './templates.js';
+import { packageFiles, singleFiles, type Files, type Filling } from './templates.js';
 import { workspaceOf } from './workspace.js';
 import { writeBeside, writeFolder } from './write-new.js';
 
@@ -67,7 +67,8 @@ export async function scaffold(
     const study = request.out === undefined ? 'study.json' : `${request.out.replace(/\/$/, '')}/study.json`;
     return { ...made, files: Object.keys(files), next: [`mdctr bench ${study}`] };
   }
-  const files = packageFiles(hook, filling);
+  // CI of a checkout stands at its root, and tests this package with the others.
+  const files = without(own ? '.github/' : undefined, packageFiles(hook, filling));
   await writeFolder(folder, files);
   const manager = packageManager(userAgent) ?? workspace?.manager ?? 'npm';
   return {
@@ -77,6 +78,12 @@ export async function scaffold(
     next: nextCommands(folder, cwd, manager, workspace),
     ...(workspace && { note: workspaceNote(kind, workspace, manager) }),
   };
+}
+
+function without(folder: string | undefined, files: Files): Files {
+  return folder === undefined
+    ? files
+    : Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith(folder)));
 }
 
 /** Packages of mdctr have one version. */

@@ -39,6 +39,15 @@ describe('questions', () => {
     expect(shown).not.toContain('?');
   });
 
+  it('ask for a name where none is typed', async () => {
+    const [answers] = await answered(
+      { kind: 'plugin', hook: 'step', licence: 'MIT' },
+      ['Name of the plugin', [ENTER]],
+      ['Type a name, e.g. foo.', ['foo', ENTER]],
+    );
+    expect(answers.name).toBe('foo');
+  });
+
   it('say at once what is wrong with a name', async () => {
     const [answers, shown] = await answered(
       { kind: 'plugin', hook: 'step', licence: 'MIT' },

@@ -108,7 +108,15 @@ describe('a package in a workspace', () => {
       peerDependencies: { '@mdctr/core': 'workspace:^' },
       devDependencies: { '@mdctr/testkit': 'workspace:*' },
     });
+    expect(inside.files.filter((file) => file.startsWith('.github'))).toEqual([]);
+    expect(inside.next).toEqual([
+      'npx -y pnpm@10 install',
+      'npx -y pnpm@10 build',
+      'npx -y pnpm@10 --dir examples/foo test',
+      'npx -y pnpm@10 --dir examples/foo study',
+    ]);
     const beside = await make(cwd, { out: 'foo' });
+    expect(beside.files).toContain('.github/workflows/ci.yml');
     expect(manifest(beside.folder).devDependencies!['@mdctr/testkit']).toMatch(/^\^\d/);
     expect(beside.note).toContain('--out examples/');
   });

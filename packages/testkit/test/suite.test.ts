@@ -1,7 +1,8 @@
 import { Dnn } from '@mdctr/backbones';
-import type { UnitClass } from '@mdctr/core';
+import { DomainPlugin, Plugin, type HiddenInterceptor, type UnitClass } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
 import { checkPlugin, examinePlugin, matchesPath, World, type PluginCheckOptions, type Runner } from '../src/index.js';
+import { setupReport } from '../src/suite/setup-report.js';
 import { BatchMean, Drifts } from './broken/plugins.js';
 
 const dnn = { label: 'dnn', cls: Dnn, options: { hiddenUnits: [4] } };
@@ -51,6 +52,19 @@ describe('pairs', () => {
   });
 });
 
+/** Throws below a runner's frames and ours. */
+@Plugin('throws', { description: 'Throws on every pass.' })
+class Throws extends DomainPlugin {
+  override hidden(): HiddenInterceptor {
+    return () => {
+      const error = new Error('no such thing');
+      const runner = '/home/me/node_modules/vitest/dist/run.js:1:1';
+      error.stack = `Error: no such thing\n    at factor (/home/me/src/throws.ts:3:5)\n    at ${runner}\n    at ${import.meta.url}:9:9`;
+      throw error;
+    };
+  }
+}
+
 describe('a runner of one’s own', () => {
   /** Runs what is registered and keeps the outcomes. */
   async function outcomes(cls: UnitClass, options: Partial<PluginCheckOptions>) {
@@ -58,26 +72,50 @@ describe('a runner of one’s own', () => {
     const runner: Runner = { describe: (_name, body) => body(), it: (name, body) => tests.push([name, body]) };
     checkPlugin(cls, { ...base, ...options, runner });
     const results: string[] = [];
+    const errors: Error[] = [];
     for (const [name, body] of tests) {
       const context = { skip: (note?: string) => void results.push(`skipped: ${note}`) };
       await body(context).then(
         () => results.push(name),
-        (error: Error) => results.push(`failed: ${error.message}`),
+        (error: Error) => {
+          results.push(`failed: ${error.message}`);
+          errors.push(error);
+        },
       );
     }
-    return results;
+    return { results, errors };
   }
 
   it('gets one test a check, which fails with the whole message', async () => {
-    const [failed, ...more] = await outcomes(BatchMean, {});
+    const [failed, ...more] = (await outcomes(BatchMean, {})).results;
     expect(more).toEqual([]);
     expect(failed).toMatch(/^failed: MDCTR_CHECK_FAILED: .*promise 1 of 10.*expected .*found .*try /s);
   });
 
+  it('gets an error that many checks meet in full once, with frames of the author’s own alone', async () => {
+    const only = [id, 'rows/any-number'];
+    const [first, second] = (await outcomes(Throws, { only })).errors;
+    expect(first!.message).toMatch(
+      /found .*no such thing[^]*thrown .*\/home\/me\/src\/throws\.ts:3:5, in factor\n[^]*checkPlugin\(Throws, \{ \.\.\., only: \[/,
+    );
+    const frames = first!.stack!.split('\n').filter((line) => /^ +at /.test(line));
+    expect(frames).toEqual(['    at factor (/home/me/src/throws.ts:3:5)']);
+    expect(second!.message).toBe(`no such thing (fails alike: see ${id} of dnn with throws (defaults))`);
+    expect(second!.stack).toBeUndefined();
+  });
+
   it('is told of what is skipped, with the reason', async () => {
-    const results = await outcomes(Drifts, { identity: { none: 'it has none' }, only: ['identity/at-start'] });
+    const { results } = await outcomes(Drifts, { identity: { none: 'it has none' }, only: ['identity/at-start'] });
     expect(results[0]).toBe('skipped: it has none');
   });
+});
+
+it('says once that TensorFlow is set up', () => {
+  const said: string[] = [];
+  const report = setupReport((text) => said.push(text));
+  report.progress('downloading 1 of 207 MB');
+  report.progress('downloading 2 of 207 MB');
+  expect(said).toEqual([expect.stringContaining('Setting up TensorFlow')]);
 });
 
 describe('path patterns', () => {

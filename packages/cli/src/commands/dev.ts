@@ -17,6 +17,7 @@ export function devCommand(): Command {
     .option('--all', 'every check, with every variant on every backbone (default: the quick ones, on dnn and dcnv2)')
     .option('--backbone <names...>', 'backbones to check on and to study, by label or short name')
     .option('--filter <text>', 'checks whose id contains it, e.g. grad/')
+    .option('--verbose', 'why checks are not applicable')
     .addHelpText(
       'after',
       `

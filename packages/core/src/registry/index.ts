@@ -7,4 +7,5 @@ export { thirdPartyNamed } from './installed-units.js';
 export * from './package-identity.js';
 export { ownFrames, thrownText } from './own-frames.js';
 export { fullName, Registry, type PackageOrigin, type Unit } from './registry.js';
+export { isPath, unitReference, type UnitReference } from './specifier.js';
 export { enableTypeScript } from './typescript-loader.js';

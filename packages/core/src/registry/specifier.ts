@@ -1,15 +1,15 @@
-/** Whether a name is a path to a file or folder, and no npm package. */
+/** @internal Whether a name is a path to a file or folder, and no npm package. */
 export function isPath(name: string): boolean {
   return /^(\.|\/|[A-Za-z]:[\\/])/.test(name);
 }
 
-/** What a config writes where a unit is named: `UNIT`, `PACKAGE`, or `PACKAGE>UNIT`. */
+/** @internal What a config writes where a unit is named: `UNIT`, `PACKAGE`, or `PACKAGE>UNIT`. */
 export interface UnitReference {
   readonly packageName: string;
   readonly unit?: string;
 }
 
-/** Reads a name as that of a package, with or without a unit after `>`. */
+/** @internal Reads a name as that of a package, with or without a unit after `>`. */
 export function unitReference(name: string): UnitReference {
   const at = name.lastIndexOf('>');
   return at < 0 ? { packageName: name } : { packageName: name.slice(0, at), unit: name.slice(at + 1) };

@@ -17,6 +17,8 @@ export interface UnitFound {
   readonly name: string;
   /** Whether a test file says how it is to be checked. */
   readonly declared: boolean;
+  /** Names of its options. */
+  readonly options: readonly string[];
 }
 
 /** A result, and where in the author's own files to look. */

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The innermost frame of a stack that lies in one of these files: `file:line:column`. */
 export function frameIn(stack: string | undefined, files: ReadonlySet<string>): string | undefined {
-  for (const [, url, place] of stack?.matchAll(/\(?((?:file:\/\/)?[^\s()]+?):(\d+:\d+)\)?$/gm) ?? []) {
+  // Of a stack's own lines alone: a message may have places in it, too.
+  for (const [, url, place] of stack?.matchAll(/^ {4}at (?:.* )?\(?((?:file:\/\/)?[^\s()]+?):(\d+:\d+)\)?$/gm) ?? []) {
     const file = url!.startsWith('file:') ? fileURLToPath(url!) : url!;
     if (files.has(file)) return `${file}:${place}`;
   }

@@ -5,7 +5,7 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { enableTypeScript, loadPackages, MdctrError, Registry, unitOf, type Unit } from '@mdctr/core';
 import { collectChecks, type CheckResult, type DeclaredChecks } from '@mdctr/testkit/checks';
 import { checkUnit, refuseFilter } from './check-units.js';
-import type { CheckNews, CheckRequest } from './messages.js';
+import type { CheckNews, CheckRequest, UnitFound } from './messages.js';
 import { classIn, frameIn } from './place.js';
 
 // The process that checks run in: a fresh one each time, so that edited modules are really loaded again.
@@ -77,7 +77,11 @@ async function check(request: CheckRequest): Promise<void> {
   noteFiles();
   const own = (unit: Unit): DeclaredChecks | undefined =>
     declared.find(({ kind, cls }) => kind === unit.kind && unitOf(cls)?.name === unit.name);
-  tell({ kind: 'units', units: units.map((unit) => ({ kind: unit.kind, name: unit.name, declared: !!own(unit) })) });
+  const found = units.map((unit): UnitFound => {
+    const { kind, name, options } = unit;
+    return { kind, name, declared: !!own(unit), options: Object.keys(options.properties ?? {}) };
+  });
+  tell({ kind: 'units', units: found });
   refuseFilter(units, request);
   for (const unit of units) {
     const onResult = (result: CheckResult): void => tell({ kind: 'result', result: placed(result, unit) });

@@ -12,7 +12,7 @@ export async function examinePlugin(
   options: PluginCheckOptions,
   onResult?: OnResult,
 ): Promise<CheckResult[]> {
-  return examine(planPlugin(cls, options), options, onResult);
+  return examine(`checkPlugin(${cls.name})`, planPlugin(cls, options), options, onResult);
 }
 
 /** The checks of `checkBackbone` without a test runner. */
@@ -21,10 +21,11 @@ export async function examineBackbone(
   options: BackboneCheckOptions = {},
   onResult?: OnResult,
 ): Promise<CheckResult[]> {
-  return examine(planBackbone(cls, options), options, onResult);
+  return examine(`checkBackbone(${cls.name})`, planBackbone(cls, options), options, onResult);
 }
 
 async function examine(
+  call: string,
   groups: readonly RunGroup[],
   { expectedFailures }: CheckOptions,
   onResult?: OnResult,
@@ -33,7 +34,7 @@ async function examine(
   const results: CheckResult[] = [];
   for (const group of groups) {
     for (const run of group.runs) {
-      const result = await execute(run, expectedFailures);
+      const result = await execute(run, expectedFailures, call);
       results.push(result);
       onResult?.(result);
     }

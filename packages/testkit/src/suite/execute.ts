@@ -1,8 +1,10 @@
 import { MdctrError } from '@mdctr/core';
-import { ensureRuntime, silentReport } from '@mdctr/tensor';
+import { ensureRuntime } from '@mdctr/tensor';
 import { Broken, NotApplicable } from '../check.js';
 import { PROMISES } from '../promises.js';
 import type { ExpectedFailure } from '../options.js';
+import { setupReport } from './setup-report.js';
+import { authorsFrames, saidBy, shownBy } from './thrown.js';
 import { knownId, type PlannedRun, type RunGroup } from './plan.js';
 
 export type CheckStatus = 'passed' | 'failed' | 'not applicable' | 'failed as expected' | 'passed unexpectedly';
@@ -17,13 +19,24 @@ export interface CheckResult {
   readonly message?: string;
   /** Of an error that the code under test threw. */
   readonly stack?: string;
+  /** What it threw, in a line: `TypeError: x is not a function`. Runs that it meets alike have it in common. */
+  readonly thrown?: string;
 }
+
+const report = setupReport();
 
 type ExpectedFailures = Readonly<Record<string, ExpectedFailure>>;
 
-/** Runs one check and says what became of it; only mistakes of the testkit's own are thrown. */
-export async function execute(run: PlannedRun, expected: ExpectedFailures = {}): Promise<CheckResult> {
-  await ensureRuntime({ report: silentReport });
+/**
+ * Runs one check and says what became of it; only mistakes of the testkit's own are thrown.
+ * @param call what the run was planned by, e.g. `checkPlugin(Lhuc)`.
+ */
+export async function execute(
+  run: PlannedRun,
+  expected: ExpectedFailures | undefined,
+  call: string,
+): Promise<CheckResult> {
+  await ensureRuntime({ report });
   const reason = expectedReason(run, expected);
   const result = (status: CheckStatus, message?: string, error?: unknown): CheckResult => ({
     id: run.id,
@@ -31,12 +44,15 @@ export async function execute(run: PlannedRun, expected: ExpectedFailures = {}):
     status,
     ...(message !== undefined && { message }),
     ...(error instanceof Error && !(error instanceof Broken) && error.stack !== undefined && { stack: error.stack }),
+    ...(error !== undefined && !(error instanceof Broken) && { thrown: saidBy(error) }),
   });
   try {
     await run.run();
   } catch (error) {
     if (error instanceof NotApplicable) return result('not applicable', error.message);
-    return reason === undefined ? result('failed', explain(run, error), error) : result('failed as expected', reason);
+    return reason === undefined
+      ? result('failed', explain(run, error, call), error)
+      : result('failed as expected', reason);
   }
   if (reason === undefined) return result('passed');
   const { message } = new MdctrError('MDCTR_CHECK_PASSED_UNEXPECTEDLY', {
@@ -73,9 +89,10 @@ export function expectedReason(run: PlannedRun, expected: ExpectedFailures = {})
   return fits(variants, run.variantLabel) && fits(backbones, run.backboneLabel) ? reason : undefined;
 }
 
-function explain(run: PlannedRun, error: unknown): string {
+function explain(run: PlannedRun, error: unknown, call: string): string {
   const promise = run.promise === undefined ? '' : ` (promise ${run.promise} of ${Object.keys(PROMISES).length})`;
   const what = `${run.id} failed${promise}. What is promised: ${run.title}`;
+  const again = `To run this check alone: ${call.replace(/\)$/, '')}, { ..., only: ['${run.id}'] }), or npx mdctr dev --filter ${run.id}`;
   if (error instanceof Broken) {
     const { found, expected, look } = error.finding;
     return new MdctrError('MDCTR_CHECK_FAILED', {
@@ -83,16 +100,15 @@ function explain(run: PlannedRun, error: unknown): string {
       path: run.subject,
       ...(expected !== undefined && { expected }),
       found,
-      hint: `${look} To run this check alone: { only: ['${run.id}'] }.`,
+      hint: `${look} ${again}`,
     }).message;
   }
-  const thrown = error instanceof Error ? firstLines(error.stack ?? error.message) : String(error);
+  const thrown = authorsFrames(error);
   return new MdctrError('MDCTR_CHECK_FAILED', {
     what,
     path: run.subject,
-    found: `an error was thrown: ${thrown}`,
-    hint: `To run this check alone: { only: ['${run.id}'] }.`,
+    found: `an error was thrown: ${shownBy(error)}`,
+    ...(thrown.length > 0 && { thrown }),
+    hint: again,
   }).message;
 }
-
-const firstLines = (text: string): string => text.split('\n').slice(0, 8).join('\n');

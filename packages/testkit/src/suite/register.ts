@@ -1,7 +1,8 @@
 import { MdctrError, type UnitClass } from '@mdctr/core';
 import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions, Runner } from '../options.js';
 import { collected } from './collect.js';
-import { execute, expectedReason, refuseStrayExpectations } from './execute.js';
+import { authorsFrames, forRunner } from './thrown.js';
+import { execute, expectedReason, refuseStrayExpectations, type CheckResult } from './execute.js';
 import { planBackbone, planPlugin, type RunGroup } from './plan.js';
 
 // Optional: with another runner, or with `examinePlugin`, vitest need not be installed.
@@ -28,6 +29,7 @@ export function checkBackbone(cls: UnitClass, options: BackboneCheckOptions = {}
 function register(name: string, groups: readonly RunGroup[], options: CheckOptions): void {
   refuseStrayExpectations(groups, options.expectedFailures);
   const { describe, it } = options.runner ?? defaultRunner();
+  const told = new Told();
   describe(name, () => {
     for (const group of groups) {
       describe(group.name, () => {
@@ -36,18 +38,33 @@ function register(name: string, groups: readonly RunGroup[], options: CheckOptio
           const promise = run.promise === undefined ? '' : ` (promise ${run.promise})`;
           const title = `${run.id}${promise}: ${run.title}${reason === undefined ? '' : ` Expected to fail: ${reason}`}`;
           it(title, async (context) => {
-            const result = await execute(run, options.expectedFailures);
+            const result = await execute(run, options.expectedFailures, name);
             if (i === group.runs.length - 1) group.dispose();
             if (result.status === 'not applicable') context?.skip?.(result.message);
             if (result.status !== 'failed' && result.status !== 'passed unexpectedly') return;
-            const error = new Error(result.message);
-            delete error.stack; // the place in the testkit says nothing
-            throw error;
+            throw told.failure(result);
           });
         });
       });
     }
   });
+}
+
+/** Errors that tests failed with: what a hook throws, most checks meet, and only the first tells the whole. */
+class Told {
+  private readonly first = new Map<string, CheckResult>();
+
+  failure(result: CheckResult): Error {
+    const { id, subject, message = '', stack, thrown } = result;
+    if (thrown === undefined) return forRunner(message, stack);
+    const key = `${thrown} ${authorsFrames({ stack })[0]}`;
+    const before = this.first.get(key);
+    if (before && before.id + before.subject !== id + subject) {
+      return forRunner(`${thrown} (fails alike: see ${before.id} of ${before.subject})`, undefined);
+    }
+    this.first.set(key, result);
+    return forRunner(message, stack);
+  }
 }
 
 function defaultRunner(): Runner {

@@ -1,3 +1,4 @@
+import { failureGroups } from './failures.js';
 import { decimals, MISSING, VERDICT_MARKS } from './format.js';
 import { ALPHA, SEEDS_FOR_A_VERDICT } from './gains.js';
 import type { DataFacts, Gain, SettingFacts, StudyResults, TrialMetrics, Verdict } from './results.js';
@@ -13,11 +14,7 @@ export function notesOf(results: StudyResults): string[] {
   if (finished < results.plannedTrials) {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
   }
-  for (const { setting, backbone, method, seed, reason } of results.failures ?? []) {
-    notes.push(
-      `Failed: ${setting === undefined ? '' : `${setting}, `}${backbone} + ${method}, seed ${seed}: ${reason}`,
-    );
-  }
+  for (const { trials, reason } of failureGroups(results.failures ?? [])) notes.push(`Failed: ${trials}: ${reason}`);
   if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
     notes.push(
       'GAUC is the AUC inside domains, group GAUC that inside the values of data.gaucBy, both weighted by rows.',

@@ -54,6 +54,8 @@ export interface TrialFailure {
   readonly code: string | null;
   /** One sentence. */
   readonly reason: string;
+  /** `FILE:LINE:COLUMN` where a package's own code threw, if it did. */
+  readonly place?: string;
   /** From its start, or the last resumption, to its end. */
   readonly seconds: number;
 }

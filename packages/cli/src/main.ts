@@ -24,23 +24,23 @@ export function createProgram(): Command {
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError()
-    .showHelpAfterError('(mdctr --help lists the commands)')
+    .showHelpAfterError('(npx mdctr --help lists the commands)')
     .exitOverride()
     .addHelpText(
       'after',
       `
 Examples:
-  mdctr bench                                         the quickstart study: methods compared, a table, a report
-  mdctr bench study.json                              a study of your own
-  mdctr train trial.json --data log.csv --out model   train one model
-  mdctr profile trial.json --data log.csv             where a training step's time goes
-  mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
-  mdctr predict model --data new.csv --out scores.csv score rows with it
-  mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
-  mdctr new plugin foo                                a package for a plugin of your own
-  mdctr convert fuxictr config --domain tab           FuxiCTR's config as one of ours
-  mdctr dev plugin.ts                                 check it, and study it, whenever it is saved
-  mdctr doctor                                        how TensorFlow runs here, and what could be better
+  npx mdctr bench                                         the quickstart study: methods compared, a table, a report
+  npx mdctr bench study.json                              a study of your own
+  npx mdctr train trial.json --data log.csv --out model   train one model
+  npx mdctr profile trial.json --data log.csv             where a training step's time goes
+  npx mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
+  npx mdctr predict model --data new.csv --out scores.csv score rows with it
+  npx mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
+  npx mdctr new plugin foo                                a package for a plugin of your own
+  npx mdctr convert fuxictr config --domain tab           FuxiCTR's config as one of ours
+  npx mdctr dev plugin.ts                                 check it, and study it, whenever it is saved
+  npx mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study
 failed, 130 interrupted.`,

@@ -120,7 +120,7 @@ async function filterRows(database: Database, where: string): Promise<void> {
     throw new MdctrError('MDCTR_DATA_TRAIN_EMPTY', {
       what: 'No row meets the condition data.where.',
       found: where,
-      hint: 'All raw columns are text: 7 and 7.0 differ. mdctr data describe shows what the columns hold.',
+      hint: 'All raw columns are text: 7 and 7.0 differ. npx mdctr data describe shows what the columns hold.',
     });
   }
   await database.run(`DROP TABLE ${RAW}; ALTER TABLE filtered RENAME TO ${RAW}`);

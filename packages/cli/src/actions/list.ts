@@ -26,7 +26,7 @@ export async function list(what: string | undefined, { config, options, json }: 
   const whole = options === true || (what !== undefined && !(what in KINDS));
   const text = whole ? units.flatMap((unit) => [...inFull(unit), '']) : inShort(units);
   const core = `@mdctr/core ${CORE_VERSION}, contract version ${API_VERSION}.`;
-  const more = whole ? '' : ' Options of one: mdctr list NAME; of all: mdctr list --options.';
+  const more = whole ? '' : ' Options of one: npx mdctr list NAME; of all: npx mdctr list --options.';
   process.stdout.write(`${[...text, core + more].join('\n')}\n`);
 }
 

@@ -73,7 +73,7 @@ export async function beforeTrials<T>(done: Promise<T>): Promise<T> {
     throw new MdctrError('MDCTR_TRIAL_CRASHED', {
       what: 'A process for trials ended before it began one.',
       found: crash(error),
-      hint: 'Look at memory and at the packages that the study names; mdctr doctor shows how TensorFlow runs here.',
+      hint: 'Look at memory and at the packages that the study names; npx mdctr doctor shows how TensorFlow runs here.',
       cause: error,
     });
   }

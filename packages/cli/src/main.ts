@@ -16,6 +16,7 @@ import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
 import { Exit } from './exit.js';
 import { Interrupted } from './interrupt.js';
+import { pointToHelp } from './point-to-help.js';
 
 /** All commands with their options, as the command line reads them and the documents list them. */
 export function createProgram(): Command {
@@ -61,6 +62,7 @@ failed, 130 interrupted.`,
     doctorCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
+    pointToHelp(command);
   }
   return program;
 }
@@ -74,7 +76,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await createProgram().parseAsync([...argv]);
     return 0;
   } catch (error) {
-    return report(error);
+    return await report(error, argv);
   }
 }
 
@@ -99,8 +101,14 @@ const FILE_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
   EMFILE: ['Too many files are open.', 'Raise the limit: ulimit -n 4096.'],
 };
 
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+async function report(error: unknown, argv: readonly string[]): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // Loaded now: what it reads is of no use to a command that was typed rightly.
+    const hint = (await import('./usage.js')).usageHint(error, argv[2] ?? '');
+    if (hint) process.stderr.write(`${hint}\n`);
+    return 2;
+  }
   if (error instanceof Error && FOR_USERS.includes(error.name)) {
     process.stderr.write(`${error.message}\n`);
     return (error as MdctrError).code === 'MDCTR_STUDY_INCOMPLETE' ? INCOMPLETE : 1;

@@ -10,6 +10,7 @@ export function notesOf(results: StudyResults): string[] {
   const settings = settingsOf(results).map(splitNote);
   const notes = settings.map((note, i) => (i < settings.length - 1 ? `${note}.` : note));
   notes[notes.length - 1] += `; ${seedsNote(results)}`;
+  notes.push(...settingsOf(results).flatMap(unevaluatedNote));
   const finished = results.trials.filter(({ variant }) => variant === undefined).length;
   if (finished < results.plannedTrials) {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
@@ -45,6 +46,13 @@ function splitNote({ label, split, data }: { label?: string; split: string; data
     `${label === undefined ? 'Metrics' : `${label}: metrics`} of the ${split} split, ${evaluationRows} rows (trained on ${trainRows}); ` +
     `${fields} fields, ${domains} domains`
   );
+}
+
+function unevaluatedNote({ label, split, data }: { label?: string; split: string; data: DataFacts }): string[] {
+  const { domains, unevaluatedDomains: without = 0 } = data;
+  if (without === 0) return [];
+  const where = label === undefined ? '' : `${label}: `;
+  return [`${where}${without} of ${domains} domains ${without === 1 ? 'has' : 'have'} no ${split} rows.`];
 }
 
 function seedsNote({ table }: StudyResults): string {

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { notesOf, statOf, summarize, toLatex, toMarkdown, toText, type StudyResults, type TrialResult } from '../src/index.js';
+import {
+  notesOf,
+  statOf,
+  summarize,
+  toLatex,
+  toMarkdown,
+  toText,
+  type StudyResults,
+  type TrialResult,
+} from '../src/index.js';
 
 const trial = (backbone: string, method: string, seed: number, auc: number | null, stepMs = 10): TrialResult => ({
   backbone,

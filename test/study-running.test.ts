@@ -182,7 +182,7 @@ describe('trials that fail', () => {
       ['wait', 'MDCTR_TRIAL_TIME'],
       ['kill', 'MDCTR_TRIAL_CRASHED'],
       ['abort', 'MDCTR_TRIAL_CRASHED'],
-      ['throw', null],
+      ['throw', 'MDCTR_UNIT_RUN'],
       ['nan', 'MDCTR_TRAINING_DIVERGED'],
       ['hog', 'MDCTR_TRIAL_MEMORY'],
     ]);
@@ -194,13 +194,14 @@ describe('trials that fail', () => {
       'a plugin gave this loss',
       '1.2 GiB',
     ];
+    expect(failures.find(({ method }) => method === 'throw')!.place).toMatch(/unlucky\.mjs:9:\d+$/);
     failures.forEach(({ reason }, i) => expect(reason).toContain(reasons[i]));
     for (const { code, reason } of failures) {
       if (code?.startsWith('MDCTR_TRIAL_') && !reason.includes('on purpose'))
         expectDocumented(code, `${code}: ${reason}`);
     }
     expect(table.map(({ method }) => method)).toEqual(['plain']);
-    expect(stdout).toContain('Failed: dnn + throw, seed 1: TypeError: no such thing');
+    expect(stdout).toContain('returned: TypeError: no such thing, ');
   }, 200_000);
 
   it('are run again with --retry-failed alone', () => {
@@ -217,7 +218,10 @@ describe('trials that fail', () => {
       .map((line) => JSON.parse(line) as { event: string; toRun?: number });
     expect(retried.code, retried.stderr).toBe(4);
     expect(events.find(({ event }) => event === 'plan')).toMatchObject({ toRun: 1, finished: 6, failed: 0 });
-    expect(events.find(({ event }) => event === 'trialFailed')).toMatchObject({ method: 'throw', code: null });
+    expect(events.find(({ event }) => event === 'trialFailed')).toMatchObject({
+      method: 'throw',
+      code: 'MDCTR_UNIT_RUN',
+    });
     expect(events.at(-1)).toMatchObject({ event: 'result' });
   });
 });

@@ -82,7 +82,7 @@ export function artifactCases(trained: string): readonly Case[] {
       code: 'MDCTR_DATA_COLUMN',
       args: predict,
       files: { 'log.csv': 'tab,time\na,1\n' },
-      says: ['"item"'],
+      says: ['"item"', 'at        ', 'log.csv\n', 'that the model was trained on'],
     },
     {
       what: 'no rows to score',

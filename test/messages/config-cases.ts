@@ -267,6 +267,19 @@ export const configCases: readonly Case[] = [
     code: '',
     args: ['train', 'trial.json'],
     exit: 2,
-    says: ['--out'],
+    says: ['--out', 'npx mdctr train --help', 'npx mdctr train trial.json --out model'],
+  },
+  {
+    what: 'a flag that is an option of the config',
+    code: '',
+    args: ['bench', 'study.json', '--batch-size', '8'],
+    exit: 2,
+    says: ['npx mdctr bench --help', '--set training.batchSize=VALUE'],
+  },
+  {
+    what: 'an override without its section',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: [...train, '--set', 'epochs=2'],
+    says: ['--set epochs=2', 'Did you mean "training.epochs"?'],
   },
 ];

@@ -30,7 +30,7 @@ export const dataCases: readonly Case[] = [
     code: 'MDCTR_DATA_MISSING',
     args: [...train, '--data', '.'],
     files: { 'trial.json': withData(files('logs/1.csv')) },
-    says: ['logs/1.csv'],
+    says: ['logs/1.csv', 'at        trial.json:'],
   },
   {
     what: 'a folder for a file',
@@ -95,26 +95,26 @@ export const dataCases: readonly Case[] = [
     what: 'a label that is no column',
     code: 'MDCTR_DATA_COLUMN',
     args: [...train, '--set', 'data.label=clik'],
-    says: ['(label)', 'Did you mean "click"?'],
+    says: ['at        --set data.', '(label)', 'Did you mean "click"?'],
     documented: true,
   },
   {
     what: 'a field that is no column',
     code: 'MDCTR_DATA_COLUMN',
     args: [...train, '--set', 'data.fields=["tab","itm"]'],
-    says: ['"itm"', 'Did you mean "item"?'],
+    says: ['at        --set data.', '"itm"', 'Did you mean "item"?'],
   },
   {
     what: 'a split by a column that is none',
     code: 'MDCTR_DATA_COLUMN',
     args: [...train, '--set', 'data.split.column=tme'],
-    says: ['column to split by', 'Did you mean "time"?'],
+    says: ['at        --set data.', 'column to split by', 'Did you mean "time"?'],
   },
   {
     what: 'a domain that is no column',
     code: 'MDCTR_DATA_DOMAIN',
     args: [...train, '--set', 'data.domain=tob'],
-    says: ['"tob"', 'Did you mean "tab"?'],
+    says: ['at        --set data.', '"tob"', 'Did you mean "tab"?'],
     documented: true,
   },
   {
@@ -219,7 +219,7 @@ export const dataCases: readonly Case[] = [
     what: 'an expression of an unknown column',
     code: 'MDCTR_DATA_EXPRESSION',
     args: [...train, '--set', 'data.fields=["*",{"name":"hour","expression":"tme // 24"}]'],
-    says: ['tme', 'CAST'],
+    says: ['at        --set data.', 'data.fields[', 'tme', 'CAST'],
     documented: true,
   },
   {
@@ -247,7 +247,7 @@ export const dataCases: readonly Case[] = [
     what: 'a condition that is no SQL',
     code: 'MDCTR_DATA_EXPRESSION',
     args: [...train, '--set', 'data.where=tab =='],
-    says: ['where'],
+    says: ['at        --set data.', 'where'],
   },
   {
     what: 'a time that is none',
@@ -290,7 +290,7 @@ export const dataCases: readonly Case[] = [
     code: 'MDCTR_DATA_MISSING',
     args: train,
     files: { 'trial.json': join({}) },
-    says: ['items.csv'],
+    says: ['items.csv', 'at        trial.json:'],
   },
   {
     what: 'a side table without the key',

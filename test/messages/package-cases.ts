@@ -224,6 +224,35 @@ export const packageCases: readonly Case[] = [
     documented: true,
   },
   {
+    what: 'what a hook returned throws in the first step of a study, which leaves no folder',
+    code: 'MDCTR_UNIT_RUN',
+    args: ['bench', 'study.json', '--no-cache', '--out', 'results'],
+    files: {
+      'study.json': json({
+        ...{ name: 'S', data: trial.data, embedding: trial.embedding, training: trial.training },
+        backbones: [trial.backbone],
+        methods: [{ label: 'plain' }, { label: 'mine', plugins: ['./mine.ts'] }],
+      }),
+      'mine.ts': answering('(h) => mul(h, factor.value)'),
+    },
+    says: ['plugin "mine"', 'study.json:', 'Incompatible shapes: [32,4] vs. [5]', 'mine.ts:8:19\n  try'],
+  },
+  {
+    what: 'a model of a study that cannot be trained',
+    code: 'MDCTR_STUDY_FIRST_STEPS',
+    args: ['bench', 'study.json', '--no-cache', '--out', 'results'],
+    files: {
+      'study.json': json({
+        ...{ name: 'S', data: trial.data, embedding: trial.embedding, training: trial.training },
+        backbones: [trial.backbone],
+        methods: [{ label: 'plain' }, { label: 'mine', plugins: ['./mine.ts'] }],
+      }),
+      'mine.ts': answering('(h) => stopGradient(h)').replace('{ mul,', '{ stopGradient,'),
+    },
+    says: ['The model dnn + mine fails in its first steps', 'does not depend on the embedded fields'],
+    documented: true,
+  },
+  {
     what: 'what a hook returned gives nothing',
     code: 'MDCTR_UNIT_RUN',
     args: train,

@@ -16,6 +16,7 @@ import { schemaCommand } from './commands/schema.js';
 import { trainCommand } from './commands/train.js';
 import { Exit } from './exit.js';
 import { Interrupted } from './interrupt.js';
+import { pointToHelp } from './point-to-help.js';
 
 /** All commands with their options, as the command line reads them and the documents list them. */
 export function createProgram(): Command {
@@ -24,23 +25,23 @@ export function createProgram(): Command {
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .showSuggestionAfterError()
-    .showHelpAfterError('(mdctr --help lists the commands)')
+    .showHelpAfterError('(npx mdctr --help lists the commands)')
     .exitOverride()
     .addHelpText(
       'after',
       `
 Examples:
-  mdctr bench                                         the quickstart study: methods compared, a table, a report
-  mdctr bench study.json                              a study of your own
-  mdctr train trial.json --data log.csv --out model   train one model
-  mdctr profile trial.json --data log.csv             where a training step's time goes
-  mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
-  mdctr predict model --data new.csv --out scores.csv score rows with it
-  mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
-  mdctr new plugin foo                                a package for a plugin of your own
-  mdctr convert fuxictr config --domain tab           FuxiCTR's config as one of ours
-  mdctr dev plugin.ts                                 check it, and study it, whenever it is saved
-  mdctr doctor                                        how TensorFlow runs here, and what could be better
+  npx mdctr bench                                         the quickstart study: methods compared, a table, a report
+  npx mdctr bench study.json                              a study of your own
+  npx mdctr train trial.json --data log.csv --out model   train one model
+  npx mdctr profile trial.json --data log.csv             where a training step's time goes
+  npx mdctr inspect trial.json --data log.csv             the model as a tree: sites, plugins, parameters
+  npx mdctr predict model --data new.csv --out scores.csv score rows with it
+  npx mdctr data describe log.csv --out trial.json        what a file holds, and a config for it
+  npx mdctr new plugin foo                                a package for a plugin of your own
+  npx mdctr convert fuxictr config --domain tab           FuxiCTR's config as one of ours
+  npx mdctr dev plugin.ts                                 check it, and study it, whenever it is saved
+  npx mdctr doctor                                        how TensorFlow runs here, and what could be better
 
 Exit codes: 0 done, 1 a mistake in config or data, 2 wrong usage, 3 a fault of mdctr, 4 some trials of a study
 failed, 130 interrupted.`,
@@ -61,6 +62,7 @@ failed, 130 interrupted.`,
     doctorCommand(),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
+    pointToHelp(command);
   }
   return program;
 }
@@ -74,7 +76,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await createProgram().parseAsync([...argv]);
     return 0;
   } catch (error) {
-    return report(error);
+    return await report(error, argv);
   }
 }
 
@@ -99,8 +101,14 @@ const FILE_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
   EMFILE: ['Too many files are open.', 'Raise the limit: ulimit -n 4096.'],
 };
 
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+async function report(error: unknown, argv: readonly string[]): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // Loaded now: what it reads is of no use to a command that was typed rightly.
+    const hint = (await import('./usage.js')).usageHint(error, argv[2] ?? '');
+    if (hint) process.stderr.write(`${hint}\n`);
+    return 2;
+  }
   if (error instanceof Error && FOR_USERS.includes(error.name)) {
     process.stderr.write(`${error.message}\n`);
     return (error as MdctrError).code === 'MDCTR_STUDY_INCOMPLETE' ? INCOMPLETE : 1;

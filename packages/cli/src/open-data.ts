@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ConfigDocument } from '@mdctr/core';
-import { dataPaths, loadData, type DataOptions, type EncodedData } from '@mdctr/data';
+import { formatPath, MdctrError, type ConfigDocument } from '@mdctr/core';
+import { dataPaths, loadData, MissingFile, type DataOptions, type EncodedData } from '@mdctr/data';
 import { dataCache } from './data-cache.js';
 import type { Progress } from './progress.js';
 
@@ -23,15 +23,33 @@ export async function openData(
 ): Promise<EncodedData> {
   progress.show('reading the data');
   const [folder] = named.length === 1 && isFolder(named[0]!) ? named : [];
+  const absolute = dataPaths(document);
+  /** Paths in the config of the files that it names. */
+  const places = new Map<string, string>();
   const data = await loadData(config.data, {
     ...(named.length > 0 && folder === undefined && { files: named }),
-    resolvePath: folder === undefined ? dataPaths(document) : (_, path) => resolve(folder, path),
+    resolvePath: (place, path) => {
+      const file = folder === undefined ? absolute(place, path) : resolve(folder, path);
+      places.set(file, formatPath(['data', ...place]));
+      return file;
+    },
     cache: dataCache(cache),
+  }).catch((error: unknown) => {
+    throw placed(error, document, places);
   });
   const { fields, domains } = data.schema;
   progress.done(`${config.name}: ${data.rows} rows, ${fields.length} fields, ${domains.length - 1} domains`);
   for (const warning of data.warnings ?? []) progress.done(`Warning: ${warning}`);
   return data;
+}
+
+/** An error about data with its place in the config, where it is about something that the config says. */
+function placed(error: unknown, document: ConfigDocument, places: ReadonlyMap<string, string>): unknown {
+  if (!(error instanceof MdctrError) || error.details.at) return error;
+  const path = error instanceof MissingFile ? places.get(error.path) : error.details.path;
+  if (path === undefined) return error;
+  const at = document.locate(path.split(/[.[\]]+/).filter((step) => step !== ''));
+  return new MdctrError(error.code, { ...error.details, at, path });
 }
 
 /** What events say about the data. */

@@ -41,7 +41,8 @@ export function profileReport(
 
 const NOTES = [
   "FLOPs are of a forward pass alone. A layer that a plugin computes itself is on the plugin's line.",
-  'docs/profile.md explains every line.',
+  'ms/step is the median over all steps; the ratio is taken block against block, with its range.',
+  'JavaScript is time outside of TensorFlow; share is that of the whole step.',
 ];
 
 /** Blocks of one model that differ by more say that the machine has other work. */

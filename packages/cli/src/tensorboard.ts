@@ -23,7 +23,7 @@ export class TensorBoard {
     if (this.folder === undefined) return undefined;
     this.writer = this.open(join(this.folder, ...below));
     if (this.writer) return undefined;
-    return '--tensorboard writes nothing: event files need native TensorFlow, and the wasm backend runs. `mdctr doctor` says why.';
+    return '--tensorboard writes nothing: event files need native TensorFlow, and the wasm backend runs. `npx mdctr doctor` says why.';
   }
 
   readonly onStep: NonNullable<TrainingContext['onStep']> = (step, _steps, loss, learningRate) => {

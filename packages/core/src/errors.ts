@@ -67,7 +67,7 @@ export function formatLocation({ file, line, column }: SourceLocation): string {
   return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
-/** Begins a further line of a detail. */
+/** @internal Begins a further line of a detail. */
 export const CONTINUED = `\n${' '.repeat(12)}`;
 
 function formatError(code: string, { what, at, path, expected, found, thrown, hint }: ErrorDetails): string {

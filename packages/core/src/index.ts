@@ -4,7 +4,14 @@ export { inject } from 'tsyringe';
 export { DomainBatch, type Pass } from './batch/domain-batch.js';
 export { EmbeddedFields } from './batch/embedded-fields.js';
 export * from './config/index.js';
-export { formatLocation, MdctrError, MdctrErrors, type ErrorDetails, type SourceLocation } from './errors.js';
+export {
+  CONTINUED,
+  formatLocation,
+  MdctrError,
+  MdctrErrors,
+  type ErrorDetails,
+  type SourceLocation,
+} from './errors.js';
 export { removeAtExit, writeWhole } from './files/write-whole.js';
 export type { Bags } from './features/bags.js';
 export * from './features/feature-schema.js';

@@ -115,7 +115,7 @@ export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** First line of DuckDB's message, as a data error. */
-export function databaseError(code: string, what: string, hint: string, cause: unknown): MdctrError {
+export function databaseError(code: string, what: string, hint: string, cause: unknown, path?: string): MdctrError {
   const found = (cause as Error).message.split('\n').slice(0, 2).join(' ').trim();
-  return new MdctrError(code, { what, found, hint, cause });
+  return new MdctrError(code, { what, ...(path !== undefined && { path }), found, hint, cause });
 }

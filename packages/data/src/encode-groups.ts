@@ -9,7 +9,7 @@ import { requireColumn } from './require-column.js';
  * @throws MdctrError MDCTR_DATA_COLUMN.
  */
 export async function encodeGroups(database: Database, column: string, rows: number): Promise<Int32Array> {
-  requireColumn(column, await rawColumns(database), 'data.gaucBy');
+  requireColumn(column, await rawColumns(database), 'data.gaucBy', 'data.gaucBy');
   const groups = sharedInt32(rows).fill(-1);
   const value = quoted(column);
   await database.numbers(

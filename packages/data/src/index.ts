@@ -8,6 +8,7 @@ export { dataFingerprint } from './fingerprint.js';
 export { featureMapFromJson, featureMapToJson, type FeatureMap } from './feature-map.js';
 export type { FieldSpec } from './field-spec.js';
 export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
+export { MissingFile } from './missing-file.js';
 export { DataOptions } from './options.js';
 export { shareData } from './share-data.js';
 export {

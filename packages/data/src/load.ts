@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ConfigDocument, DocumentPath } from '@mdctr/core';
+import { MdctrError, type ConfigDocument, type DocumentPath } from '@mdctr/core';
 import { withDatabase, type Database } from './database.js';
 import { restoreFields } from './learn-field.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
@@ -70,7 +70,14 @@ async function encodeFresh(database: Database, options: DataOptions, input: Inpu
   const domain = typeof options.domain === 'string' ? [options.domain] : options.domain;
   const fields = fieldSpecs(options, await rawColumns(database));
   const { domainFeatures, where } = options;
-  await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate });
+  const pathOf = (field: string): string | undefined => {
+    const place = options.fields.findIndex((one) => (typeof one === 'string' ? one : one.name) === field);
+    const own = options.fields[place];
+    return (
+      own && `data.fields[${place}]${typeof own === 'object' && own.expression !== undefined ? '.expression' : ''}`
+    );
+  };
+  await createTypedTable(database, { fields, domain, domainFeatures, label, split, fileStarts, where, locate, pathOf });
   const heldOut = options.holdOut ? await holdOut(database, options.holdOut, { split, domain }) : [];
   if (oracle && where !== undefined) oracle = await ofKeptRows(database, oracle);
   const learned = await learnFeatureMap(database, { ...options, fields, domain, locate });
@@ -100,7 +107,7 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
       { toScore: true },
     );
     const label = (await rawColumns(database)).includes(map.label) ? map.label : undefined;
-    await createTypedTable(database, {
+    const typed = createTypedTable(database, {
       fields: map.fields,
       domain: map.domainRule?.key ?? map.schema.domainFields,
       domainFeatures: map.schema.domainFields,
@@ -108,10 +115,21 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
       split: undefined,
       locate,
     });
+    await typed.catch((error: unknown) => {
+      throw lacksColumn(error, files[0]!);
+    });
     await applyDomainRule(database, map);
     await restoreFields(database, map, locate);
     return encode(database, map, label !== undefined);
   });
+}
+
+/** Rows to score that lack a column: which file, and what it takes. */
+function lacksColumn(error: unknown, file: string): unknown {
+  if (!(error instanceof MdctrError) || error.code !== 'MDCTR_DATA_COLUMN') return error;
+  const { hint = 'Add the column', ...details } = error.details;
+  const needed = 'rows to score have the columns that the model was trained on, under the same names.';
+  return new MdctrError(error.code, { ...details, at: { file }, hint: `${hint.replace(/\.$/, '')}: ${needed}` });
 }
 
 /** From so many domains on, most have hardly any rows in a data set of usual size. */

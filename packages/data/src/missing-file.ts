@@ -1,13 +1,26 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { MdctrError, nearest } from '@mdctr/core';
+import { MdctrError, nearest, type ErrorDetails } from '@mdctr/core';
 
-/** @throws MdctrError MDCTR_DATA_MISSING if there is no file of that path. */
+/**
+ * MDCTR_DATA_MISSING, with the path or pattern that leads nowhere.
+ * @internal
+ */
+export class MissingFile extends MdctrError {
+  constructor(
+    readonly path: string,
+    details: ErrorDetails,
+  ) {
+    super('MDCTR_DATA_MISSING', details);
+  }
+}
+
+/** @throws MissingFile if there is no file of that path. */
 export function requireFile(path: string): void {
   const facts = statSync(path, { throwIfNoEntry: false });
   if (facts && !facts.isDirectory()) return;
   const near = facts ? undefined : neighbour(path);
-  throw new MdctrError('MDCTR_DATA_MISSING', {
+  throw new MissingFile(path, {
     what: `The data file ${path} is ${facts ? 'a folder' : 'not there'}.`,
     hint: facts
       ? `Name the files in it, e.g. ${join(path, '*.csv')}.`

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
 import { emptyFile, openFile, type InputFile, type Readable, type TableOptions } from './formats.js';
+import { MissingFile } from './missing-file.js';
 import { selectColumns } from './select-columns.js';
 
 /** Table of the raw rows: every column text, empty cells null, `rowid` in the order of the input. */
@@ -27,7 +28,7 @@ export async function expandPatterns(
     }
     const matches = (await database.rows(`SELECT file FROM glob(${literal(path)})`)).map(([name]) => String(name));
     if (matches.length === 0) {
-      throw new MdctrError('MDCTR_DATA_MISSING', {
+      throw new MissingFile(path, {
         what: `No file matches ${path}.`,
         hint: 'Check the pattern: * and ? match inside a folder, ** any folders.',
       });

@@ -32,6 +32,8 @@ export interface TypedTableOptions {
   /** SQL condition that rows must meet; all rows without it. */
   readonly where?: string | undefined;
   readonly locate: Locate;
+  /** Where a config names a field; undefined where it does not. */
+  readonly pathOf?: (field: string) => string | undefined;
 }
 
 /**
@@ -40,10 +42,13 @@ export interface TypedTableOptions {
  */
 export async function createTypedTable(database: Database, options: TypedTableOptions): Promise<void> {
   const { fields, domain, domainFeatures = [], label, split, fileStarts, where, locate } = options;
+  const pathOf = options.pathOf ?? ((): undefined => undefined);
   const columns = await rawColumns(database);
-  for (const { name, expression } of fields) if (expression === undefined) requireColumn(name, columns, 'field');
-  if (label !== undefined) requireColumn(label, columns, 'label');
-  if (split && 'column' in split) requireColumn(split.column, columns, 'column to split by');
+  for (const { name, expression } of fields) {
+    if (expression === undefined) requireColumn(name, columns, 'field', pathOf(name));
+  }
+  if (label !== undefined) requireColumn(label, columns, 'label', 'data.label');
+  if (split && 'column' in split) requireColumn(split.column, columns, 'column to split by', 'data.split.column');
   const domainParts = domain.map((name) => {
     const index = fields.findIndex((field) => field.name === name);
     if (index < 0) throw domainNotField(name, fields);
@@ -66,7 +71,7 @@ export async function createTypedTable(database: Database, options: TypedTableOp
     await database.run(`CREATE TABLE keyed AS SELECT *, ${domainSql} AS mdctr_domain FROM (${inner})`);
     await database.compress();
   } catch (cause) {
-    throw await fieldError(database, fields, cause);
+    throw await fieldError(database, fields, pathOf, cause);
   }
   if (label !== undefined) await refuseBadLabels(database, label, locate);
   if (split) await refuseBadTimes(database, split, locate);
@@ -98,6 +103,7 @@ function domainNotField(name: string, fields: readonly FieldSpec[]): MdctrError 
   const near = nearest(name, names);
   return new MdctrError('MDCTR_DATA_DOMAIN', {
     what: `The domain "${name}" is not among the fields.`,
+    path: 'data.domain',
     expected: `one of ${names.join(', ')}`,
     hint: near ? `Did you mean "${near}"?` : 'Add it to data.fields.',
   });
@@ -113,14 +119,16 @@ async function filterRows(database: Database, where: string): Promise<void> {
       `The condition data.where, ${where}, does not work on this data.`,
       `${CAST_FIRST} Text stands in single quotes: tab = 'home'.`,
       cause,
+      'data.where',
     );
   }
   const [kept] = await database.rows('SELECT 1 FROM filtered LIMIT 1');
   if (!kept) {
     throw new MdctrError('MDCTR_DATA_TRAIN_EMPTY', {
       what: 'No row meets the condition data.where.',
+      path: 'data.where',
       found: where,
-      hint: 'All raw columns are text: 7 and 7.0 differ. mdctr data describe shows what the columns hold.',
+      hint: 'All raw columns are text: 7 and 7.0 differ. npx mdctr data describe shows what the columns hold.',
     });
   }
   await database.run(`DROP TABLE ${RAW}; ALTER TABLE filtered RENAME TO ${RAW}`);
@@ -129,7 +137,12 @@ async function filterRows(database: Database, where: string): Promise<void> {
 
 const CAST_FIRST = 'All raw columns are text: CAST them first, or TRY_CAST where some are no numbers.';
 
-async function fieldError(database: Database, fields: readonly FieldSpec[], cause: unknown): Promise<MdctrError> {
+async function fieldError(
+  database: Database,
+  fields: readonly FieldSpec[],
+  pathOf: (field: string) => string | undefined,
+  cause: unknown,
+): Promise<MdctrError> {
   const faulty = await findFaultyExpression(database, fields);
   return databaseError(
     'MDCTR_DATA_EXPRESSION',
@@ -138,6 +151,7 @@ async function fieldError(database: Database, fields: readonly FieldSpec[], caus
       : 'A field expression does not work on this data.',
     CAST_FIRST,
     faulty?.cause ?? cause,
+    faulty && pathOf(faulty.name),
   );
 }
 

@@ -58,7 +58,7 @@ function notes({ sites, plugins }: Inspection): string[] {
   return [
     ...(plugins.length > 0 ? ORDER : []),
     ...(hasAlike(sites) ? ['Paths are those of the first copy, numbers those of all together.'] : []),
-    'Sites are in the order of the forward pass. docs/inspect.md explains every line.',
+    'Sites are in the order of the forward pass; share is that of all parameters, FLOPs are of a forward pass.',
   ];
 }
 

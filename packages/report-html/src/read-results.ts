@@ -33,7 +33,7 @@ function parse(text: string, file: string): StudyResults {
       at: { file },
       expected: 'results.json as mdctr bench writes it, schemaVersion 1, with "table" and "trials"',
       found,
-      hint: 'Run mdctr bench again, or name another file.',
+      hint: 'Run npx mdctr bench again, or name another file.',
       cause,
     });
   };

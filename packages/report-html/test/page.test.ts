@@ -26,6 +26,21 @@ describe('the page', async () => {
     expect(all.filter((figure) => !has(figure, whole)).map((figure) => figure.slice(0, 60))).toEqual([]);
   });
 
+  it('says of maps that have one value in all of them what it is, and draws none', async () => {
+    const uniform = JSON.stringify(resultsOf(), (_, value: { name?: unknown; values?: number[][] }) =>
+      value?.name === 'share of cut neurons'
+        ? { ...value, values: value.values!.map((row) => row.map(() => 0)) }
+        : value,
+    );
+    const page = withoutProgram(await toHtml(JSON.parse(uniform) as ReturnType<typeof resultsOf>));
+    expect(page.match(/<p>[^<]*cut neurons[^<]*/g)).toEqual([
+      '<p>Share of cut neurons: 0.00 in every layer, domain and epoch (dnn · fusion, dnn · binarization, dcnv2 · fusion, dcnv2 · binarization).',
+    ]);
+    const titles = (text: string): number =>
+      figures(text).filter((one) => has(one, />Share of cut neurons: d(nn|cnv2) ·/)).length;
+    expect([titles(markup) > 0, titles(page)]).toEqual([true, 0]);
+  });
+
   it('asks for nothing from elsewhere', () => {
     const links = [...markup.matchAll(/(?:\b(?:src|href)=["']?|url\(["']?)([^"'\s)>]+)/g)].map(([, link]) => link!);
     expect(links.length).toBeGreaterThan(5);

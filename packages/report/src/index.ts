@@ -12,6 +12,7 @@ export { formatCount, formatGain, formatStat, VERDICT_MARKS } from './format.js'
 export { REPORT_PAGE } from './files.js';
 export * from './inspection.js';
 export * from './inspection-labels.js';
+export { failureGroups, type FailureGroup } from './failures.js';
 export { notesOf } from './notes.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';

@@ -1,3 +1,4 @@
+import { failureGroups } from './failures.js';
 import { decimals, MISSING, VERDICT_MARKS } from './format.js';
 import { ALPHA, SEEDS_FOR_A_VERDICT } from './gains.js';
 import type { DataFacts, Gain, SettingFacts, StudyResults, TrialMetrics, Verdict } from './results.js';
@@ -9,15 +10,12 @@ export function notesOf(results: StudyResults): string[] {
   const settings = settingsOf(results).map(splitNote);
   const notes = settings.map((note, i) => (i < settings.length - 1 ? `${note}.` : note));
   notes[notes.length - 1] += `; ${seedsNote(results)}`;
+  notes.push(...settingsOf(results).flatMap(unevaluatedNote));
   const finished = results.trials.filter(({ variant }) => variant === undefined).length;
   if (finished < results.plannedTrials) {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
   }
-  for (const { setting, backbone, method, seed, reason } of results.failures ?? []) {
-    notes.push(
-      `Failed: ${setting === undefined ? '' : `${setting}, `}${backbone} + ${method}, seed ${seed}: ${reason}`,
-    );
-  }
+  for (const { trials, reason } of failureGroups(results.failures ?? [])) notes.push(`Failed: ${trials}: ${reason}`);
   if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
     notes.push(
       'GAUC is the AUC inside domains, group GAUC that inside the values of data.gaucBy, both weighted by rows.',
@@ -48,6 +46,13 @@ function splitNote({ label, split, data }: { label?: string; split: string; data
     `${label === undefined ? 'Metrics' : `${label}: metrics`} of the ${split} split, ${evaluationRows} rows (trained on ${trainRows}); ` +
     `${fields} fields, ${domains} domains`
   );
+}
+
+function unevaluatedNote({ label, split, data }: { label?: string; split: string; data: DataFacts }): string[] {
+  const { domains, unevaluatedDomains: without = 0 } = data;
+  if (without === 0) return [];
+  const where = label === undefined ? '' : `${label}: `;
+  return [`${where}${without} of ${domains} domains ${without === 1 ? 'has' : 'have'} no ${split} rows.`];
 }
 
 function seedsNote({ table }: StudyResults): string {

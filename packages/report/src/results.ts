@@ -54,6 +54,8 @@ export interface TrialFailure {
   readonly code: string | null;
   /** One sentence. */
   readonly reason: string;
+  /** `FILE:LINE:COLUMN` where a package's own code threw, if it did. */
+  readonly place?: string;
   /** From its start, or the last resumption, to its end. */
   readonly seconds: number;
 }
@@ -119,6 +121,8 @@ export interface DataFacts {
   readonly domains: number;
   readonly trainRows: number;
   readonly evaluationRows: number;
+  /** Domains without any row of the reported split; absent where there is none. */
+  readonly unevaluatedDomains?: number;
   /** Training rows of each domain, most first. */
   readonly domainSizes?: readonly { readonly domain: string; readonly trainRows: number }[];
   /** SHA-256 over the encoded rows, their labels, domains and splits: the same data, the same fingerprint. */

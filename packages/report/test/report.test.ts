@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { statOf, summarize, toLatex, toMarkdown, toText, type StudyResults, type TrialResult } from '../src/index.js';
+import {
+  notesOf,
+  statOf,
+  summarize,
+  toLatex,
+  toMarkdown,
+  toText,
+  type StudyResults,
+  type TrialResult,
+} from '../src/index.js';
 
 const trial = (backbone: string, method: string, seed: number, auc: number | null, stepMs = 10): TrialResult => ({
   backbone,
@@ -34,6 +43,14 @@ const results = (more: Partial<StudyResults> = {}): StudyResults => ({
   table: summarize(trials, 'plain'),
   trials,
   ...more,
+});
+
+describe('domains without rows in the reported split', () => {
+  it('are counted below the table', () => {
+    const data = { ...results().data, domains: 35, unevaluatedDomains: 15 };
+    expect(notesOf(results({ data }))).toContain('15 of 35 domains have no test rows.');
+    expect(notesOf(results()).join()).not.toContain('have no');
+  });
 });
 
 describe('group GAUC', () => {

@@ -174,8 +174,8 @@ function refuseOtherKind(document: ConfigDocument, wanted: 'trial' | 'study'): v
     found: `"${other}"`,
     hint:
       wanted === 'trial'
-        ? 'Run it with mdctr bench, or make a trial of one of its backbones: "backbone", "plugins", "seed".'
-        : 'Run it with mdctr train.',
+        ? 'Run it with npx mdctr bench, or make a trial of one of its backbones: "backbone", "plugins", "seed".'
+        : 'Run it with npx mdctr train.',
   });
 }
 

@@ -5,6 +5,8 @@ export const DIVERGED = 'MDCTR_TRAINING_DIVERGED';
 
 /** Thrown out of a step whose loss shows that training has failed, before its update is made. */
 export class Divergence extends Error {
+  override readonly name = 'Divergence';
+
   constructor(
     readonly loss: number,
     /** One sentence: where the first number lies that is not finite. */

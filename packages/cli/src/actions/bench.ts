@@ -1,5 +1,5 @@
-import { MdctrError } from '@mdctr/core';
-import type { StudyResults } from '@mdctr/report';
+import { CONTINUED, MdctrError } from '@mdctr/core';
+import { failureGroups, type StudyResults } from '@mdctr/report';
 import { Events } from '../events.js';
 import type { DataFlags } from '../open-data.js';
 import { planOnly } from '../study/make-plan.js';
@@ -36,13 +36,17 @@ export async function bench(file: string, options: BenchOptions): Promise<void> 
   if (failures) throw incomplete(failures);
 }
 
+/** Most causes of failures that are shown. */
+const MOST_CAUSES = 8;
+
 function incomplete(failures: NonNullable<StudyResults['failures']>): MdctrError {
-  const [{ backbone, method, seed, reason }] = failures as [(typeof failures)[number]];
-  const others = failures.length > 1 ? `; and ${failures.length - 1} more` : '';
+  const groups = failureGroups(failures).map(({ trials, reason }) => `${trials}: ${reason.replaceAll('\n', ' ')}`);
+  const left = groups.length - MOST_CAUSES;
+  const rest = left > 0 ? [`and ${left} more cause${left > 1 ? 's' : ''}, in results.json`] : [];
   const them = failures.length > 1 ? 'them' : 'it';
   return new MdctrError('MDCTR_STUDY_INCOMPLETE', {
     what: `${failures.length} trial${failures.length > 1 ? 's' : ''} of the study failed; the table is without ${them}.`,
-    found: `${backbone} + ${method}, seed ${seed}: ${reason}${others}`,
+    found: [...groups.slice(0, MOST_CAUSES), ...rest].join(CONTINUED),
     hint: 'Mend the cause, then run the same command with --retry-failed.',
   });
 }

@@ -31,7 +31,7 @@ export async function convertFuxictrConfig(path: string, options: ConvertOptions
     process.stderr.write(`${accountText(account)}\n`);
     process.stdout.write(text);
   } else {
-    const next = kind === 'trial' ? `mdctr train ${out} --out model` : `mdctr bench ${out} --plan`;
+    const next = kind === 'trial' ? `npx mdctr train ${out} --out model` : `npx mdctr bench ${out} --plan`;
     process.stdout.write(`${accountText(account)}\nWritten: ${out}\nNext:    ${next}\n`);
   }
 }

@@ -25,7 +25,7 @@ export async function describe(files: string[], { label, domain, format, out, js
   else process.stdout.write(toText(description));
   if (out === undefined) return;
   await writeWhole(out, `${JSON.stringify(config, null, 2)}\n`);
-  if (!json) process.stdout.write(`\nWritten: ${out}\nNext:    mdctr train ${out} --out model\n`);
+  if (!json) process.stdout.write(`\nWritten: ${out}\nNext:    npx mdctr train ${out} --out model\n`);
 }
 
 /** A trial that runs as it is: the proposed data, and AdaSparse on a small network. */

@@ -27,5 +27,5 @@ export async function getData(name: string, { out = join('data', name), from, js
   }
   process.stdout.write(`Config:  ${config}\nLicence: ${licence}\nCite:    ${citation}\n`);
   for (const note of notes) process.stdout.write(`- ${note}\n`);
-  process.stdout.write(`Next:    mdctr bench ${config}\n`);
+  process.stdout.write(`Next:    npx mdctr bench ${config}\n`);
 }

@@ -17,7 +17,7 @@ export function listData({ json }: { readonly json?: true }): void {
     recipe.home,
   ]);
   process.stdout.write(`${columns([head, ...rows], [1, 3]).join('\n')}\n\n`);
-  process.stdout.write('More of one: mdctr data show NAME. To get it: mdctr data get NAME.\n');
+  process.stdout.write('More of one: npx mdctr data show NAME. To get it: npx mdctr data get NAME.\n');
 }
 
 export function showData(name: string): void {
@@ -41,7 +41,7 @@ export function showData(name: string): void {
   ];
   const lines = [title, summary, '', ...facts.map(([key, value]) => `${key.padEnd(10)}${value}`), ''];
   process.stdout.write(`${[...lines, ...notes.map((note) => `- ${note}`), ''].join('\n')}\n`);
-  process.stdout.write(`Get it: mdctr data get ${name}${downloads.length === 0 ? ' --from FILE_OR_FOLDER' : ''}\n`);
+  process.stdout.write(`Get it: npx mdctr data get ${name}${downloads.length === 0 ? ' --from FILE_OR_FOLDER' : ''}\n`);
 }
 
 function howToGet({ downloads }: Recipe): string {

@@ -13,6 +13,7 @@ export async function writeRecipe(name: string, { kind, out }: RecipeOptions): P
     return;
   }
   await writeWhole(out, text);
-  const next = kind === 'study' ? `mdctr bench ${out} --data FOLDER` : `mdctr train ${out} --data FOLDER --out model`;
+  const next =
+    kind === 'study' ? `npx mdctr bench ${out} --data FOLDER` : `npx mdctr train ${out} --data FOLDER --out model`;
   process.stdout.write(`Written: ${out}\nNext:    ${next}\n`);
 }

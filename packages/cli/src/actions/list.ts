@@ -26,7 +26,7 @@ export async function list(what: string | undefined, { config, options, json }: 
   const whole = options === true || (what !== undefined && !(what in KINDS));
   const text = whole ? units.flatMap((unit) => [...inFull(unit), '']) : inShort(units);
   const core = `@mdctr/core ${CORE_VERSION}, contract version ${API_VERSION}.`;
-  const more = whole ? '' : ' Options of one: mdctr list NAME; of all: mdctr list --options.';
+  const more = whole ? '' : ' Options of one: npx mdctr list NAME; of all: npx mdctr list --options.';
   process.stdout.write(`${[...text, core + more].join('\n')}\n`);
 }
 
@@ -69,8 +69,9 @@ function inShort(units: readonly Unit[]): string[] {
     ...units.filter((unit) => unit.kind === kind).map(cells),
   ]);
   // One width of columns for both.
-  const lines = columns(tables.flat()).map(toWidth);
-  return tables.flatMap((table) => [...lines.splice(0, table.length), '']);
+  const lines = columns(tables.flat());
+  const begin = lines[0]!.indexOf('DESCRIPTION');
+  return tables.flatMap((table) => [...lines.splice(0, table.length).flatMap((line) => toWidth(line, begin)), '']);
 }
 
 const cells = (unit: Unit): string[] => [
@@ -114,8 +115,22 @@ function fromHere(file: string): string {
   return path.startsWith('..') ? resolve(file) : path;
 }
 
-/** A line is not broken in a terminal; what is read by a program keeps all of it. */
-function toWidth(line: string): string {
-  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
-  return width === undefined || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
+/** Columns of a line that goes to a file or to another program. */
+const WIDTH = 120;
+
+/** A description is not broken into less. */
+const LEAST = 30;
+
+/** A line's description, which begins at a column, goes on below itself; where there is no room for that, the line is cut. */
+function toWidth(line: string, begin: number): string[] {
+  const width = (process.stdout.isTTY ? process.stdout.columns : 0) || WIDTH;
+  if (line.length <= width) return [line];
+  if (width - begin < LEAST) return [`${line.slice(0, width - 1).trimEnd()}…`];
+  const lines: string[] = [];
+  for (const word of line.slice(begin).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && begin + last.length + 1 + word.length <= width) lines.push(`${lines.pop()} ${word}`);
+    else lines.push(word);
+  }
+  return lines.map((text, i) => (i === 0 ? line.slice(0, begin) : ' '.repeat(begin)) + text);
 }

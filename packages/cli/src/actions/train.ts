@@ -74,7 +74,7 @@ async function run(file: string, options: TrainOptions, events: Events): Promise
   if (validation) process.stdout.write(lines('validation', validation, ` (epoch ${training.bestEpoch})`));
   if (test) process.stdout.write(lines('test', test));
   process.stdout.write(`Done in ${duration(seconds)}. Written: ${options.out}\n`);
-  process.stdout.write(`Next:    mdctr predict ${options.out} --data FILE --out scores.csv\n`);
+  process.stdout.write(`Next:    npx mdctr predict ${options.out} --data FILE --out scores.csv\n`);
 }
 
 /** A line for the model's own predictions, and one for each variant. */

@@ -24,10 +24,10 @@ export function devCommand(): Command {
 On a terminal: Enter runs again, s the study alone, q ends.
 
 Examples:
-  mdctr dev                            the package in this folder
-  mdctr dev weekday-scale.ts           one file
-  mdctr dev . --no-study --filter grad/
-  mdctr dev . --once                   in CI`,
+  npx mdctr dev                            the package in this folder
+  npx mdctr dev weekday-scale.ts           one file
+  npx mdctr dev . --no-study --filter grad/
+  npx mdctr dev . --once                   in CI`,
     )
     .action(async (target: string, options: DevFlags) => (await import('../actions/dev.js')).dev(target, options));
 }

@@ -12,7 +12,7 @@ import type {
 import type { TrainingOptions } from '@mdctr/training';
 import { watchLimits, type Limits } from './limits.js';
 import type { DataFiles, News } from './messages.js';
-import { beforeTrials, failureOf, type FailureReason } from './trial-failure.js';
+import { beforeTrials, failureOf, firstStepsFailure, hasDiverged, type FailureReason } from './trial-failure.js';
 import { WorkerEnded, WorkerProcess, WorkerStopped } from './worker-process.js';
 
 export interface CrewOptions {
@@ -73,15 +73,19 @@ export class Crew {
     return answers;
   }
 
-  /** What trials of some models will take, by their place; one that fails at it is absent. */
+  /**
+   * What trials of some models will take, by their place; one that diverges at once is absent.
+   * @throws MdctrError what a model throws in its first steps: none of its trials would come further.
+   */
   async estimate(models: ReadonlyMap<number, PlannedModel>): Promise<Map<number, ModelEstimate>> {
     const estimates = new Map<number, ModelEstimate>();
     for (const [place, model] of models) {
       try {
         estimates.set(place, await this.idle!.request('estimate', { model }));
       } catch (error) {
-        // Its trials will say what is wrong; a process that broke is replaced by the first of them.
+        // A process that broke is replaced by the first trial, which will say what is wrong.
         if (error instanceof WorkerEnded) return estimates;
+        if (!hasDiverged(error)) throw firstStepsFailure(error, model);
       }
     }
     return estimates;
@@ -98,8 +102,8 @@ export class Crew {
           if ('lines' in result) return result;
           // What earlier trials left behind counts against none that comes after: once more, in a new process.
           if (worker?.used && result.code === 'MDCTR_TRIAL_MEMORY') continue;
-          const { code, reason, stack } = result;
-          const failure = { ...trial.cell, code, reason, seconds: (performance.now() - began) / 1000 };
+          const { stack, ...why } = result;
+          const failure = { ...trial.cell, ...why, seconds: (performance.now() - began) / 1000 };
           await options.folder.recordFailure(trial, failure, stack);
           return { failure };
         }

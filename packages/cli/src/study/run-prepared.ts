@@ -28,7 +28,10 @@ export async function runPrepared(prepared: Prepared): Promise<StudyResults['fai
   const folder = await StudyFolder.open(directory, prepared.identity, options);
   try {
     const outcomes = await folder.outcomes(prepared.plan.trials, options);
-    const known = await showPlan(prepared, outcomes, folder);
+    const known = await showPlan(prepared, outcomes, folder).catch(async (error: unknown) => {
+      await folder.abandon();
+      throw error;
+    });
     const { plan, tuning, budgets } = known;
     let otherRows: OtherRowsRow[] = [];
     const results = (): StudyResults =>

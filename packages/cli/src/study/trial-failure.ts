@@ -1,10 +1,14 @@
-import { MdctrError, MdctrErrors } from '@mdctr/core';
+import { relative } from 'node:path';
+import { MdctrError, MdctrErrors, ownFrames, thrownText } from '@mdctr/core';
+import type { PlannedModel } from '@mdctr/study';
 import { WorkerEnded } from './worker-process.js';
 
 /** Why a trial failed. */
 export interface FailureReason {
   readonly code: string | null;
   readonly reason: string;
+  /** `FILE:LINE:COLUMN` of the innermost frame that is a package's own. */
+  readonly place?: string;
   readonly stack?: string | undefined;
 }
 
@@ -20,12 +24,41 @@ export function failureOf(error: unknown): FailureReason | undefined {
     if (error.code.startsWith('MDCTR_CONFIG_')) return undefined;
     const { what, found, thrown } = error.details;
     const reason = found === undefined ? what : `${what} Found: ${found}.`;
-    return { code: error.code, reason, ...(thrown && { stack: error.message }) };
+    return { code: error.code, reason, ...placeOf(thrown), ...(thrown && { stack: error.message }) };
   }
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined && OF_THE_SYSTEM.includes(code)) return undefined;
-  const [first] = error.message.replace(/^Invalid TF_Status: \d+\nMessage: /, '').split('\n');
-  return { code: code ?? null, reason: `${error.name}: ${first}`, stack: error.stack };
+  const [first] = thrownText(error).split('\n');
+  return { code: code ?? null, reason: first!, ...placeOf(ownFrames(error)), stack: error.stack };
+}
+
+/** The innermost frame, as seen from the working directory where it lies below it. */
+function placeOf([frame]: readonly string[] = []): { place?: string } {
+  if (frame === undefined) return {};
+  const place = frame.replace(/, in .*$/, '');
+  const near = relative(process.cwd(), place);
+  return { place: near.startsWith('..') ? place : near };
+}
+
+/** Whether a training ended because its loss was no number, or too large. */
+export const hasDiverged = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'Divergence' || (error as { code?: unknown }).code === DIVERGED);
+
+const DIVERGED = 'MDCTR_TRAINING_DIVERGED';
+
+/** What a model threw in the rehearsal, as an error that names the model where it does not say where it comes from. */
+export function firstStepsFailure(error: unknown, { backbone, plugins }: PlannedModel): Error {
+  if (error instanceof MdctrError || error instanceof MdctrErrors) return error;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && OF_THE_SYSTEM.includes(code)) return error as Error;
+  const frames = ownFrames(error);
+  const model = [backbone, ...plugins].map(({ name }) => name).join(' + ');
+  return new MdctrError('MDCTR_STUDY_FIRST_STEPS', {
+    what: `The model ${model} fails in its first steps: ${thrownText(error)}`,
+    ...(frames.length > 0 && { thrown: frames }),
+    hint: 'Mend it, or take it out of the study; no trial was run.',
+    cause: error,
+  });
 }
 
 /**
@@ -40,7 +73,7 @@ export async function beforeTrials<T>(done: Promise<T>): Promise<T> {
     throw new MdctrError('MDCTR_TRIAL_CRASHED', {
       what: 'A process for trials ended before it began one.',
       found: crash(error),
-      hint: 'Look at memory and at the packages that the study names; mdctr doctor shows how TensorFlow runs here.',
+      hint: 'Look at memory and at the packages that the study names; npx mdctr doctor shows how TensorFlow runs here.',
       cause: error,
     });
   }

@@ -5,6 +5,7 @@ import type { ConfigDocument } from './load.js';
 import { formatPath } from './located.js';
 import { unknownNameHint } from './named-packages.js';
 import { nearest } from './nearest.js';
+import { optionPaths } from './option-paths.js';
 
 /** Turns one of ajv's errors into one that a person can act on. */
 export function explain(error: ErrorObject, document: ConfigDocument): MdctrError {
@@ -23,7 +24,9 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
     case 'additionalProperties': {
       const key = params.additionalProperty as string;
       const names = Object.keys(schema.properties ?? {});
-      const near = nearest(key, names);
+      // One of another place is no slip of the pen.
+      const [deeper] = path.length === 0 ? optionPaths(schema, key) : [];
+      const near = deeper ?? nearest(key, names);
       return make('MDCTR_CONFIG_UNKNOWN_KEY', [...path, key], 'key', {
         what: `"${key}" is no option of ${here}.`,
         expected: `one of ${names.join(', ')}`,
@@ -42,7 +45,7 @@ export function explain(error: ErrorObject, document: ConfigDocument): MdctrErro
         what: `${capital(here)} lacks "${key}".`,
         path: formatPath([...path, key]),
         expected: wanted ? describe(wanted) : `a value for "${key}"`,
-        hint: `Add "${key}"; docs/config.md says what it may be.`,
+        hint: wanted?.description ? `Add "${key}": ${wanted.description}` : `Add "${key}".`,
       });
     }
     case 'discriminator': {

@@ -4,4 +4,5 @@ export { ConfigDocument, documentOf, loadConfig, overridesAlone, type LoadOption
 export { formatPath, type DocumentPath } from './located.js';
 export { loadNamedPackages, type LoadedConfig } from './named-packages.js';
 export { nearest } from './nearest.js';
+export { optionPaths } from './option-paths.js';
 export * from './validate.js';

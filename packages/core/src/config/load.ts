@@ -110,7 +110,7 @@ function overExtended(own: Located, file: string, chain: readonly string[]): Loc
       at: own.at,
       expected: 'an object',
       found: Array.isArray(own.value) ? 'a list' : JSON.stringify(own.value),
-      hint: 'mdctr data describe writes a config for a data file.',
+      hint: 'npx mdctr data describe writes a config for a data file.',
     });
   }
   const entries = new Map(own.value);

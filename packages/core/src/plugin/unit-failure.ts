@@ -19,7 +19,7 @@ export function inHook<T>(unit: string, where: string, named: SourceLocation | u
     throw failure('MDCTR_UNIT_HOOK', thrown, {
       what: `The ${unit} failed in its hook ${where}: ${thrownText(thrown)}`,
       ...(named && { at: named }),
-      hint: 'Mend the hook; mdctr inspect lists the sites that it is asked at.',
+      hint: 'Mend the hook; npx mdctr inspect lists the sites that it is asked at.',
     });
   }
 }
@@ -59,7 +59,7 @@ export function guarded<A extends unknown[], T>(
       throw new MdctrError('MDCTR_UNIT_RUN', { what: `${what}.`, ...at, ...wrong, hint });
     } catch (thrown) {
       if (isComplete(thrown) || thrownInside.has(thrown as object)) throw thrown;
-      const hint = 'Mend the function that the hook returns; mdctr dev shows every check that it breaks.';
+      const hint = 'Mend the function that the hook returns; npx mdctr dev shows every check that it breaks.';
       throw failure('MDCTR_UNIT_RUN', thrown, { what: `${what}: ${thrownText(thrown)}`, ...at, hint });
     } finally {
       Error.stackTraceLimit = limit;

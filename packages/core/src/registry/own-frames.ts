@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { packageOf } from './manifest.js';
+import { packageIn, packageOf, type Manifest } from './manifest.js';
 
 /** Most frames of a stack that are shown. */
 const MOST = 6;
 
 /**
- * The frames of a stack that are a package's own: those of Node, of mdctr, of what it is made with and of TensorFlow are left out.
+ * The frames of a stack that are a package's own: those of Node, of mdctr, of TensorFlow and of what is installed in `node_modules`
+ * are left out, but for packages there that are made for mdctr.
  * @param own folder whose files count in any case.
  * @returns `FILE:LINE:COLUMN, in FUNCTION`, innermost first.
  * @internal
@@ -18,10 +19,11 @@ export function ownFrames(error: unknown, own?: string): string[] {
     if (own !== undefined && file.startsWith(own) && !file.slice(own.length).includes('node_modules')) return false;
     const known = foreign.get(file);
     if (known !== undefined) return known;
-    const name = packageOf(file)?.manifest.name ?? '';
+    const installed = INSTALLED.exec(file);
+    const name = installed?.[1]!.replace('\\', '/') ?? packageOf(file)?.manifest.name ?? '';
     const answer =
       /^(@mdctr\/(?!example)|@tensorflow\/|mdctr$)/.test(name) ||
-      ['tsyringe', 'reflect-metadata', 'commander'].includes(name);
+      (installed !== null && !isMadeForMdctr(packageIn(installed[0])?.manifest ?? {}));
     foreign.set(file, answer);
     return answer;
   };
@@ -30,6 +32,12 @@ export function ownFrames(error: unknown, own?: string): string[] {
     .slice(0, MOST)
     .map(({ file, place, name }) => `${file}:${place}${name === undefined ? '' : `, in ${name}`}`);
 }
+
+/** The folder of the package, and its name, that a file below `node_modules` belongs to: the innermost. */
+const INSTALLED = /^.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/;
+
+const isMadeForMdctr = ({ dependencies, peerDependencies }: Manifest): boolean =>
+  Object.keys({ ...dependencies, ...peerDependencies }).some((name) => /^(@mdctr\/|mdctr$)/.test(name));
 
 /** `at NAME (FILE:LINE:COLUMN)` and `at FILE:LINE:COLUMN`; Node's own files, which are no paths, give undefined. */
 function frameOf(line: string): { file: string; place: string; name: string | undefined } | undefined {
@@ -41,7 +49,14 @@ function frameOf(line: string): { file: string; place: string; name: string | un
 }
 
 /** What TensorFlow's addon says before its message. */
-const TENSORFLOW = /^Invalid TF_Status: \d+\nMessage: /;
+const STATUS = /^\s*Invalid (?:TF_Status: \d+\s*\n\s*Message: |napi_status: (?:\d+\s*\n)?)/;
+
+/** A message without the addon's status and without empty lines. */
+const trimmed = (message: string): string =>
+  message
+    .replace(STATUS, '')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 
 /** @internal A thrown value in words: `TypeError: x is not a function`. */
 export function thrownText(thrown: unknown): string {
@@ -49,8 +64,8 @@ export function thrownText(thrown: unknown): string {
     const text = typeof thrown === 'string' ? JSON.stringify(thrown) : String(thrown);
     return `it threw no Error, but ${text}`;
   }
-  const text = thrown.message.replace(TENSORFLOW, '') || 'an error without a message';
+  const text = trimmed(thrown.message) || 'an error without a message';
   const whole = thrown.name === 'Error' ? text : `${thrown.name}: ${text}`;
   const { cause } = thrown;
-  return cause instanceof Error ? `${whole} (cause: ${cause.message})` : whole;
+  return cause instanceof Error ? `${whole} (cause: ${trimmed(cause.message)})` : whole;
 }

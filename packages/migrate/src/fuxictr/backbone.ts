@@ -30,7 +30,7 @@ export function convertBackbone(settings: Settings, draft: Draft): void {
       expected: 'DNN or DCNv2',
       hint:
         ELSEWHERE[name ?? ''] ??
-        'Convert DNN or DCNv2 on the same data, or write a backbone: mdctr new backbone NAME (docs/migration-fuxictr.md).',
+        'Convert DNN or DCNv2 on the same data, or write a backbone: npx mdctr new backbone NAME (docs/migration-fuxictr.md).',
     });
 }
 
@@ -43,7 +43,7 @@ function convertCrosses(settings: Settings, draft: Draft): void {
       at: structure!.at,
       expected: 'parallel or stacked',
       found: shape,
-      hint: 'Take one of them, or write a backbone: mdctr new backbone NAME (docs/migration-fuxictr.md).',
+      hint: 'Take one of them, or write a backbone: npx mdctr new backbone NAME (docs/migration-fuxictr.md).',
     });
   if (structure) draft.keep(structure, 'backbone.structure', shape);
   const units = `${shape}_dnn_hidden_units`;

@@ -35,6 +35,6 @@ export function findRecipe(name: string): Recipe {
     expected: `one of ${names.join(', ')}`,
     hint: near
       ? `Did you mean "${near}"?`
-      : 'mdctr data list shows them; for files of your own there is mdctr data describe.',
+      : 'npx mdctr data list shows them; for files of your own there is npx mdctr data describe.',
   });
 }

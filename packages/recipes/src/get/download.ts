@@ -100,7 +100,7 @@ function refuse(url: string, { status, statusText }: Response): never {
     what: `${url} cannot be downloaded.`,
     expected: 'an answer 200 or 206 of the server',
     found: `${status} ${statusText}`.trim(),
-    hint: 'Look at the page of the data set (mdctr data show NAME) for another address, download it by hand, and name it with --from FILE.',
+    hint: 'Look at the page of the data set (npx mdctr data show NAME) for another address, download it by hand, and name it with --from FILE.',
   });
 }
 

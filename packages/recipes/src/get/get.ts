@@ -107,6 +107,6 @@ function onlyByHand({ name, title, home, byHand, licence }: Recipe): MdctrError 
   return new MdctrError('MDCTR_DATASET_BY_HAND', {
     what: `${title} cannot be downloaded without an account (${licence}).`,
     at: { file: home },
-    hint: `${byHand ?? ''} Then: mdctr data get ${name} --from FILE_OR_FOLDER`.trim(),
+    hint: `${byHand ?? ''} Then: npx mdctr data get ${name} --from FILE_OR_FOLDER`.trim(),
   });
 }

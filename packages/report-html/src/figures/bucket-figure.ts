@@ -37,7 +37,7 @@ export const bucketFigure: FigureMaker = (model) => {
       caption:
         `Domains by size, cut into buckets of equally many, the largest on the left. AUC inside the domains of a bucket, averaged by rows evaluated, ` +
         `minus that of ${model.baseline}; means over seeds${intervals ? ', bars their intervals' : ''}.` +
-        (omitted > 0 ? ` Left out: ${omitted} domains without an AUC in some trial.` : ''),
+        (omitted > 0 ? ` Left out: ${omitted} domain${omitted === 1 ? '' : 's'} without an AUC in some trial.` : ''),
       height: (width) => layout(width).height,
       option: (width, palette) => {
         const { panels } = layout(width);

@@ -1,5 +1,6 @@
 import { nameOf } from '../model/cells.js';
 import type { CellMatrix } from '../model/matrices.js';
+import { valueOfAll } from '../model/uniform-maps.js';
 import { panelGrid, type Figure, type FigureMaker } from './figure.js';
 import type { Palette } from './palette.js';
 import { FONT, framed, short, slug, tip } from './style.js';
@@ -9,11 +10,16 @@ const LINE = 19;
 const LABELS = 150;
 const BAR = 44;
 
-/** A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across. */
+/**
+ * A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across. Of one that
+ * has one value in all of it, `uniformMaps` has a sentence.
+ */
 export const mapFigures: FigureMaker = ({ overTime, betweenDomains }) => [
-  ...overTime.map((map) => mapFigure(map, 'epoch', wordsOf(map, 'epoch'))),
-  ...betweenDomains.map((map) => mapFigure(map, 'domain', wordsOf(map, 'domain'))),
+  ...overTime.filter(isOfSeveral).map((map) => mapFigure(map, 'epoch', wordsOf(map, 'epoch'))),
+  ...betweenDomains.filter(isOfSeveral).map((map) => mapFigure(map, 'domain', wordsOf(map, 'domain'))),
 ];
+
+const isOfSeveral = (map: CellMatrix): boolean => valueOfAll(map) === undefined;
 
 type Words = Pick<Figure, 'id' | 'section' | 'group' | 'title' | 'caption'>;
 

@@ -4,6 +4,7 @@ import { figuresOf } from '../figures/index.js';
 import { distinct, nameOf } from '../model/cells.js';
 import { gainFacts } from '../model/gain-facts.js';
 import { analysesOf, modelOf } from '../model/model.js';
+import { uniformMaps } from '../model/uniform-maps.js';
 import { analysisTable } from './analysis-table.js';
 import { figureSection } from './figure-section.js';
 import { headOf } from './head.js';
@@ -42,7 +43,8 @@ export function pageOf(results: StudyResults, client: string): string {
   const tables = analysisTables({ ...results, analyses });
   const inSection = (section: string): Figure[] => figures.filter((figure) => figure.section === section);
   const tablesIn = (section: string): AnalysisTable[] => tables.filter(({ analysis }) => PLACES[analysis] === section);
-  const sections = SECTIONS.filter(([id]) => inSection(id).length + tablesIn(id).length > 0);
+  const sentencesIn = (section: string): string[] => (section === 'plugins' ? uniformMaps(model) : []);
+  const sections = SECTIONS.filter(([id]) => inSection(id).length + tablesIn(id).length + sentencesIn(id).length > 0);
   const { networks = [] } = results;
   const links = [
     ['results', 'Results'] as const,
@@ -82,7 +84,8 @@ export function pageOf(results: StudyResults, client: string): string {
               ([id, title]) =>
                 html`<section id="${id}" aria-labelledby="${id}-heading">
                   <h2 id="${id}-heading">${title}</h2>
-                  ${folded(inSection(id))} ${tablesIn(id).map(analysisTable)}
+                  ${folded(inSection(id))} ${sentencesIn(id).map((text) => html`<p>${text}</p>`)}
+                  ${tablesIn(id).map(analysisTable)}
                 </section>`,
             )}
             ${networks.length > 0 && networksSection(networks)}

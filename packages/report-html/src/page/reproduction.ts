@@ -51,7 +51,8 @@ export function reproduction(results: StudyResults): Html {
         : html`<h3>Config</h3>
             <p>
               With defaults filled in. Saved as <code>study.json</code> beside the data, it runs again by
-              <code>mdctr bench study.json</code>; one config and one seed give the same metrics on the same machine.
+              <code>npx mdctr bench study.json</code>; one config and one seed give the same metrics on the same
+              machine.
             </p>
             <div class="tools" hidden><button type="button" data-copy="config">Copy the config</button></div>
             <pre id="config" tabindex="0" role="region" aria-label="Config">${JSON.stringify(config, null, 2)}</pre>`

@@ -9,6 +9,8 @@ import { evaluateScores } from '@mdctr/training';
 export function describeData(data: EncodedData, split: 'validation' | 'test', compared: boolean): DataFacts {
   const rows = data.splits[split];
   const { oracle, labels, domains } = data;
+  const evaluated = new Set(Array.from(rows, (row) => domains[row]!).filter((domain) => domain > 0)).size;
+  const unevaluated = data.schema.domains.length - 1 - evaluated;
   const best =
     oracle &&
     labels &&
@@ -24,6 +26,7 @@ export function describeData(data: EncodedData, split: 'validation' | 'test', co
     domains: data.schema.domains.length - 1,
     trainRows: data.splits.train.length,
     evaluationRows: rows.length,
+    ...(unevaluated > 0 && { unevaluatedDomains: unevaluated }),
     domainSizes: domainSizes(data),
     ...(compared && data.schema.domains.length > 2 && { similarity: similarityOf(data) }),
     ...(data.warnings && data.warnings.length > 0 && { warnings: data.warnings }),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MdctrError, writeWhole } from '@mdctr/core';
 import type { TrialFailure } from '@mdctr/report';
@@ -30,6 +30,8 @@ export class StudyFolder {
     readonly createdAt: string,
     /** Says that the study runs, until it is released. */
     readonly mark: RunningMark,
+    /** The study begins with this run, in a folder that was there before or not. */
+    private readonly begins: { readonly study: boolean; readonly folder: boolean },
   ) {}
 
   /**
@@ -38,7 +40,7 @@ export class StudyFolder {
    *   study, MDCTR_STUDY_DAMAGED.
    */
   static async open(directory: string, identity: TrainingIdentity, { fresh = false } = {}): Promise<StudyFolder> {
-    await mkdir(directory, { recursive: true });
+    const made = await mkdir(directory, { recursive: true });
     const mark = await RunningMark.take(directory);
     try {
       await removeLeftovers(directory);
@@ -52,7 +54,7 @@ export class StudyFolder {
         await writeWhole(path, `${JSON.stringify(lock, null, 2)}\n`);
       }
       await removeData(directory);
-      return new StudyFolder(directory, createdAt, mark);
+      return new StudyFolder(directory, createdAt, mark, { study: !before, folder: made !== undefined });
     } catch (error) {
       await mark.release();
       throw error;
@@ -108,10 +110,17 @@ export class StudyFolder {
     await writeWhole(path, `${JSON.stringify({ failure, stack }, null, 2)}\n`);
   }
 
+  /** Before `release`, of a study that comes to no trial: one that begins with this run leaves no word of itself. */
+  async abandon(): Promise<void> {
+    if (this.begins.study) await rm(join(this.directory, LOCK), { force: true });
+  }
+
   /** Ends the use of the folder; what was there for the run alone goes. */
   async release(): Promise<void> {
     await removeData(this.directory);
     await this.mark.release();
+    // Refused where there is something in it.
+    if (this.begins.folder) await rmdir(this.directory).catch(() => undefined);
   }
 }
 

@@ -40,8 +40,8 @@ export async function remember(tier: Tier, cacheDir: string, error: Error): Prom
 /** What to do so that a native tier can be set up. */
 export function remedy(failures: readonly TierFailure[]): string {
   if (failures.some(({ reason }) => /EACCES|EROFS|EPERM|ENOTDIR|ENOENT: .*mkdir/.test(reason)))
-    return 'set MDCTR_CACHE_DIR to a folder that can be written to, then run `mdctr doctor --repair`.';
+    return 'set MDCTR_CACHE_DIR to a folder that can be written to, then run `npx mdctr doctor --repair`.';
   if (failures.some(({ reason }) => /ENOSPC/.test(reason)))
-    return 'free 2 GB where the cache lies (MDCTR_CACHE_DIR names another place), then run `mdctr doctor --repair`.';
-  return 'install Python 3 with pip and a C++ compiler (g++), then run `mdctr doctor --repair`.';
+    return 'free 2 GB where the cache lies (MDCTR_CACHE_DIR names another place), then run `npx mdctr doctor --repair`.';
+  return 'install Python 3 with pip and a C++ compiler (g++), then run `npx mdctr doctor --repair`.';
 }

@@ -144,7 +144,7 @@ describe('the testkit', () => {
   it('MDCTR_CHECK_OPTIONS', async () => {
     // Thrown inside of a check, whose message holds it.
     const message = await first(Idle, { variants: { negative: { rate: -1 } } });
-    expectExample('MDCTR_CHECK_OPTIONS', /MDCTR_CHECK_OPTIONS: .*(\n {2}(?! ).*)*/.exec(message)![0]);
+    expectExample('MDCTR_CHECK_OPTIONS', /MDCTR_CHECK_OPTIONS: .*/.exec(message)![0]);
   });
 
   it('MDCTR_CHECK_RUNNER', () => {

@@ -1,4 +1,4 @@
-import { formatCount, type Inspection, type NetworkResult } from '@mdctr/report';
+import { formatCount, type NetworkResult } from '@mdctr/report';
 import { distinct } from '../model/cells.js';
 import { besideSites } from '../tree/beside-sites.js';
 import { siteTree } from '../tree/site-tree.js';

@@ -14,12 +14,13 @@ export function saidBy(error: unknown): string {
 /** What was thrown, with what core says of it. */
 export function shownBy(error: unknown): string {
   if (!(error instanceof MdctrError)) return thrownText(error);
+  const { code } = error;
   const { what, expected, found } = error.details;
   const more = [
     ...(expected === undefined ? [] : [`expected ${expected}`]),
     ...(found === undefined ? [] : [`found ${found}`]),
   ];
-  return [what, ...(more.length > 0 ? [`(${more.join(', ')})`] : [])].join(' ');
+  return [`${code}: ${what}`, ...(more.length > 0 ? [`(${more.join(', ')})`] : [])].join(' ');
 }
 
 /** An error for a test runner: a message, and of its stack what is the author's. */

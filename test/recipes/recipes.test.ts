@@ -64,7 +64,7 @@ describe('the commands', () => {
     const out = join(folder, 'kept');
     const from = join(folder, 'kuairand-pure');
     const { stdout } = await host.run(['data', 'get', 'kuairand-pure', '--from', from, '--out', out]);
-    const next = /Next: +mdctr (.*)/.exec(stdout)![1]!.split(' ');
+    const next = /Next: +npx mdctr (.*)/.exec(stdout)![1]!.split(' ');
     const bench = await host.run([...next, ...small, '--out', join(out, 'results')]);
     expect([bench.code, bench.stdout.includes('plain')], bench.stderr).toEqual([0, true]);
   });

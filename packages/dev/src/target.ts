@@ -30,7 +30,7 @@ export function openTarget(name: string, study?: string): Target {
     throw new MdctrError('MDCTR_DEV_TARGET', {
       what: `${name} is not there.`,
       expected: 'a .ts or .js file with a plugin or backbone, or the folder of a package',
-      hint: 'Make one: mdctr new plugin NAME --single-file.',
+      hint: 'Make one: npx mdctr new plugin NAME --single-file.',
     });
   }
   if (study !== undefined && !existsSync(study)) {

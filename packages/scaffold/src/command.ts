@@ -36,7 +36,7 @@ export function scaffoldCommand(command: string, kind?: Kind): Command {
       if (name === undefined && !asks) {
         const example = command.startsWith('create-')
           ? 'npm create mdctr-plugin foo -- --yes'
-          : `mdctr new ${command} foo --yes`;
+          : `npx mdctr new ${command} foo --yes`;
         this.error(`error: missing required argument 'name'\nExample: ${example}`);
       }
       await (await import('./run.js')).run({ ...options, ...(kind && { kind }), ...(name && { name }) }, asks);

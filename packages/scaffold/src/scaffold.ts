@@ -65,7 +65,7 @@ export async function scaffold(
     const files = singleFiles(hook, filling);
     await writeBeside(folder, files);
     const study = request.out === undefined ? 'study.json' : `${request.out.replace(/\/$/, '')}/study.json`;
-    return { ...made, files: Object.keys(files), next: [`mdctr bench ${study}`] };
+    return { ...made, files: Object.keys(files), next: [`npx mdctr bench ${study}`] };
   }
   // CI of a checkout stands at its root, and tests this package with the others.
   const files = without(own ? '.github/' : undefined, packageFiles(hook, filling));

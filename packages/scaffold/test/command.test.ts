@@ -22,5 +22,5 @@ it('says where options go that npm has taken for its own', async () => {
 it('refuses further arguments, and says how the name is given', async () => {
   expect(await refused('plugin', 'abc', 'more')).toContain('too many arguments: more');
   expect(await refused('create-mdctr-plugin', '--yes')).toContain('Example: npm create mdctr-plugin foo -- --yes');
-  expect(await refused('plugin', '--yes')).toContain('Example: mdctr new plugin foo --yes');
+  expect(await refused('plugin', '--yes')).toContain('Example: npx mdctr new plugin foo --yes');
 });

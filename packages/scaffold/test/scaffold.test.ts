@@ -129,7 +129,7 @@ describe('a single file', () => {
     const made = await make(cwd, { singleFile: true });
     expect(readdirSync(cwd).sort()).toEqual(['foo.ts', 'log.csv', 'study.json']);
     expect(readFileSync(join(cwd, 'study.json'), 'utf8')).toContain('"plugins": ["./foo.ts"]');
-    expect(made.next).toEqual(['mdctr bench study.json']);
+    expect(made.next).toEqual(['npx mdctr bench study.json']);
   });
 
   it('never goes over one that is there', async () => {

@@ -39,31 +39,6 @@ const installedFoo = (manifest: object, source = unit('foo', '{}')): Case['files
   'node_modules/mdctr-plugin-foo/index.js': source,
 });
 
-const hooked = `import { DomainPlugin, Plugin, type HiddenSite } from '@mdctr/core';
-
-@Plugin('mine')
-export class Mine extends DomainPlugin {
-  override hidden(site: HiddenSite): never {
-    return site.nothing.here;
-  }
-}
-`;
-
-/** A hook that returns this function. */
-const answering = (
-  body: string,
-): string => `import { DomainPlugin, Plugin, type HiddenInterceptor, type HiddenSite } from '@mdctr/core';
-import { mul, zeros } from '@mdctr/tensor';
-
-@Plugin('mine')
-export class Mine extends DomainPlugin {
-  override hidden(site: HiddenSite): HiddenInterceptor {
-    const factor = site.scope().parameter('factor', [site.units + 1], zeros);
-    return ${body};
-  }
-}
-`;
-
 export const packageCases: readonly Case[] = [
   {
     what: 'a package that is not installed',
@@ -204,60 +179,6 @@ export const packageCases: readonly Case[] = [
     args: train,
     files: named(['./pack'], { 'pack/package.json': json({ name: 'pack', exports: './dist/index.js' }) }),
     says: [listed, './dist/index.js', 'npm run build'],
-  },
-  {
-    what: 'a hook that throws',
-    code: 'MDCTR_UNIT_HOOK',
-    args: train,
-    files: named(['./mine.ts'], {
-      'mine.ts': hooked,
-    }),
-    says: ['plugin "mine"', 'hidden at the site deep/0', 'mine.ts:6:25, in Mine.hidden'],
-    documented: true,
-  },
-  {
-    what: 'what a hook returned throws in its first step',
-    code: 'MDCTR_UNIT_RUN',
-    args: train,
-    files: named(['./mine.ts'], { 'mine.ts': answering('(h) => mul(h, factor.value)') }),
-    says: ['plugin "mine"', 'hidden at the site deep/0', 'Incompatible shapes: [32,4] vs. [5]', 'mine.ts:8:19\n  try'],
-    documented: true,
-  },
-  {
-    what: 'what a hook returned throws in the first step of a study, which leaves no folder',
-    code: 'MDCTR_UNIT_RUN',
-    args: ['bench', 'study.json', '--no-cache', '--out', 'results'],
-    files: {
-      'study.json': json({
-        ...{ name: 'S', data: trial.data, embedding: trial.embedding, training: trial.training },
-        backbones: [trial.backbone],
-        methods: [{ label: 'plain' }, { label: 'mine', plugins: ['./mine.ts'] }],
-      }),
-      'mine.ts': answering('(h) => mul(h, factor.value)'),
-    },
-    says: ['plugin "mine"', 'study.json:', 'Incompatible shapes: [32,4] vs. [5]', 'mine.ts:8:19\n  try'],
-  },
-  {
-    what: 'a model of a study that cannot be trained',
-    code: 'MDCTR_STUDY_FIRST_STEPS',
-    args: ['bench', 'study.json', '--no-cache', '--out', 'results'],
-    files: {
-      'study.json': json({
-        ...{ name: 'S', data: trial.data, embedding: trial.embedding, training: trial.training },
-        backbones: [trial.backbone],
-        methods: [{ label: 'plain' }, { label: 'mine', plugins: ['./mine.ts'] }],
-      }),
-      'mine.ts': answering('(h) => stopGradient(h)').replace('{ mul,', '{ stopGradient,'),
-    },
-    says: ['The model dnn + mine fails in its first steps', 'does not depend on the embedded fields'],
-    documented: true,
-  },
-  {
-    what: 'what a hook returned gives nothing',
-    code: 'MDCTR_UNIT_RUN',
-    args: train,
-    files: named(['./mine.ts'], { 'mine.ts': answering('() => undefined as never') }),
-    says: ['plugin "mine"', 'hidden at the site deep/0', 'a tensor [32, 4]', 'lack a return'],
   },
   {
     what: 'a study’s list of plugins with options',

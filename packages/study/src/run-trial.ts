@@ -71,7 +71,9 @@ export async function runTrial(
     const validation = await measure('validation');
     const test = await measure('test');
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
-    const flopsPerRow = sample ? trial.model.flopsPerRow(sample) : 0;
+    const network = inspect?.(trial, sample);
+    // What describes a model has counted them.
+    const flopsPerRow = network?.totals.flopsPerRow ?? (sample ? trial.model.flopsPerRow(sample) : 0);
     trial.diagnostics(); // what the last passes added is of no interest
     return {
       trial,
@@ -80,7 +82,7 @@ export async function runTrial(
       test,
       parameters: trial.model.store.count(),
       flopsPerRow,
-      ...(inspect && { network: inspect(trial, sample) }),
+      ...(network && { network }),
       inferenceUs,
       testPasses: source.passes('test'),
       seconds: (performance.now() - began) / 1000,

@@ -58,8 +58,8 @@ class Throws extends DomainPlugin {
   override hidden(): HiddenInterceptor {
     return () => {
       const error = new Error('no such thing');
-      const runner = '/home/me/node_modules/vitest/dist/run.js:1:1';
-      error.stack = `Error: no such thing\n    at factor (/home/me/src/throws.ts:3:5)\n    at ${runner}\n    at ${import.meta.url}:9:9`;
+      const runner = '/project/node_modules/vitest/dist/run.js:1:1';
+      error.stack = `Error: no such thing\n    at factor (/project/src/throws.ts:3:5)\n    at ${runner}\n    at ${import.meta.url}:9:9`;
       throw error;
     };
   }
@@ -96,10 +96,10 @@ describe('a runner of one’s own', () => {
     const only = [id, 'rows/any-number'];
     const [first, second] = (await outcomes(Throws, { only })).errors;
     expect(first!.message).toMatch(
-      /found .*no such thing[^]*thrown .*\/home\/me\/src\/throws\.ts:3:5, in factor\n[^]*checkPlugin\(Throws, \{ \.\.\., only: \[/,
+      /found .*no such thing[^]*thrown .*\/project\/src\/throws\.ts:3:5, in factor\n[^]*checkPlugin\(Throws, \{ \.\.\., only: \[/,
     );
     const frames = first!.stack!.split('\n').filter((line) => /^ +at /.test(line));
-    expect(frames).toEqual(['    at factor (/home/me/src/throws.ts:3:5)']);
+    expect(frames).toEqual(['    at factor (/project/src/throws.ts:3:5)']);
     expect(second!.message).toBe(`no such thing (fails alike: see ${id} of dnn with throws (defaults))`);
     expect(second!.stack).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Database } from './database.js';
 import { isNumeric, type FieldSpec } from './field-spec.js';
 import type { Locate } from './raw-table.js';

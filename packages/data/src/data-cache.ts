@@ -1,7 +1,7 @@
+import { writeAtomic } from '@mdctr/base';
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '@mdctr/core';
 import { arraysOf, type BagTable } from './bag-table.js';
 import { sharedFloat32, sharedInt32, type EncodedData } from './encoded-data.js';
 import { featureMapFromJson, featureMapToJson, type FeatureMapJson } from './feature-map.js';
@@ -74,7 +74,7 @@ export async function readEncoded(path: string): Promise<EncodedData | undefined
 /** Writes a labelled data set to a file that `readEncoded` reads. What only synthetic data have, `oracle`, is left out. */
 export async function writeEncoded(path: string, data: EncodedData): Promise<void> {
   const parts = encodeParts(data);
-  await writeWhole(path, (temporary) => writeHashed(temporary, parts));
+  await writeAtomic(path, (temporary) => writeHashed(temporary, parts));
 }
 
 async function decode(file: FileHandle): Promise<EncodedData | undefined> {
@@ -129,7 +129,7 @@ export async function writeCached(folder: string, key: string, data: EncodedData
     const bytes = parts.reduce((sum, part) => sum + part.length, HASH_BYTES);
     if (bytes > maxBytes) return;
     await makeRoom(folder, maxBytes - bytes);
-    await writeWhole(cachedPath(folder, key), (temporary) => writeHashed(temporary, parts));
+    await writeAtomic(cachedPath(folder, key), (temporary) => writeHashed(temporary, parts));
   } catch {
     // As above.
   }

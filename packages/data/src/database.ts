@@ -1,8 +1,7 @@
+import { MdctrError } from '@mdctr/base';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { MdctrError } from '@mdctr/core';
-
 /** DuckDB keeps at most this share of the machine's memory; what does not fit goes to the folder of temporary files. */
 const MEMORY_SHARE = 0.5;
 

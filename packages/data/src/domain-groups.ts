@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Database } from './database.js';
 import type { FieldSpec } from './field-spec.js';
 import type { DataOptions } from './options.js';

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { quoted, type Database } from './database.js';
 import type { DomainGroups } from './domain-groups.js';
 import type { FieldSpec } from './field-spec.js';

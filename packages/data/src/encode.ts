@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { bagsOfNumbers, type BagTable } from './bag-table.js';
 import { cellsTable, readNumbers } from './cells.js';
 import { quoted, type Database } from './database.js';

@@ -1,4 +1,5 @@
-import { MdctrError, type FeatureSchema } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { type FeatureSchema } from '@mdctr/core';
 import type { DomainRule } from './domain-rules.js';
 import { hasVocabulary, poolingOf, sizeOf, type FieldSpec } from './field-spec.js';
 import type { PersistentInput } from './input.js';

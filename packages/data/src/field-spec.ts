@@ -1,4 +1,5 @@
-import { MdctrError, type Pooling } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { type Pooling } from '@mdctr/core';
 import { groupField } from './domain-groups.js';
 import type { EncodingOption, FieldOption, ListOption } from './field-options.js';
 import type { DataOptions } from './options.js';

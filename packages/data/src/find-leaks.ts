@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Database } from './database.js';
 import type { EncodedData } from './encoded-data.js';
 import { singleFieldAuc } from './single-field-auc.js';

@@ -1,5 +1,5 @@
+import { MdctrError } from '@mdctr/base';
 import { statSync } from 'node:fs';
-import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
 import type { ColumnItem, CsvOptions } from './file-source-options.js';
 import { requireFile } from './missing-file.js';

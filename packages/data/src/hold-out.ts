@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/core';
+import { MdctrError, nearest } from '@mdctr/base';
 import { literal, type Database } from './database.js';
 import type { DataOptions, HoldOutOptions, SplitOptions } from './options.js';
 import { RAW } from './raw-table.js';

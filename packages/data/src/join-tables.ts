@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { quoted, type Database } from './database.js';
 import type { TableOptions } from './formats.js';
 import { expandPatterns, RAW, rawColumns, readFiles, type Locate } from './raw-table.js';

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Database } from './database.js';
 import { GROUP_FIELD, learnDomainGroups, setDomainGroups } from './domain-groups.js';
 import {

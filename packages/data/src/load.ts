@@ -1,5 +1,6 @@
+import { type ConfigDocument, type DocumentPath } from '@mdctr/config';
+import { MdctrError } from '@mdctr/base';
 import { resolve } from 'node:path';
-import { MdctrError, type ConfigDocument, type DocumentPath } from '@mdctr/core';
 import { withDatabase, type Database } from './database.js';
 import { restoreFields } from './learn-field.js';
 import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';

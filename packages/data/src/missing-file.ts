@@ -1,6 +1,6 @@
+import { MdctrError, nearest, type ErrorDetails } from '@mdctr/base';
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { MdctrError, nearest, type ErrorDetails } from '@mdctr/core';
 
 /**
  * MDCTR_DATA_MISSING, with the path or pattern that leads nowhere.

@@ -1,5 +1,5 @@
+import { MdctrError } from '@mdctr/base';
 import { existsSync } from 'node:fs';
-import { MdctrError } from '@mdctr/core';
 import { literal, quoted, type Database } from './database.js';
 import { emptyFile, openFile, type InputFile, type Readable, type TableOptions } from './formats.js';
 import { MissingFile } from './missing-file.js';

@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/core';
+import { MdctrError, nearest } from '@mdctr/base';
 
 /**
  * @param path where a config names the column.

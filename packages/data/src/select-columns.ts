@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { databaseError, literal, quoted, type Database } from './database.js';
 import type { ColumnItem } from './file-source-options.js';
 import type { Readable } from './formats.js';

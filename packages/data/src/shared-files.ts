@@ -1,8 +1,8 @@
+import { MdctrError } from '@mdctr/base';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { MdctrError } from '@mdctr/core';
 
 /** A file of a split. */
 interface SplitFile {

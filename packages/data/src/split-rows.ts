@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { literal, quoted, type Database } from './database.js';
 import type { SplitOptions } from './options.js';
 import { RAW, type Locate } from './raw-table.js';

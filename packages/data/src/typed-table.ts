@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/core';
+import { MdctrError, nearest } from '@mdctr/base';
 import { databaseError, quoted, type Database } from './database.js';
 import type { FieldSpec } from './field-spec.js';
 import type { SplitOptions } from './options.js';

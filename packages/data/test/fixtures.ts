@@ -1,7 +1,7 @@
+import type { MdctrError } from '@mdctr/base';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MdctrError } from '@mdctr/core';
 import { loadData, type DataOptions, type EncodedData } from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-data-'));

@@ -16,6 +16,6 @@ export { failureGroups, type FailureGroup } from './failures.js';
 export { notesOf } from './notes.js';
 export { toLatex, toMarkdown, toText } from './render.js';
 export type * from './results.js';
-export { median, statOf } from './stat.js';
+export { statOf } from './stat.js';
 export { summarize } from './summarize.js';
 export type * from './tuning.js';

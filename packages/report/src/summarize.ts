@@ -1,7 +1,8 @@
 import { cellsOf, comparisonsOf } from './cells.js';
 import { gainsOf } from './gains.js';
 import type { TableRow, TrialResult } from './results.js';
-import { median, statOf } from './stat.js';
+import { median } from '@mdctr/base';
+import { statOf } from './stat.js';
 
 /**
  * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone in the same setting, tested,

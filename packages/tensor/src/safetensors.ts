@@ -1,7 +1,7 @@
 import { closeSync, fsync, openSync, readSync } from 'node:fs';
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { TensorError } from './errors.js';
+import { MdctrError, writeAtomic } from '@mdctr/base';
 import { release } from './state/release.js';
 
 /** @internal A float32 array with its shape. */
@@ -82,27 +82,24 @@ export async function writeSafetensors(
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(padded.length));
 
-  const temporary = `${file}.${process.pid}.tmp`;
-  const handle = await open(temporary, 'w');
-  try {
-    await handle.writeFile(Buffer.concat([length, padded]));
-    for (const array of arrays.values()) {
-      for (const values of portionsOf(array))
-        await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  await writeAtomic(file, async (temporary) => {
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(Buffer.concat([length, padded]));
+      for (const array of arrays.values()) {
+        for (const values of portionsOf(array))
+          await handle.writeFile(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+      }
+      await promisify(fsync)(handle.fd); // handle.sync() is not there under Yarn's Plug'n'Play
+    } finally {
+      await handle.close();
     }
-    await promisify(fsync)(handle.fd); // handle.sync() is not there under Yarn's Plug'n'Play
-    await handle.close();
-    await rename(temporary, file);
-  } catch (cause) {
-    await handle.close().catch(() => undefined);
-    await rm(temporary, { force: true });
-    throw cause;
-  }
+  });
 }
 
 /**
  * Reads a safetensors file of float32 arrays.
- * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the file is cut short, is no safetensors file, or holds another dtype.
+ * @throws MdctrError MDCTR_WEIGHTS_DAMAGED if the file is cut short, is no safetensors file, or holds another dtype.
  * @internal
  */
 export async function readSafetensors(file: string): Promise<Map<string, NamedArray>> {
@@ -113,7 +110,7 @@ export async function readSafetensors(file: string): Promise<Map<string, NamedAr
 /**
  * The same without reading the values: each array is read when it is asked for, as a whole or in portions (of whole
  * rows, where it is [n, k]). The file must be there until then.
- * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ * @throws MdctrError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
  * @internal
  */
 export async function openSafetensors(file: string): Promise<Map<string, NamedArray>> {
@@ -126,7 +123,7 @@ export async function openSafetensors(file: string): Promise<Map<string, NamedAr
 
 /**
  * The same for a file that may hold int32 arrays as well.
- * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ * @throws MdctrError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
  * @internal
  */
 export async function readMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
@@ -141,7 +138,7 @@ export async function readMixedSafetensors(file: string): Promise<Map<string, Na
 
 /**
  * `openSafetensors` for a file that may hold int32 arrays as well.
- * @throws TensorError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
+ * @throws MdctrError MDCTR_WEIGHTS_DAMAGED as `readSafetensors` does.
  * @internal
  */
 export async function openMixedSafetensors(file: string): Promise<Map<string, NamedArray | NamedIntegers>> {
@@ -181,7 +178,7 @@ export async function openMixedSafetensors(file: string): Promise<Map<string, Na
 
 /**
  * The metadata of a safetensors file alone; empty where it has none.
- * @throws TensorError MDCTR_WEIGHTS_DAMAGED if the header cannot be read.
+ * @throws MdctrError MDCTR_WEIGHTS_DAMAGED if the header cannot be read.
  * @internal
  */
 export async function readSafetensorsMetadata(file: string): Promise<Readonly<Record<string, string>>> {
@@ -251,8 +248,8 @@ async function readBytes(handle: FileHandle, begin: number, end: number): Promis
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-function damaged(file: string, what: string): TensorError {
-  return new TensorError('MDCTR_WEIGHTS_DAMAGED', {
+function damaged(file: string, what: string): MdctrError {
+  return new MdctrError('MDCTR_WEIGHTS_DAMAGED', {
     what: `${file}: ${what}`,
     expected: 'a safetensors file of float32 tensors',
     hint: 'Write the artifact again, or copy it again if it was copied.',

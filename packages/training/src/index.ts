@@ -16,6 +16,7 @@ export { METRIC_NAMES, scoreBy, type MetricName } from './metrics/names.js';
 export { createOptimizer } from './optimizer.js';
 export { completeOptions, TrainingOptions, type FullTrainingOptions } from './options.js';
 export { decayOf } from './regularization.js';
+export { TensorBoard } from './tensorboard.js';
 export { refuseNonsense } from './refuse-nonsense.js';
 export * from './predict.js';
 export { lossContext, plainStep, stepContext } from './step.js';

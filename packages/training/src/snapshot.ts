@@ -1,7 +1,8 @@
+import { removeAtExit } from '@mdctr/base';
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeAtExit, type Model } from '@mdctr/core';
+import { type Model } from '@mdctr/core';
 import { openSafetensors, portionsOf, tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** All of a model's values by path. */

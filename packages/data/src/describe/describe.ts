@@ -1,5 +1,5 @@
+import { MdctrError } from '@mdctr/base';
 import { resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import { literal, quoted, withDatabase, type Database } from '../database.js';
 import { encode } from '../encode.js';
 import { fieldAucs } from '../find-leaks.js';

@@ -1,6 +1,6 @@
 import { NOTHING, ONE_ROW, type Component, type ComponentContext } from './component.js';
 import { deviations } from './deviations.js';
-import { Stream } from './stream.js';
+import { Random } from '@mdctr/base';
 import { centreColumns, centreRows, meanSquare, scale, scaleTo } from './tables.js';
 
 /** Pairs of fields that interact differently by domain. */
@@ -107,6 +107,6 @@ function choosePairs({ settings }: ComponentContext): [number, number][] {
     .slice(0, 8)
     .map(({ f }) => f);
   const all = small.flatMap((a, i) => small.slice(0, i).map((b): [number, number] => [a, b]));
-  const stream = new Stream(settings.seed, 'specific/interactions/pairs');
+  const stream = new Random(settings.seed, 'specific/interactions/pairs');
   return Array.from({ length: Math.min(PAIRS, all.length) }, () => all.splice(stream.integer(all.length), 1)[0]!);
 }

@@ -1,4 +1,4 @@
-import { MdctrError, writeWhole } from '@mdctr/core';
+import { MdctrError, writeAtomic } from '@mdctr/base';
 import { literal, withDatabase } from '../database.js';
 import { RAW } from '../raw-table.js';
 import { LABEL_COLUMN } from './generate.js';
@@ -35,7 +35,7 @@ export async function writeSynthetic(
     });
   }
   try {
-    await writeWhole(path, (temporary) =>
+    await writeAtomic(path, (temporary) =>
       withDatabase(async (database) => {
         await fillSynthetic(database, options, { probability });
         // Text and a number, not enumerations, in formats that have types.

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { TensorError } from '../errors.js';
+import { MdctrError } from '@mdctr/base';
 import type { Initializer } from '../initializers.js';
-import type { Random } from '../random.js';
+import type { Random } from '@mdctr/base';
 import { EmbeddingTable } from './embedding-table.js';
 import { Parameter } from './parameter.js';
 import { portionRows } from './table-rows.js';
@@ -19,7 +19,7 @@ export class ParameterStore {
   /**
    * Adds a parameter. Its first value is that of a parameter at `origin`, so that copies of a network can begin as
    * equals; by default its own path.
-   * @throws TensorError MDCTR_PARAMETER_DUPLICATE if the path is taken.
+   * @throws MdctrError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
   create(
     path: string,
@@ -96,7 +96,7 @@ export class ParameterStore {
 
   private refuseDuplicate(path: string): void {
     if (!this.parameters.has(path) && !this.embeddings.has(path)) return;
-    throw new TensorError('MDCTR_PARAMETER_DUPLICATE', {
+    throw new MdctrError('MDCTR_PARAMETER_DUPLICATE', {
       what: `Two parameters of one model have the path "${path}".`,
       hint: 'Give each layer of a backbone, and each parameter of a plugin, a name of its own.',
     });

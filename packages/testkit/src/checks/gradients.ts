@@ -1,5 +1,16 @@
-import { Random, sigmoidCrossEntropy, tensor, tidy, toHost, valueAndGradients, withPortableOps } from '@mdctr/tensor';
-import { add, type Parameter, type Scalar, type Tensor } from '@mdctr/tensor';
+import { Random } from '@mdctr/base';
+import {
+  sigmoidCrossEntropy,
+  tensor,
+  tidy,
+  toHost,
+  valueAndGradients,
+  withPortableOps,
+  add,
+  type Parameter,
+  type Scalar,
+  type Tensor,
+} from '@mdctr/tensor';
 import { broken, NotApplicable, type Check } from '../check.js';
 import type { Bench } from '../fixture/bench.js';
 import { largestDifference, number, roundsProducts, tolerance } from '../fixture/compare.js';

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { ensureRuntime } from '@mdctr/tensor';
 import { Broken, NotApplicable } from '../check.js';
 import { PROMISES } from '../promises.js';

@@ -1,4 +1,5 @@
-import { MdctrError, Registry, unitOf, type UnitClass } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { Registry, unitOf, type UnitClass } from '@mdctr/core';
 import { builtinBackbones } from '../builtin-backbones.js';
 import { CHECKS } from '../checks/index.js';
 import { META_CHECKS } from '../checks/meta.js';

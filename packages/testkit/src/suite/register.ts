@@ -1,4 +1,5 @@
-import { MdctrError, type UnitClass } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { type UnitClass } from '@mdctr/core';
 import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions, Runner } from '../options.js';
 import { collected } from './collect.js';
 import { authorsFrames, forRunner } from './thrown.js';

@@ -1,7 +1,8 @@
+import { MdctrError, removeAtExit } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { EMBEDDING_PATH, MdctrError, type Model, removeAtExit } from '@mdctr/core';
+import { EMBEDDING_PATH, type Model } from '@mdctr/core';
 import { tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** Names of the files in an artifact; docs/artifact.md describes their contents. */

@@ -4,7 +4,7 @@ import type { Initializer } from '../initializers.js';
 import type { Random } from '@mdctr/base';
 import { EmbeddingTable } from './embedding-table.js';
 import { Parameter } from './parameter.js';
-import { portionRows } from './table-rows.js';
+import { chunkRows } from './chunks.js';
 
 /** All trained state of one model, by path. Initial values depend on the seed and the path alone. */
 export class ParameterStore {
@@ -37,7 +37,7 @@ export class ParameterStore {
 
   /**
    * Adds an embedding table of `rows` x `dim`; its optimizer state is made at the first update. The initializer is asked
-   * for portions of rows, from one stream, so that the whole need not be there twice.
+   * for chunks of rows, from one stream, so that the whole need not be there twice.
    */
   createTable(path: string, rows: number, dim: number, initializer: Initializer): EmbeddingTable {
     this.refuseDuplicate(path);
@@ -104,6 +104,6 @@ export class ParameterStore {
 }
 
 function* drawRows(rows: number, dim: number, initializer: Initializer, random: Random): Generator<Float32Array> {
-  const size = portionRows(dim);
+  const size = chunkRows(dim);
   for (let begin = 0; begin < rows; begin += size) yield initializer([Math.min(size, rows - begin), dim], random);
 }

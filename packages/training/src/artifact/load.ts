@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EMBEDDING_PATH, type AssembledModel } from '@mdctr/core';
-import { openSafetensors, portionsOf, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
+import { openSafetensors, chunksOf, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
 import { ARTIFACT, ARTIFACT_VERSION, type ArtifactContents } from './save.js';
 
 export interface LoadedArtifact extends ArtifactContents {
@@ -52,7 +52,7 @@ export function restoreWeights({ model, reload }: AssembledModel, weights: Reado
   const { store, table, schema } = model;
   for (const parameter of store.list()) parameter.write(take(parameter.path, parameter.shape).values);
   for (const { name, size, offset } of schema.fields) {
-    table.writePortions(portionsOf(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim])), offset);
+    table.writeChunks(chunksOf(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim])), offset);
   }
   const [extra] = left.keys();
   if (extra !== undefined) throw mismatch(`the weights hold "${extra}", which the model does not have`);

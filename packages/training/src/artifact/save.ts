@@ -89,7 +89,7 @@ function weightsOf({ store, table, schema }: Model): Map<string, NamedArray> {
     return [parameter.path, { shape: parameter.shape, values: parameter.toHost() }] as const;
   });
   const fields = schema.fields.map(({ name, size, offset }) => {
-    const array = tableArray([size, table.dim], () => table.portions(offset, offset + size));
+    const array = tableArray([size, table.dim], () => table.chunks(offset, offset + size));
     return [`${EMBEDDING_PATH}/${name}`, array] as const;
   });
   return new Map<string, NamedArray>([...parameters, ...fields]);

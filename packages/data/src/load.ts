@@ -1,25 +1,25 @@
 import { resolve } from 'node:path';
 import { MdctrError, type ConfigDocument, type DocumentPath } from '@mdctr/core';
-import { withDatabase, type Database } from './database.js';
-import { restoreFields } from './learn-field.js';
-import { applyDomainRule, learnFeatureMap } from './learn-feature-map.js';
-import { encode, requireLearnable } from './encode.js';
-import { encodeGroups } from './encode-groups.js';
-import type { EncodedData } from './encoded-data.js';
-import type { FeatureMap } from './feature-map.js';
-import { fieldSpecs } from './field-spec.js';
-import { copiesWarnings } from './find-copies.js';
-import { refuseLeaks } from './find-leaks.js';
-import { randomSplitWarning } from './find-time.js';
-import { holdOut } from './hold-out.js';
-import type { DataOptions } from './options.js';
-import { inputOf, readInput, type Input, type PersistentInput } from './input.js';
-import { cacheKey } from './cache-key.js';
-import { cachedPath, readCached, writeCached } from './data-cache.js';
-import { rawColumns, type Locate } from './raw-table.js';
-import type { FileStarts } from './split-rows.js';
+import { withDatabase, type Database } from './database/database.js';
+import { restoreFields } from './encode/learn-field.js';
+import { applyDomainRule, learnFeatureMap } from './encode/learn-feature-map.js';
+import { encode, requireLearnable } from './encode/encode.js';
+import { encodeGroups } from './encode/encode-groups.js';
+import type { EncodedData } from './encode/encoded-data.js';
+import type { FeatureMap } from './encode/feature-map.js';
+import { fieldSpecs } from './options/field-spec.js';
+import { copiesWarnings } from './checks/find-copies.js';
+import { refuseLeaks } from './checks/find-leaks.js';
+import { randomSplitWarning } from './checks/find-time.js';
+import { holdOut } from './rows/hold-out.js';
+import type { DataOptions } from './options/data-options.js';
+import { inputOf, readInput, type Input, type PersistentInput } from './read/input.js';
+import { cacheKey } from './cache/cache-key.js';
+import { cachedPath, readCached, writeCached } from './cache/data-cache.js';
+import { rawColumns, type Locate } from './read/read-files.js';
+import type { FileStarts } from './rows/split-rows.js';
 import { fillSynthetic } from './synthetic/index.js';
-import { createTypedTable, MARKS } from './typed-table.js';
+import { createTypedTable, MARKS } from './rows/create-rows.js';
 
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */

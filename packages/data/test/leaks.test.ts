@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { singleFieldAuc } from '../src/single-field-auc.js';
+import { singleFieldAuc } from '../src/checks/single-field-auc.js';
 import { errorOf, file, load } from './fixtures.js';
 
 /** 2000 rows: a label of rate .3 from a fixed sequence, and columns made from it. */

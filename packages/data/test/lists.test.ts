@@ -12,7 +12,7 @@ import {
   openBatches,
   type EncodedData,
 } from '../src/index.js';
-import { withDatabase } from '../src/database.js';
+import { withDatabase } from '../src/database/database.js';
 import { errorOf, file, load, options } from './fixtures.js';
 
 // The last row is for test.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type EncodedData } from '../src/index.js';
-import { learnEdges } from '../src/numbers.js';
+import { learnEdges } from '../src/encode/numbers.js';
 import { errorOf, file, load } from './fixtures.js';
 
 // The last two rows are for test: nothing may be learned from them.

@@ -1,7 +1,7 @@
 import type { BatchOptions } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
 import { loadData, openBatches } from '../src/index.js';
-import { quotas } from '../src/sample-domains.js';
+import { quotas } from '../src/batches/sample-domains.js';
 import { options } from './fixtures.js';
 
 const data = await loadData({

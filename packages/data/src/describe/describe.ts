@@ -1,18 +1,18 @@
 import { resolve } from 'node:path';
 import { MdctrError } from '@mdctr/core';
-import { literal, quoted, withDatabase, type Database } from '../database.js';
-import { encode } from '../encode.js';
-import { fieldAucs } from '../find-leaks.js';
-import type { Format } from '../formats.js';
-import { learnFeatureMap } from '../learn-feature-map.js';
-import { readInput } from '../input.js';
-import type { Locate } from '../raw-table.js';
-import { RAW, rawColumns } from '../raw-table.js';
-import { requireColumn } from '../require-column.js';
-import { timeExpression } from '../split-rows.js';
-import { createTypedTable, TYPED } from '../typed-table.js';
-import { columnFacts } from './column-facts.js';
-import { guessKind, percent } from './guess-kind.js';
+import { literal, quoted, withDatabase, type Database } from '../database/database.js';
+import { encode } from '../encode/encode.js';
+import { fieldAucs } from '../checks/find-leaks.js';
+import type { Format } from '../formats/formats.js';
+import { learnFeatureMap } from '../encode/learn-feature-map.js';
+import { readInput } from '../read/input.js';
+import type { Locate } from '../read/read-files.js';
+import { RAW, rawColumns } from '../read/read-files.js';
+import { requireColumn } from '../columns/require-column.js';
+import { timeExpression } from '../rows/split-rows.js';
+import { createTypedTable, TYPED } from '../rows/create-rows.js';
+import { columnFacts } from '../columns/column-facts.js';
+import { guessKind, percent } from '../columns/guess-kind.js';
 import { guessDomains, guessLabel, guessTime, outcomeRemark, proposeUse, type Column } from './propose.js';
 
 /** At most so many cells are looked at, and so many rows. */

@@ -1,6 +1,6 @@
 import { DOUBLE, DuckDBDataChunk, ENUM, type DuckDBType } from '@duckdb/node-api';
-import { literal, quoted, type Database } from '../database.js';
-import { RAW } from '../raw-table.js';
+import { literal, quoted, type Database } from '../database/database.js';
+import { RAW } from '../read/read-files.js';
 import { DOMAIN_COLUMN, fieldName, generateSynthetic, LABEL_COLUMN } from './generate.js';
 import type { SyntheticOptions } from './options.js';
 import { SyntheticProcess } from './process.js';

@@ -1,6 +1,6 @@
 import { MdctrError, writeWhole } from '@mdctr/core';
-import { literal, withDatabase } from '../database.js';
-import { RAW } from '../raw-table.js';
+import { literal, withDatabase } from '../database/database.js';
+import { RAW } from '../read/read-files.js';
 import { LABEL_COLUMN } from './generate.js';
 import type { SyntheticOptions } from './options.js';
 import { fillSynthetic } from './table.js';

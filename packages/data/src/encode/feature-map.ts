@@ -1,0 +1,119 @@
+import { MdctrError, type FeatureSchema } from '@mdctr/core';
+import type { DomainRule } from '../rows/domain-rules.js';
+import { hasVocabulary, poolingOf, sizeOf, type FieldSpec } from '../options/field-spec.js';
+import type { PersistentInput } from '../read/input.js';
+
+/** Everything needed to encode further rows as the training rows were. */
+export interface FeatureMap {
+  readonly schema: FeatureSchema;
+  readonly fields: readonly FieldSpec[];
+  /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. Empty for fields without one. */
+  readonly vocabularies: readonly (readonly string[])[];
+  readonly label: string;
+  /** Side tables and file column that further rows need; absent where there are none. */
+  readonly input?: PersistentInput;
+  /** Merged domains, domain features and groups of domains; absent where the domain is the values of `schema.domainFields`, as they are. */
+  readonly domainRule?: DomainRule;
+}
+
+/** The two JSON documents that an artifact holds. */
+export interface FeatureMapJson {
+  readonly fields: unknown;
+  readonly vocabularies: unknown;
+}
+
+interface FieldsDocument {
+  readonly label: string;
+  readonly input?: PersistentInput;
+  readonly domainRule?: DomainRule;
+  readonly domain: readonly string[];
+  readonly domains: readonly string[];
+  readonly fields: readonly (FieldSpec & { readonly size: number })[];
+}
+
+export function featureMapToJson({
+  schema,
+  fields,
+  vocabularies,
+  label,
+  input,
+  domainRule,
+}: FeatureMap): FeatureMapJson {
+  const document: FieldsDocument = {
+    label,
+    ...(input && { input }),
+    ...(domainRule && { domainRule }),
+    domain: schema.domainFields,
+    domains: schema.domains,
+    // Always in this order, so that equal maps are equal files.
+    fields: fields.map((spec, i) => ({ ...specOf(spec), size: schema.fields[i]!.size })),
+  };
+  const known = fields.flatMap((spec, i) => (hasVocabulary(spec) ? [[spec.name, vocabularies[i]!] as const] : []));
+  return { fields: document, vocabularies: Object.fromEntries(known) };
+}
+
+/**
+ * The inverse of `featureMapToJson`.
+ * @throws MdctrError MDCTR_ARTIFACT_DAMAGED if the two documents do not fit together.
+ */
+export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
+  const document = json.fields as Partial<FieldsDocument>;
+  const values = json.vocabularies as Record<string, string[] | undefined>;
+  if (!document?.fields || !document.domain || !document.domains || document.label === undefined || !values) {
+    throw damaged('fields.json or vocabularies.json lacks a part.');
+  }
+  const specs = document.fields.map(specOf);
+  const vocabularies = document.fields.map((field) => {
+    const { name, size } = field;
+    const vocabulary = hasVocabulary(field) ? values[name] : [];
+    if (!vocabulary) throw damaged(`vocabularies.json has no field "${name}".`);
+    if (sizeOf(field, vocabulary) !== size) {
+      throw damaged(
+        `Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`,
+      );
+    }
+    return vocabulary;
+  });
+  const { label, input, domain, domains, domainRule } = document;
+  const schema = schemaOf(specs, vocabularies, { fields: domain, domains, rule: domainRule });
+  return { schema, fields: specs, vocabularies, label, ...(input && { input }), ...(domainRule && { domainRule }) };
+}
+
+/** The feature schema of fields with these vocabularies. `fields` of the domain are those that methods see as the domain. */
+export function schemaOf(
+  fields: readonly FieldSpec[],
+  vocabularies: readonly (readonly string[])[],
+  domain: {
+    readonly fields: readonly string[];
+    readonly domains: readonly string[];
+    readonly rule: DomainRule | undefined;
+  },
+): FeatureSchema {
+  let offset = 0;
+  const located = fields.map((spec, i) => {
+    const pooling = poolingOf(spec);
+    const field = { name: spec.name, size: sizeOf(spec, vocabularies[i]!), offset, ...(pooling && { pooling }) };
+    offset += field.size;
+    return field;
+  });
+  const { fields: domainFields, domains, rule } = domain;
+  return { fields: located, domainFields, domains, ...(rule?.groups && { domainSources: rule.key }) };
+}
+
+/** The keys of a spec, in one order. */
+function specOf({ name, expression, minFrequency, encoding, list }: FieldSpec): FieldSpec {
+  return {
+    name,
+    ...(expression !== undefined && { expression }),
+    ...(minFrequency !== undefined && { minFrequency }),
+    ...(encoding && { encoding }),
+    ...(list && { list }),
+  };
+}
+
+function damaged(what: string): MdctrError {
+  return new MdctrError('MDCTR_ARTIFACT_DAMAGED', {
+    what,
+    hint: 'Train again, or copy the artifact again as a whole.',
+  });
+}

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BatchAssembler, type BatchInput } from './assemble-batch.js';
-import type { BatchReply, BatchRequest } from './batch-source.js';
+import type { BatchReply, BatchRequest } from './worker-messages.js';
 
 /** Entry of the worker thread: assembles the batches it is asked for. */
 const assembler = new BatchAssembler(workerData as BatchInput);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
-import type { Database } from '../database/database.js';
-import type { Input } from '../read/input.js';
+import type { Loading } from '../database/loading.js';
 import type { DataOptions } from '../options/data-options.js';
-import { expandPatterns } from '../read/read-files.js';
+import { expandPatterns } from '../read/expand-patterns.js';
+import type { Input } from '../read/input.js';
 
 /** Raised whenever the same input would be encoded, or written down, in another way. */
 const ENCODING_VERSION = 3;
@@ -14,7 +14,7 @@ const BLOCKS = 16;
 const BLOCK = 4 << 20;
 
 /** A hash of everything that the encoded rows depend on; undefined where a file cannot be read. */
-export async function cacheKey(database: Database, options: DataOptions, input: Input): Promise<string | undefined> {
+export async function cacheKey(loading: Loading, options: DataOptions, input: Input): Promise<string | undefined> {
   const paths = [
     input.files,
     input.splitFiles?.validation ?? [],
@@ -24,7 +24,7 @@ export async function cacheKey(database: Database, options: DataOptions, input: 
   try {
     const files = [];
     for (const group of paths) {
-      const expanded = await expandPatterns(database, group);
+      const expanded = await expandPatterns(loading, group);
       files.push(await Promise.all(expanded.map(({ path }) => fingerprint(path))));
     }
     const facts = { version: ENCODING_VERSION, options, files };

@@ -1,6 +1,6 @@
 import { link } from 'node:fs/promises';
-import { writeEncoded } from './data-cache.js';
 import type { EncodedData } from '../encode/encoded-data.js';
+import { toEncodedFile, writeEncoded } from './write-encoded.js';
 
 /**
  * Puts labelled data where other processes read them (`readEncoded`). A file of the cache is linked, where the file system
@@ -14,5 +14,5 @@ export async function shareData(path: string, data: EncodedData): Promise<void> 
     );
     if (linked) return;
   }
-  await writeEncoded(path, data);
+  await writeEncoded(path, toEncodedFile(data));
 }

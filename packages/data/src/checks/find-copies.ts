@@ -1,6 +1,7 @@
-import { quoted, type Database } from '../database/database.js';
-import { RAW, rawColumns } from '../read/read-files.js';
-import { MARKS } from '../rows/create-rows.js';
+import { columnNames } from '../columns/column-names.js';
+import type { Loading } from '../database/loading.js';
+import { quoted } from '../database/sql.js';
+import { INPUT_ROWS, ROW_ATTRIBUTES, ROW_HASHES } from '../database/tables.js';
 
 const SPLITS = [
   [1, 'validation'],
@@ -20,35 +21,37 @@ const SAMPLE = 20_000;
  * and columns that are no fields included, so that rows which merely look alike to a model do not count.
  * @param fileColumn the column of a row's file, which copies do not share.
  */
-export async function copiesWarnings(database: Database, fileColumn?: string): Promise<string[]> {
-  const columns = (await rawColumns(database)).filter((name) => name !== fileColumn && !name.startsWith('mdctr_'));
+export async function copiesWarnings(loading: Loading, fileColumn?: string): Promise<string[]> {
+  const columns = (await columnNames(loading)).filter((name) => name !== fileColumn && !name.startsWith('mdctr_'));
   // 64-bit hashes, one a row: of n training rows a row of another split meets one by chance with a probability of n / 2^64.
-  await database.run(`CREATE TABLE hashes AS SELECT hash(${columns.map(quoted).join(', ')}) AS h FROM ${RAW}`);
-  const [often] = await database.rows(
-    `SELECT count(*) / approx_count_distinct(h) FROM hashes POSITIONAL JOIN ${MARKS} WHERE mdctr_split = 0`,
+  await loading.database.run(
+    `CREATE TABLE ${ROW_HASHES} AS SELECT hash(${columns.map(quoted).join(', ')}) AS h FROM ${INPUT_ROWS}`,
+  );
+  const [often] = await loading.database.rows(
+    `SELECT count(*) / approx_count_distinct(h) FROM ${ROW_HASHES} POSITIONAL JOIN ${ROW_ATTRIBUTES} WHERE mdctr_split = 0`,
   );
   const splits = Number(often![0] ?? 0) > OFTEN ? [] : SPLITS;
   const warnings: string[] = [];
   for (const [split, name] of splits) {
-    const share = await shareOfCopies(database, split);
+    const share = await shareOfCopies(loading, split);
     if (share <= SUSPICIOUS_SHARE) continue;
     const percent = (100 * share).toFixed(share < 0.1 ? 1 : 0);
     warnings.push(
       `${percent}% of the ${name} rows are training rows as well, the same in every column: a model may know them by heart. Are rows logged twice, or copied from file to file?`,
     );
   }
-  await database.run('DROP TABLE hashes');
+  await loading.database.run(`DROP TABLE ${ROW_HASHES}`);
   return warnings;
 }
 
 /** Share of a split's rows whose hash is that of a training row; 0 without rows. */
-async function shareOfCopies(database: Database, split: number): Promise<number> {
-  const [count] = await database.rows(`SELECT count(*) FROM ${MARKS} WHERE mdctr_split = ${split}`);
+async function shareOfCopies(loading: Loading, split: number): Promise<number> {
+  const [count] = await loading.database.rows(`SELECT count(*) FROM ${ROW_ATTRIBUTES} WHERE mdctr_split = ${split}`);
   const every = Math.max(1, Math.ceil(Number(count![0]) / SAMPLE));
-  const [shares] = await database.rows(
-    `WITH marked AS (SELECT h, mdctr_split, mdctr_position FROM hashes POSITIONAL JOIN ${MARKS}),
-     own AS (SELECT h, row_number() OVER (ORDER BY mdctr_position) AS n FROM marked WHERE mdctr_split = ${split})
-     SELECT avg((h IN (SELECT h FROM marked WHERE mdctr_split = 0))::INTEGER) FROM own WHERE n % ${every} = 0`,
+  const [shares] = await loading.database.rows(
+    `WITH marked AS (SELECT h, mdctr_split, mdctr_position FROM ${ROW_HASHES} POSITIONAL JOIN ${ROW_ATTRIBUTES}),
+     split_rows AS (SELECT h, row_number() OVER (ORDER BY mdctr_position) AS n FROM marked WHERE mdctr_split = ${split})
+     SELECT avg((h IN (SELECT h FROM marked WHERE mdctr_split = 0))::INTEGER) FROM split_rows WHERE n % ${every} = 0`,
   );
   return Number(shares![0] ?? 0);
 }

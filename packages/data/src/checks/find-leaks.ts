@@ -1,8 +1,8 @@
 import { MdctrError } from '@mdctr/core';
-import type { Database } from '../database/database.js';
+import type { Loading } from '../database/loading.js';
+import { ROWS_TO_ENCODE } from '../database/tables.js';
 import type { EncodedData } from '../encode/encoded-data.js';
 import { singleFieldAuc } from './single-field-auc.js';
-import { TYPED } from '../rows/create-rows.js';
 
 /** From here on a field is refused: no input tells a click so well, but the click itself, its negation or its outcome. */
 export const LEAK_AUC = 0.95;
@@ -23,12 +23,12 @@ export interface FieldAuc {
  * @throws MdctrError MDCTR_DATA_LEAK for fields that predict it too well.
  */
 export async function refuseLeaks(
-  database: Database,
+  loading: Loading,
   data: EncodedData,
   label: string,
   allowed: readonly string[],
 ): Promise<string[]> {
-  const found = (await fieldAucs(database, data)).filter(({ field }) => !allowed.includes(field));
+  const found = (await fieldAucs(loading, data)).filter(({ field }) => !allowed.includes(field));
   const leaks = found.filter(({ auc }) => auc >= LEAK_AUC);
   if (leaks.length > 0) {
     const names = leaks.map(({ field }) => `"${field}"`).join(', ');
@@ -49,7 +49,7 @@ export async function refuseLeaks(
 
 /** How well each field predicts the label alone: by the means of its values, and, for many numbers, by their size. */
 export async function fieldAucs(
-  database: Database,
+  loading: Loading,
   { schema, ids, bags, labels, splits }: EncodedData,
 ): Promise<FieldAuc[]> {
   const found: FieldAuc[] = [];
@@ -61,16 +61,16 @@ export async function fieldAucs(
     // Values that hardly come twice have no means, but may have an order, like seconds watched.
     const values = bags?.[column] ? bags[column].starts.length - 1 : size;
     const unique = values > 50 && values > splits.train.length / 20;
-    const bySize = unique ? await numericAuc(database, `f${column}`, every) : 0.5;
+    const bySize = unique ? await numericAuc(loading, `f${column}`, every) : 0.5;
     found.push({ field: name, auc: Math.max(byMeans, bySize) });
   }
   return found;
 }
 
 /** AUC of a numeric column's order, in either direction; .5 where it is not mostly numbers. */
-async function numericAuc(database: Database, column: string, every: number): Promise<number> {
-  const [result] = await database.rows(
-    `WITH sample AS (SELECT TRY_CAST(${column} AS DOUBLE) AS score, label FROM ${TYPED} WHERE split = 0 AND row % ${every} = 0),
+async function numericAuc(loading: Loading, column: string, every: number): Promise<number> {
+  const [result] = await loading.database.rows(
+    `WITH sample AS (SELECT TRY_CAST(${column} AS DOUBLE) AS score, label FROM ${ROWS_TO_ENCODE} WHERE split = 0 AND row % ${every} = 0),
      tied AS (SELECT score, sum(label) AS ones, count(*) - sum(label) AS zeros FROM sample WHERE score IS NOT NULL GROUP BY score),
      ranked AS (SELECT *, sum(zeros) OVER (ORDER BY score) - zeros AS below FROM tied)
      SELECT sum(ones * (below + zeros / 2)) / nullif(sum(ones) * sum(zeros), 0),

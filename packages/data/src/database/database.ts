@@ -1,7 +1,6 @@
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import { MdctrError } from '@mdctr/core';
 
 /** DuckDB keeps at most this share of the machine's memory; what does not fit goes to the folder of temporary files. */
 const MEMORY_SHARE = 0.5;
@@ -107,15 +106,4 @@ export class Database {
 /** A vector of INTEGER, UTINYINT or FLOAT, as the binding keeps it. */
 interface NumberVector {
   readonly items: ArrayLike<number>;
-}
-
-/** An SQL identifier. */
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-/** An SQL string. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-/** First line of DuckDB's message, as a data error. */
-export function databaseError(code: string, what: string, hint: string, cause: unknown, path?: string): MdctrError {
-  const found = (cause as Error).message.split('\n').slice(0, 2).join(' ').trim();
-  return new MdctrError(code, { what, ...(path !== undefined && { path }), found, hint, cause });
 }

@@ -1,4 +1,4 @@
-import { sharedFloat32, sharedInt32 } from './encoded-data.js';
+import { sharedFloat32, sharedInt32 } from './shared-arrays.js';
 
 /**
  * The distinct values of a pooled field as bags of ids, in shared memory. A row's id in `EncodedData.ids` is the number of

@@ -30,6 +30,3 @@ export interface EncodedData {
   /** The file of the cache that holds them; absent where they are not kept. */
   readonly cachedAt?: string;
 }
-
-export const sharedInt32 = (length: number): Int32Array => new Int32Array(new SharedArrayBuffer(length * 4));
-export const sharedFloat32 = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(length * 4));

@@ -1,7 +1,7 @@
-import { MdctrError, type FeatureSchema } from '@mdctr/core';
-import type { DomainRule } from '../rows/domain-rules.js';
-import { hasVocabulary, poolingOf, sizeOf, type FieldSpec } from '../options/field-spec.js';
-import type { PersistentInput } from '../read/input.js';
+import type { FeatureSchema } from '@mdctr/core';
+import { type FieldSpec, poolingOf, sizeOf } from '../options/field-spec.js';
+import type { PersistentInput } from '../read/persistent-input.js';
+import type { DomainRule } from '../rows/domain-rule.js';
 
 /** Everything needed to encode further rows as the training rows were. */
 export interface FeatureMap {
@@ -16,69 +16,6 @@ export interface FeatureMap {
   readonly domainRule?: DomainRule;
 }
 
-/** The two JSON documents that an artifact holds. */
-export interface FeatureMapJson {
-  readonly fields: unknown;
-  readonly vocabularies: unknown;
-}
-
-interface FieldsDocument {
-  readonly label: string;
-  readonly input?: PersistentInput;
-  readonly domainRule?: DomainRule;
-  readonly domain: readonly string[];
-  readonly domains: readonly string[];
-  readonly fields: readonly (FieldSpec & { readonly size: number })[];
-}
-
-export function featureMapToJson({
-  schema,
-  fields,
-  vocabularies,
-  label,
-  input,
-  domainRule,
-}: FeatureMap): FeatureMapJson {
-  const document: FieldsDocument = {
-    label,
-    ...(input && { input }),
-    ...(domainRule && { domainRule }),
-    domain: schema.domainFields,
-    domains: schema.domains,
-    // Always in this order, so that equal maps are equal files.
-    fields: fields.map((spec, i) => ({ ...specOf(spec), size: schema.fields[i]!.size })),
-  };
-  const known = fields.flatMap((spec, i) => (hasVocabulary(spec) ? [[spec.name, vocabularies[i]!] as const] : []));
-  return { fields: document, vocabularies: Object.fromEntries(known) };
-}
-
-/**
- * The inverse of `featureMapToJson`.
- * @throws MdctrError MDCTR_ARTIFACT_DAMAGED if the two documents do not fit together.
- */
-export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
-  const document = json.fields as Partial<FieldsDocument>;
-  const values = json.vocabularies as Record<string, string[] | undefined>;
-  if (!document?.fields || !document.domain || !document.domains || document.label === undefined || !values) {
-    throw damaged('fields.json or vocabularies.json lacks a part.');
-  }
-  const specs = document.fields.map(specOf);
-  const vocabularies = document.fields.map((field) => {
-    const { name, size } = field;
-    const vocabulary = hasVocabulary(field) ? values[name] : [];
-    if (!vocabulary) throw damaged(`vocabularies.json has no field "${name}".`);
-    if (sizeOf(field, vocabulary) !== size) {
-      throw damaged(
-        `Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`,
-      );
-    }
-    return vocabulary;
-  });
-  const { label, input, domain, domains, domainRule } = document;
-  const schema = schemaOf(specs, vocabularies, { fields: domain, domains, rule: domainRule });
-  return { schema, fields: specs, vocabularies, label, ...(input && { input }), ...(domainRule && { domainRule }) };
-}
-
 /** The feature schema of fields with these vocabularies. `fields` of the domain are those that methods see as the domain. */
 export function schemaOf(
   fields: readonly FieldSpec[],
@@ -90,30 +27,12 @@ export function schemaOf(
   },
 ): FeatureSchema {
   let offset = 0;
-  const located = fields.map((spec, i) => {
+  const withOffsets = fields.map((spec, f) => {
     const pooling = poolingOf(spec);
-    const field = { name: spec.name, size: sizeOf(spec, vocabularies[i]!), offset, ...(pooling && { pooling }) };
+    const field = { name: spec.name, size: sizeOf(spec, vocabularies[f]!), offset, ...(pooling && { pooling }) };
     offset += field.size;
     return field;
   });
   const { fields: domainFields, domains, rule } = domain;
-  return { fields: located, domainFields, domains, ...(rule?.groups && { domainSources: rule.key }) };
-}
-
-/** The keys of a spec, in one order. */
-function specOf({ name, expression, minFrequency, encoding, list }: FieldSpec): FieldSpec {
-  return {
-    name,
-    ...(expression !== undefined && { expression }),
-    ...(minFrequency !== undefined && { minFrequency }),
-    ...(encoding && { encoding }),
-    ...(list && { list }),
-  };
-}
-
-function damaged(what: string): MdctrError {
-  return new MdctrError('MDCTR_ARTIFACT_DAMAGED', {
-    what,
-    hint: 'Train again, or copy the artifact again as a whole.',
-  });
+  return { fields: withOffsets, domainFields, domains, ...(rule?.groups && { domainSources: rule.key }) };
 }

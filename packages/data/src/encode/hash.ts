@@ -1,4 +1,4 @@
-import { literal } from '../database/database.js';
+import { literal } from '../database/sql.js';
 import type { Encoding } from '../options/field-spec.js';
 
 /**

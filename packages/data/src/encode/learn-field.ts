@@ -1,11 +1,11 @@
-import { createCells, readNumbers } from './distinct-values.js';
-import type { Database } from '../database/database.js';
-import { hasVocabulary, isNumeric, type FieldSpec } from '../options/field-spec.js';
+import type { Loading } from '../database/loading.js';
+import { DOMAIN, fieldColumn, listsTable } from '../database/tables.js';
+import { type FieldSpec, hasVocabulary, isNumeric } from '../options/field-spec.js';
+import { createDistinctValues, readNumbers } from './distinct-values.js';
 import type { FeatureMap } from './feature-map.js';
-import { createLists, listsTable } from './lists.js';
+import { createLists } from './lists.js';
 import { learnEdges, learnScale } from './numbers.js';
-import type { Locate } from '../read/read-files.js';
-import { learnPartVocabulary, learnVocabulary, restoreVocabulary } from './vocabulary-tables.js';
+import { learnPartVocabulary, learnVocabulary, restoreVocabulary } from './vocabularies.js';
 
 /** A field with what the training rows say of it. */
 export interface LearnedField {
@@ -15,28 +15,23 @@ export interface LearnedField {
 }
 
 /** Learns what a field's encoding needs from the training rows, and makes the tables that `encode` reads. */
-export async function learnField(
-  database: Database,
-  column: string,
-  spec: FieldSpec,
-  locate: Locate,
-): Promise<LearnedField> {
-  await createTables(database, column, spec, locate);
+export async function learnField(loading: Loading, column: string, spec: FieldSpec): Promise<LearnedField> {
+  await createTables(loading, column, spec);
   const { encoding, list, minFrequency = 1 } = spec;
   switch (encoding?.kind) {
     case undefined: {
       const vocabulary = list
-        ? await learnPartVocabulary(database, column, listsTable(column), minFrequency)
-        : await learnVocabulary(database, column, minFrequency);
+        ? await learnPartVocabulary(loading, column, listsTable(column), minFrequency)
+        : await learnVocabulary(loading, column, minFrequency);
       return { spec, vocabulary };
     }
     case 'quantiles': {
-      const edges = learnEdges(await readNumbers(database, column), encoding.buckets);
+      const edges = learnEdges(await readNumbers(loading, column), encoding.buckets);
       return { spec: { ...spec, encoding: { ...encoding, edges } }, vocabulary: [] };
     }
     case 'numeric': {
       if (!encoding.standardise) break;
-      const scale = learnScale(await readNumbers(database, column), encoding.log);
+      const scale = learnScale(await readNumbers(loading, column), encoding.log);
       return { spec: { ...spec, encoding: { ...encoding, ...scale } }, vocabulary: [] };
     }
   }
@@ -44,16 +39,16 @@ export async function learnField(
 }
 
 /** The tables that `encode` reads, for further rows. */
-export async function restoreFields(database: Database, map: FeatureMap, locate: Locate): Promise<void> {
-  for (const [i, spec] of map.fields.entries()) {
-    await createTables(database, `f${i}`, spec, locate);
-    if (hasVocabulary(spec)) await restoreVocabulary(database, `f${i}`, map.vocabularies[i]!);
+export async function restoreFields(loading: Loading, map: FeatureMap): Promise<void> {
+  for (const [f, spec] of map.fields.entries()) {
+    await createTables(loading, fieldColumn(f), spec);
+    if (hasVocabulary(spec)) await restoreVocabulary(loading, fieldColumn(f), map.vocabularies[f]!);
   }
-  await restoreVocabulary(database, 'domain', map.schema.domains.slice(1));
+  await restoreVocabulary(loading, DOMAIN, map.schema.domains.slice(1));
 }
 
 /** The tables of fields whose cells are not ids themselves. */
-async function createTables(database: Database, column: string, spec: FieldSpec, locate: Locate): Promise<void> {
-  if (isNumeric(spec) || spec.list) await createCells(database, column, spec, locate);
-  if (spec.list) await createLists(database, column, spec.list);
+async function createTables(loading: Loading, column: string, spec: FieldSpec): Promise<void> {
+  if (isNumeric(spec) || spec.list) await createDistinctValues(loading, column, spec);
+  if (spec.list) await createLists(loading, column, spec.list);
 }

@@ -1,11 +1,11 @@
-import type { CellNumbers } from './distinct-values.js';
 import type { Encoding } from '../options/field-spec.js';
+import type { DistinctNumbers } from './distinct-values.js';
 
 type Numeric = Extract<Encoding, { kind: 'numeric' }>;
 type Bucketised = Extract<Encoding, { kind: 'quantiles' | 'edges' }>;
 
 /** Mean and deviation (that of the population; 1 where all are equal) of the training rows' numbers, after `log`. */
-export function learnScale({ values, rows }: CellNumbers, log: boolean): { mean: number; deviation: number } {
+export function learnScale({ values, rows }: DistinctNumbers, log: boolean): { mean: number; deviation: number } {
   let [total, sum, squares] = [0, 0, 0];
   const numbers = log ? values.map(signedLog) : values;
   numbers.forEach((value, i) => {
@@ -32,7 +32,7 @@ export function scaled(values: Float64Array, { log, mean = 0, deviation = 1 }: N
  * Numbers that cut those of the training rows into up to `buckets` parts of as equal size as ties allow, ascending. The
  * i-th is the smallest number that at least i / buckets of the rows do not exceed; the largest of all parts nothing off.
  */
-export function learnEdges({ values, rows }: CellNumbers, buckets: number): number[] {
+export function learnEdges({ values, rows }: DistinctNumbers, buckets: number): number[] {
   const order = [...values.keys()]
     .filter((i) => rows[i]! > 0 && !Number.isNaN(values[i]!))
     .sort((a, b) => values[a]! - values[b]!);

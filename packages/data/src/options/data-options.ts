@@ -1,89 +1,12 @@
 import { taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { SyntheticSource } from '../synthetic/options.js';
 import { FieldOption } from './field-options.js';
 import { FileSource } from './file-source-options.js';
-import { SyntheticSource } from '../synthetic/index.js';
-
-const share = (what: string) =>
-  Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.1, description: `Share of the rows that are ${what}.` });
-const shareOfGroups = (what: string) =>
-  Type.Number({
-    minimum: 0,
-    exclusiveMaximum: 1,
-    default: 0.1,
-    description: `Share of the groups that are ${what}, on average.`,
-  });
-const files = (what: string) =>
-  Type.Array(Type.String(), {
-    default: [],
-    description: `Files or patterns of the ${what} rows; those of the source are for training.`,
-  });
+import { HoldOut } from './hold-out-options.js';
+import { Split } from './split-options.js';
 
 const Source = taggedUnion('kind', [FileSource, SyntheticSource], { description: 'Where the rows come from.' });
-
-const Split = taggedUnion(
-  'by',
-  [
-    Type.Object({
-      by: Type.Literal('time'),
-      column: Type.String({
-        description: 'Column of numbers or timestamps to sort by; the latest rows are test, those before validation.',
-      }),
-      validation: share('validation'),
-      test: share('test'),
-    }),
-    Type.Object({
-      by: Type.Literal('seed'),
-      seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the random split.' }),
-      validation: share('validation'),
-      test: share('test'),
-    }),
-    Type.Object({
-      by: Type.Literal('group'),
-      column: Type.String({
-        description:
-          'Column, e.g. of users; all rows of one value are in one split. Rows without a value are one group.',
-      }),
-      seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the hash that assigns the groups.' }),
-      validation: shareOfGroups('validation'),
-      test: shareOfGroups('test'),
-    }),
-    Type.Object({
-      by: Type.Literal('file'),
-      validation: files('validation'),
-      test: files('test'),
-    }),
-  ],
-  { description: 'Which rows train, validate and test.', default: { by: 'seed' } },
-);
-
-const HoldOut = Type.Object(
-  {
-    domain: Type.Union(
-      [
-        Type.String(),
-        Type.Object({
-          rank: Type.Integer({ minimum: 1, description: 'Place of the domain by training rows: 1 is the largest.' }),
-        }),
-      ],
-      { description: 'Label of the domain, or {"rank": k}, the k-th largest by training rows.' },
-    ),
-    trainRows: Type.Union([Type.Integer({ minimum: 0 }), Type.Literal('all')], {
-      default: 0,
-      description:
-        'Training rows of the domain that are kept: the earliest of a split by time, drawn ones otherwise; "all" keeps every one.',
-    }),
-    seed: Type.Integer({
-      minimum: 0,
-      default: 1,
-      description: 'Seed of the draw of the rows that are kept; a split by time draws nothing.',
-    }),
-  },
-  {
-    description:
-      'Makes a domain a new one, for studies of transfer: training and validation do without it, and the test rows are its own alone.',
-  },
-);
 
 /** The section `data` of a config. */
 export const DataOptions = Type.Object(
@@ -161,6 +84,4 @@ export const DataOptions = Type.Object(
 );
 
 export type DataOptions = Static<typeof DataOptions>;
-export type HoldOutOptions = Static<typeof HoldOut>;
-export type SplitOptions = Static<typeof Split>;
 export type SourceOptions = Static<typeof Source>;

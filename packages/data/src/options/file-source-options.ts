@@ -1,40 +1,14 @@
 import { Type, type Static } from 'typebox';
+import { CsvOptions } from '../formats/csv-options.js';
+import { FORMAT_NAMES } from '../formats/formats.js';
 
 const Format = Type.Optional(
-  Type.Enum(['csv', 'tsv', 'parquet', 'jsonl'], {
+  Type.Enum(FORMAT_NAMES, {
     description: 'Format of the files, where their endings do not tell it.',
   }),
 );
 
-const Csv = Type.Optional(
-  Type.Object(
-    {
-      delimiter: Type.Optional(
-        Type.String({
-          minLength: 1,
-          maxLength: 4,
-          description: 'What stands between two cells, e.g. "::"; a comma, in TSV a tab, without it.',
-        }),
-      ),
-      header: Type.Optional(
-        Type.Array(Type.String({ minLength: 1 }), {
-          minItems: 1,
-          description: 'Names of the columns, in order, of files that have no header line.',
-        }),
-      ),
-      quotes: Type.Optional(
-        Type.Boolean({
-          default: true,
-          description: 'Whether cells may stand in double quotes; a quote is text otherwise.',
-        }),
-      ),
-      encoding: Type.Optional(
-        Type.Enum(['utf-8', 'latin-1'], { default: 'utf-8', description: 'Encoding of the files.' }),
-      ),
-    },
-    { description: 'How CSV and TSV files are written, where it is not as usual.' },
-  ),
-);
+const Csv = Type.Optional(CsvOptions);
 
 const Columns = (without: string) =>
   Type.Optional(
@@ -102,6 +76,5 @@ export const FileSource = Type.Object({
 });
 
 export type FileSource = Static<typeof FileSource>;
-export type CsvOptions = NonNullable<FileSource['csv']>;
 /** A column to read, or to compute. */
 export type ColumnItem = NonNullable<FileSource['columns']>[number];

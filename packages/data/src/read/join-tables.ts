@@ -1,8 +1,11 @@
 import { MdctrError } from '@mdctr/core';
-import { quoted, type Database } from '../database/database.js';
-import type { TableOptions } from '../formats/formats.js';
-import { expandPatterns, RAW, rawColumns, readFiles, type Locate } from './read-files.js';
+import { columnNames } from '../columns/column-names.js';
 import { requireColumn } from '../columns/require-column.js';
+import type { Loading, Locate } from '../database/loading.js';
+import { quoted } from '../database/sql.js';
+import { INPUT_ROWS, JOINED_ROWS, sideTable } from '../database/tables.js';
+import { expandPatterns, type TableOptions } from './expand-patterns.js';
+import { readFiles } from './read-files.js';
 import { itemName, itemNames } from './select-columns.js';
 
 /** A side table, e.g. of users or items, whose columns are added to the rows by a key. */
@@ -15,30 +18,28 @@ export interface Join extends TableOptions {
 
 /**
  * Adds the columns of side tables to the raw rows (left joins; rows without a match are empty there), and gives the
- * joins with their columns named. `toScore`: no row needs a match, and a join whose columns are there is left out.
+ * joins with their columns named. In scoring no row needs a match, and a join whose columns are there is left out.
  * @throws MdctrError MDCTR_DATA_JOIN for a key that is there twice, a column that is there already, or no match at all.
  */
-export async function joinTables(database: Database, joins: readonly Join[], toScore: boolean): Promise<Join[]> {
+export async function joinTables(loading: Loading, joins: readonly Join[]): Promise<Join[]> {
   if (joins.length === 0) return [];
-  const taken = await rawColumns(database);
+  const scoring = loading.mode === 'scoring';
+  const taken = await columnNames(loading);
   const added: string[] = [];
   const sources: string[] = [];
   const resolved: Join[] = [];
   for (const [i, join] of joins.entries()) {
-    const side = `side${i}`;
+    const side = sideTable(i);
     const { left, right } = typeof join.key === 'string' ? { left: join.key, right: join.key } : join.key;
     const named = join.columns?.map(itemName).filter((name) => name !== right);
-    if (toScore && named?.every((name) => taken.includes(join.prefix + name))) continue;
-    const { locate } = await readFiles(
-      database,
-      side,
-      await expandPatterns(database, join.files, withKey(join, right)),
-    );
-    const columns = await rawColumns(database, side);
-    requireColumn(left, await rawColumns(database), 'key of a join');
+    if (scoring && named?.every((name) => taken.includes(join.prefix + name))) continue;
+    const files = await expandPatterns(loading, join.files, withKey(join, right));
+    const { locate } = await readFiles(loading.forSideTables(), side, files);
+    const columns = await columnNames(loading, side);
+    requireColumn(left, await columnNames(loading), 'key of a join');
     requireColumn(right, columns, `key of a join, in ${join.files.join(', ')}`);
-    await refuseTwice(database, side, right, locate);
-    if (!toScore) await requireMatch(database, side, { left, right }, join);
+    await refuseTwice(loading, side, right, locate);
+    if (!scoring) await requireMatch(loading, side, { left, right }, join);
     const chosen = itemNames(join.columns ?? ['*'], columns).filter((column) => column !== right);
     const rest = chosen.filter((name) => !named?.includes(name));
     resolved.push({ ...join, columns: (join.columns ?? ['*']).flatMap((item) => (item === '*' ? rest : [item])) });
@@ -48,13 +49,13 @@ export async function joinTables(database: Database, joins: readonly Join[], toS
       taken.push(as);
       added.push(`${side}.${quoted(name)} AS ${quoted(as)}`);
     }
-    sources.push(`LEFT JOIN ${side} ON ${RAW}.${quoted(left)} = ${side}.${quoted(right)}`);
+    sources.push(`LEFT JOIN ${side} ON ${INPUT_ROWS}.${quoted(left)} = ${side}.${quoted(right)}`);
   }
-  await database.run(
-    `CREATE TABLE joined AS SELECT ${[`${RAW}.*`, ...added].join(', ')} FROM ${RAW} ${sources.join(' ')} ORDER BY ${RAW}.rowid`,
+  await loading.database.run(
+    `CREATE TABLE ${JOINED_ROWS} AS SELECT ${[`${INPUT_ROWS}.*`, ...added].join(', ')} FROM ${INPUT_ROWS} ${sources.join(' ')} ORDER BY ${INPUT_ROWS}.rowid`,
   );
-  await database.run(`DROP TABLE ${RAW}; ALTER TABLE joined RENAME TO ${RAW}`);
-  for (const i of joins.keys()) await database.run(`DROP TABLE IF EXISTS side${i}`);
+  await loading.database.run(`DROP TABLE ${INPUT_ROWS}; ALTER TABLE ${JOINED_ROWS} RENAME TO ${INPUT_ROWS}`);
+  for (const i of joins.keys()) await loading.database.run(`DROP TABLE IF EXISTS ${sideTable(i)}`);
   return resolved;
 }
 
@@ -65,8 +66,8 @@ function withKey(join: Join, key: string): TableOptions {
   return listed ? join : { ...join, columns: [...columns, key] };
 }
 
-async function refuseTwice(database: Database, side: string, key: string, locate: Locate): Promise<void> {
-  const [twin] = await database.rows(
+async function refuseTwice(loading: Loading, side: string, key: string, locate: Locate): Promise<void> {
+  const [twin] = await loading.database.rows(
     `SELECT ${quoted(key)}, min(rowid), max(rowid) FROM ${side} WHERE ${quoted(key)} IS NOT NULL
      GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 LIMIT 1`,
   );
@@ -82,15 +83,15 @@ async function refuseTwice(database: Database, side: string, key: string, locate
 }
 
 async function requireMatch(
-  database: Database,
+  loading: Loading,
   side: string,
   { left, right }: { left: string; right: string },
   { files }: Join,
 ): Promise<void> {
-  const match = `SELECT 1 FROM ${RAW} WHERE ${quoted(left)} IN (SELECT ${quoted(right)} FROM ${side}) LIMIT 1`;
-  if ((await database.rows(match)).length > 0) return;
+  const match = `SELECT 1 FROM ${INPUT_ROWS} WHERE ${quoted(left)} IN (SELECT ${quoted(right)} FROM ${side}) LIMIT 1`;
+  if ((await loading.database.rows(match)).length > 0) return;
   const sample = async (table: string, column: string): Promise<string> => {
-    const rows = await database.rows(
+    const rows = await loading.database.rows(
       `SELECT ${quoted(column)} FROM ${table} WHERE ${quoted(column)} IS NOT NULL LIMIT 1`,
     );
     return JSON.stringify(rows[0]?.[0] ?? '');
@@ -98,7 +99,7 @@ async function requireMatch(
   throw new MdctrError('MDCTR_DATA_JOIN', {
     what: `No row finds its key in ${files.join(', ')}.`,
     expected: `values of "${left}" that are among those of "${right}", as text`,
-    found: `e.g. ${await sample(RAW, left)} in the data, ${await sample(side, right)} in the side table`,
+    found: `e.g. ${await sample(INPUT_ROWS, left)} in the data, ${await sample(side, right)} in the side table`,
     hint: 'Check the key; 7 and 7.0 or 007 are different texts.',
   });
 }

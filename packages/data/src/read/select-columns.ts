@@ -1,8 +1,10 @@
 import { MdctrError } from '@mdctr/core';
-import { databaseError, literal, quoted, type Database } from '../database/database.js';
-import type { ColumnItem } from '../options/file-source-options.js';
-import type { Readable } from '../formats/formats.js';
 import { requireColumn } from '../columns/require-column.js';
+import { databaseError } from '../database/database-error.js';
+import type { Loading } from '../database/loading.js';
+import { literal, quoted } from '../database/sql.js';
+import type { Readable } from '../formats/file-format.js';
+import type { ColumnItem } from '../options/file-source-options.js';
 
 /** What an expression calls the file that it is computed on: its path, with `/` between folders. */
 export const FILE_COLUMN = 'mdctr_file';
@@ -15,33 +17,33 @@ export function itemNames(items: readonly ColumnItem[], all: readonly string[]):
 }
 
 /**
- * The file with these columns alone, some of them computed. `toScore`: what cannot be computed is taken as it is where
+ * The file with these columns alone, some of them computed. In scoring, what cannot be computed is taken as it is where
  * the file has a column of that name, and left out where it has none.
  * @throws MdctrError MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION.
  */
 export async function selectColumns(
-  database: Database,
+  loading: Loading,
   readable: Readable,
   path: string,
   items: readonly ColumnItem[],
-  toScore: boolean,
 ): Promise<Readable> {
+  const scoring = loading.mode === 'scoring';
   const source = `(SELECT *, ${literal(path.replaceAll('\\', '/'))} AS ${FILE_COLUMN} FROM (${readable.select}))`;
   // All at once; one by one only to find what fails.
-  let chosen = collect(readable.columns, path, items, toScore);
-  if ((await tried(database, [...chosen.values()], source)) !== undefined) {
+  let chosen = collect(readable.columns, path, items, scoring);
+  if ((await tried(loading, [...chosen.values()], source)) !== undefined) {
     chosen = new Map();
     for (const item of items) {
-      for (const [name, sql] of collect(readable.columns, path, [item], toScore)) {
+      for (const [name, sql] of collect(readable.columns, path, [item], scoring)) {
         if (chosen.has(name) && item === '*') continue;
-        const failure = await tried(database, [...chosen.values(), sql], source);
+        const failure = await tried(loading, [...chosen.values(), sql], source);
         if (failure === undefined) chosen.set(name, sql);
-        else if (!toScore) throw expressionError(name, path, failure);
+        else if (!scoring) throw expressionError(name, path, failure);
         else if (readable.columns.includes(name)) chosen.set(name, quoted(name));
       }
     }
   }
-  refuseTwins(chosen);
+  refuseEqualColumns(chosen);
   return {
     ...readable,
     columns: [...chosen.keys()],
@@ -58,14 +60,14 @@ function collect(
   columns: readonly string[],
   path: string,
   items: readonly ColumnItem[],
-  toScore: boolean,
+  scoring: boolean,
 ): Map<string, string> {
   const list = new Map<string, string>();
   for (const item of items) {
     if (item === '*') {
       for (const name of columns) if (!list.has(name)) list.set(name, quoted(name));
     } else if (typeof item === 'string') {
-      if (toScore && !columns.includes(item)) continue;
+      if (scoring && !columns.includes(item)) continue;
       requireColumn(item, columns, `named under columns, in ${path}`);
       list.set(item, quoted(item));
     } else list.set(item.name, `(${item.expression})::VARCHAR AS ${quoted(item.name)}`);
@@ -74,9 +76,9 @@ function collect(
 }
 
 /** The error of a select list on no rows, if there is one. */
-async function tried(database: Database, list: readonly string[], source: string): Promise<unknown> {
+async function tried(loading: Loading, list: readonly string[], source: string): Promise<unknown> {
   try {
-    await database.run(`SELECT ${list.join(', ')} FROM ${source} LIMIT 0`);
+    await loading.database.run(`SELECT ${list.join(', ')} FROM ${source} LIMIT 0`);
     return undefined;
   } catch (error) {
     return error;
@@ -95,7 +97,7 @@ function expressionError(names: string, path: string, cause: unknown): MdctrErro
   );
 }
 
-function refuseTwins(chosen: ReadonlyMap<string, string>): void {
+function refuseEqualColumns(chosen: ReadonlyMap<string, string>): void {
   const seen = new Map<string, string>();
   for (const name of chosen.keys()) {
     const twin = seen.get(name.toLowerCase());

@@ -1,9 +1,11 @@
 import { MdctrError, nearest } from '@mdctr/core';
-import { literal, type Database } from '../database/database.js';
-import type { DataOptions, HoldOutOptions, SplitOptions } from '../options/data-options.js';
-import { RAW } from '../read/read-files.js';
+import type { Loading } from '../database/loading.js';
+import { literal } from '../database/sql.js';
+import { INPUT_ROWS, KEPT_TRAINING_ROWS, ROW_ATTRIBUTES } from '../database/tables.js';
+import type { DataOptions } from '../options/data-options.js';
+import type { HoldOutOptions } from '../options/hold-out-options.js';
+import type { SplitOptions } from '../options/split-options.js';
 import { sortKey } from './split-rows.js';
-import { MARKS } from './create-rows.js';
 
 /** The split of rows that are in none: neither trained on nor scored. */
 const NO_SPLIT = 3;
@@ -17,29 +19,29 @@ const NO_SPLIT = 3;
  * @throws MdctrError MDCTR_DATA_HOLD_OUT for a domain that is not there, and where no test row is of the domain.
  */
 export async function holdOut(
-  database: Database,
+  loading: Loading,
   { domain: named, trainRows, seed }: HoldOutOptions,
   { split, domain }: Pick<DataOptions, 'split'> & { readonly domain: readonly string[] },
 ): Promise<string[]> {
-  const label = await domainOf(database, named, domain);
+  const label = await domainOf(loading, named, domain);
   const isHeldOut = `mdctr_domain = ${literal(label)}`;
-  const [counts] = await database.rows(
+  const [counts] = await loading.database.rows(
     `SELECT count(*) FILTER (mdctr_split = 0 AND ${isHeldOut}), count(*) FILTER (mdctr_split = 2),
-       count(*) FILTER (mdctr_split = 2 AND ${isHeldOut}) FROM ${MARKS}`,
+       count(*) FILTER (mdctr_split = 2 AND ${isHeldOut}) FROM ${ROW_ATTRIBUTES}`,
   );
-  const [inTraining, tests, ownTests] = counts!.map(Number) as [number, number, number];
-  if (ownTests === 0) throw nothingToTestOn(label, tests);
+  const [inTraining, tests, heldOutTests] = counts!.map(Number) as [number, number, number];
+  if (heldOutTests === 0) throw nothingToTestOn(label, tests);
   const kept = trainRows === 'all' ? inTraining : Math.min(trainRows, inTraining);
-  await database.run(
-    `CREATE TABLE first_rows AS SELECT m.mdctr_position FROM ${RAW} r POSITIONAL JOIN ${MARKS} m
-     WHERE m.mdctr_split = 0 AND m.${isHeldOut} ORDER BY ${orderOf(split, seed)}, m.mdctr_position LIMIT ${kept}`,
+  await loading.database.run(
+    `CREATE TABLE ${KEPT_TRAINING_ROWS} AS SELECT a.mdctr_position FROM ${INPUT_ROWS} r POSITIONAL JOIN ${ROW_ATTRIBUTES} a
+     WHERE a.mdctr_split = 0 AND a.${isHeldOut} ORDER BY ${orderOf(split, seed)}, a.mdctr_position LIMIT ${kept}`,
   );
-  await database.run(
-    `UPDATE ${MARKS} SET mdctr_split = ${NO_SPLIT} WHERE CASE mdctr_split
-       WHEN 0 THEN ${isHeldOut} AND mdctr_position NOT IN (SELECT mdctr_position FROM first_rows)
+  await loading.database.run(
+    `UPDATE ${ROW_ATTRIBUTES} SET mdctr_split = ${NO_SPLIT} WHERE CASE mdctr_split
+       WHEN 0 THEN ${isHeldOut} AND mdctr_position NOT IN (SELECT mdctr_position FROM ${KEPT_TRAINING_ROWS})
        WHEN 1 THEN ${isHeldOut} ELSE NOT (${isHeldOut}) END`,
   );
-  await database.run('DROP TABLE first_rows');
+  await loading.database.run(`DROP TABLE ${KEPT_TRAINING_ROWS}`);
   if (trainRows === 'all' || trainRows <= inTraining) return [];
   return [
     `The domain "${label}" has ${inTraining} training rows, not the ${trainRows} that data.holdOut is to keep: all are kept.`,
@@ -48,17 +50,13 @@ export async function holdOut(
 
 /** Rows by time come as they were logged; others are drawn by a hash of seed and row, the same on every machine. */
 function orderOf(split: SplitOptions, seed: number): string {
-  return split.by === 'time' ? sortKey(split, '') : `md5(${literal(`hold out ${seed}/`)} || m.mdctr_row)`;
+  return split.by === 'time' ? sortKey(split, '') : `md5(${literal(`hold out ${seed}/`)} || a.mdctr_input_row)`;
 }
 
 /** The label of the domain that is named, or has that rank by training rows. */
-async function domainOf(
-  database: Database,
-  named: HoldOutOptions['domain'],
-  domain: readonly string[],
-): Promise<string> {
-  const found = await database.rows(
-    `SELECT mdctr_domain, count(*) FILTER (mdctr_split = 0) AS n FROM ${MARKS} GROUP BY 1 ORDER BY n DESC, 1`,
+async function domainOf(loading: Loading, named: HoldOutOptions['domain'], domain: readonly string[]): Promise<string> {
+  const found = await loading.database.rows(
+    `SELECT mdctr_domain, count(*) FILTER (mdctr_split = 0) AS n FROM ${ROW_ATTRIBUTES} GROUP BY 1 ORDER BY n DESC, 1`,
   );
   const labels = found.map(([label]) => String(label));
   const trained = found.filter(([, rows]) => Number(rows) > 0).length;

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { MdctrError, writeWhole } from '@mdctr/core';
-import { describeFiles, type Column, type Description } from '@mdctr/data';
+import { describeFiles, type Column, type Description, type Format } from '@mdctr/data';
 import { Progress } from '../progress.js';
 
 export interface DescribeOptions {
   readonly label?: string;
   readonly domain?: string[];
-  readonly format?: 'csv' | 'tsv' | 'parquet' | 'jsonl';
+  readonly format?: Format;
   readonly out?: string;
   readonly json?: true;
 }

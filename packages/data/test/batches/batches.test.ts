@@ -1,7 +1,7 @@
 import type { BatchOptions, HostBatch, SplitName } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
-import { loadData, openBatches, type EncodedData } from '../src/index.js';
-import { file, load, options } from './fixtures.js';
+import { loadData, openBatches, type EncodedData } from '../../src/index.js';
+import { file, load, options } from '../fixtures.js';
 
 const data: EncodedData = await loadData({
   ...options,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { featureMapFromJson, featureMapToJson, loadData } from '../src/index.js';
-import { cell, errorOf, file, load, options } from './fixtures.js';
+import { featureMapFromJson, featureMapToJson, loadData } from '../../src/index.js';
+import { cell, errorOf, file, load, options } from '../fixtures.js';
 
 const head = 'tab,item,time,click\n';
 /** Twenty rows whose time runs against the order of the file. */

@@ -11,9 +11,9 @@ import {
   loadData,
   openBatches,
   type EncodedData,
-} from '../src/index.js';
-import { errorOf, file, load, options } from './fixtures.js';
-import { withDatabase } from '../src/database/database.js';
+} from '../../src/index.js';
+import { errorOf, file, load, options } from '../fixtures.js';
+import { withDatabase } from '../../src/database/database.js';
 
 // The last row is for test.
 const cells = ['a;b;c', '', ';b;;a;b;', 'c', 'a;b;c', ' a;it’s', ';', 'a;new;new;new'];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type EncodedData } from '../src/index.js';
-import { errorOf, file, load } from './fixtures.js';
-import { learnEdges } from '../src/encode/numbers.js';
+import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type EncodedData } from '../../src/index.js';
+import { errorOf, file, load } from '../fixtures.js';
+import { learnEdges } from '../../src/encode/numbers.js';
 
 // The last two rows are for test: nothing may be learned from them.
 const cells = ['0', '0.0', '10', '-1', '', '1e2', 'nan', '3', '1000', '7'];

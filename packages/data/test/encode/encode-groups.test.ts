@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { dataFingerprint, loadData, openBatches } from '../src/index.js';
-import { errorOf, file, load, options } from './fixtures.js';
+import { dataFingerprint, loadData, openBatches } from '../../src/index.js';
+import { errorOf, file, load, options } from '../fixtures.js';
 
 const path = file(
   'users.csv',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { chooseAlikeAndDifferent, domainSimilarity, loadData, type DomainSimilarity } from '../src/index.js';
-import { file, load, options } from './fixtures.js';
-import { jensenShannonDistance } from '../src/similarity/audience.js';
-import { countValues } from '../src/similarity/count-values.js';
-import { shiftCorrelation, valueShifts } from '../src/similarity/response.js';
+import { chooseAlikeAndDifferent, domainSimilarity, loadData, type DomainSimilarity } from '../../src/index.js';
+import { file, load, options } from '../fixtures.js';
+import { jensenShannonDistance } from '../../src/similarity/audience.js';
+import { countValues } from '../../src/similarity/count-values.js';
+import { shiftCorrelation, valueShifts } from '../../src/similarity/response.js';
 
 const counts = (rows: number[][], clicks: number[][] = rows) => ({
   values: rows[0]!.length,

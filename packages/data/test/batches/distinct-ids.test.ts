@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { DistinctIds } from '../src/batches/distinct-ids.js';
+import { DistinctIds } from '../../src/batches/distinct-ids.js';
 
 /** What a Map makes of it. */
 function byMap(ids: readonly number[]): { numbers: number[]; distinct: number[] } {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
-import { loadData } from '../src/index.js';
-import { file, options as dataOptions } from './fixtures.js';
-import { generateSynthetic } from '../src/synthetic/generate.js';
-import { type SyntheticOptions, syntheticSettings } from '../src/synthetic/options.js';
-import { SyntheticProcess } from '../src/synthetic/process.js';
-import { writeSynthetic } from '../src/synthetic/write.js';
+import { loadData } from '../../src/index.js';
+import { file, options as dataOptions } from '../fixtures.js';
+import { generateSynthetic } from '../../src/synthetic/generate.js';
+import { type SyntheticOptions, syntheticSettings } from '../../src/synthetic/options.js';
+import { SyntheticProcess } from '../../src/synthetic/process.js';
+import { writeSynthetic } from '../../src/synthetic/write.js';
 
 const options = { rows: 20_000, domains: 8, seed: 3 } satisfies SyntheticOptions;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorOf, file, load } from './fixtures.js';
-import { singleFieldAuc } from '../src/checks/single-field-auc.js';
+import { errorOf, file, load } from '../fixtures.js';
+import { singleFieldAuc } from '../../src/checks/single-field-auc.js';
 
 /** 2000 rows: a label of rate .3 from a fixed sequence, and columns made from it. */
 const labels = Array.from({ length: 2000 }, (_, i) => (hash(i) % 10 < 3 ? 1 : 0));

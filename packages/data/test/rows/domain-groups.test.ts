@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encodeWith, featureMapFromJson, featureMapToJson, loadData, type EncodedData } from '../src/index.js';
-import { cell, errorOf, file, load, options } from './fixtures.js';
+import { encodeWith, loadData, type EncodedData } from '../../src/index.js';
+import { cell, errorOf, file, load, options, stored } from '../fixtures.js';
 
 /** Tab a has 5 rows, c and b 4 each, d 2, e 1: by rows, ties by label, they are a b c d e. The last row tests. */
 const tabs = [...'aaaaaccccbbbbdde', 'z'];
@@ -15,8 +15,6 @@ const cut = (domainGroups: number, more: object = {}) => load(csv(), { split, do
 
 const groupOf = (data: EncodedData): Record<string, string> =>
   Object.fromEntries(tabs.map((tab, row) => [tab, data.schema.domains[data.domains[row]!]!]));
-const throughJson = ({ featureMap }: EncodedData) =>
-  featureMapFromJson(JSON.parse(JSON.stringify(featureMapToJson(featureMap))) as ReturnType<typeof featureMapToJson>);
 
 describe('groups of domains', () => {
   it('take the domains in turn, the largest first, and are nested', async () => {
@@ -43,7 +41,9 @@ describe('groups of domains', () => {
 
   it('are found again in rows to score, and in the cache', async () => {
     const data = await cut(2, { domain: ['tab', 'item'] });
-    const scored = await encodeWith(throughJson(data), [file('more.csv', 'item,tab\nitem0,a\nitem9,a\nitem1,c\n')]);
+    const scored = await encodeWith(stored(data.featureMap), [
+      file('more.csv', 'item,tab\nitem0,a\nitem9,a\nitem1,c\n'),
+    ]);
     const first = data.schema.domains[data.domains[0]!]!;
     expect(first).toMatch(/^group . of 2$/);
     expect(Array.from(scored.domains, (id) => scored.schema.domains[id])).toEqual([
@@ -69,7 +69,7 @@ describe('groups of domains', () => {
     const data = await cut(2, { rareDomains: { minRows: 3, into: 'rest' } });
     // a 5, b 4, c 4, rest 3; z is never seen, and so among the rest.
     expect(groupOf(data)).toMatchObject({ a: 'group 1 of 2', b: 'group 2 of 2', c: 'group 1 of 2', z: 'group 2 of 2' });
-    const scored = await encodeWith(throughJson(data), [file('rest.csv', 'item,tab\nitem0,y\n')]);
+    const scored = await encodeWith(stored(data.featureMap), [file('rest.csv', 'item,tab\nitem0,y\n')]);
     expect([cell(scored, 0, 'tab'), cell(scored, 0, 'domain_group')]).toEqual(['rest', 'group 2 of 2']);
   });
 

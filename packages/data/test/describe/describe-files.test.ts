@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { describeFiles, type Description } from '../src/index.js';
-import { errorOf, file, load } from './fixtures.js';
-import type { ColumnFacts } from '../src/columns/column-facts.js';
-import { guessKind } from '../src/columns/guess-kind.js';
+import { describeFiles, type Description } from '../../src/index.js';
+import { errorOf, file, load } from '../fixtures.js';
+import type { ColumnFacts } from '../../src/columns/column-facts.js';
+import { guessKind } from '../../src/columns/guess-kind.js';
 
 const count = 600;
 const noise = (i: number, salt: number): number => (Math.imul(i * 31 + salt, 0x9e3779b1) >>> 9) % 1000;

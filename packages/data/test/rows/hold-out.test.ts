@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DataOptions, EncodedData } from '../src/index.js';
-import { cell, errorOf, file, load } from './fixtures.js';
+import type { DataOptions, EncodedData } from '../../src/index.js';
+import { cell, errorOf, file, load } from '../fixtures.js';
 
 type HoldOut = NonNullable<DataOptions['holdOut']>;
 

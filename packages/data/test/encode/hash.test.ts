@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { encodeWith, featureMapFromJson, featureMapToJson, type EncodedData } from '../src/index.js';
-import { errorOf, file, load } from './fixtures.js';
+import { encodeWith, featureMapFromJson, featureMapToJson, type EncodedData } from '../../src/index.js';
+import { errorOf, file, load } from '../fixtures.js';
 
 /** What docs/artifact.md says. */
 const hashed = (text: string, buckets: number, seed: number): number =>

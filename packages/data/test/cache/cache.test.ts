@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, truncateSync, utimesSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { loadData, type DataOptions, type EncodedData } from '../src/index.js';
-import { file, options } from './fixtures.js';
+import { loadData, type DataOptions, type EncodedData } from '../../src/index.js';
+import { file, options } from '../fixtures.js';
 
 const csv = (name: string, seed = 0): string =>
   file(

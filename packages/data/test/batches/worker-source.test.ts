@@ -31,7 +31,7 @@ console.log(ahead.length);
 
 it('batches assembled ahead by the worker are those assembled in place', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd: fileURLToPath(new URL('../../../test', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../../../test', import.meta.url)),
     encoding: 'utf8',
   });
   expect(stderr).toBe('');

@@ -1,8 +1,8 @@
 import type { BatchOptions } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
-import { loadData, openBatches } from '../src/index.js';
-import { options } from './fixtures.js';
-import { quotas } from '../src/batches/sample-domains.js';
+import { loadData, openBatches } from '../../src/index.js';
+import { options } from '../fixtures.js';
+import { quotas } from '../../src/batches/sample-domains.js';
 
 const data = await loadData({
   ...options,

@@ -1,7 +1,7 @@
 import type { HostBatch } from '@mdctr/core';
 import type { EncodedData } from '../encode/encoded-data.js';
 import { BatchAssembler, type BatchInput } from './assemble-batch.js';
-import { EncodedSource } from './batch-source.js';
+import { EncodedSource } from './encoded-source.js';
 
 /** Assembles each batch where and when it is asked for. */
 export class LocalSource extends EncodedSource {

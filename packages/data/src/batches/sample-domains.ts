@@ -44,13 +44,13 @@ export function drawRows(
   const drawn = new Int32Array(rows.length);
   let next = 0;
   for (const [domain, quota] of wanted) {
-    const own = members.get(domain)!;
-    const rest = quota % own.length;
-    for (let i = 0; i < quota - rest; i++) drawn[next++] = own[i % own.length]!;
+    const candidates = members.get(domain)!;
+    const rest = quota % candidates.length;
+    for (let i = 0; i < quota - rest; i++) drawn[next++] = candidates[i % candidates.length]!;
     for (let i = 0; i < rest; i++) {
-      const j = i + Math.floor(((generator.next() >>> 0) / 0x1_0000_0000) * (own.length - i));
-      [own[i], own[j]] = [own[j]!, own[i]!];
-      drawn[next++] = own[i]!;
+      const j = i + Math.floor(((generator.next() >>> 0) / 0x1_0000_0000) * (candidates.length - i));
+      [candidates[i], candidates[j]] = [candidates[j]!, candidates[i]!];
+      drawn[next++] = candidates[i]!;
     }
   }
   return drawn;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { HostBatch } from '@mdctr/core';
 import type { EncodedData } from '../encode/encoded-data.js';
 import type { BatchInput } from './assemble-batch.js';
-import { EncodedSource } from './batch-source.js';
+import { EncodedSource } from './encoded-source.js';
 import type { BatchReply, BatchRequest } from './worker-messages.js';
 
 /** How many batches are assembled ahead of the one in use. */

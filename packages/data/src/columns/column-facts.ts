@@ -30,7 +30,7 @@ export interface ColumnFacts {
 
 const SEPARATORS = ['|', ';', ','];
 
-/** Facts of one column of the raw table, or of another one of as many `rows`. */
+/** Facts of one column of `INPUT_ROWS`, or of another table of as many `rows`. */
 export async function columnFacts(
   loading: Loading,
   name: string,

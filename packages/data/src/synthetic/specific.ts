@@ -73,9 +73,9 @@ export function domainInteractions(context: ComponentContext): Component {
     const table = deviations(context, `interactions/${i}`, weights);
     for (let d = 0; d < context.settings.domains; d++) {
       const cells = table.cells.subarray(d * product, (d + 1) * product);
-      const own = { cells, rowWeights: levels[a]!, columnWeights: levels[b]! };
-      centreRows(own);
-      centreColumns(own);
+      const inDomain = { cells, rowWeights: levels[a]!, columnWeights: levels[b]! };
+      centreRows(inDomain);
+      centreColumns(inDomain);
     }
     scale(table.cells, scaleTo(strength / Math.sqrt(pairs.length), meanSquare(table)));
     return table.cells;

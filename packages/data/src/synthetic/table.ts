@@ -10,7 +10,7 @@ import { SyntheticProcess } from './process.js';
 export const PROBABILITY_COLUMN = 'probability';
 
 /**
- * Fills the raw table. Columns are enumerations, which SQL treats as text: a cell takes one to four bytes. With
+ * Fills `INPUT_ROWS`. Columns are enumerations, which SQL treats as text: a cell takes one to four bytes. With
  * `probability` there is a last column of the true click probabilities (DOUBLE).
  * @returns [rows] the true click probabilities.
  */

@@ -2,7 +2,8 @@ import { MdctrError, writeWhole } from '@mdctr/core';
 import { withLoading } from '../database/loading.js';
 import { literal } from '../database/sql.js';
 import { INPUT_ROWS } from '../database/tables.js';
-import { formatOfPath } from '../formats/formats.js';
+import type { FileFormat } from '../formats/file-format.js';
+import { formatOfPath, FORMATS } from '../formats/formats.js';
 import { LABEL_COLUMN } from './generate.js';
 import type { SyntheticOptions } from './options.js';
 import { fillSynthetic } from './table.js';
@@ -22,7 +23,7 @@ export async function writeSynthetic(
   if (format === undefined) {
     throw new MdctrError('MDCTR_DATA_FORMAT', {
       what: `The ending of ${path} says no format.`,
-      expected: '.csv, .tsv (also with .gz), .parquet or .jsonl',
+      expected: writtenEndings(),
       hint: 'Name the file by its format.',
     });
   }
@@ -46,4 +47,12 @@ function copyOptions(path: string): string | undefined {
   const format = formatOfPath(path);
   if (!/\.gz$/i.test(path)) return format?.copyOptions;
   return format?.writesGzip ? `${format.copyOptions}, COMPRESSION gzip` : undefined;
+}
+
+/** The usual ending of each format: `.csv, .tsv (also with .gz), .parquet or .jsonl`. */
+function writtenEndings(): string {
+  const formats: FileFormat[] = Object.values(FORMATS);
+  const endings = (gzip: boolean): string[] =>
+    formats.filter(({ writesGzip }) => writesGzip === gzip).map((format) => `.${format.endings[0]}`);
+  return `${endings(true).join(', ')} (also with .gz), ${endings(false).join(' or ')}`;
 }

@@ -3,8 +3,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { countByDomain, drawRows, quotas } from './sample-domains.js';
 
 /**
- * The rows of each batch of a pass: in the given order, or shuffled by (seed, epoch). `domains` holds every row's domain
- * id.
+ * The rows of each batch of a pass: in the given order, or shuffled by (seed, epoch). `domains` holds every row's
+ * domain id.
  */
 export function* planBatches(
   rows: Int32Array,

@@ -2,8 +2,8 @@ import type { BatchOptions } from '@mdctr/core';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
- * How many rows of each domain a pass has: in all as many as there are, shared out by n_d^exponent, whole numbers by the
- * largest remainders (ties: the smaller domain id).
+ * How many rows of each domain a pass has: in all as many as there are, shared out by n_d^exponent, whole numbers by
+ * the largest remainders (ties: the smaller domain id).
  */
 export function quotas(sizes: ReadonlyMap<number, number>, exponent: number): Map<number, number> {
   const domains = [...sizes].sort(([a], [b]) => a - b);
@@ -26,9 +26,9 @@ export function countByDomain(rows: Int32Array, domains: Int32Array): Map<number
 }
 
 /**
- * The rows of a pass with `sampling`, domain by domain. A domain whose quota is q times its size and r more has each of its
- * rows q times, and r of them, drawn by (seed, epoch), once more: rows of a domain differ by at most one in how often they
- * come.
+ * The rows of a pass with `sampling`, domain by domain. A domain whose quota is q times its size and r more has each of
+ * its rows q times, and r of them, drawn by (seed, epoch), once more: rows of a domain differ by at most one in how
+ * often they come.
  */
 export function drawRows(
   rows: Int32Array,

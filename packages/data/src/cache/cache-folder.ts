@@ -10,7 +10,9 @@ const ENDING = '.encoded';
 /** Where the data set of that key is kept. */
 export const cachedPath = (folder: string, key: string): string => join(folder, key + ENDING);
 
-/** The data set of that key; undefined if it is not there. A damaged file is removed, and so repaired by the next write. */
+/**
+ * The data set of that key; undefined if it is not there. A damaged file is removed, and so repaired by the next write.
+ */
 export async function readCached(folder: string, key: string): Promise<EncodedData | undefined> {
   const path = cachedPath(folder, key);
   const data = await readEncoded(path);

@@ -4,9 +4,9 @@ import { type FeatureMapJson, featureMapToJson } from '../encode/feature-map-jso
 import { sharedFloat32, sharedInt32 } from '../encode/shared-arrays.js';
 
 /**
- * The layout of a file that holds an encoded data set: these eight bytes, the length of the header (uint32), the header (JSON),
- * zeros up to a multiple of 8, the arrays in the order of `arraysInOrder` (int32 or float32, little-endian), and the SHA-256 of
- * everything before it.
+ * The layout of a file that holds an encoded data set: these eight bytes, the length of the header (uint32), the header
+ * (JSON), zeros up to a multiple of 8, the arrays in the order of `arraysInOrder` (int32 or float32, little-endian),
+ * and the SHA-256 of everything before it.
  */
 export const MAGIC = Buffer.from('mdctrED1');
 export const HASH_BYTES = 32;

@@ -10,15 +10,17 @@ const SPLITS = [
 /** From this share on, copies are warned about. */
 const SUSPICIOUS_SHARE = 0.05;
 /**
- * Where training has each of its rows more often than this, on average, columns have so few values that rows must meet: nothing is said.
+ * Where training has each of its rows more often than this, on average, columns have so few values that rows must meet:
+ * nothing is said.
  */
 const OFTEN = 3;
 /** At most about so many rows of a split are looked for, spread evenly. */
 const SAMPLE = 20_000;
 
 /**
- * A warning for each of validation and test that has many rows which training has too: the same in every column that was read, label
- * and columns that are no fields included, so that rows which merely look alike to a model do not count.
+ * A warning for each of validation and test that has many rows which training has too: the same in every column that
+ * was read, label and columns that are no fields included, so that rows which merely look alike to a model do not
+ * count.
  * @param fileColumn the column of a row's file, which copies do not share.
  */
 export async function copiesWarnings(loading: Loading, fileColumn?: string): Promise<string[]> {

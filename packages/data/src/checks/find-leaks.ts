@@ -4,7 +4,9 @@ import { ROWS_TO_ENCODE } from '../database/tables.js';
 import type { EncodedData } from '../encode/encoded-data.js';
 import { singleFieldAuc } from './single-field-auc.js';
 
-/** From here on a field is refused: no input tells a click so well, but the click itself, its negation or its outcome. */
+/**
+ * From here on a field is refused: no input tells a click so well, but the click itself, its negation or its outcome.
+ */
 export const LEAK_AUC = 0.95;
 /** From here on it is warned about: single fields of real logs reach .7. */
 export const SUSPICIOUS_AUC = 0.8;

@@ -9,8 +9,9 @@ import { INPUT_ROWS, SAMPLED_ROWS } from '../database/tables.js';
 const SAMPLE = 10_000;
 
 /**
- * A warning where rows are split at random although a column that was read, field or not, says when they were logged: judged by a
- * sample of its values, as `mdctr data describe` judges them. Of several such columns that of a time of day and the most values is named.
+ * A warning where rows are split at random although a column that was read, field or not, says when they were logged:
+ * judged by a sample of its values, as `mdctr data describe` judges them. Of several such columns that of a time of day
+ * and the most values is named.
  * @param label the outcome's column, which is no time.
  */
 export async function randomSplitWarning(loading: Loading, label: string): Promise<string[]> {
@@ -33,7 +34,10 @@ export async function randomSplitWarning(loading: Loading, label: string): Promi
   ];
 }
 
-/** Columns nearly all of whose values could be a date, a timestamp or a time since 1970: one pass over the sample for all. */
+/**
+ * Columns nearly all of whose values could be a date, a timestamp or a time since 1970: one pass over the sample for
+ * all.
+ */
 async function candidates(loading: Loading, names: readonly string[]): Promise<string[]> {
   const shares = names.map((name) => {
     const value = quoted(name);

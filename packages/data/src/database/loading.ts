@@ -4,8 +4,9 @@ import { type Database, withDatabase } from './database.js';
 export type Locate = (row: number) => Promise<{ readonly file: string; readonly line?: number }>;
 
 /**
- * What the rows are read for. `training`: whatever the options name must be there. `scoring`: rows may lack the label and what a column is computed
- * from, and may hold computed columns, columns of side tables and the file column already, which are then taken as they are.
+ * What the rows are read for. `training`: whatever the options name must be there. `scoring`: rows may lack the label
+ * and what a column is computed from, and may hold computed columns, columns of side tables and the file column
+ * already, which are then taken as they are.
  */
 export type LoadMode = 'training' | 'scoring';
 

@@ -33,7 +33,10 @@ export interface Description {
   readonly domain: readonly string[];
   /** Further columns that could be the domain, the likeliest first. */
   readonly otherDomains: readonly string[];
-  /** The section `data` of a config, as it would be written, its files as they were named; absent without label or domain. */
+  /**
+   * The section `data` of a config, as it would be written, its files as they were named; absent without label or
+   * domain.
+   */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 

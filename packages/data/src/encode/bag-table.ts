@@ -1,8 +1,8 @@
 import { sharedFloat32, sharedInt32 } from './shared-arrays.js';
 
 /**
- * The distinct values of a pooled field as bags of ids, in shared memory. A row's id in `EncodedData.ids` is the number of
- * its bag; bag 0 is that of no value.
+ * The distinct values of a pooled field as bags of ids, in shared memory. A row's id in `EncodedData.ids` is the number
+ * of its bag; bag 0 is that of no value.
  */
 export interface BagTable {
   /** [bags + 1] bag b holds the elements `starts[b]` up to `starts[b + 1]`. */

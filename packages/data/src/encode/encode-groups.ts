@@ -6,8 +6,8 @@ import { INPUT_ROWS } from '../database/tables.js';
 import { sharedInt32 } from './shared-arrays.js';
 
 /**
- * The rows' groups by a raw column, which need not be a field: [rows] numbers from 0, in the order of the values; -1 for
- * rows without a value.
+ * The rows' groups by a raw column, which need not be a field: [rows] numbers from 0, in the order of the values; -1
+ * for rows without a value.
  * @throws MdctrError MDCTR_DATA_COLUMN.
  */
 export async function encodeGroups(loading: Loading, column: string, rows: number): Promise<Int32Array> {

@@ -7,8 +7,8 @@ import { readLists } from './lists.js';
 import { bucketIds, scaled } from './numbers.js';
 
 /**
- * What becomes of the cells of fields whose values are not ids themselves: ids, which replace those of the cells, or bags,
- * by field; undefined where no field has bags.
+ * What becomes of the cells of fields whose values are not ids themselves: ids, which replace those of the cells, or
+ * bags, by field; undefined where no field has bags.
  */
 export async function encodePooledFields(
   loading: Loading,

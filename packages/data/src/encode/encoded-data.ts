@@ -8,8 +8,8 @@ export interface EncodedData {
   /** Number of rows, N. */
   readonly rows: number;
   /**
-   * [N * F] row-major: the id of row i in field f at `i * F + f`; 0 is out of vocabulary. In a field that is pooled, the
-   * number of its bag.
+   * [N * F] row-major: the id of row i in field f at `i * F + f`; 0 is out of vocabulary. In a field that is pooled,
+   * the number of its bag.
    */
   readonly ids: Int32Array;
   /** [F] the bags of the fields that are pooled, undefined for the others; absent where no field is. */

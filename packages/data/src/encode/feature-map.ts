@@ -7,16 +7,24 @@ import type { DomainRule } from '../rows/domain-rule.js';
 export interface FeatureMap {
   readonly schema: FeatureSchema;
   readonly fields: readonly FieldSpec[];
-  /** By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. Empty for fields without one. */
+  /**
+   * By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. Empty for fields without one.
+   */
   readonly vocabularies: readonly (readonly string[])[];
   readonly label: string;
   /** Side tables and file column that further rows need; absent where there are none. */
   readonly input?: PersistentInput;
-  /** Merged domains, domain features and groups of domains; absent where the domain is the values of `schema.domainFields`, as they are. */
+  /**
+   * Merged domains, domain features and groups of domains; absent where the domain is the values of
+   * `schema.domainFields`, as they are.
+   */
   readonly domainRule?: DomainRule;
 }
 
-/** The feature schema of fields with these vocabularies. `fields` of the domain are those that methods see as the domain. */
+/**
+ * The feature schema of fields with these vocabularies. `fields` of the domain are those that methods see as the
+ * domain.
+ */
 export function schemaOf(
   fields: readonly FieldSpec[],
   vocabularies: readonly (readonly string[])[],

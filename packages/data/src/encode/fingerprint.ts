@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { arraysOf } from './bag-table.js';
 import type { EncodedData } from './encoded-data.js';
 
-/** SHA-256 over everything that training reads: ids, bags, labels, domains, splits, groups and the schema. Hexadecimal. */
+/**
+ * SHA-256 over everything that training reads: ids, bags, labels, domains, splits, groups and the schema. Hexadecimal.
+ */
 export function dataFingerprint({ schema, ids, bags = [], labels, domains, splits, groups }: EncodedData): string {
   const hash = createHash('sha256').update(JSON.stringify(schema));
   const { train, validation, test } = splits;

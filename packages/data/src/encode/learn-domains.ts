@@ -74,8 +74,8 @@ export async function applyDomainRule(loading: Loading, { domainRule, fields, sc
 }
 
 /**
- * Results, metrics and several methods hold something for each domain. So many come of a mistake (a user or a time for the
- * domain), and are told before they fill the memory.
+ * Results, metrics and several methods hold something for each domain. So many come of a mistake (a user or a time for
+ * the domain), and are told before they fill the memory.
  */
 const MOST_DOMAINS = 100_000;
 

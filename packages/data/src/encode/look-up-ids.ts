@@ -18,7 +18,10 @@ import { sharedInt32 } from './shared-arrays.js';
 /** Fields whose ids are looked up together. */
 const TOGETHER = 8;
 
-/** Where a column's ids go, and SQL that tells them: an expression over the source `t` and, it may be, a table that is joined. */
+/**
+ * Where a column's ids go, and SQL that tells them: an expression over the source `t` and, it may be, a table that is
+ * joined.
+ */
 interface LookUp {
   readonly f: number;
   readonly id: string;
@@ -49,7 +52,10 @@ export async function lookUpDomains(loading: Loading, rows: number): Promise<Int
   return domains;
 }
 
-/** Where the columns of the fields lie, in groups of one table: read there, and not in the view, rows are read by all threads. */
+/**
+ * Where the columns of the fields lie, in groups of one table: read there, and not in the view, rows are read by all
+ * threads.
+ */
 async function sourcesOf(loading: Loading, fields: readonly FieldSpec[]): Promise<Source[]> {
   const held = new Set(await columnNames(loading, ROW_ATTRIBUTES));
   const sources: Source[] = [];

@@ -30,7 +30,8 @@ export function scaled(values: Float64Array, { log, mean = 0, deviation = 1 }: N
 
 /**
  * Numbers that cut those of the training rows into up to `buckets` parts of as equal size as ties allow, ascending. The
- * i-th is the smallest number that at least i / buckets of the rows do not exceed; the largest of all parts nothing off.
+ * i-th is the smallest number that at least i / buckets of the rows do not exceed; the largest of all parts nothing
+ * off.
  */
 export function learnEdges({ values, rows }: DistinctNumbers, buckets: number): number[] {
   const order = [...values.keys()]

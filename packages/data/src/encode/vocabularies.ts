@@ -1,7 +1,9 @@
 import type { Loading } from '../database/loading.js';
 import { ROWS_TO_ENCODE, vocabularyTable } from '../database/tables.js';
 
-/** Values of a column that come at least `minFrequency` times in the training rows, most frequent first, ties by value. */
+/**
+ * Values of a column that come at least `minFrequency` times in the training rows, most frequent first, ties by value.
+ */
 export function learnVocabulary(loading: Loading, column: string, minFrequency: number): Promise<string[]> {
   const counted = `SELECT ${column} AS value, count(*) AS n FROM ${ROWS_TO_ENCODE} WHERE split = 0 AND ${column} IS NOT NULL GROUP BY 1`;
   return numberValues(loading, column, counted, minFrequency);

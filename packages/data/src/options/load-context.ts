@@ -4,9 +4,14 @@ import type { ConfigDocument, DocumentPath } from '@mdctr/core';
 export interface LoadContext {
   /** Replaces `source.files`; relative to the working directory. */
   readonly files?: readonly string[];
-  /** Makes a path of the data section absolute, by where it stands in it; relative to the working directory by default. */
+  /**
+   * Makes a path of the data section absolute, by where it stands in it; relative to the working directory by default.
+   */
   readonly resolvePath?: (place: DocumentPath, path: string) => string;
-  /** Folder of encoded data sets, and how many bytes they may take together; none by default. Synthetic data are never kept. */
+  /**
+   * Folder of encoded data sets, and how many bytes they may take together; none by default. Synthetic data are never
+   * kept.
+   */
   readonly cache?: { readonly folder: string; readonly maxBytes: number } | undefined;
 }
 

@@ -10,8 +10,9 @@ const OTHERS = '*';
 /**
  * The fields that options name.
  * @param columns those that were read.
- * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together and names that come twice, MDCTR_DATA_DOMAIN for a domain that is no category,
- * MDCTR_DATA_COLUMN for a column with the name of the domain groups' field.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together and names that come twice,
+ * MDCTR_DATA_DOMAIN for a domain that is no category, MDCTR_DATA_COLUMN for a column with the name of the domain
+ * groups' field.
  */
 export function resolveFields(options: DataOptions, columns: readonly string[]): FieldSpec[] {
   const { label, split, exclude, domain, domainFeatures = [] } = options;

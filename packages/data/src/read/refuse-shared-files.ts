@@ -15,8 +15,8 @@ interface SplitFile {
 }
 
 /**
- * Refuses files that are in two splits: by path, by a link, or as a copy of the same content. Contents are read only of files of equal
- * size. Files that cannot be read are left to their reader.
+ * Refuses files that are in two splits: by path, by a link, or as a copy of the same content. Contents are read only of
+ * files of equal size. Files that cannot be read are left to their reader.
  * @param splits paths of the training, the validation and the test files.
  * @throws MdctrError MDCTR_DATA_SPLIT.
  */

@@ -38,8 +38,8 @@ export interface CreateRowsOptions {
 }
 
 /**
- * Computes domain, label and split of every row of `INPUT_ROWS`, and the fields with an expression: makes `ROW_ATTRIBUTES` and the view
- * `ROWS_TO_ENCODE`.
+ * Computes domain, label and split of every row of `INPUT_ROWS`, and the fields with an expression: makes
+ * `ROW_ATTRIBUTES` and the view `ROWS_TO_ENCODE`.
  * @throws MdctrError MDCTR_DATA_COLUMN, MDCTR_DATA_EXPRESSION, MDCTR_DATA_DOMAIN, MDCTR_DATA_LABEL, MDCTR_DATA_SPLIT.
  */
 export async function createRows(loading: Loading, options: CreateRowsOptions): Promise<void> {

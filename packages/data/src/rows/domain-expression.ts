@@ -17,7 +17,9 @@ export function domainExpression(domain: readonly string[], fields: readonly Fie
   return parts.length === 0 ? `'(all)'` : parts.join(` || ' x ' || `);
 }
 
-/** Parts of a composite label are joined by ` x `; inside a part it is written ` \\x `, so that labels stay distinct. */
+/**
+ * Parts of a composite label are joined by ` x `; inside a part it is written ` \\x `, so that labels stay distinct.
+ */
 function escapedPart(column: string): string {
   return `replace(replace(${column}, '\\', '\\\\'), ' x ', ' \\x ')`;
 }

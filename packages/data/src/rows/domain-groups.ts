@@ -31,7 +31,10 @@ export async function learnDomainGroups(loading: Loading, of: number): Promise<D
   });
 }
 
-/** Makes each row's group its domain, and the value of the group's field; domains that are in no group become unseen ones. */
+/**
+ * Makes each row's group its domain, and the value of the group's field; domains that are in no group become unseen
+ * ones.
+ */
 export async function setDomainGroups(
   loading: Loading,
   fields: readonly FieldSpec[],

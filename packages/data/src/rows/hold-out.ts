@@ -11,11 +11,12 @@ import { sortKey } from './split-rows.js';
 const NO_SPLIT = 3;
 
 /**
- * Makes one domain a new one: all of its training rows but the first `trainRows`, and its validation rows, are taken out of
- * their splits, and so are the test rows of all other domains. To be called before anything is learned from the training
- * rows. The test rows do not depend on `trainRows`, and more training rows include those of fewer.
+ * Makes one domain a new one: all of its training rows but the first `trainRows`, and its validation rows, are taken
+ * out of their splits, and so are the test rows of all other domains. To be called before anything is learned from the
+ * training rows. The test rows do not depend on `trainRows`, and more training rows include those of fewer.
  * @param domain fields that make up the domain, for messages.
- * @returns warnings: fewer training rows than are to be kept are all kept, so that one study can run on several data sets.
+ * @returns warnings: fewer training rows than are to be kept are all kept, so that one study can run on several data
+ * sets.
  * @throws MdctrError MDCTR_DATA_HOLD_OUT for a domain that is not there, and where no test row is of the domain.
  */
 export async function holdOut(

@@ -7,7 +7,8 @@ import type { FileStarts } from '../read/read-input.js';
 
 /**
  * SQL over the raw columns that rows are sorted by to be split, or that tells their split at once (a split by group: a
- * number in [0, 1)). `row` is the row's number in the input. Hashes are of (seed, row) or (seed, group): the same on every machine and in every version.
+ * number in [0, 1)). `row` is the row's number in the input. Hashes are of (seed, row) or (seed, group): the same on
+ * every machine and in every version.
  */
 export function sortKey(split: SplitOptions, row: string): string {
   switch (split.by) {
@@ -22,7 +23,10 @@ export function sortKey(split: SplitOptions, row: string): string {
   }
 }
 
-/** A time as a number: a finite number as it is, a timestamp as seconds since 1970 (UTC where it names no zone), else null. */
+/**
+ * A time as a number: a finite number as it is, a timestamp as seconds since 1970 (UTC where it names no zone), else
+ * null.
+ */
 export function timeExpression(column: string): string {
   const number = `TRY_CAST(${column} AS DOUBLE)`;
   return `CASE WHEN isfinite(${number}) THEN ${number} WHEN ${number} IS NULL THEN epoch(TRY_CAST(${column} AS TIMESTAMPTZ)) END`;

@@ -6,13 +6,7 @@ export { META_CHECKS, type MetaCheck } from './checks/meta.js';
 export type { Identity } from './fixture/identity.js';
 export type { Entry } from './fixture/import-fresh.js';
 export type { PathPattern } from './fixture/paths.js';
-export type {
-  BackboneCheckOptions,
-  CheckOptions,
-  ExpectedFailure,
-  PluginCheckOptions,
-  Runner,
-} from './options.js';
+export type { BackboneCheckOptions, CheckOptions, ExpectedFailure, PluginCheckOptions, Runner } from './options.js';
 export type { OptionValues } from './option-values.js';
 export { PROMISES, type PromiseNumber } from './promises.js';
 export { collectChecks, type DeclaredChecks } from './suite/collect.js';

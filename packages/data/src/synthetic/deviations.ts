@@ -20,9 +20,9 @@ export function deviations(
   const cells = new Float64Array(domains * columns);
   for (let d = 0; d < domains; d++) {
     const common = clusters[d % count]!;
-    const own = draw(`domain/${d}`);
+    const ofDomain = draw(`domain/${d}`);
     for (let c = 0; c < columns; c++) {
-      cells[d * columns + c] = Math.sqrt(similarity) * common[c]! + Math.sqrt(1 - similarity) * own[c]!;
+      cells[d * columns + c] = Math.sqrt(similarity) * common[c]! + Math.sqrt(1 - similarity) * ofDomain[c]!;
     }
   }
   const table = { cells, rowWeights: population.domainShares, columnWeights };

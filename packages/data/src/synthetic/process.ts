@@ -1,6 +1,6 @@
 import { MdctrError } from '@mdctr/base';
 import type { Component } from './component.js';
-import { syntheticSettings, type SyntheticOptions, type SyntheticSettings } from './options.js';
+import { type SyntheticOptions, syntheticSettings, type SyntheticSettings } from './options.js';
 import { Population } from './population.js';
 import { fieldEffects, sharedEffects, sharedInteractions } from './shared.js';
 import { baseRate, domainInteractions, fieldWeights, valueEffects } from './specific.js';

@@ -1,4 +1,4 @@
-import { NOTHING, ONE_ROW, type Component, type ComponentContext } from './component.js';
+import { type Component, type ComponentContext, NOTHING, ONE_ROW } from './component.js';
 import { Random } from '@mdctr/base';
 import { centreRows, meanSquare, scale, scaleTo } from './tables.js';
 

@@ -1,4 +1,4 @@
-import { NOTHING, ONE_ROW, type Component, type ComponentContext } from './component.js';
+import { type Component, type ComponentContext, NOTHING, ONE_ROW } from './component.js';
 import { deviations } from './deviations.js';
 import { Random } from '@mdctr/base';
 import { centreColumns, centreRows, meanSquare, scale, scaleTo } from './tables.js';
@@ -73,9 +73,9 @@ export function domainInteractions(context: ComponentContext): Component {
     const table = deviations(context, `interactions/${i}`, weights);
     for (let d = 0; d < context.settings.domains; d++) {
       const cells = table.cells.subarray(d * product, (d + 1) * product);
-      const own = { cells, rowWeights: levels[a]!, columnWeights: levels[b]! };
-      centreRows(own);
-      centreColumns(own);
+      const inDomain = { cells, rowWeights: levels[a]!, columnWeights: levels[b]! };
+      centreRows(inDomain);
+      centreColumns(inDomain);
     }
     scale(table.cells, scaleTo(strength / Math.sqrt(pairs.length), meanSquare(table)));
     return table.cells;

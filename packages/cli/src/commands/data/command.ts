@@ -73,19 +73,23 @@ function describe(): Command {
     .argument('<files...>', 'CSV, TSV, Parquet or JSON Lines files, or patterns')
     .option('--label <column>', 'column of the outcome (default: guessed)')
     .option('--domain <column...>', 'column, or columns, of the domain (default: guessed)')
-    .addOption(
-      new Option('--format <format>', 'format of the files, where their endings do not tell it').choices([
-        'csv',
-        'tsv',
-        'parquet',
-        'jsonl',
-      ]),
-    )
+    .option('--format <format>', 'format of the files, where their endings do not tell it, e.g. parquet')
     .option('--out <file>', 'trial config to write (JSON)')
     .addOption(jsonOption())
-    .action(async (files: string[], options: DescribeFlags) =>
-      (await import('./describe.js')).describe(files, options),
-    );
+    .action(async (files: string[], options: DescribeFlags, command: Command) => {
+      await requireFormat(command, options.format);
+      await (await import('./describe.js')).describe(files, options);
+    });
+}
+
+/** Wrong usage, as for any option with choices; what the choices are is known once the data package is loaded. */
+async function requireFormat(command: Command, format: string | undefined): Promise<void> {
+  const { FORMAT_NAMES } = await import('@mdctr/data');
+  if (format === undefined || FORMAT_NAMES.some((name) => name === format)) return;
+  const choices = FORMAT_NAMES.join(', ');
+  command.error(`error: option '--format <format>' argument '${format}' is invalid. Allowed choices are ${choices}.`, {
+    code: 'commander.invalidArgument',
+  });
 }
 
 function synthetic(): Command {

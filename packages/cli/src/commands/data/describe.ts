@@ -1,13 +1,13 @@
 import { MdctrError, writeAtomic } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
-import { describeFiles, type Column, type Description } from '@mdctr/data';
+import { describeFiles, type Column, type Description, type Format } from '@mdctr/data';
 import { Progress } from '../../terminal/progress.js';
 
 export interface DescribeFlags {
   readonly label?: string;
   readonly domain?: string[];
-  readonly format?: 'csv' | 'tsv' | 'parquet' | 'jsonl';
+  readonly format?: Format;
   readonly out?: string;
   readonly json?: true;
 }

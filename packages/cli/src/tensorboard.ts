@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { openSummaries, type SummaryWriter } from '@mdctr/tensor';
-import { METRIC_NAMES, type EpochResult, type Metrics, type TrainingContext } from '@mdctr/training';
+import type { Evaluation } from '@mdctr/metrics';
+import type { EpochResult, TrainingContext } from '@mdctr/training';
 
 /** Steps between two points of the loss: a point takes longer than a small step. */
 const EVERY = 10;
-
-const METRICS = [...METRIC_NAMES, 'pcoc'] as const;
 
 /** Writes loss, learning rate and validation metrics as TensorBoard event files: `--tensorboard FOLDER`. */
 export class TensorBoard {
@@ -46,10 +45,9 @@ export class TensorBoard {
     this.writer = undefined;
   }
 
-  private write(place: string, metrics: Metrics): void {
-    for (const name of METRICS) {
-      const value = metrics[name];
-      if (value !== null && value !== undefined) this.writer!.scalar(`${place}/${name}`, value, this.step);
+  private write(place: string, { metrics }: Evaluation): void {
+    for (const [name, value] of Object.entries(metrics)) {
+      if (value !== null) this.writer!.scalar(`${place}/${name}`, value, this.step);
     }
   }
 }

@@ -1,9 +1,10 @@
 import type { ConfigDocument, ConfigSections, Registry } from '@mdctr/core';
 import { DataOptions } from '@mdctr/data';
+import { SELECTABLE } from '@mdctr/metrics';
 import { AnalysisOptions } from '@mdctr/report';
 import { MethodSpace, searchSchema } from '@mdctr/search';
 import { BudgetOptions } from './budget/options.js';
-import { METRIC_NAMES, refuseNonsense, TrainingOptions } from '@mdctr/training';
+import { refuseNonsense, TrainingOptions } from '@mdctr/training';
 
 /** The sections that config schemas are composed of. */
 export function configSections(registry: Registry): ConfigSections {
@@ -11,7 +12,7 @@ export function configSections(registry: Registry): ConfigSections {
     registry,
     data: DataOptions,
     training: TrainingOptions,
-    study: { search: searchSchema(METRIC_NAMES), budget: BudgetOptions },
+    study: { search: searchSchema(SELECTABLE), budget: BudgetOptions },
     whole: { analyses: AnalysisOptions },
     method: { search: MethodSpace },
   };

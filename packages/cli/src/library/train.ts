@@ -1,5 +1,5 @@
 import { openTrial, runTrial, saveTrained } from '@mdctr/study';
-import type { EpochResult, SplitMetrics, TrainingResult } from '@mdctr/training';
+import type { EpochResult, SplitEvaluation, TrainingResult } from '@mdctr/training';
 import { startRuntime } from '../environment.js';
 import { openData } from '../open-data.js';
 import { Progress } from '../progress.js';
@@ -16,8 +16,8 @@ export interface TrainOptions extends LibraryOptions {
 export interface TrainOutcome {
   readonly training: TrainingResult;
   /** Metrics of the best epoch; null where the split has no rows. */
-  readonly validation: SplitMetrics | null;
-  readonly test: SplitMetrics | null;
+  readonly validation: SplitEvaluation | null;
+  readonly test: SplitEvaluation | null;
   readonly parameters: number;
   readonly flopsPerRow: number;
   readonly seconds: number;

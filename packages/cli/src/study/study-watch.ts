@@ -1,3 +1,5 @@
+import { MAIN_METRIC } from '@mdctr/metrics';
+import { mainValue } from '@mdctr/report';
 import { hasFailed, nameOf, type PlannedTrial, type TrialOutcome, type TuningTrial } from '@mdctr/study';
 import type { Events } from '../events.js';
 import { duration, type Progress } from '../progress.js';
@@ -44,7 +46,7 @@ export class StudyWatch {
     else if (news.kind === 'epoch') {
       const { epoch, loss, learningRate, validation } = news.result;
       const { epochs, selectBy } = trial.training;
-      const value = validation?.[selectBy];
+      const value = validation?.metrics[selectBy];
       if (value !== undefined && value !== null)
         this.latest.set(trial.index, `, validation ${selectBy} ${value.toFixed(4)}`);
       const whole = validation && withoutDomains(validation);
@@ -65,9 +67,10 @@ export class StudyWatch {
       this.events.emit('trialFailed', { ...this.facts(trial), ...facts, took });
     } else {
       const { details: _, seconds: took, ...facts } = outcome.lines[0];
-      const { auc } = facts.metrics;
+      const value = mainValue(facts);
+      const shown = value === null ? 'undefined' : value.toFixed(MAIN_METRIC.decimals);
       const of = 'tuning' in trial ? 'validation ' : '';
-      if (!this.live) this.say(`${label}: ${of}AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
+      if (!this.live) this.say(`${label}: ${of}${MAIN_METRIC.label} ${shown} (${duration(took)})`);
       this.events.emit('trialDone', { ...this.facts(trial), ...facts, took });
     }
     this.draw();

@@ -1,6 +1,7 @@
 import type { Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import { scoreBy, type MetricName, type SplitScores } from '@mdctr/training';
+import { scoreBy } from '@mdctr/metrics';
+import type { SplitScores } from '@mdctr/training';
 import { judgedBy, runTrial, trialResults, type TrialCallbacks } from '../run-trial.js';
 import type { TuningTrial } from '../tuning/tuning.js';
 import type { TrialSuccess } from './outcome.js';
@@ -34,7 +35,7 @@ export async function measureTrial(
     },
   );
   const lines = trialResults(trial.cell, finished, split);
-  const judged = 'tuning' in trial && scoreBy(judgedBy(finished), trial.tuning.metric as MetricName);
+  const judged = 'tuning' in trial && scoreBy(judgedBy(finished)?.metrics, trial.tuning.metric);
   finished.trial.dispose();
   return { outcome: judged === false ? { lines } : { lines, score: judged ?? null }, scores };
 }

@@ -1,4 +1,5 @@
-import { evaluateSplit, logLoss, predictSplit } from '@mdctr/training';
+import { crossEntropy } from '@mdctr/metrics';
+import { evaluateSplit, predictSplit } from '@mdctr/training';
 import { broken, type Check } from '../check.js';
 import { formatDifference, largestDifference } from '../fixture/compare.js';
 import type { Lab } from '../fixture/lab.js';
@@ -22,7 +23,7 @@ export const predictEqualsEvaluate: Check = {
     };
     const predicted = inSampleOrder(batch, trained.predict(batch));
     const split = await scoresOf(trained);
-    const metrics = (await evaluateSplit(trained.trial, source, 'test'))!;
+    const { metrics } = (await evaluateSplit(trained.trial, source, 'test'))!;
     const labels = Float32Array.from(rows, ({ label }) => label);
     const loaded = await reopened(bench, trained);
     try {
@@ -30,7 +31,7 @@ export const predictEqualsEvaluate: Check = {
         ['predictSplit', split, predicted],
         ['a second predictSplit', await scoresOf(trained), predicted],
         ['predictSplit of the saved and loaded model', await scoresOf(loaded), predicted],
-        ['the log loss of evaluateSplit', [metrics.logLoss], [logLoss(predicted, labels)]],
+        ['the log loss of evaluateSplit', [metrics.logLoss!], [crossEntropy(predicted, labels)]],
       ];
       for (const [name, found, wanted] of cases) {
         const difference = largestDifference(found, wanted);

@@ -1,5 +1,6 @@
 import type { ComparisonMetric } from './metric.js';
 import { auc } from './metrics/auc.js';
+import { brierScore } from './metrics/brier-score.js';
 import { domainAuc } from './metrics/domain-auc.js';
 import { domainMacroAuc } from './metrics/domain-macro-auc.js';
 import { ece } from './metrics/ece.js';
@@ -18,6 +19,7 @@ export const METRICS = [
   prAuc,
   logLoss,
   normalizedEntropy,
+  brierScore,
   ece,
   pcoc,
 ] as const;

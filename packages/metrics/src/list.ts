@@ -8,6 +8,7 @@ import { gauc } from './metrics/gauc.js';
 import { logLoss } from './metrics/log-loss.js';
 import { normalizedEntropy } from './metrics/normalized-entropy.js';
 import { pcoc } from './metrics/pcoc.js';
+import { pcocSpread } from './metrics/pcoc-spread.js';
 import { prAuc } from './metrics/pr-auc.js';
 
 /** Every metric, in the order of tables and lists. */
@@ -22,6 +23,7 @@ export const METRICS = [
   brierScore,
   ece,
   pcoc,
+  pcocSpread,
 ] as const;
 
 /** Every metric of a model against the baseline. */

@@ -10,6 +10,7 @@ import { normalizedEntropy } from './metrics/normalized-entropy.js';
 import { pcoc } from './metrics/pcoc.js';
 import { pcocSpread } from './metrics/pcoc-spread.js';
 import { prAuc } from './metrics/pr-auc.js';
+import { relaImpr } from './metrics/rela-impr.js';
 
 /** Every metric, in the order of tables and lists. */
 export const METRICS = [
@@ -27,7 +28,7 @@ export const METRICS = [
 ] as const;
 
 /** Every metric of a model against the baseline. */
-export const COMPARISONS: readonly ComparisonMetric[] = [];
+export const COMPARISONS: readonly ComparisonMetric[] = [relaImpr];
 
 /** The metric that claims rest on: tables show its gains. */
 export const MAIN_METRIC = auc;

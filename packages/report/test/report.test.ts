@@ -89,6 +89,12 @@ describe('summarize', () => {
     expect(method!.gains.auc!.wins).toBe(2);
   });
 
+  it('has metrics of the comparison of each seed, and their mean', () => {
+    const [plain, method] = summarize(trials, 'plain');
+    expect(plain!.comparisons.relaImpr).toBeNull();
+    expect(method!.comparisons.relaImpr!.mean).toBeCloseTo((0.21 / 0.2 - 1 + (0.225 / 0.22 - 1)) / 2, 12);
+  });
+
   it('has no gain without a baseline on the same backbone, and no mean where a seed is undefined', () => {
     const [row] = summarize([trial('dnn', 'x', 1, null), trial('dnn', 'x', 2, 0.7)], 'plain');
     expect(row!.gains.auc).toBeNull();

@@ -32,10 +32,10 @@ describe('the cost of a model', () => {
     const batch = await firstBatch();
     const dim = { dim: 4, initStd: 0.1 }; // as `assemble` has it
     for (const plugins of [[], [starTopology], [adaSparse], [perDomain]]) {
-      const trial = assemble(dnn, plugins);
-      const { table, store } = trial.model;
-      const wanted = { parameters: store.count() - table.rows * table.dim, flops: trial.model.flopsPerRow(batch) };
-      trial.dispose();
+      const assembled = assemble(dnn, plugins);
+      const { table, store } = assembled.model;
+      const wanted = { parameters: store.count() - table.rows * table.dim, flops: assembled.model.flopsPerRow(batch) };
+      assembled.dispose();
       const model = { backbone: dnn, plugins, registry, schema: small.schema, embedding: dim, sample: batch };
       expect(measureModel(model)).toEqual(wanted);
     }

@@ -1,5 +1,5 @@
 import type { Draft, Source } from '../account.js';
-import type { Field } from './features.js';
+import type { Field } from './field.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
 
 interface Context {

@@ -1,14 +1,9 @@
 import { MdctrError, nearest, type SourceLocation } from '@mdctr/base';
 import type { Draft } from '../account.js';
+import type { Field } from './field.js';
 import { convertColumn } from './column.js';
 import { textOf, wrongValue, type Setting, Settings } from './settings.js';
 import { listOf, mapOf } from './yaml-file.js';
-
-/** A field of our config, before it is written as short as it can be. */
-export interface Field {
-  readonly name: string;
-  readonly [option: string]: unknown;
-}
 
 /**
  * Label, fields and domain.

@@ -23,12 +23,12 @@ export async function inspect(file: string, options: InspectFlags): Promise<void
   const opened = await openInspected(file, options);
   await startRuntime(opened.precision, quiet);
   const { name, data, model } = await opened.load(progress);
-  const trial = assembleModel({ ...model, schema: data.schema });
+  const assembled = assembleModel({ ...model, schema: data.schema });
   let inspection: Inspection;
   try {
-    inspection = inspectModel(trial, await sampleOf(data));
+    inspection = inspectModel(assembled, await sampleOf(data));
   } finally {
-    trial.dispose();
+    assembled.dispose();
   }
   progress.clear();
   const texts = {

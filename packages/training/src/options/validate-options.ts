@@ -1,7 +1,7 @@
 import { MdctrError, type ErrorDetails, type SourceLocation } from '@mdctr/base';
 import { type BatchSource } from '@mdctr/core';
 import { findMetric } from '@mdctr/metrics';
-import { completeOptions, type FullTrainingOptions, type TrainingOptions } from './options.js';
+import type { TrainingOptions } from './options.js';
 
 /** Gives the place of an option, by its path below `training`. */
 export type LocateOption = (path: readonly string[]) => SourceLocation;
@@ -16,10 +16,10 @@ export interface KnownFacts {
  * Refuses options that do not go together, so that nobody finds out after hours.
  * @throws MdctrError MDCTR_CONFIG_VALUE.
  */
-export function refuseNonsense(given: TrainingOptions, { grouped, locate }: KnownFacts): void {
-  const { selectBy, schedule, patience, optimizer, regularization } = completeOptions(given);
+export function validateOptions(options: TrainingOptions, { grouped, locate }: KnownFacts): void {
+  const { selectBy, schedule, patience, optimizer, regularization } = options;
   if (schedule.kind === 'plateau' && schedule.patience >= patience) {
-    throw nonsense(
+    throw conflict(
       ['schedule', 'patience'],
       {
         what: 'The training would stop before the learning rate goes down.',
@@ -40,7 +40,7 @@ export function refuseNonsense(given: TrainingOptions, { grouped, locate }: Know
   for (const part of ['dense', 'embedding'] as const) {
     const share = optimizer.learningRate * regularization[part].weightDecay;
     if (share < 1) continue;
-    throw nonsense(
+    throw conflict(
       ['regularization', part, 'weightDecay'],
       {
         what: 'A step would take more off the weights than there is.',
@@ -56,9 +56,9 @@ export function refuseNonsense(given: TrainingOptions, { grouped, locate }: Know
  * Refuses options that these data leave nothing to judge by.
  * @throws MdctrError MDCTR_CONFIG_VALUE.
  */
-export function refuseUnmeasured({ schedule }: FullTrainingOptions, source: BatchSource): void {
+export function refuseUnmeasured({ schedule }: TrainingOptions, source: BatchSource): void {
   if (schedule.kind === 'plateau' && source.rows('validation') === 0) {
-    throw nonsense(['schedule', 'kind'], {
+    throw conflict(['schedule', 'kind'], {
       what: 'The schedule "plateau" goes by a validation metric, and there are no validation rows.',
       hint: 'Give data.split.validation a share above 0, or take another schedule.',
     });
@@ -82,7 +82,7 @@ export function refuseUnmeasurable(metric: string, grouped: boolean, place: Pick
   });
 }
 
-const nonsense = (path: readonly string[], details: ErrorDetails, locate?: LocateOption): MdctrError =>
+const conflict = (path: readonly string[], details: ErrorDetails, locate?: LocateOption): MdctrError =>
   new MdctrError('MDCTR_CONFIG_VALUE', { ...placeOf(path, locate), ...details });
 
 const placeOf = (path: readonly string[], locate?: LocateOption): Pick<ErrorDetails, 'at' | 'path'> => ({

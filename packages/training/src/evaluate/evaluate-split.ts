@@ -1,7 +1,7 @@
 import type { AssembledModel, BatchSource, Predict, SplitName, Variant } from '@mdctr/core';
 import { evaluateScores, type Evaluation } from '@mdctr/metrics';
-import type { LossSettings } from './loss.js';
-import { lossContext } from './step.js';
+import type { LossSettings } from '../loss/loss.js';
+import { lossContext } from '../loop/step.js';
 
 /** Metrics of a split; with `variants`, those of further ways to predict with the same weights, by name. */
 export interface SplitEvaluation extends Evaluation {
@@ -30,7 +30,7 @@ export const EVALUATION_BATCH = 4096;
  * variant where one is given.
  */
 export async function predictSplit(
-  trial: AssembledModel,
+  assembled: AssembledModel,
   source: BatchSource,
   split: SplitName,
   variant?: Variant,
@@ -43,7 +43,7 @@ export async function predictSplit(
     domains: new Int32Array(rows),
     labels: new Float32Array(rows),
   };
-  const own: Predict = trial.wrapPredict((batch) => trial.model.predict(batch));
+  const own: Predict = assembled.wrapPredict((batch) => assembled.model.predict(batch));
   const predict = variant ? variant.predict(own) : own;
   let done = 0;
   for await (const batch of source.batches(split, { batchSize: EVALUATION_BATCH })) {
@@ -66,7 +66,7 @@ export type OnScores = (scores: SplitScores, variant: string | undefined) => voi
  * training loss, which variants adapt by.
  */
 export async function evaluateSplit(
-  trial: AssembledModel,
+  assembled: AssembledModel,
   source: BatchSource,
   split: SplitName,
   settings: LossSettings = {},
@@ -74,22 +74,22 @@ export async function evaluateSplit(
 ): Promise<SplitEvaluation | null> {
   if (source.rows(split) === 0) return null;
   const measure = async (variant?: Variant): Promise<Evaluation> => {
-    const predicted = await predictSplit(trial, source, split, variant);
+    const predicted = await predictSplit(assembled, source, split, variant);
     onScores?.(predicted, variant?.name);
     const { order, scores, labels, domains } = predicted;
     const all = source.groups;
     const groups = all && order.map((row) => all[row]!);
     return evaluateScores({ scores, labels, domains, groups, domainLabels: source.schema.domains });
   };
-  if (trial.variants.length === 0) return measure();
+  if (assembled.variants.length === 0) return measure();
   const variants: Record<string, Evaluation> = {};
-  for (const variant of trial.variants) {
+  for (const variant of assembled.variants) {
     await variant.prepare({
-      ...lossContext(trial.model, settings),
+      ...lossContext(assembled.model, settings),
       trainingRows: (options) => source.batches('train', options),
     });
     variants[variant.name] = await measure(variant);
   }
-  trial.diagnostics(); // those of the model's own predictions are what users see
+  assembled.diagnostics(); // those of the model's own predictions are what users see
   return { ...(await measure()), variants };
 }

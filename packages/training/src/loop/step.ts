@@ -12,9 +12,9 @@ import {
   type Tensor,
 } from '@mdctr/tensor';
 import { clipFactor } from './clip-factor.js';
-import { l2Terms, type RegularizationOptions } from './regularization.js';
+import { l2Terms, type RegularizationOptions } from '../loss/regularization.js';
 import { Divergence, findNotFinite } from './divergence.js';
-import { lossOf, type LossSettings } from './loss.js';
+import { lossOf, type LossSettings } from '../loss/loss.js';
 
 /** The ordinary step: gradients of the whole batch, applied once. */
 export const plainStep: Step = (batch, context) => {

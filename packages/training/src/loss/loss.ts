@@ -1,7 +1,7 @@
 import type { BatchSource, DomainBatch, HostBatch, LossOptions, Model, Pass } from '@mdctr/core';
 import { add, attribute, sigmoidCrossEntropy, tensor, type Scalar, type Tensor } from '@mdctr/tensor';
 import { exponentOf, samplingOf, weightsByDomain } from './domain-shares.js';
-import { completeOptions, type TrainingOptions } from './options.js';
+import type { TrainingOptions } from '../options/options.js';
 
 /** What the training loss is made of, beside the plugins' penalties. */
 export interface LossSettings {
@@ -12,8 +12,8 @@ export interface LossSettings {
 }
 
 /** The settings that options and training rows amount to. */
-export function lossSettings(given: TrainingOptions, source: BatchSource): LossSettings {
-  const { labelSmoothing, domainWeights, domainSampling } = completeOptions(given);
+export function lossSettings(options: TrainingOptions, source: BatchSource): LossSettings {
+  const { labelSmoothing, domainWeights, domainSampling } = options;
   const exponent = exponentOf(domainWeights);
   if (exponent === 1) return { labelSmoothing };
   const rows = source.rowsByDomain('train');

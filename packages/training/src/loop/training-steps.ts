@@ -3,11 +3,11 @@ import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, Assembled
 import { type Optimizer } from '@mdctr/tensor';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
-import { samplingOf } from './domain-shares.js';
-import { lossSettings, type LossSettings } from './loss.js';
-import { createOptimizer } from './optimizer.js';
-import type { FullTrainingOptions } from './options.js';
-import { rateFactor } from './schedule/rate-factor.js';
+import { samplingOf } from '../loss/domain-shares.js';
+import { lossSettings, type LossSettings } from '../loss/loss.js';
+import { createOptimizer } from './create-optimizer.js';
+import type { TrainingOptions } from '../options/options.js';
+import { rateFactor } from '../schedule/rate-factor.js';
 import { plainStep, stepContext } from './step.js';
 
 /** The steps of one training, one after the other: which batches they have, at what rate, and how they are run. */
@@ -24,9 +24,9 @@ export class TrainingSteps {
   private readonly step: Step;
 
   constructor(
-    private readonly trial: AssembledModel,
+    private readonly assembled: AssembledModel,
     private readonly source: BatchSource,
-    private readonly options: FullTrainingOptions,
+    private readonly options: TrainingOptions,
     private readonly seed: number,
   ) {
     const { batchSize, batchDomains, domainSampling, accumulate, epochs } = options;
@@ -36,8 +36,8 @@ export class TrainingSteps {
     this.optimizer = createOptimizer(options);
     this.random = new Random(seed).fork('dropout');
     this.settings = lossSettings(options, source);
-    this.context = stepContext(trial.model, this.optimizer, this.random, { ...options, ...this.settings });
-    this.step = trial.wrapStep(plainStep);
+    this.context = stepContext(assembled.model, this.optimizer, this.random, { ...options, ...this.settings });
+    this.step = assembled.wrapStep(plainStep);
   }
 
   /** The batches of each step of an epoch (from 1), without those of the first `skip` steps. */
@@ -59,7 +59,7 @@ export class TrainingSteps {
    * @throws Divergence before the update if the loss is no number or too large; MdctrError MDCTR_TRAINING_ACCUMULATE.
    */
   run(batches: readonly HostBatch[], done: number, factor = 1): number {
-    this.trial.setProgress(done / this.plannedSteps);
+    this.assembled.setProgress(done / this.plannedSteps);
     this.optimizer.learningRate = this.rateAfter(done, factor);
     const loss =
       this.options.accumulate > 1

@@ -2,9 +2,9 @@ import { taggedUnion } from '@mdctr/core';
 import { METRICS, SELECTABLE } from '@mdctr/metrics';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { DomainSampling, DomainWeights } from './domain-shares.js';
-import { RegularizationOptions } from './regularization.js';
-import { ScheduleOptions } from './schedule/options.js';
+import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
+import { RegularizationOptions } from '../loss/regularization.js';
+import { ScheduleOptions } from '../schedule/options.js';
 
 const learningRate = (value: number) =>
   Type.Number({ exclusiveMinimum: 0, default: value, description: 'Learning rate.' });
@@ -139,17 +139,14 @@ export const TrainingOptions = Type.Object(
   { description: 'Training.' },
 );
 
-/** The section with every default filled in. */
-export type FullTrainingOptions = Static<typeof TrainingOptions>;
+/** The section with every default filled in, as a validated config has it. */
+export type TrainingOptions = Static<typeof TrainingOptions>;
 
-/** The same as library users may write it: what is not among the first keys may be left out. */
-export type TrainingOptions = Partial<FullTrainingOptions> &
-  Pick<
-    FullTrainingOptions,
-    'epochs' | 'batchSize' | 'batchDomains' | 'optimizer' | 'selectBy' | 'patience' | 'precision'
-  >;
+/** The same as programs may write it: what is not among the first keys may be left out. */
+export type PartialTrainingOptions = Partial<TrainingOptions> &
+  Pick<TrainingOptions, 'epochs' | 'batchSize' | 'batchDomains' | 'optimizer' | 'selectBy' | 'patience' | 'precision'>;
 
-/** Fills in the defaults of what is left out. */
-export function completeOptions(options: TrainingOptions): FullTrainingOptions {
-  return Value.Default(TrainingOptions, structuredClone(options)) as FullTrainingOptions;
+/** Fills in the defaults of what is left out. A config has them since it was validated. */
+export function completeOptions(options: PartialTrainingOptions): TrainingOptions {
+  return Value.Default(TrainingOptions, structuredClone(options)) as TrainingOptions;
 }

@@ -83,12 +83,7 @@ describe('the library', () => {
   };
   const use = (script: string): string => {
     const file = join(root, 'examples/script', 'node_modules', 'mdctr', 'dist', 'index.js');
-    return node(
-      folder,
-      '--input-type=module',
-      '-e',
-      `import { bench, train } from ${JSON.stringify(file)};${script}`,
-    );
+    return node(folder, '--input-type=module', '-e', `import { bench, train } from ${JSON.stringify(file)};${script}`);
   };
 
   it('gives the figures of the command', () => {

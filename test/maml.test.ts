@@ -11,6 +11,8 @@ import { openBatches } from '@mdctr/data';
 import { adam, liveTensors, Optimizer, sgd, toHost } from '@mdctr/tensor';
 import { plainStep, stepContext, train, type PartialTrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
+import { unitOf } from '@mdctr/core';
+import { Maml } from '@mdctr/maml';
 import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, maml, starAll } from './support.js';
 
 const whole = await firstBatch(96);
@@ -303,7 +305,8 @@ describe('what adapts', () => {
       { evaluation: { steps: 0, batchSize: 8, selectBy: 'adapted', predict: 'meta' } },
     ],
   ])('refuses %s', (_name, options) => {
-    expect(() => assemble(dnn, [{ ...maml, ...options }])).toThrow('MDCTR_MAML_OPTIONS');
+    expect(unitOf(Maml)!.check!({ ...maml, ...options })).toMatchObject({ expected: expect.any(String) as string });
+    expect(unitOf(Maml)!.check!(maml)).toBeUndefined();
   });
 });
 

@@ -41,7 +41,14 @@ describe('per-domain', () => {
   it('sends each row through its own network, parameters without a site included; unseen rows through all', () => {
     const registry = new Registry().add(Constant, 'test').add(PerDomain, 'test');
     const [backbone, plugins] = [{ name: 'constant' }, [{ name: 'per-domain' }]];
-    const assembled = assembleModel({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
+    const assembled = assembleModel({
+      registry,
+      schema,
+      embedding: { dim: 2, initStd: 1 },
+      backbone,
+      plugins,
+      seed: 1,
+    });
     [1, 2, 3].forEach((domain) => {
       assembled.model.store.get(`constant/domain-${domain}/only/bias`)!.write(Float32Array.of(domain * domain));
     });

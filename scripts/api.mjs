@@ -26,7 +26,7 @@ for (const name of changed) {
 if (check && changed.length > 0)
   console.log(`The public API is not that of ${changed.map((name) => `api/${name}`).join(', ')}.
 If it is meant to change: \`npx -y pnpm@10 api\`, commit the reports, and add a changeset (\`npx -y pnpm@10 changeset\`), which says
-whether it breaks what others wrote (docs/api-stability.md). If not, the lines above show what to put back.`);
+whether it breaks what others wrote (docs/project/api-stability.md). If not, the lines above show what to put back.`);
 if (problems.length > 0)
   console.log(`${problems.join('\n')}
 Whoever imports the package cannot name these types. Export them from its entry point, or mark what uses them \`@internal\`.`);

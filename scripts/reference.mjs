@@ -1,12 +1,12 @@
-// Writes docs/hooks.md from the doc comments of @mdctr/core, and docs/commands.md from the definitions of the commands.
-// With --check nothing is written, and the exit code says whether something would be.
+// Writes docs/reference/hooks.md from the doc comments of @mdctr/core, and docs/reference/commands.md from the
+// definitions of the commands. With --check nothing is written, and the exit code says whether something would be.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsPage } from './reference/commands-page.mjs';
 import { hooksPage } from './reference/hooks-page.mjs';
 import { root } from './run.mjs';
 
-const pages = { 'docs/commands.md': commandsPage(), 'docs/hooks.md': hooksPage() };
+const pages = { 'docs/reference/commands.md': commandsPage(), 'docs/reference/hooks.md': hooksPage() };
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -1,5 +1,5 @@
-// The reference figures of docs/synthetic.md: what the true probabilities reach on the quickstart's test rows, and what
-// a plain dnn reaches with the domain as a field, without it, and as one network a domain. Needs a build.
+// The reference figures of docs/guides/synthetic.md: what the true probabilities reach on the quickstart's test rows,
+// and what a plain dnn reaches with the domain as a field, without it, and as one network a domain. Needs a build.
 //   node scripts/synthetic-reference.mjs [--ablation] [path=value ...]     e.g. data.source.specific.baseRate=0
 // With --ablation the dnn is left out, and each strength is set to 0 in turn.
 import { join } from 'node:path';

@@ -9,7 +9,7 @@ import { typeErrors } from './blocks/typescript.js';
 import { root, startHost } from './command.js';
 
 /** Pages that scripts write from the source; they are compared as a whole. */
-const GENERATED = ['docs/commands.md', 'docs/hooks.md'];
+const GENERATED = ['docs/reference/commands.md', 'docs/reference/hooks.md'];
 const below = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = `${folder}/${entry.name}`;

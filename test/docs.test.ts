@@ -28,13 +28,13 @@ describe('the documents', () => {
   it('name every error code, and no other', () => {
     const sources = [...filesBelow('packages', /src\/.*\.ts$/), ...filesBelow('plugins', /src\/.*\.ts$/)];
     const thrown = new Set(sources.flatMap((name) => read(name).match(/'MDCTR_[A-Z_]+[A-Z]'/g) ?? []));
-    const listed = new Set(read('docs/errors.md').match(/`MDCTR_(?!FILE_|TIER`)[A-Z_]+`/g) ?? []);
+    const listed = new Set(read('docs/reference/errors.md').match(/`MDCTR_(?!FILE_|TIER`)[A-Z_]+`/g) ?? []);
     const bare = (codes: Set<string>): string[] => [...codes].map((code) => code.slice(1, -1)).sort();
     expect(bare(listed)).toEqual(bare(thrown));
   });
 
   it('have an example of every error', () => {
-    const text = read('docs/errors.md');
+    const text = read('docs/reference/errors.md');
     const codes = (text.match(/`MDCTR_(?!FILE_`|TIER`)[A-Z_]+`/g) ?? []).map((code) => code.slice(1, -1));
     expect(codes.filter((code) => !new RegExp(`^${code}: .{5}`, 'm').test(text))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// docs/commands.md: every command with the help that it prints.
+// docs/reference/commands.md: every command with the help that it prints.
 import { createProgram } from '../../packages/cli/dist/main.js';
 
 const HEAD = `# Commands

@@ -1,4 +1,4 @@
-// docs/hooks.md: the contract of plugins, from the doc comments of @mdctr/core.
+// docs/reference/hooks.md: the contract of plugins, from the doc comments of @mdctr/core.
 import { declarationsOf } from './declarations.mjs';
 
 const SOURCES = {
@@ -16,7 +16,7 @@ const HEAD = `# Hooks
 <!-- Written by scripts/reference.mjs from the doc comments of @mdctr/core. -->
 
 What a plugin may override, what it is given and what it answers with. How they fit together, with an example:
-[writing-a-plugin.md](writing-a-plugin.md). B is the number of rows of a batch, G that of the domains in it, F that of fields, k the width of a
+[writing-a-plugin.md](../guides/writing-a-plugin.md). B is the number of rows of a batch, G that of the domains in it, F that of fields, k the width of a
 field's embedding.
 `;
 

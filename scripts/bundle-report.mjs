@@ -14,6 +14,7 @@ export async function bundleReport() {
       .map((name) => join(dist, name)),
     join(root, 'packages/report/dist/index.js'),
     join(root, 'packages/report/dist/format.js'),
+    join(root, 'packages/metrics/dist/list.js'),
     join(root, 'pnpm-lock.yaml'),
   ];
   const changed = Math.max(...inputs.map((file) => statSync(file).mtimeMs));

@@ -24,7 +24,7 @@ const kinds = {
         const own = table.find((row) => cell(row) === cell(first));
         if (!own) return ['—', '—', ''];
         const rowsToo = analyses?.otherRows?.find((row) => cell(row) === cell(first))?.gain.verdict;
-        return [formatStat(own.auc), formatGain(own.gain), rowsToo ? VERDICT_MARKS[rowsToo] : ''];
+        return [formatStat(own.metrics.auc), formatGain(own.gains.auc), rowsToo ? VERDICT_MARKS[rowsToo] : ''];
       });
       return [first.backbone, first.method, ...columns];
     });
@@ -42,7 +42,8 @@ const kinds = {
       const labels = settings.map(({ label }) => label);
       const methods = distinct(rows.map(({ method }) => method));
       const at = (method, setting) => rows.find((row) => row.method === method && row.setting === setting);
-      const value = (row) => (!row ? '—' : row.method === baseline ? formatStat(row.auc) : short(row.gain));
+      const value = (row) =>
+        !row ? '—' : row.method === baseline ? formatStat(row.metrics.auc) : short(row.gains.auc);
       return table(
         ['method', ...labels],
         methods.map((method) => [method, ...labels.map((label) => value(at(method, label)))]),
@@ -58,7 +59,7 @@ const kinds = {
           `${domains.length} domains, ${formatCount(smallest)}–${formatCount(largest)} rows`,
       );
       const methods = distinct(buckets.rows.map(({ method }) => method));
-      const value = (row) => (!row ? '—' : row.gain ? short(row.gain) : formatStat(row.auc));
+      const value = (row) => (!row ? '—' : row.gain ? short(row.gain) : formatStat(row.domainAuc));
       const at = (method, bucket) => buckets.rows.find((row) => row.method === method && row.bucket === bucket);
       return table(
         ['method', ...heads],
@@ -91,7 +92,7 @@ const kinds = {
       method,
       ...results.flatMap(({ analyses, table }) => [
         formatStat(analyses.realised.find((row) => row.method === method)?.value ?? null),
-        formatGain(table.find((row) => row.method === method)?.gain ?? null),
+        formatGain(table.find((row) => row.method === method)?.gains.auc ?? null),
       ]),
     ]);
     const head = results.flatMap(({ config }) => [`${config.dataset}: share of cut neurons`, 'AUC gain']);
@@ -131,7 +132,12 @@ const kinds = {
         ['backbone', 'method', 'parameters', 'FLOPs/row', 'ms/step', 'µs/row', 'AUC', 'AUC gain'],
         rows.map((row) => [
           ...[row.backbone, row.method, formatCount(row.parameters), formatCount(row.flopsPerRow)],
-          ...[row.stepMs.toFixed(1), row.inferenceUs.toFixed(1), formatStat(row.auc), formatGain(row.gain)],
+          ...[
+            row.stepMs.toFixed(1),
+            row.inferenceUs.toFixed(1),
+            formatStat(row.metrics.auc),
+            formatGain(row.gains.auc),
+          ],
         ]),
         2,
       ),

@@ -1,15 +1,16 @@
 // Rewrites the option tables in the documents from the schemas: between `<!-- options:NAME -->` and `<!-- /options -->`.
 // NAME is a backbone, a plugin, or a section of a config (data, embedding, training, search, dimension, budget, analyses). With --check nothing is written,
-// and the exit code says whether something would be. Between `<!-- datasets -->` and `<!-- /datasets -->` stand the recipes.
+// and the exit code says whether something would be. Between `<!-- datasets -->` and
+// `<!-- /datasets -->` stand the recipes, and so the metrics and the metrics of comparisons.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closedSchema } from '../packages/core/dist/index.js';
 import { recipes } from '../packages/recipes/dist/index.js';
+import { COMPARISONS, METRICS, SELECTABLE } from '../packages/metrics/dist/index.js';
 import { AnalysisOptions } from '../packages/report/dist/index.js';
 import { Dimension, searchSchema } from '../packages/search/dist/index.js';
 import { BudgetOptions } from '../packages/study/dist/index.js';
-import { METRIC_NAMES } from '../packages/training/dist/index.js';
 import { root } from './run.mjs';
 
 const mdctr = (...args) =>
@@ -20,7 +21,7 @@ const { data, embedding, training } = mdctr('schema').properties;
 Object.assign(schemas, { data, embedding, training, dimension: closedSchema(Dimension) });
 schemas.budget = { properties: { budget: closedSchema(BudgetOptions) } };
 schemas.analyses = { properties: { analyses: closedSchema(AnalysisOptions) } };
-schemas.search = { properties: { search: closedSchema(searchSchema(METRIC_NAMES)) } };
+schemas.search = { properties: { search: closedSchema(searchSchema(SELECTABLE)) } };
 
 /** What a value may be, in words. */
 function allowed(schema) {
@@ -87,6 +88,25 @@ function datasets() {
   ].join('\n');
 }
 
+const BETTER = { higher: 'more', lower: 'less' };
+
+function metrics() {
+  const lines = METRICS.map(({ name, label, better, description }) => {
+    return `| \`${name}\` | ${label} | ${BETTER[better] ?? ''} | ${escape(description)} |`;
+  });
+  return ['| metric | in tables | better | meaning |', '| --- | --- | --- | --- |', ...lines].join('\n');
+}
+
+function comparisons() {
+  const lines = COMPARISONS.map(
+    ({ name, label, description }) => `| \`${name}\` | ${label} | ${escape(description)} |`,
+  );
+  return ['| name | in reports | meaning |', '| --- | --- | --- |', ...lines].join('\n');
+}
+
+/** Blocks between `<!-- NAME -->` and `<!-- /NAME -->`. */
+const blocks = { datasets, metrics, comparisons };
+
 const check = process.argv.includes('--check');
 let stale = 0;
 const documents = readdirSync(join(root, 'docs'), { recursive: true }).filter((name) => name.endsWith('.md'));
@@ -94,9 +114,13 @@ const files = ['README.md', ...documents.map((name) => join('docs', name))];
 for (const file of files) {
   const path = join(root, file);
   const before = readFileSync(path, 'utf8');
-  const listed = before.replace(
-    /<!-- datasets -->[^]*<!-- \/datasets -->/,
-    () => `<!-- datasets -->\n\n${datasets()}\n\n<!-- /datasets -->`,
+  const listed = Object.entries(blocks).reduce(
+    (text, [name, lines]) =>
+      text.replace(
+        new RegExp(`<!-- ${name} -->[^]*<!-- /${name} -->`),
+        () => `<!-- ${name} -->\n\n${lines()}\n\n<!-- /${name} -->`,
+      ),
+    before,
   );
   const after = listed.replace(/<!-- options:(\S+) -->\n(?:[^]*?<!-- \/options -->)?/g, (whole, name) => {
     if (!schemas[name]) throw new Error(`${file}: nothing is called "${name}".`);

@@ -10,7 +10,8 @@ import { generateSynthetic, loadData, openBatches, SyntheticProcess } from '../p
 import { formatStat, statOf } from '../packages/report/dist/index.js';
 import { openStudy, runTrial } from '../packages/study/dist/index.js';
 import { ensureRuntime } from '../packages/tensor/dist/index.js';
-import { evaluateScores, predictSplit } from '../packages/training/dist/index.js';
+import { evaluateScores } from '../packages/metrics/dist/index.js';
+import { predictSplit } from '../packages/training/dist/index.js';
 import { root } from './run.mjs';
 
 const settings = process.argv.slice(2).filter((word) => word.includes('='));
@@ -21,7 +22,7 @@ async function open(...set) {
   return { ...study, data: await loadData(study.config.data) };
 }
 
-/** Metrics of scores by row of the data, on the test rows. */
+/** Metrics of scores by row of the data, on the test rows, by name. */
 function metricsOf(data, scores) {
   const rows = data.splits.test;
   const pick = (values, Kind) => Kind.from(rows, (row) => values[row]);
@@ -30,7 +31,7 @@ function metricsOf(data, scores) {
     labels: pick(data.labels, Float32Array),
     domains: pick(data.domains, Int32Array),
     domainLabels: data.schema.domains,
-  });
+  }).metrics;
 }
 
 /** [rows] the click probability for somebody who knows the whole process, but does not see the domain. */
@@ -92,14 +93,14 @@ async function perDomain(study, data, seed) {
 
 const line = (name, all) =>
   console.log(
-    `| ${name} | ${['auc', 'gauc', 'logLoss'].map((m) => formatStat(statOf(all.map((one) => one[m])))).join(' | ')} |`,
+    `| ${name} | ${['auc', 'domainAuc', 'logLoss'].map((m) => formatStat(statOf(all.map((one) => one[m])))).join(' | ')} |`,
   );
 
 async function figures() {
   const study = await open();
   const { config, data } = study;
   await ensureRuntime();
-  console.log('| scores | AUC | GAUC | log loss |\n| --- | ---: | ---: | ---: |');
+  console.log('| scores | AUC | domain AUC | log loss |\n| --- | ---: | ---: | ---: |');
   line('true probabilities', [metricsOf(data, data.oracle)]);
   line('best without seeing the domain', [metricsOf(data, withoutDomain(config, data.rows))]);
   const blank = blanked(data);
@@ -127,12 +128,12 @@ async function ablation() {
   const none = STRENGTHS.filter((name) => name.startsWith('specific'));
   const cases = [[], ...STRENGTHS.map((name) => [name]), none, ['labelNoise'], ['audienceShift']];
   console.log(
-    '| strengths at 0 | AUC | GAUC | AUC without seeing the domain | GAUC |\n| --- | ---: | ---: | ---: | ---: |',
+    '| strengths at 0 | AUC | domain AUC | AUC without seeing the domain | domain AUC |\n| --- | ---: | ---: | ---: | ---: |',
   );
   for (const names of cases) {
     const { config, data } = await open(...names.map((name) => `data.source.${name}=0`));
     const [best, blind] = [data.oracle, withoutDomain(config, data.rows)].map((scores) => metricsOf(data, scores));
-    const cells = [best.auc, best.gauc, blind.auc, blind.gauc].map((mean) => formatStat({ mean, std: null }));
+    const cells = [best.auc, best.domainAuc, blind.auc, blind.domainAuc].map((mean) => formatStat({ mean, std: null }));
     console.log(
       `| ${names === none ? 'all `specific`' : names[0] ? `\`${names[0]}\`` : 'none'} | ${cells.join(' | ')} |`,
     );

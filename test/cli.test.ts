@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { auc, type Metrics } from '@mdctr/training';
+import { rocAuc, type Evaluation } from '@mdctr/metrics';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventsOf, mdctr, mdctrJson, root, startHost, temporaryFolder } from './command.js';
 
 interface Trained {
-  readonly validation: Metrics;
-  readonly test: Metrics;
+  readonly validation: Evaluation;
+  readonly test: Evaluation;
 }
 
 const folder = temporaryFolder();
@@ -52,10 +52,10 @@ describe('train and predict', () => {
   const trained = events.at(-1) as unknown as Trained;
 
   it('--json prints events, one a line, from the start to the result', async () => {
-    expect(events[0]).toMatchObject({ event: 'start', version: 1, command: 'train', data: { rows: 1500 } });
+    expect(events[0]).toMatchObject({ event: 'start', version: 2, command: 'train', data: { rows: 1500 } });
     const epochs = events.filter(({ event }) => event === 'epoch');
     expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from(epochs, (_, i) => i + 1));
-    expect(epochs.at(-1)!['validation']).toMatchObject({ auc: expect.any(Number) as number });
+    expect(epochs.at(-1)!['validation']).toMatchObject({ metrics: { auc: expect.any(Number) as number } });
     expect(events.at(-1)).toMatchObject({ event: 'result', out: model });
     const failed = await host.run(['train', trial, '--out', model, '--json', '--set', 'training.epochs=0']);
     expect([failed.code, eventsOf(failed.stdout).at(-1)!['code']]).toEqual([1, 'MDCTR_CONFIG_VALUE']);
@@ -73,7 +73,7 @@ describe('train and predict', () => {
     ]);
     const metrics = JSON.parse(readFileSync(join(model, 'metrics.json'), 'utf8')) as Trained;
     expect(metrics.test).toEqual(trained.test);
-    expect(metrics.test.auc).toBeGreaterThan(0.65);
+    expect(metrics.test.metrics.auc).toBeGreaterThan(0.65);
   });
 
   it('score as the evaluation did: the test rows of a file have the AUC of metrics.json', () => {
@@ -82,7 +82,7 @@ describe('train and predict', () => {
     const [head, ...lines] = readFileSync(out, 'utf8').trimEnd().split('\n');
     expect(head).toBe('score');
     expect(lines).toHaveLength(1500);
-    expect(auc(lines.slice(-300).map(Number), labels.slice(-300))).toBe(trained.test.auc);
+    expect(rocAuc(lines.slice(-300).map(Number), labels.slice(-300))).toBe(trained.test.metrics.auc);
   });
 
   it('score values and domains that training never saw, without a label, each row for itself', () => {
@@ -117,7 +117,7 @@ describe('train and predict', () => {
     // Biases before a batch norm have rounding noise for a gradient, which Adam makes steps of: training does not see
     // them, the moving means that evaluation takes do.
     const other = lines.at(-1) as unknown as Trained;
-    expect(Math.abs(other.test.auc! - trained.test.auc!)).toBeLessThan(0.02);
+    expect(Math.abs(other.test.metrics.auc! - trained.test.metrics.auc!)).toBeLessThan(0.02);
     const scores = join(folder, `${what}.csv`);
     mdctrJson(['predict', model, '--data', csv, '--out', scores], { env });
     const read = (file: string): number[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(1).map(Number);

@@ -276,8 +276,8 @@ describe('hooks', () => {
   it('variants: are evaluated beside the model itself', async () => {
     const trial = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
     const { variants, ...own } = (await evaluateSplit(trial, openBatches(data), 'test'))!;
-    expect(variants!.halved!.auc).toBe(own.auc);
-    expect(variants!.halved!.pcoc!).toBeCloseTo(own.pcoc! / 2, 4);
+    expect(variants!.halved!.metrics.auc).toBe(own.metrics.auc);
+    expect(variants!.halved!.metrics.pcoc!).toBeCloseTo(own.metrics.pcoc! / 2, 4);
     trial.dispose();
   });
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { StudyResults } from '@mdctr/report';
-import type { Metrics } from '@mdctr/training';
+import type { Evaluation } from '@mdctr/metrics';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mdctr, mdctrJson, root, startHost, temporaryFolder } from './command.js';
 
@@ -141,7 +141,7 @@ describe('examples/kuairand, on real impressions (skipped where MDCTR_SHARED_DAT
   ])('%s reaches a validation AUC of %f', (name, wanted) => {
     const config = join(root, `examples/kuairand/${name}.json`);
     const out = join(temporaryFolder(), 'model');
-    const { validation } = mdctrJson<{ validation: Metrics }>(['train', config, '--data', kuairand, '--out', out]);
-    expect(validation.auc).toBeGreaterThanOrEqual(wanted);
+    const { validation } = mdctrJson<{ validation: Evaluation }>(['train', config, '--data', kuairand, '--out', out]);
+    expect(validation.metrics.auc).toBeGreaterThanOrEqual(wanted);
   });
 });

@@ -7,8 +7,9 @@ import * as backbones from '@mdctr/backbones';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import * as mamlPackage from '@mdctr/maml';
 import type { StudyResults } from '@mdctr/report';
+import { rocAuc } from '@mdctr/metrics';
 import { Optimizer, sgd, toHost } from '@mdctr/tensor';
-import { auc, evaluateSplit, stepContext, train, type SplitMetrics, type TrainingOptions } from '@mdctr/training';
+import { evaluateSplit, stepContext, train, type SplitEvaluation, type TrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, mdctr, mdctrJson } from './command.js';
 import { assemble, data, dnn, maml, starAll } from './support.js';
@@ -70,12 +71,12 @@ describe('evaluation after adaptation', () => {
     const size = kernels.size / (data.schema.domains.length - 1);
     kernels.write(kernels.toHost().map((value, i) => (i < size ? 3 : value)));
     const after = (await evaluateSplit(trial, source, 'validation'))!;
-    const lossOf = ({ variants }: SplitMetrics, domain: string) =>
-      variants!.adapted!.domains.find((each) => each.domain === domain)!.logLoss;
+    const lossOf = ({ variants }: SplitEvaluation, domain: string) =>
+      variants!.adapted!.domains.find((each) => each.domain === domain)!.metrics.logLoss;
     data.schema.domains.slice(1).forEach((domain, d) => {
       if (d === 0) expect(lossOf(after, domain)).not.toBe(lossOf(before, domain));
       else expect(lossOf(after, domain)).toBe(lossOf(before, domain));
-      expect(lossOf(before, domain)).not.toBe(before.domains.find((each) => each.domain === domain)!.logLoss);
+      expect(lossOf(before, domain)).not.toBe(before.domains.find((each) => each.domain === domain)!.metrics.logLoss);
     });
     trial.dispose();
   });
@@ -99,14 +100,14 @@ describe('evaluation after adaptation', () => {
         }
       }
       for await (const batch of source.batches('validation', { batchSize: 5000, domain })) {
-        byHand.set(data.schema.domains[domain]!, auc(trial.model.predict(batch), batch.labels!) ?? null);
+        byHand.set(data.schema.domains[domain]!, rocAuc(trial.model.predict(batch), batch.labels!) ?? null);
       }
       for (const [parameter, values] of meta) parameter.write(values);
     }
-    for (const { domain, auc: found } of own.variants!.adapted!.domains) {
-      expect(found).toBeCloseTo(byHand.get(domain)!, 3);
+    for (const { domain, metrics } of own.variants!.adapted!.domains) {
+      expect(metrics.auc).toBeCloseTo(byHand.get(domain)!, 3);
     }
-    expect(own.variants!.adapted!.logLoss).not.toBe(own.logLoss);
+    expect(own.variants!.adapted!.metrics.logLoss).not.toBe(own.metrics.logLoss);
     optimizer.dispose();
     trial.dispose();
   });
@@ -144,7 +145,7 @@ describe('evaluation after adaptation', () => {
   it.each(['first', 'second'])('helps where domains disagree and rows are few (%s order)', async (order) => {
     const batches = openBatches(planted);
     const how = { innerRate: 1, evaluation: { steps: 10, batchSize: 1000, selectBy: 'adapted', predict: 'meta' } };
-    const measure = async (plugins: UnitConfig[]): Promise<SplitMetrics> => {
+    const measure = async (plugins: UnitConfig[]): Promise<SplitEvaluation> => {
       const trial = assembleOn(planted.schema, plugins);
       await train(trial, batches, { ...options, epochs: 1 }, { seed: 1 });
       const metrics = (await evaluateSplit(trial, batches, 'test'))!;
@@ -152,9 +153,9 @@ describe('evaluation after adaptation', () => {
       return metrics;
     };
     const plain = await measure([]);
-    const { auc: meta, variants } = await measure([{ ...maml, order, ...how }]);
-    expect(variants!.adapted!.auc!).toBeGreaterThan(meta! + 0.05);
-    expect(variants!.adapted!.auc!).toBeGreaterThan(plain.auc! + 0.05);
+    const { metrics: meta, variants } = await measure([{ ...maml, order, ...how }]);
+    expect(variants!.adapted!.metrics.auc!).toBeGreaterThan(meta.auc! + 0.05);
+    expect(variants!.adapted!.metrics.auc!).toBeGreaterThan(plain.metrics.auc! + 0.05);
   });
 
   it('chooses the epoch by the metrics that are asked for', async () => {
@@ -164,8 +165,8 @@ describe('evaluation after adaptation', () => {
       const { epochs, bestEpoch } = await train(trial, source, { ...options, epochs: 6, patience: 6 }, { seed });
       trial.dispose();
       const bestBy = (scores: readonly number[]): number => scores.indexOf(Math.max(...scores)) + 1;
-      const meta = bestBy(epochs.map(({ validation }) => validation!.auc!));
-      const adapted = bestBy(epochs.map(({ validation }) => validation!.variants!.adapted!.auc!));
+      const meta = bestBy(epochs.map(({ validation }) => validation!.metrics.auc!));
+      const adapted = bestBy(epochs.map(({ validation }) => validation!.variants!.adapted!.metrics.auc!));
       return { meta, adapted, chosen: bestEpoch };
     };
     // The first seed whose two best epochs differ, so that the choice shows.
@@ -198,14 +199,14 @@ describe('the command line', () => {
       const plugins = [{ name: 'maml', innerRate: 1, evaluation: { steps: 5, predict } }];
       const config = write(`${predict}.json`, { name: 'Trial', ...common, backbone, plugins });
       const model = join(folder, predict);
-      const { test } = mdctrJson<{ test: SplitMetrics }>(['train', config, '--out', model]);
+      const { test } = mdctrJson<{ test: SplitEvaluation }>(['train', config, '--out', model]);
       const out = join(folder, `${predict}.csv`);
       expect(mdctr(['predict', model, '--data', csv, '--out', out]).code).toBe(0);
       const scores = readFileSync(out, 'utf8').trimEnd().split('\n').slice(1).map(Number);
       const labels = rows.map(({ label }) => label);
       const wanted = predict === 'meta' ? test : test.variants!.adapted!;
-      expect(auc(scores.slice(-800), labels.slice(-800))).toBe(wanted.auc);
-      expect(test.auc).not.toBe(test.variants!.adapted!.auc);
+      expect(rocAuc(scores.slice(-800), labels.slice(-800))).toBe(wanted.metrics.auc);
+      expect(test.metrics.auc).not.toBe(test.variants!.adapted!.metrics.auc);
     },
   );
 

@@ -129,7 +129,7 @@ describe('per-domain', () => {
     const once = async (): Promise<unknown> => {
       const trial = assemble(dcnv2, [perDomain]);
       const { epochs } = await train(trial, source, options, { seed: 1 });
-      expect((await evaluateSplit(trial, source, 'validation'))!.auc).toBeGreaterThan(0.52);
+      expect((await evaluateSplit(trial, source, 'validation'))!.metrics.auc).toBeGreaterThan(0.52);
       trial.dispose();
       return epochs;
     };

@@ -57,8 +57,10 @@ describe('train --tensorboard', () => {
     expect(curves['train/epoch_loss']).toEqual(
       epochs.map(({ loss }, i) => [steps[i], expect.closeTo(loss as number, 5) as number]),
     );
-    for (const metric of ['auc', 'gauc', 'logLoss', 'ece']) {
-      const wanted = epochs.map(({ validation }) => (validation as Record<string, number>)[metric]!);
+    for (const metric of ['auc', 'domainAuc', 'logLoss', 'ece', 'pcoc']) {
+      const wanted = epochs.map(
+        ({ validation }) => (validation as { metrics: Record<string, number> }).metrics[metric]!,
+      );
       expect(curves[`validation/${metric}`]).toEqual(
         wanted.map((value, i) => [steps[i], expect.closeTo(value, 5) as number]),
       );

@@ -45,9 +45,9 @@ console.log(`Written: ${paths.join(', ')}`);
 const trial = { name: 'Gated', ...common, backbone, plugins: ['domain-gate'], seed: 1 };
 const trained = await train(trial, {
   units,
-  onEpoch: ({ epoch, validation }) => console.log(`epoch ${epoch}: validation AUC ${validation.auc}`),
+  onEpoch: ({ epoch, validation }) => console.log(`epoch ${epoch}: validation AUC ${validation.metrics.auc}`),
 });
-console.log(`test AUC ${trained.result.test.auc} with ${trained.result.parameters} parameters`);
+console.log(`test AUC ${trained.result.test.metrics.auc} with ${trained.result.parameters} parameters`);
 await trained.save('results/gated');
 trained.dispose();
 

@@ -62,9 +62,9 @@ export function artifactCases(trained: string): readonly Case[] {
       code: 'MDCTR_ARTIFACT_VERSION',
       args: predict,
       files: changed('weights.safetensors', (content) =>
-        Buffer.from(content.toString('latin1').replace('"version":"1"', '"version":"9"'), 'latin1'),
+        Buffer.from(content.toString('latin1').replace('"version":"2"', '"version":"9"'), 'latin1'),
       ),
-      says: ['version 1', 'version 9'],
+      says: ['version 2', 'version 9'],
       documented: true,
     },
     {
@@ -130,7 +130,7 @@ export function artifactCases(trained: string): readonly Case[] {
       what: 'a checkpoint of other options',
       code: 'MDCTR_CHECKPOINT_MISMATCH',
       args: resume,
-      files: checkpoint('{ "version": 2, "identity": { "embedding": { "dim": 8, "initStd": 0.01 } } }'),
+      files: checkpoint('{ "version": 3, "identity": { "embedding": { "dim": 8, "initStd": 0.01 } } }'),
       says: ['embedding.dim', '8'],
       documented: true,
     },

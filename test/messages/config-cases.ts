@@ -156,7 +156,13 @@ export const configCases: readonly Case[] = [
     what: 'a value that is no choice',
     code: 'MDCTR_CONFIG_VALUE',
     args: [...train, '--set', 'training.selectBy=AUC'],
-    says: ['gauc', 'Did you mean "auc"?'],
+    says: ['domainAuc', 'Did you mean "auc"?'],
+  },
+  {
+    what: 'gauc without a column of groups, the name that the domain AUC had',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: [...train, '--set', 'training.selectBy=gauc'],
+    says: ['training.selectBy', 'data.gaucBy', 'meaning', '"domainAuc"'],
   },
   {
     what: 'a study given to train',

@@ -12,7 +12,15 @@ export const reportCases: readonly Case[] = [
     what: 'a report of a config',
     code: 'MDCTR_RESULTS_INVALID',
     args: ['report', 'trial.json'],
-    says: ['trial.json', 'schemaVersion missing'],
+    says: ['trial.json', 'no schemaVersion'],
+    documented: true,
+  },
+  {
+    what: 'a report of results of before metrics were renamed',
+    code: 'MDCTR_RESULTS_VERSION',
+    args: ['report', 'results.json'],
+    files: { 'results.json': '{"schemaVersion":1,"data":{},"table":[],"trials":[]}' },
+    says: ['schemaVersion 1', 'other names'],
     documented: true,
   },
   {
@@ -27,7 +35,7 @@ export const reportCases: readonly Case[] = [
     args: ['report', 'results.json'],
     files: {
       'results.json':
-        '{"schemaVersion":1,"study":"S","split":"test","createdAt":"2022-01-01","environment":{},"data":{"rows":1,"fields":1,"domains":1,"trainRows":1,"evaluationRows":1},"baseline":null,"plannedTrials":0,"table":[],"trials":[]}',
+        '{"schemaVersion":2,"study":"S","split":"test","createdAt":"2022-01-01","environment":{},"data":{"rows":1,"fields":1,"domains":1,"trainRows":1,"evaluationRows":1},"baseline":null,"plannedTrials":0,"table":[],"trials":[]}',
     },
     says: ['report.html', 'Free some space'],
     writesFail: 'ENOSPC',

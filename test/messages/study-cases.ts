@@ -12,7 +12,7 @@ const study = (training: object = {}, more: object = {}): string =>
     ...more,
   });
 const bench = ['bench', 'study.json', '--no-cache', '--out', 'results'];
-const lock = (more: object): string => json({ version: 1, createdAt: '', identity: {}, ...more });
+const lock = (more: object): string => json({ version: 2, createdAt: '', identity: {}, ...more });
 
 const searched = (choices: Readonly<Record<string, readonly unknown[]>>): object => ({
   kind: 'random',
@@ -99,6 +99,18 @@ export const studyCases: readonly Case[] = [
     files: { 'study.json': study({}, { search: searched({ 'training.optimizer.learningRate': [0.01, -1] }) }) },
     says: ['training.optimizer.learningRate', 'study.json:'],
     documented: true,
+  },
+  {
+    what: 'a search by a metric that the data have no groups for',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: bench,
+    files: {
+      'study.json': study(
+        {},
+        { search: { ...searched({ 'training.optimizer.learningRate': [0.01, 0.1] }), metric: 'gauc' } },
+      ),
+    },
+    says: ['search.metric', 'data.gaucBy', '"domainAuc"'],
   },
   {
     what: 'a search without validation rows',

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureRuntime, Random } from '@mdctr/tensor';
-import { auc, evaluateScores, EVALUATION_BATCH } from '@mdctr/training';
+import { evaluateScores, rocAuc } from '@mdctr/metrics';
+import { EVALUATION_BATCH } from '@mdctr/training';
 import { trialOfRows, writeRows } from './log-of-rows.mjs';
 import { asCommand, median, registryWith, timedTrial, withDefaults } from './workload.mjs';
 
@@ -50,7 +51,7 @@ function metrics(rows, domainCount) {
     const times = Array.from({ length: 3 }, () => timed(work));
     console.log(`${what.padEnd(44)} ${(median(times) / 1000).toFixed(2)} s`);
   };
-  print(`AUC of ${rows} rows`, () => auc(scores, labels));
+  print(`AUC of ${rows} rows`, () => rocAuc(scores, labels));
   const all = { scores, labels, domains, domainLabels };
   print(`all metrics of ${rows} rows, ${domainCount} domains`, () => evaluateScores(all));
   const groups = domains.map((_, row) => Math.imul(row, 0x9e3779b1) >>> 12);

@@ -5,4 +5,4 @@ export { LoadedModel, loadModel } from './library/loaded-model.js';
 export type { LibraryOptions } from './library/options.js';
 export { train, TrainedModel, type TrainOptions, type TrainOutcome } from './library/train.js';
 export type { StudyResults, TrialResult } from '@mdctr/report';
-export type { EpochResult, SplitMetrics, TrainingResult } from '@mdctr/training';
+export type { EpochResult, SplitEvaluation, TrainingResult } from '@mdctr/training';

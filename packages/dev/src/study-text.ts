@@ -1,4 +1,4 @@
-import { formatCount, type StudyResults, type TableRow } from '@mdctr/report';
+import { formatCount, mainGain, mainStat, type StudyResults, type TableRow } from '@mdctr/report';
 
 const HEAD = ['backbone', 'method', 'AUC', 'gain', 'parameters', 'ms/step', 'x plain'];
 
@@ -8,7 +8,8 @@ export function studyText(results: StudyResults): string {
   const base = ({ backbone }: TableRow): TableRow | undefined =>
     table.find((row) => row.backbone === backbone && row.method === baseline);
   const body = table.map((row) => {
-    const { backbone, method, auc, gain, parameters, stepMs } = row;
+    const { backbone, method, parameters, stepMs } = row;
+    const [auc, gain] = [mainStat(row), mainGain(row)];
     const plain = base(row);
     return [
       backbone,

@@ -50,7 +50,7 @@ describe('conversion of an experiment', () => {
       1e-4,
     ],
     ['another norm', 'num_workers: 3', 'max_gradient_norm: 5', 'training.clipNorm', 5],
-    ['one metric', "{ 'AUC': 1, 'logloss': -1 }", 'gAUC', 'training.selectBy', 'groupGauc'],
+    ['one metric', "{ 'AUC': 1, 'logloss': -1 }", 'gAUC', 'training.selectBy', 'gauc'],
     ['log loss', "{ 'AUC': 1, 'logloss': -1 }", 'logloss', 'training.selectBy', 'logLoss'],
     ['no activation of ours', 'hidden_activations: relu', 'hidden_activations: Dice', 'backbone.activation', 'relu'],
     [

@@ -65,7 +65,7 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
             backbone,
             method,
             seed: s + 1,
-            metrics: { auc, gauc: auc - 0.01, logLoss: 0.42 - auc / 100 },
+            metrics: { auc, domainAuc: auc - 0.01, logLoss: 0.42 - auc / 100 },
             parameters: 20_000 + 9_000 * b + 1_000 * m,
             flopsPerRow: 35_000 + 20_000 * b + 400 * m,
             stepMs: 6 + 3 * b + 2 * m,
@@ -77,7 +77,8 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
             details: {
               domains: domains.map((domain, d) => {
                 const rows = Math.round(4000 / (d + 1));
-                return { domain, rows, positives: rows >> 2, auc: auc + 0.01 * wave(d, m, s), logLoss: 0.4 };
+                const metrics = { auc: auc + 0.01 * wave(d, m, s), logLoss: 0.4 };
+                return { domain, rows, positives: rows >> 2, metrics };
               }),
               calibration: Array.from({ length: 10 }, (_, i) => {
                 return { rows: 400, predicted: 0.02 + i * 0.05, observed: 0.02 + i * 0.05 + 0.01 * wave(i, m) };
@@ -86,9 +87,7 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
               epochs: Array.from({ length: epochs }, (_, e) => ({
                 epoch: e + 1,
                 loss: 0.5 - 0.02 * e,
-                auc: auc - 0.02 / (e + 1),
-                gauc: auc - 0.03,
-                logLoss: 0.44,
+                metrics: { auc: auc - 0.02 / (e + 1), domainAuc: auc - 0.03, logLoss: 0.44 },
                 ...(has && { matrices: { 'some-plugin': [sparsity(e)] } }),
               })),
             },
@@ -108,7 +107,7 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
     fingerprint: 'f'.repeat(64),
   };
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     study: 'Small study',
     split: 'test',
     selectedOnSplit: false,

@@ -60,7 +60,9 @@ describe('gains', () => {
   it('take an interval from the table where it has one', () => {
     const results = resultsOf();
     const interval = { level: 0.9, low: -0.1, high: 0.2 };
-    const table = results.table.map((row) => (row.gain ? { ...row, gain: { ...row.gain, interval } } : row));
+    const table = results.table.map((row) =>
+      row.gains.auc ? { ...row, gains: { auc: { ...row.gains.auc, interval } } } : row,
+    );
     expect(gainsOf({ ...results, table } as typeof results)[0]!.interval).toEqual(interval);
   });
 
@@ -69,7 +71,7 @@ describe('gains', () => {
       ...trial,
       details: {
         ...trial.details!,
-        domains: trial.details!.domains.map((one) => (one.domain === 'p1' ? { ...one, auc: null } : one)),
+        domains: trial.details!.domains.map((one) => (one.domain === 'p1' ? { ...one, metrics: { auc: null } } : one)),
       },
     }));
     const of = (domain: string) =>

@@ -89,7 +89,9 @@ describe('the page', async () => {
       pHolm: 0.0936,
       verdict: 'no difference shown',
     };
-    const table = results.table.map((row) => (row.gain ? { ...row, gain: { ...row.gain, ...facts } } : row));
+    const table = results.table.map((row) =>
+      row.gains.auc ? { ...row, gains: { auc: { ...row.gains.auc, ...facts } } } : row,
+    );
     const page = await markupOf({ layers: [] }, { table } as Partial<typeof results>);
     for (const text of ['[−.0010, +.0090]', '.0312', '.0936', '~', 'no difference shown', '95% interval'])
       expect([text, has(page, text)]).toEqual([text, true]);
@@ -124,8 +126,9 @@ describe('results that cannot be read', () => {
   it.each([
     ['no JSON', '{', 'MDCTR_RESULTS_INVALID'],
     ['a list', '[]', 'MDCTR_RESULTS_INVALID'],
-    ['another version', '{"schemaVersion":2}', 'schemaVersion 2'],
-    ['no table', '{"schemaVersion":1,"data":{},"trials":[]}', 'no "table"'],
+    ['another version', '{"schemaVersion":1}', 'MDCTR_RESULTS_VERSION'],
+    ['no version', '{}', 'no schemaVersion'],
+    ['no table', '{"schemaVersion":2,"data":{},"trials":[]}', 'no "table"'],
   ])('%s', async (_, text, says) => {
     writeFileSync(join(folder, 'results.json'), text);
     await expect(readResults(folder)).rejects.toThrow(says);

@@ -1,4 +1,6 @@
+import { COMPARISONS, MAIN_METRIC, METRICS, shownIn, type Metric, type Place } from '@mdctr/metrics';
 import type { CellKey } from './analyses/types.js';
+import { mainGain } from './main-metric.js';
 import type { Gain, Stat, TableRow, Verdict } from './results.js';
 
 export const MISSING = '—';
@@ -20,28 +22,39 @@ export function cellColumns<Row extends CellKey>(rows: readonly Row[]): Column<R
   ];
 }
 
-/** The columns of a table. */
-export function columnsOf(table: readonly TableRow[]): Column<TableRow>[] {
-  const grouped = table.some(({ groupGauc }) => groupGauc !== undefined);
-  const groupGauc = { heading: 'group GAUC', cell: (row: TableRow) => formatStat(row.groupGauc ?? null) };
+/** The columns of a table that is shown at a place. */
+export function columnsOf(table: readonly TableRow[], place: Place): Column<TableRow>[] {
+  const metrics = metricsIn(table, place).map(({ name, label, decimals }) => ({
+    heading: label,
+    cell: (row: TableRow) => formatStat(row.metrics[name] ?? null, decimals),
+  }));
+  const comparisons = shownIn(COMPARISONS, place).map(({ name, label, decimals }) => ({
+    heading: label,
+    cell: (row: TableRow) => formatStat(row.comparisons[name] ?? null, decimals),
+  }));
   return [
     ...cellColumns(table),
-    { heading: 'AUC', cell: (row) => formatStat(row.auc) },
-    { heading: 'GAUC', cell: (row) => formatStat(row.gauc) },
-    ...(grouped ? [groupGauc] : []),
-    { heading: 'log loss', cell: (row) => formatStat(row.logLoss) },
+    ...metrics,
     { heading: 'parameters', cell: (row) => formatCount(row.parameters) },
     { heading: 'FLOPs/row', cell: (row) => formatCount(row.flopsPerRow) },
     { heading: 'ms/step', cell: (row) => row.stepMs.toFixed(1) },
     { heading: 'µs/row', cell: (row) => row.inferenceUs.toFixed(1) },
-    { heading: 'AUC gain', cell: (row) => formatGain(row.gain) },
+    { heading: `${MAIN_METRIC.label} gain`, cell: (row) => formatGain(mainGain(row)) },
+    ...comparisons,
   ];
 }
 
+/** Metrics that a table has a column for at a place: of those whose rows must have something, the ones that they do. */
+export const metricsIn = (table: readonly TableRow[], place: Place): Metric[] =>
+  shownIn<Metric>(METRICS, place).filter(
+    ({ name, needs }) => !needs || table.some(({ metrics }) => metrics[name] !== undefined),
+  );
+
 /** `.7423 ± .0011`; without the spread for one seed. */
-export function formatStat(stat: Stat | null): string {
+export function formatStat(stat: Stat | null, digits = 4): string {
   if (!stat) return MISSING;
-  return stat.std === null ? decimals(stat.mean) : `${decimals(stat.mean)} ± ${decimals(stat.std)}`;
+  const mean = decimals(stat.mean, digits);
+  return stat.std === null ? mean : `${mean} ± ${decimals(stat.std, digits)}`;
 }
 
 /** How tables show a verdict. */
@@ -65,5 +78,5 @@ export function formatCount(count: number): string {
   return count >= 1e3 ? `${(count / 1e3).toFixed(1)}k` : count.toFixed(0);
 }
 
-export const decimals = (value: number): string => value.toFixed(4).replace(/^(-?)0\./, '$1.');
+export const decimals = (value: number, digits = 4): string => value.toFixed(digits).replace(/^(-?)0\./, '$1.');
 const signed = (value: number): string => `${value < 0 ? '-' : '+'}${decimals(Math.abs(value))}`;

@@ -1,5 +1,6 @@
 import { holm, pairedTTest } from '@mdctr/statistics';
-import type { Gain, TrialMetrics, TrialResult, Verdict } from './results.js';
+import { signOf, type Metric } from '@mdctr/metrics';
+import type { Gain, TrialResult, Verdict } from './results.js';
 import { statOf } from './stat.js';
 
 /** The chance of any wrong verdict among the comparisons of a table in one metric. */
@@ -18,9 +19,9 @@ export interface Comparison {
 }
 
 /** Gains of all lines of a table in one metric, corrected for one another; null where no seed can be paired. */
-export function gainsOf(comparisons: readonly Comparison[], metric: keyof TrialMetrics): (Gain | null)[] {
-  const sign = metric === 'logLoss' ? -1 : 1;
-  const value = ({ metrics }: TrialResult): number | null => metrics[metric] ?? null;
+export function gainsOf(comparisons: readonly Comparison[], metric: Metric): (Gain | null)[] {
+  const sign = signOf(metric);
+  const value = ({ metrics }: TrialResult): number | null => metrics[metric.name] ?? null;
   return gainsOfDifferences(comparisons.map((one) => differencesOf(one, value).map((gain) => sign * gain)));
 }
 
@@ -48,11 +49,19 @@ export function gainsOfDifferences(differences: readonly (readonly number[])[]):
 }
 
 /** Own minus baseline, one a seed that has the value on both sides. */
-export function differencesOf({ own, baseline }: Comparison, valueOf: (trial: TrialResult) => number | null): number[] {
-  return own.flatMap((trial) => {
+export function differencesOf(comparison: Comparison, valueOf: (trial: TrialResult) => number | null): number[] {
+  return pairedValues(comparison, valueOf).map(([value, base]) => value - base);
+}
+
+/** Own value and the baseline's, a pair for each seed that has both. */
+export function pairedValues(
+  { own, baseline }: Comparison,
+  valueOf: (trial: TrialResult) => number | null,
+): [number, number][] {
+  return own.flatMap((trial): [number, number][] => {
     const pair = baseline.find(({ seed }) => seed === trial.seed);
     const [value, base] = [valueOf(trial), pair ? valueOf(pair) : null];
-    return value === null || base === null ? [] : [value - base];
+    return value === null || base === null ? [] : [[value, base]];
   });
 }
 

@@ -1,7 +1,9 @@
 import { failureGroups } from './failures.js';
-import { decimals, MISSING, VERDICT_MARKS } from './format.js';
+import { MAIN_METRIC, METRICS, shownIn, type MetricValues } from '@mdctr/metrics';
+import { decimals, metricsIn, MISSING, VERDICT_MARKS } from './format.js';
 import { ALPHA, SEEDS_FOR_A_VERDICT } from './gains.js';
-import type { DataFacts, Gain, SettingFacts, StudyResults, TrialMetrics, Verdict } from './results.js';
+import { mainGain } from './main-metric.js';
+import type { DataFacts, Gain, SettingFacts, StudyResults, Verdict } from './results.js';
 import { trustNotes } from './trust-notes.js';
 
 /** What a reader must know to trust the table. */
@@ -16,13 +18,9 @@ export function notesOf(results: StudyResults): string[] {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
   }
   for (const { trials, reason } of failureGroups(results.failures ?? [])) notes.push(`Failed: ${trials}: ${reason}`);
-  if (table.some(({ groupGauc }) => groupGauc !== undefined)) {
-    notes.push(
-      'GAUC is the AUC inside domains, group GAUC that inside the values of data.gaucBy, both weighted by rows.',
-    );
-  }
+  notes.push(...metricsIn(table, 'terminal').flatMap(({ note }) => note ?? []));
   notes.push(...trustNotes(results));
-  const gains = table.flatMap(({ gain }) => gain ?? []);
+  const gains = table.flatMap((row) => mainGain(row) ?? []);
   if (baseline !== null && gains.length > 0) notes.push(legendOf(gains, baseline));
   for (const { label, data } of settingsOf(results)) {
     if (data.bestPossible) notes.push(bestPossibleNote(label, data.bestPossible));
@@ -62,12 +60,19 @@ function seedsNote({ table }: StudyResults): string {
     : `mean ± standard deviation over ${seeds} seeds.`;
 }
 
-function bestPossibleNote(label: string | undefined, { auc, gauc, logLoss }: TrialMetrics): string {
-  const of = (name: string, value: number | null): string => `${name} ${value === null ? MISSING : decimals(value)}`;
+function bestPossibleNote(label: string | undefined, best: MetricValues): string {
   return (
     `${label === undefined ? 'Best' : `${label}: best`} possible on these rows (the true probabilities): ` +
-    `${of('AUC', auc)}, ${of('GAUC', gauc)}, ${of('log loss', logLoss)}.`
+    `${metricsText(best)}.`
   );
+}
+
+/** `AUC .8123, domain AUC .7911, log loss .4000`: the metrics that tables have a column for, as far as they are there. */
+export function metricsText(metrics: MetricValues): string {
+  const shown = shownIn(METRICS, 'terminal').filter(({ name }) => metrics[name] !== undefined);
+  const text = (value: number | null | undefined, digits: number): string =>
+    typeof value === 'number' ? decimals(value, digits) : MISSING;
+  return shown.map(({ name, label, decimals: digits }) => `${label} ${text(metrics[name], digits)}`).join(', ');
 }
 
 /** What the gains are, which marks the table has, and what they rest on. */
@@ -75,7 +80,7 @@ function legendOf(gains: readonly Gain[], baseline: string): string {
   const level = `${Math.round((1 - ALPHA) * 100)}%`;
   const tested = gains.some(({ interval }) => interval);
   return (
-    `AUC gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
+    `${MAIN_METRIC.label} gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
     `${verdictsOf(gains)}.`
   );
 }

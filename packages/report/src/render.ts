@@ -1,3 +1,4 @@
+import type { Place } from '@mdctr/metrics';
 import { SHOWN, type AnalysisOptions } from './analyses/options.js';
 import { analysisTables } from './analyses/tables.js';
 import { columnsOf } from './format.js';
@@ -5,11 +6,14 @@ import { notesOf } from './notes.js';
 import type { StudyResults } from './results.js';
 import { tableOf, type TextTable } from './text-table.js';
 
-const mainTable = (results: StudyResults): TextTable =>
-  tableOf(results.study, columnsOf(results.table), results.table, notesOf(results));
+const mainTable = (results: StudyResults, place: Place): TextTable =>
+  tableOf(results.study, columnsOf(results.table, place), results.table, notesOf(results));
 
 /** The table of the study, and one for each of its analyses. */
-const tablesOf = (results: StudyResults): TextTable[] => [mainTable(results), ...analysisTables(results)];
+const tablesOf = (results: StudyResults, place: Place): TextTable[] => [
+  mainTable(results, place),
+  ...analysisTables(results),
+];
 
 /** The tables for a terminal: the study's own, and those of the analyses that `show` of its config names. */
 export function toText(results: StudyResults): string {
@@ -18,7 +22,7 @@ export function toText(results: StudyResults): string {
   const shown = tables.filter(({ analysis }) => show.includes(analysis));
   const others = tables.filter((table) => !shown.includes(table));
   return [
-    ...[mainTable(results), ...shown].map(asText),
+    ...[mainTable(results, 'terminal'), ...shown].map(asText),
     ...(others.length > 0
       ? [`In table.md and report.html as well:\n${others.map(({ title }) => `  ${title}`).join('\n')}`]
       : []),
@@ -26,13 +30,13 @@ export function toText(results: StudyResults): string {
 }
 
 export function toMarkdown(results: StudyResults): string {
-  return tablesOf(results)
+  return tablesOf(results, 'markdown')
     .map((table, i) => asMarkdown(table, i === 0 ? '#' : '##'))
     .join('\n');
 }
 
 /** A `table` environment for each table of a paper; needs the package booktabs. */
-export const toLatex = (results: StudyResults): string => tablesOf(results).map(asLatex).join('\n');
+export const toLatex = (results: StudyResults): string => tablesOf(results, 'latex').map(asLatex).join('\n');
 
 function asText({ title, head, words, body, notes }: TextTable): string {
   const widths = head.map((_, i) => Math.max(...[head, ...body].map((cells) => cells[i]!.length)));

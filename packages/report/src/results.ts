@@ -1,17 +1,10 @@
+import type { MetricValues } from '@mdctr/metrics';
 import type { Analyses } from './analyses/types.js';
 import type { BudgetResult } from './budget.js';
 import type { Inspection } from './inspection.js';
 import type { TrialDetails } from './details.js';
+import type { SCHEMA_VERSION } from './schema-version.js';
 import type { TuningResult } from './tuning.js';
-
-/** Metrics of one trained model on the reported split; null where undefined. */
-export interface TrialMetrics {
-  readonly auc: number | null;
-  readonly gauc: number | null;
-  /** AUC inside the groups of data.gaucBy; absent where no column is named. */
-  readonly groupGauc?: number | null;
-  readonly logLoss: number | null;
-}
 
 /** One cell of a study with one seed. */
 export interface TrialResult {
@@ -22,7 +15,8 @@ export interface TrialResult {
   readonly seed: number;
   /** Set where these are the metrics of a further way to predict with a model that has a result of its own. */
   readonly variant?: string;
-  readonly metrics: TrialMetrics;
+  /** On the reported split. */
+  readonly metrics: MetricValues;
   /** Trainable numbers, embeddings included. */
   readonly parameters: number;
   /** Floating-point operations of a forward pass, by row. */
@@ -95,23 +89,19 @@ export interface TableRow {
   readonly backbone: string;
   readonly method: string;
   readonly seeds: number;
-  readonly auc: Stat | null;
-  readonly gauc: Stat | null;
-  /** Absent where no column is named by data.gaucBy. */
-  readonly groupGauc?: Stat | null;
-  readonly logLoss: Stat | null;
+  /** By name of the metric; null where it is undefined for a seed, absent where the rows lack what it needs. */
+  readonly metrics: Readonly<Record<string, Stat | null>>;
   readonly parameters: number;
   readonly flopsPerRow: number;
   readonly stepMs: number;
   readonly inferenceUs: number;
-  /** Gain in AUC over the baseline on the same backbone in the same setting; null for the baseline itself, or where there is none. */
-  readonly gain: Gain | null;
-  /** The same in GAUC. */
-  readonly gaucGain: Gain | null;
-  /** The same in group GAUC; absent where no column is named by data.gaucBy. */
-  readonly groupGaucGain?: Gain | null;
-  /** The same in log loss: how much lower it is. */
-  readonly logLossGain: Gain | null;
+  /**
+   * Gains over the baseline on the same backbone in the same setting, by name of the metric; null for the baseline itself, or
+   * where there is none. Metrics of which neither end is better have none.
+   */
+  readonly gains: Readonly<Record<string, Gain | null>>;
+  /** Metrics of a comparison with that baseline, by name; null as gains are, or where one is undefined for a seed. */
+  readonly comparisons: Readonly<Record<string, Stat | null>>;
 }
 
 /** What a study knows of its rows. */
@@ -128,7 +118,7 @@ export interface DataFacts {
   /** SHA-256 over the encoded rows, their labels, domains and splits: the same data, the same fingerprint. */
   readonly fingerprint?: string;
   /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
-  readonly bestPossible?: TrialMetrics;
+  readonly bestPossible?: MetricValues;
   /** How alike domains are, from the data alone. */
   readonly similarity?: DomainSimilarity;
   /** What a reader must know of the data, one sentence each. */
@@ -173,7 +163,7 @@ export interface NetworkResult {
 
 /** Everything a study found. */
 export interface StudyResults {
-  readonly schemaVersion: 1;
+  readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly study: string;
   /** Split that all metrics are of. */
   readonly split: 'validation' | 'test';

@@ -1,8 +1,12 @@
+import { COMPARISONS, METRICS, type ComparisonMetric, type Metric } from '@mdctr/metrics';
 import { cellsOf, comparisonsOf } from './cells.js';
-import { gainsOf } from './gains.js';
-import type { TableRow, TrialResult } from './results.js';
 import { median } from '@mdctr/base';
+import { gainsOf, pairedValues, type Comparison } from './gains.js';
+import type { Gain, Stat, TableRow, TrialResult } from './results.js';
 import { statOf } from './stat.js';
+
+/** Metrics that have gains. */
+const DIRECTED: readonly Metric[] = METRICS.filter(({ better }) => better !== null);
 
 /**
  * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone in the same setting, tested,
@@ -11,32 +15,37 @@ import { statOf } from './stat.js';
 export function summarize(trials: readonly TrialResult[], baseline: string | null): TableRow[] {
   const cells = cellsOf(trials);
   const comparisons = comparisonsOf(cells, baseline);
-  const gains = {
-    auc: gainsOf(comparisons, 'auc'),
-    gauc: gainsOf(comparisons, 'gauc'),
-    groupGauc: gainsOf(comparisons, 'groupGauc'),
-    logLoss: gainsOf(comparisons, 'logLoss'),
-  };
-  return cells.map(({ trials: cell }, line): TableRow => {
-    const { setting, backbone, method, parameters, flopsPerRow } = cell[0]!;
-    const grouped = cell.every(({ metrics }) => metrics.groupGauc !== undefined);
+  const gains = DIRECTED.map((metric) => ({ metric, byLine: gainsOf(comparisons, metric) }));
+  return cells.map(({ key, trials: cell }, line): TableRow => {
+    const { parameters, flopsPerRow } = cell[0]!;
+    const own = gains.filter(({ metric }) => isMeasured(metric, cell));
     return {
-      ...(setting !== undefined && { setting }),
-      backbone,
-      method,
+      ...key,
       seeds: cell.length,
-      auc: statOf(cell.map((trial) => trial.metrics.auc)),
-      gauc: statOf(cell.map((trial) => trial.metrics.gauc)),
-      ...(grouped && { groupGauc: statOf(cell.map(({ metrics }) => metrics.groupGauc!)) }),
-      logLoss: statOf(cell.map((trial) => trial.metrics.logLoss)),
+      metrics: statsOf(cell),
       parameters,
       flopsPerRow,
       stepMs: median(cell.map((trial) => trial.stepMs)),
       inferenceUs: median(cell.map((trial) => trial.inferenceUs)),
-      gain: gains.auc[line]!,
-      gaucGain: gains.gauc[line]!,
-      ...(grouped && { groupGaucGain: gains.groupGauc[line]! }),
-      logLossGain: gains.logLoss[line]!,
+      gains: Object.fromEntries(own.map(({ metric, byLine }): [string, Gain | null] => [metric.name, byLine[line]!])),
+      comparisons: Object.fromEntries(COMPARISONS.map((one) => [one.name, comparedBy(one, comparisons[line]!)])),
     };
   });
+}
+
+/** Whether all trials have a metric, undefined or not: they lack those whose rows lack what it needs. */
+const isMeasured = ({ name }: Metric, trials: readonly TrialResult[]): boolean =>
+  trials.every(({ metrics }) => metrics[name] !== undefined);
+
+function statsOf(trials: readonly TrialResult[]): Record<string, Stat | null> {
+  const measured = METRICS.filter((metric) => isMeasured(metric, trials));
+  return Object.fromEntries(
+    measured.map(({ name }) => [name, statOf(trials.map(({ metrics }) => metrics[name] ?? null))]),
+  );
+}
+
+/** Mean and deviation over the seeds that can be paired. */
+function comparedBy({ of, compare }: ComparisonMetric, comparison: Comparison): Stat | null {
+  const pairs = pairedValues(comparison, ({ metrics }) => metrics[of] ?? null);
+  return statOf(pairs.map(([value, base]) => compare(value, base)));
 }

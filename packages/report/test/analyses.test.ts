@@ -34,7 +34,7 @@ const trialOf = (method: string, seed: number, aucs: Aucs, more: Partial<TrialRe
   backbone: 'dnn',
   method,
   seed,
-  metrics: { auc: 0.7, gauc: 0.7, logLoss: 0.5 },
+  metrics: { auc: 0.7, domainAuc: 0.7, logLoss: 0.5 },
   parameters: 10,
   flopsPerRow: 10,
   stepMs: 1,
@@ -45,8 +45,8 @@ const trialOf = (method: string, seed: number, aucs: Aucs, more: Partial<TrialRe
   bestEpoch: 1,
   details: {
     domains: DOMAINS.map((domain, d) => ({
-      ...{ domain, rows: ROWS[d]!, positives: 5, logLoss: 0.4 },
-      auc: aucs(method, seed, d),
+      ...{ domain, rows: ROWS[d]!, positives: 5 },
+      metrics: { auc: aucs(method, seed, d), logLoss: 0.4 },
     })),
     calibration: [],
     epochs: [],
@@ -64,7 +64,7 @@ const data: DataFacts = {
 function study(aucs: Aucs, more: Partial<StudyResults> = {}, seeds = 4): StudyResults {
   const trials = METHODS.flatMap((method) => Array.from({ length: seeds }, (_, seed) => trialOf(method, seed, aucs)));
   return {
-    ...{ schemaVersion: 1, study: 's', split: 'test', selectedOnSplit: false, createdAt: '', environment: {}, data },
+    ...{ schemaVersion: 2, study: 's', split: 'test', selectedOnSplit: false, createdAt: '', environment: {}, data },
     ...{ baseline: 'plain', plannedTrials: trials.length, trials, table: summarize(trials, 'plain') },
     ...more,
   };
@@ -99,8 +99,8 @@ describe('buckets', () => {
       buckets!.rows.find((one) => one.method === method && one.bucket === bucket)!;
     expect(row('shared', 2).gain!.mean).toBeCloseTo((-0.02 * 400 - 0.01 * 200) / 700, 12);
     expect(row('shared', 2).macroGain!.mean).toBeCloseTo(-0.01, 12);
-    expect(row('plain', 1)).toMatchObject({ gain: null, auc: { n: 4 } });
-    expect(row('plain', 1).auc.mean).toBeCloseTo(0.73, 12);
+    expect(row('plain', 1)).toMatchObject({ gain: null, domainAuc: { n: 4 } });
+    expect(row('plain', 1).domainAuc.mean).toBeCloseTo(0.73, 12);
     // Differences of "own" are all 0: tested, and nothing shown. Four comparisons in all.
     expect(
       [row('shared', 1), row('shared', 2), row('own', 1)].map(({ gain }) => [gain!.verdict, gain!.comparisons]),
@@ -115,7 +115,7 @@ describe('buckets', () => {
     const holes: Aucs = (...at) => (at[0] === 'own' && at[1] === 2 && at[2] === 0 ? null : usual(...at));
     const { buckets: facts, rows } = analyse(study(holes), { buckets: 2 }).buckets!;
     const small = facts[1];
-    expect(rows.find(({ method, bucket }) => method === 'own' && bucket === 2)!.auc.n).toBe(4);
+    expect(rows.find(({ method, bucket }) => method === 'own' && bucket === 2)!.domainAuc.n).toBe(4);
     expect(small).toMatchObject({ domains: ['c', 'b'], omitted: 1, smallest: 1000, evaluationRows: 300 });
     expect(toText(showing({ ...study(holes), analyses: analyse(study(holes), { buckets: 2 }) }))).toMatch(
       /2 \(and 1 left out\) of/,

@@ -14,7 +14,7 @@ const trial = (backbone: string, method: string, seed: number, auc: number | nul
   backbone,
   method,
   seed,
-  metrics: { auc, gauc: auc, logLoss: 0.5 },
+  metrics: { auc, domainAuc: auc, logLoss: 0.5 },
   parameters: 1_234_567,
   flopsPerRow: 4_321,
   stepMs,
@@ -31,7 +31,7 @@ const trials = [
   trial('dnn', 'a_b', 2, 0.725),
 ];
 const results = (more: Partial<StudyResults> = {}): StudyResults => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   study: 'Study | 100%',
   split: 'test',
   selectedOnSplit: false,
@@ -53,15 +53,15 @@ describe('domains without rows in the reported split', () => {
   });
 });
 
-describe('group GAUC', () => {
-  const grouped = trials.map((one) => ({ ...one, metrics: { ...one.metrics, groupGauc: 0.6125 } }));
+describe('GAUC', () => {
+  const grouped = trials.map((one) => ({ ...one, metrics: { ...one.metrics, gauc: 0.6125 } }));
   const table = summarize(grouped, 'plain');
 
   it('has a column, and a note on what it is, in a study that has it', () => {
-    expect(table[0]!.groupGauc!.mean).toBeCloseTo(0.6125, 10);
+    expect(table[0]!.metrics.gauc!.mean).toBeCloseTo(0.6125, 10);
     for (const render of [toText, toMarkdown, toLatex]) {
-      expect(render(results({ table }))).toMatch(/group GAUC[^]*\.6125[^]*data\.gaucBy/);
-      expect(render(results())).not.toContain('group GAUC');
+      expect(render(results({ table }))).toMatch(/ GAUC[^]*\.6125[^]*data\.gaucBy/);
+      expect(render(results())).not.toContain('GAUC');
     }
   });
 });
@@ -71,7 +71,7 @@ const study = (gains: Readonly<Record<string, readonly number[]>>): TrialResult[
   Object.entries(gains).flatMap(([method, differences]) =>
     differences.map((gain, seed) => {
       const level = 0.7 + seed / 100;
-      const metrics = { auc: level + gain, gauc: level - gain, logLoss: 0.5 - gain };
+      const metrics = { auc: level + gain, domainAuc: level - gain, logLoss: 0.5 - gain };
       return { ...trial('dnn', method, seed, null), metrics };
     }),
   );
@@ -82,17 +82,23 @@ const weak = [0.011, 0.002, 0.009, 0.003];
 describe('summarize', () => {
   it('pairs gains by seed and counts the seeds that gained', () => {
     const [plain, method] = summarize(trials, 'plain');
-    expect([plain!.gain, plain!.gaucGain, plain!.logLossGain]).toEqual([null, null, null]);
+    expect([plain!.gains.auc, plain!.gains.domainAuc, plain!.gains.logLoss]).toEqual([null, null, null]);
     expect(plain!.stepMs).toBe(15);
-    expect(method!.gain!.mean).toBeCloseTo(0.0075, 10);
-    expect(method!.gain!.std).toBeCloseTo(0.005 / Math.SQRT2, 10);
-    expect(method!.gain!.wins).toBe(2);
+    expect(method!.gains.auc!.mean).toBeCloseTo(0.0075, 10);
+    expect(method!.gains.auc!.std).toBeCloseTo(0.005 / Math.SQRT2, 10);
+    expect(method!.gains.auc!.wins).toBe(2);
+  });
+
+  it('has metrics of the comparison of each seed, and their mean', () => {
+    const [plain, method] = summarize(trials, 'plain');
+    expect(plain!.comparisons.relaImpr).toBeNull();
+    expect(method!.comparisons.relaImpr!.mean).toBeCloseTo((0.21 / 0.2 - 1 + (0.225 / 0.22 - 1)) / 2, 12);
   });
 
   it('has no gain without a baseline on the same backbone, and no mean where a seed is undefined', () => {
     const [row] = summarize([trial('dnn', 'x', 1, null), trial('dnn', 'x', 2, 0.7)], 'plain');
-    expect(row!.gain).toBeNull();
-    expect(row!.auc).toBeNull();
+    expect(row!.gains.auc).toBeNull();
+    expect(row!.metrics.auc).toBeNull();
   });
 
   it('uses the sample standard deviation', () => {
@@ -102,7 +108,7 @@ describe('summarize', () => {
 
   it('tests each gain, and corrects for the others', () => {
     const table = summarize(study({ plain: none, clear, weak, off: none }), 'plain');
-    const [, best, other, off] = table.map(({ gain }) => gain!);
+    const [, best, other, off] = table.map(({ gains }) => gains.auc!);
     // scipy.stats.ttest_1samp and its interval; Holm over three: 3 x, 2 x.
     expect(best!.p! / 5.0548534614e-4).toBeCloseTo(1, 6);
     expect([best!.interval!.low, best!.interval!.high].map((end) => end.toFixed(7))).toEqual([
@@ -113,7 +119,7 @@ describe('summarize', () => {
     expect(other!.p).toBeLessThan(0.1);
     expect(other!.pHolm).toBeCloseTo(2 * other!.p!, 15);
     expect(off).toMatchObject({ mean: 0, p: 1, pHolm: 1, comparisons: 3 });
-    expect(table.map(({ gain }) => gain?.verdict)).toEqual([
+    expect(table.map(({ gains }) => gains.auc?.verdict)).toEqual([
       undefined,
       'better',
       'no difference shown',
@@ -125,24 +131,24 @@ describe('summarize', () => {
     const gain = [0.01, 0.008, 0.012, 0.003];
     const verdicts = (others: number): string => {
       const more = Array.from({ length: others }, (_, i): [string, number[]] => [`m${i}`, [0.01, -0.01, 0.02, -0.03]]);
-      return summarize(study({ plain: none, gain, ...Object.fromEntries(more) }), 'plain')[1]!.gain!.verdict;
+      return summarize(study({ plain: none, gain, ...Object.fromEntries(more) }), 'plain')[1]!.gains.auc!.verdict;
     };
     expect([verdicts(0), verdicts(9)]).toEqual(['better', 'no difference shown']);
   });
 
   it('counts what is better in each metric: log loss when it falls', () => {
     const [, row] = summarize(study({ plain: none, clear }), 'plain');
-    expect([row!.gain, row!.gaucGain, row!.logLossGain].map((gain) => gain!.verdict)).toEqual([
+    expect([row!.gains.auc, row!.gains.domainAuc, row!.gains.logLoss].map((gain) => gain!.verdict)).toEqual([
       'better',
       'worse',
       'better',
     ]);
-    expect(row!.logLossGain!.mean).toBeCloseTo(0.0105, 12);
-    expect(row!).not.toHaveProperty('groupGaucGain');
+    expect(row!.gains.logLoss!.mean).toBeCloseTo(0.0105, 12);
+    expect(row!.gains).not.toHaveProperty('gauc');
   });
 
   it('gives no verdict on one seed or two, nor on seeds that change nothing', () => {
-    const gainOf = (differences: number[]) => summarize(study({ plain: none, m: differences }), 'plain')[1]!.gain!;
+    const gainOf = (differences: number[]) => summarize(study({ plain: none, m: differences }), 'plain')[1]!.gains.auc!;
     expect(gainOf([0.01])).toMatchObject({
       interval: null,
       p: null,
@@ -171,8 +177,11 @@ describe('summarize', () => {
       'large',
       'clear',
     ]);
-    expect([table[1]!.gain!.mean, table[3]!.gain!.mean].map((gain) => gain.toFixed(4))).toEqual(['0.0105', '-0.0895']);
-    expect(table[1]!.gain!.comparisons).toBe(2);
+    expect([table[1]!.gains.auc!.mean, table[3]!.gains.auc!.mean].map((gain) => gain.toFixed(4))).toEqual([
+      '0.0105',
+      '-0.0895',
+    ]);
+    expect(table[1]!.gains.auc!.comparisons).toBe(2);
     expect(toText(results({ table }))).toMatch(/^setting +backbone +method/m);
     expect(toText(results())).not.toContain('setting');
   });
@@ -180,7 +189,7 @@ describe('summarize', () => {
   it('compares only on the same backbone', () => {
     const other = study({ plain: none, clear }).map((one) => ({ ...one, backbone: 'dcnv2' }));
     const table = summarize([...study({ clear }), ...other], 'plain');
-    expect(table.map(({ gain }) => gain?.comparisons)).toEqual([undefined, undefined, 1]);
+    expect(table.map(({ gains }) => gains.auc?.comparisons)).toEqual([undefined, undefined, 1]);
   });
 });
 
@@ -222,10 +231,10 @@ describe('the table', () => {
   });
 
   it('says when epochs were chosen on the reported split, and what is the best possible', () => {
-    const data = { ...results().data, bestPossible: { auc: 0.8123, gauc: 0.7911, logLoss: 0.4 } };
+    const data = { ...results().data, bestPossible: { auc: 0.8123, domainAuc: 0.7911, logLoss: 0.4 } };
     const text = toText(results({ selectedOnSplit: true, split: 'validation', data }));
     expect(text).toContain('optimistic');
-    expect(text).toContain('AUC .8123, GAUC .7911, log loss .4000');
+    expect(text).toContain('AUC .8123, domain AUC .7911, log loss .4000');
   });
 
   it('in Markdown escapes bars, in LaTeX what LaTeX reads', () => {

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { notesOf, type StudyResults, type TrialResult } from '../src/index.js';
 
 const trial = (more: Partial<TrialResult> = {}): TrialResult => ({
-  ...{ backbone: 'dnn', method: 'plain', seed: 1, metrics: { auc: 0.7, gauc: 0.7, logLoss: 0.5 } },
+  ...{ backbone: 'dnn', method: 'plain', seed: 1, metrics: { auc: 0.7, domainAuc: 0.7, logLoss: 0.5 } },
   ...{ parameters: 10, flopsPerRow: 10, stepMs: 1, inferenceUs: 1, testPasses: 1, seconds: 1, epochs: 5, bestEpoch: 3 },
   ...more,
 });
 const data = { rows: 10, fields: 3, domains: 2, trainRows: 8, evaluationRows: 2 };
 const notes = (trials: TrialResult[], more: Partial<StudyResults> = {}): string =>
   notesOf({
-    ...{ schemaVersion: 1, study: 's', split: 'test', selectedOnSplit: false, createdAt: '', environment: {}, data },
+    ...{ schemaVersion: 2, study: 's', split: 'test', selectedOnSplit: false, createdAt: '', environment: {}, data },
     ...{ baseline: 'plain', plannedTrials: trials.length, trials, table: [] },
     ...more,
   }).join('\n');

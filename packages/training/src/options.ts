@@ -1,8 +1,8 @@
 import { taggedUnion } from '@mdctr/core';
+import { METRICS, SELECTABLE } from '@mdctr/metrics';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { DomainSampling, DomainWeights } from './domain-shares.js';
-import { METRIC_NAMES } from './metrics/names.js';
 import { RegularizationOptions } from './regularization.js';
 import { ScheduleOptions } from './schedule/options.js';
 
@@ -47,6 +47,8 @@ const OptimizerOptions = taggedUnion(
   { description: 'How gradients change weights.', default: { kind: 'adam' } },
 );
 
+const LOWER_IS_BETTER = METRICS.filter(({ better }) => better === 'lower').map(({ name }) => name);
+
 /** The section `training` of a config. */
 export const TrainingOptions = Type.Object(
   {
@@ -68,10 +70,11 @@ export const TrainingOptions = Type.Object(
     optimizer: OptimizerOptions,
     schedule: ScheduleOptions,
     regularization: RegularizationOptions,
-    selectBy: Type.Enum([...METRIC_NAMES], {
+    selectBy: Type.Enum([...SELECTABLE], {
       default: 'auc',
       description:
-        'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of logLoss, normalizedEntropy and ece, the most of the others.',
+        'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of ' +
+        `${LOWER_IS_BETTER.slice(0, -1).join(', ')} and ${LOWER_IS_BETTER.at(-1)}, the most of the others.`,
     }),
     patience: Type.Integer({
       minimum: 1,

@@ -1,7 +1,12 @@
-import type { BatchSource, Predict, SplitName, AssembledModel, Variant } from '@mdctr/core';
-import { evaluateScores, type Metrics, type SplitMetrics } from './metrics/evaluate.js';
+import type { AssembledModel, BatchSource, Predict, SplitName, Variant } from '@mdctr/core';
+import { evaluateScores, type Evaluation } from '@mdctr/metrics';
 import type { LossSettings } from './loss.js';
 import { lossContext } from './step.js';
+
+/** Metrics of a split; with `variants`, those of further ways to predict with the same weights, by name. */
+export interface SplitEvaluation extends Evaluation {
+  readonly variants?: Readonly<Record<string, Evaluation>>;
+}
 
 /** Scores of a split, in the order the batches came. */
 export interface SplitScores {
@@ -66,9 +71,9 @@ export async function evaluateSplit(
   split: SplitName,
   settings: LossSettings = {},
   onScores?: OnScores,
-): Promise<SplitMetrics | null> {
+): Promise<SplitEvaluation | null> {
   if (source.rows(split) === 0) return null;
-  const measure = async (variant?: Variant): Promise<Metrics> => {
+  const measure = async (variant?: Variant): Promise<Evaluation> => {
     const predicted = await predictSplit(trial, source, split, variant);
     onScores?.(predicted, variant?.name);
     const { order, scores, labels, domains } = predicted;
@@ -77,7 +82,7 @@ export async function evaluateSplit(
     return evaluateScores({ scores, labels, domains, groups, domainLabels: source.schema.domains });
   };
   if (trial.variants.length === 0) return measure();
-  const variants: Record<string, Metrics> = {};
+  const variants: Record<string, Evaluation> = {};
   for (const variant of trial.variants) {
     await variant.prepare({
       ...lossContext(trial.model, settings),

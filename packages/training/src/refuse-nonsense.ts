@@ -1,5 +1,6 @@
 import { MdctrError, type ErrorDetails, type SourceLocation } from '@mdctr/base';
 import { type BatchSource } from '@mdctr/core';
+import { findMetric } from '@mdctr/metrics';
 import { completeOptions, type FullTrainingOptions, type TrainingOptions } from './options.js';
 
 /** Gives the place of an option, by its path below `training`. */
@@ -34,17 +35,7 @@ export function refuseNonsense(given: TrainingOptions, { grouped, locate }: Know
     ...(schedule.kind === 'plateau' ? [[['schedule', 'by'], schedule.by] as const] : []),
   ];
   for (const [path, metric] of judges) {
-    if (metric !== 'groupGauc' || grouped) continue;
-    throw nonsense(
-      path,
-      {
-        what: 'The metric "groupGauc" needs groups.',
-        expected: 'data.gaucBy',
-        found: 'none',
-        hint: 'Name the column of users (or items, or sessions) in data.gaucBy, or take "gauc", the AUC inside domains.',
-      },
-      locate,
-    );
+    if (metric !== undefined) refuseUnmeasurable(metric, grouped, placeOf(path, locate));
   }
   for (const part of ['dense', 'embedding'] as const) {
     const share = optimizer.learningRate * regularization[part].weightDecay;
@@ -74,10 +65,27 @@ export function refuseUnmeasured({ schedule }: FullTrainingOptions, source: Batc
   }
 }
 
-function nonsense(path: readonly string[], details: ErrorDetails, locate?: LocateOption): MdctrError {
-  return new MdctrError('MDCTR_CONFIG_VALUE', {
-    ...(locate && { at: locate(path) }),
-    path: ['training', ...path].join('.'),
-    ...details,
+/**
+ * Refuses to judge by a metric that needs what the rows do not have.
+ * @param grouped whether the rows have groups (`data.gaucBy`)
+ * @throws MdctrError MDCTR_CONFIG_VALUE.
+ */
+export function refuseUnmeasurable(metric: string, grouped: boolean, place: Pick<ErrorDetails, 'at' | 'path'>): void {
+  const needs = findMetric(metric)?.needs;
+  if (!needs || grouped) return;
+  throw new MdctrError('MDCTR_CONFIG_VALUE', {
+    ...place,
+    what: `The metric "${metric}" needs ${needs.rows}.`,
+    expected: needs.option,
+    found: 'none',
+    hint: needs.hint,
   });
 }
+
+const nonsense = (path: readonly string[], details: ErrorDetails, locate?: LocateOption): MdctrError =>
+  new MdctrError('MDCTR_CONFIG_VALUE', { ...placeOf(path, locate), ...details });
+
+const placeOf = (path: readonly string[], locate?: LocateOption): Pick<ErrorDetails, 'at' | 'path'> => ({
+  ...(locate && { at: locate(path) }),
+  path: ['training', ...path].join('.'),
+});

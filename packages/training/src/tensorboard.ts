@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { openSummaries, type SummaryWriter } from '@mdctr/tensor';
-import type { Metrics } from './metrics/evaluate.js';
-import { METRIC_NAMES } from './metrics/names.js';
+import type { Evaluation } from '@mdctr/metrics';
 import type { EpochResult, TrainingContext } from './train.js';
 
 /** Steps between two points of the loss: a point takes longer than a small step. */
 const EVERY = 10;
-
-const METRICS = [...METRIC_NAMES, 'pcoc'] as const;
 
 /** Writes loss, learning rate and validation metrics as TensorBoard event files: `--tensorboard FOLDER`. */
 export class TensorBoard {
@@ -48,10 +45,9 @@ export class TensorBoard {
     this.writer = undefined;
   }
 
-  private write(place: string, metrics: Metrics): void {
-    for (const name of METRICS) {
-      const value = metrics[name];
-      if (value !== null && value !== undefined) this.writer!.scalar(`${place}/${name}`, value, this.step);
+  private write(place: string, { metrics }: Evaluation): void {
+    for (const [name, value] of Object.entries(metrics)) {
+      if (value !== null) this.writer!.scalar(`${place}/${name}`, value, this.step);
     }
   }
 }

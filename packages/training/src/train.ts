@@ -1,12 +1,11 @@
 import { median } from '@mdctr/base';
-import type { BatchSource, Diagnostics, AssembledModel } from '@mdctr/core';
+import type { AssembledModel, BatchSource, Diagnostics } from '@mdctr/core';
+import { scoreBy } from '@mdctr/metrics';
 import { Divergence, divergedError } from './divergence.js';
-import type { SplitMetrics } from './metrics/evaluate.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
 import { completeOptions, type TrainingOptions } from './options.js';
-import { scoreBy } from './metrics/names.js';
-import { evaluateSplit } from './predict.js';
+import { evaluateSplit, type SplitEvaluation } from './predict.js';
 import { refuseNonsense, refuseUnmeasured } from './refuse-nonsense.js';
 import { afterEpoch } from './schedule/plateau.js';
 import { selectAfter } from './select-epoch.js';
@@ -22,7 +21,7 @@ export interface EpochResult {
   /** Learning rate of the epoch's last step. */
   readonly learningRate: number;
   /** null where there are no validation rows. */
-  readonly validation: SplitMetrics | null;
+  readonly validation: SplitEvaluation | null;
   /** What the plugins had to say after the evaluation. */
   readonly diagnostics: Readonly<Record<string, Diagnostics>>;
 }
@@ -106,9 +105,9 @@ export async function train(
       onEpoch?.(result);
       const judge = trial.variants.find(({ selects }) => selects);
       const judged = judge ? (validation?.variants?.[judge.name] ?? null) : validation;
-      const score = scoreBy(judged, selectBy);
+      const score = scoreBy(judged?.metrics, selectBy);
       if (schedule.kind === 'plateau')
-        progress.plateau = afterEpoch(progress.plateau, scoreBy(judged, schedule.by ?? selectBy), schedule);
+        progress.plateau = afterEpoch(progress.plateau, scoreBy(judged?.metrics, schedule.by ?? selectBy), schedule);
       progress.selection = selectAfter(progress.selection, { epoch, score: score ?? null }, options.minDelta);
       const { best, gain } = progress.selection;
       // The last epoch's weights need no copy: they are in the model.

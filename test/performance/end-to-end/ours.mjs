@@ -26,7 +26,7 @@ export function ours(folder, log, { batchSize, learningRate }) {
     program: process.execPath,
     args: [bin, 'train', config, '--no-cache', '--json', '--out', out],
     cwd: folder,
-    aucOf: (line) => (JSON.parse(line).event === 'epoch' ? JSON.parse(line).validation.auc : undefined),
+    aucOf: (line) => (JSON.parse(line).event === 'epoch' ? JSON.parse(line).validation.metrics.auc : undefined),
     /** Of the model, bytes. */
     weights: () => statSync(join(out, 'weights.safetensors')).size,
     outputs: [out],

@@ -1,5 +1,5 @@
 import { openTrial, runTrial, saveTrained, startRuntime } from '@mdctr/study';
-import type { EpochResult, SplitMetrics, TrainingResult } from '@mdctr/training';
+import type { EpochResult, SplitEvaluation, TrainingResult } from '@mdctr/training';
 import { openData } from '../data/open-data.js';
 import { Progress } from '../terminal/progress.js';
 import { LoadedModel } from './loaded-model.js';
@@ -15,8 +15,8 @@ export interface TrainOptions extends LibraryOptions {
 export interface TrainOutcome {
   readonly training: TrainingResult;
   /** Metrics of the best epoch; null where the split has no rows. */
-  readonly validation: SplitMetrics | null;
-  readonly test: SplitMetrics | null;
+  readonly validation: SplitEvaluation | null;
+  readonly test: SplitEvaluation | null;
   readonly parameters: number;
   readonly flopsPerRow: number;
   readonly seconds: number;

@@ -1,7 +1,7 @@
 import { isMdctrError, MdctrErrors } from '@mdctr/base';
 
 /** Version of the events' shapes, given in `start`; docs/guides/training.md describes them. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** Least milliseconds between two events `progress`. */
 const PROGRESS_MS = 1000;

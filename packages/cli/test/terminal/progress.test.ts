@@ -54,12 +54,12 @@ describe('events', () => {
     const parsed = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     return { lines, events, parsed };
   };
-  const metrics = { auc: 0.7, domains: [{ domain: 'a' }] };
+  const evaluation = { metrics: { auc: 0.7 }, domains: [{ domain: 'a' }] };
   const epoch = {
     epoch: 1,
     loss: 0.5,
     learningRate: 0.1,
-    validation: metrics,
+    validation: evaluation,
     diagnostics: {},
   } as unknown as EpochResult;
 
@@ -73,12 +73,12 @@ describe('events', () => {
     watch.onEpoch(epoch);
     expect(lines.every((line) => /^\{.*\}\n$/.test(line))).toBe(true);
     expect(parsed().map(({ event }) => event)).toEqual(['start', 'progress', 'epoch']);
-    expect(parsed()[0]).toMatchObject({ version: 1, command: 'train', name: 'x' });
+    expect(parsed()[0]).toMatchObject({ version: 2, command: 'train', name: 'x' });
     expect(parsed()[1]).toEqual({
       ...{ event: 'progress', seconds: expect.any(Number) as number, epoch: 1, epochs: 2, step: 1, steps: 8 },
       ...{ loss: 0.5, learningRate: 0.1, secondsLeft: null },
     });
-    expect(parsed()[2]).toMatchObject({ epoch: 1, validation: { auc: 0.7 } });
+    expect(parsed()[2]).toMatchObject({ epoch: 1, validation: { metrics: { auc: 0.7 } } });
     expect(parsed()[2]!['validation']).not.toHaveProperty('domains');
     expect(written.join('')).not.toContain('validation auc');
   });

@@ -58,7 +58,7 @@ export const DataOptions = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'Column, field or not, e.g. of users: the metric groupGauc is the AUC inside each of its values. Rows without a value are left out of it.',
+          'Column, field or not, e.g. of users: the metric gauc is the AUC inside each of its values. Rows without a value are left out of it.',
       }),
     ),
     allowLeak: Type.Optional(

@@ -6,14 +6,14 @@ const METRICS: Readonly<Record<string, string>> = {
   AUC: 'auc',
   logloss: 'logLoss',
   binary_crossentropy: 'logLoss',
-  gAUC: 'groupGauc',
+  gAUC: 'gauc',
 };
 
 /** The metric that chooses the epoch, those that are reported, and the column that gAUC groups by. */
 export function convertMonitor(settings: Settings, draft: Draft): void {
   const group = settings.take('group_id');
   const grouped = group !== undefined && group.value !== null;
-  if (grouped) draft.keep(group, 'data.gaucBy', String(group.value), 'The metric groupGauc is their gAUC.');
+  if (grouped) draft.keep(group, 'data.gaucBy', String(group.value), 'The metric gauc is their gAUC.');
   else if (group) draft.same(group, 'null: no groups.');
   convertMetrics(settings.take('metrics'), grouped, draft);
   const mode = settings.take('monitor_mode');

@@ -106,16 +106,18 @@ export const bucketFigure: FigureMaker = (model) => {
           'domains',
           'rows from',
           'rows to',
-          'AUC',
-          'macro AUC',
+          'domain AUC',
+          'domain macro AUC',
           'gain',
           'from',
           'to',
         ].concat('p adjusted', 'verdict'),
-        rows: bucketGains.map(({ backbone, method, bucket, facts, auc, macroAuc, gain, low, high, p, verdict }) => [
-          ...[backbone, method, bucket, facts.domains.length, facts.smallest, facts.largest],
-          ...[auc, macroAuc, gain, low, high, p, verdict],
-        ]),
+        rows: bucketGains.map(
+          ({ backbone, method, bucket, facts, domainAuc, domainMacroAuc, gain, low, high, p, verdict }) => [
+            ...[backbone, method, bucket, facts.domains.length, facts.smallest, facts.largest],
+            ...[domainAuc, domainMacroAuc, gain, low, high, p, verdict],
+          ],
+        ),
       }),
     },
   ];

@@ -1,4 +1,4 @@
-import type { CalibrationResult } from '@mdctr/report';
+import type { CalibrationBin } from '@mdctr/metrics';
 import { backbonePanels, type FigureMaker } from './figure.js';
 import { axis, framed, methodStyle, short, tip } from './style.js';
 
@@ -53,7 +53,7 @@ export const calibrationFigure: FigureMaker = (model) => {
               data: bins.map((bin) => ({ value: [bin.predicted, bin.observed], bin })),
               ...(first && { markLine: { silent: true, animation: false, label: { show: false }, data: [diagonal] } }),
               tooltip: {
-                formatter: ({ data: { bin } }: { data: { bin: CalibrationResult } }) =>
+                formatter: ({ data: { bin } }: { data: { bin: CalibrationBin } }) =>
                   tip(`${backbone} · ${method}`, [
                     ['mean score', short(bin.predicted)],
                     ['share of clicks', short(bin.observed)],

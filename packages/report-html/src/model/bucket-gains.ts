@@ -5,8 +5,8 @@ import { keyOf } from './cells.js';
 export interface BucketGain extends CellKey {
   /** From 1, the largest domains. */
   readonly bucket: number;
-  readonly auc: number;
-  readonly macroAuc: number;
+  readonly domainAuc: number;
+  readonly domainMacroAuc: number;
   readonly gain: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -17,14 +17,14 @@ export interface BucketGain extends CellKey {
 }
 
 export const bucketGainsOf = ({ buckets }: Analyses): BucketGain[] =>
-  (buckets?.rows ?? []).flatMap(({ gain, auc, macroAuc, bucket, ...row }) => {
+  (buckets?.rows ?? []).flatMap(({ gain, domainAuc, domainMacroAuc, bucket, ...row }) => {
     const facts = buckets!.buckets.find((one) => one.setting === row.setting && one.bucket === bucket);
     if (!gain || !facts) return [];
     const { interval, mean, pHolm, verdict } = gain;
     return [
       {
         ...keyOf(row),
-        ...{ bucket, auc: auc.mean, macroAuc: macroAuc.mean, gain: mean },
+        ...{ bucket, domainAuc: domainAuc.mean, domainMacroAuc: domainMacroAuc.mean, gain: mean },
         ...{ low: interval?.low ?? null, high: interval?.high ?? null, p: pHolm, verdict, facts },
       },
     ];

@@ -1,8 +1,9 @@
-import type { CalibrationResult, CellKey, StudyResults } from '@mdctr/report';
+import type { CalibrationBin } from '@mdctr/metrics';
+import type { CellKey, StudyResults } from '@mdctr/report';
 import { cellsOf, keyOf } from './cells.js';
 
 export interface Reliability extends CellKey {
-  readonly bins: readonly CalibrationResult[];
+  readonly bins: readonly CalibrationBin[];
 }
 
 /** Reliability curves by cell, the seeds pooled bin by bin. */
@@ -14,7 +15,7 @@ export function reliabilitiesOf(results: StudyResults): Reliability[] {
 }
 
 /** Bins of one rank together, by their rows. Rows of one score share a bin, so a run may have fewer bins than another. */
-export function pool(runs: readonly (readonly CalibrationResult[])[]): CalibrationResult[] {
+export function pool(runs: readonly (readonly CalibrationBin[])[]): CalibrationBin[] {
   const longest = Math.max(...runs.map(({ length }) => length));
   return Array.from({ length: longest }, (_, i) => {
     const bins = runs.flatMap((run) => run[i] ?? []);

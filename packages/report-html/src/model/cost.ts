@@ -1,4 +1,4 @@
-import type { CellKey, StudyResults } from '@mdctr/report';
+import { mainStat, type CellKey, type StudyResults } from '@mdctr/report';
 import { keyOf } from './cells.js';
 
 /** What a model costs, and what it reaches. */
@@ -15,7 +15,8 @@ export type Cost = 'flopsPerRow' | 'parameters' | 'stepMs' | 'inferenceUs';
 
 /** Cells that have an AUC for every seed. */
 export function costsOf({ table }: StudyResults): CostPoint[] {
-  return table.flatMap(({ auc, flopsPerRow, stepMs, inferenceUs, parameters, ...row }) => {
+  return table.flatMap(({ flopsPerRow, stepMs, inferenceUs, parameters, ...row }) => {
+    const auc = mainStat(row);
     const times = { stepMs, ...(inferenceUs !== undefined && { inferenceUs }) };
     return auc ? [{ ...keyOf(row), auc: auc.mean, flopsPerRow, parameters, ...times }] : [];
   });

@@ -21,8 +21,9 @@ export function curvesOf(results: StudyResults): Curve[] {
     const longest = Math.max(0, ...runs.map(({ length }) => length));
     const points = Array.from({ length: longest }, (_, i): CurvePoint => {
       const at = runs.flatMap((run) => run[i] ?? []);
-      const of = (key: 'loss' | 'auc' | 'logLoss'): number | null => meanDefined(at.map((one) => one[key]));
-      return { epoch: i + 1, seeds: at.length, loss: of('loss'), auc: of('auc'), logLoss: of('logLoss') };
+      const of = (name: string): number | null => meanDefined(at.map(({ metrics }) => metrics[name]));
+      const loss = meanDefined(at.map((one) => one.loss));
+      return { epoch: i + 1, seeds: at.length, loss, auc: of('auc'), logLoss: of('logLoss') };
     });
     return points.length === 0 ? [] : [{ ...keyOf(cell), points }];
   });

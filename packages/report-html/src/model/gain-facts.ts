@@ -1,4 +1,4 @@
-import { VERDICT_MARKS, type TableRow } from '@mdctr/report';
+import { VERDICT_MARKS, type Gain } from '@mdctr/report';
 
 /** What the table says of a gain beside its mean, as far as there are seeds enough for it. */
 export interface GainFacts {
@@ -14,7 +14,7 @@ export interface GainFacts {
   readonly mark: string;
 }
 
-export function gainFacts({ interval, p, pHolm, verdict }: NonNullable<TableRow['gain']>): GainFacts {
+export function gainFacts({ interval, p, pHolm, verdict }: Gain): GainFacts {
   return {
     ...(interval && { interval }),
     ...(p !== null && { p }),

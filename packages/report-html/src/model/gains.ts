@@ -1,4 +1,4 @@
-import type { CellKey, StudyResults } from '@mdctr/report';
+import { mainGain, mainValue, type CellKey, type StudyResults } from '@mdctr/report';
 import { cellsOf, keyOf, mean, pairsOf } from './cells.js';
 import { gainFacts, type GainFacts } from './gain-facts.js';
 
@@ -26,11 +26,12 @@ export interface DomainGain extends CellKey {
 export function gainsOf(results: StudyResults): CellGain[] {
   return cellsOf(results).flatMap((cell): CellGain[] => {
     const seeds = pairsOf(cell, results).flatMap(([trial, plain]) => {
-      if (trial.metrics.auc === null || plain.metrics.auc === null) return [];
-      return [{ seed: trial.seed, gain: trial.metrics.auc - plain.metrics.auc }];
+      const [value, base] = [mainValue(trial), mainValue(plain)];
+      return value === null || base === null ? [] : [{ seed: trial.seed, gain: value - base }];
     });
     if (seeds.length === 0) return [];
-    const { interval, verdict } = cell.row.gain ? gainFacts(cell.row.gain) : {};
+    const gain = mainGain(cell.row);
+    const { interval, verdict } = gain ? gainFacts(gain) : {};
     const facts = { ...(interval && { interval }), ...(verdict && { verdict }) };
     return [{ ...keyOf(cell), mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
   });
@@ -42,9 +43,10 @@ export function domainGainsOf(results: StudyResults): DomainGain[] {
     const trained = trainedRows(results, cell.setting);
     const byDomain = new Map<string, { rows: number; gains: number[] }>();
     for (const [trial, plain] of pairsOf(cell, results)) {
-      const base = new Map(plain.details?.domains.map(({ domain, auc }) => [domain, auc]));
-      for (const { domain, rows, auc } of trial.details?.domains ?? []) {
-        const other = base.get(domain);
+      const base = new Map(plain.details?.domains.map((one) => [one.domain, mainValue(one)]));
+      for (const one of trial.details?.domains ?? []) {
+        const { domain, rows } = one;
+        const [auc, other] = [mainValue(one), base.get(domain)];
         if (auc === null || other === null || other === undefined) continue;
         const entry = byDomain.get(domain) ?? { rows: trained.get(domain) ?? rows, gains: [] };
         entry.gains.push(auc - other);

@@ -1,4 +1,4 @@
-import type { Analyses, CellKey, StudyResults } from '@mdctr/report';
+import { mainStat, type Analyses, type CellKey, type StudyResults } from '@mdctr/report';
 import { keyOf, sameCell } from './cells.js';
 
 /** One number of a plugin beside the AUC that the model reaches: means over seeds. */
@@ -14,7 +14,8 @@ export interface RealisedPoint extends CellKey {
 
 export const realisedPointsOf = ({ realised = [] }: Analyses, { table }: StudyResults): RealisedPoint[] =>
   realised.flatMap((row) => {
-    const auc = table.find((line) => sameCell(line, row))?.auc;
+    const line = table.find((one) => sameCell(one, row));
+    const auc = line && mainStat(line);
     const { plugin, name, meaning, value } = row;
     if (!auc) return [];
     const numbers = { value: value.mean, valueStd: value.std, auc: auc.mean, aucStd: auc.std };

@@ -1,4 +1,4 @@
-import type { CellKey, StudyResults } from '@mdctr/report';
+import { mainGain, mainStat, type CellKey, type StudyResults } from '@mdctr/report';
 import { keyOf } from './cells.js';
 
 /** AUC and gain of a line of the table in one setting. */
@@ -15,8 +15,9 @@ export interface SettingPoint extends CellKey {
 /** Lines of all settings; none for a study without, or with one alone. */
 export function settingPointsOf({ table }: StudyResults): SettingPoint[] {
   if (labelsOf(table).length < 2) return [];
-  return table.flatMap(({ auc, gain, ...row }) => {
+  return table.flatMap((row) => {
     if (row.setting === undefined) return [];
+    const [auc, gain] = [mainStat(row), mainGain(row)];
     return [
       {
         ...keyOf(row),

@@ -1,4 +1,13 @@
-import { analysisTables, formatStat, notesOf, type AnalysisTable, type StudyResults } from '@mdctr/report';
+import {
+  analysisTables,
+  formatStat,
+  mainGain,
+  mainStat,
+  notesOf,
+  type AnalysisTable,
+  type Gain,
+  type StudyResults,
+} from '@mdctr/report';
 import type { Figure } from '../figures/figure.js';
 import { figuresOf } from '../figures/index.js';
 import { distinct, nameOf } from '../model/cells.js';
@@ -128,13 +137,24 @@ function folded(figures: readonly Figure[]): Html[] {
 
 /** The study at a glance. */
 function tiles({ table, trials, plannedTrials, data, settings = [] }: StudyResults): Html {
-  const best = [...table].filter(({ auc }) => auc).sort((a, b) => b.auc!.mean - a.auc!.mean)[0];
+  const best = table
+    .flatMap((row) => {
+      const auc = mainStat(row);
+      return auc ? [{ row, auc }] : [];
+    })
+    .sort((a, b) => b.auc.mean - a.auc.mean)[0];
   const finished = trials.filter(({ variant }) => variant === undefined).length;
   const seeds = Math.max(0, ...table.map((row) => row.seeds));
   const number = (value: number): string => value.toLocaleString('en-GB');
   const facts: [string, string, string?][] = [
     ...(best
-      ? [['Highest AUC', formatStat(best.auc), nameOf(best) + doubt(best.gain)] as [string, string, string]]
+      ? [
+          ['Highest AUC', formatStat(best.auc), nameOf(best.row) + doubt(mainGain(best.row))] as [
+            string,
+            string,
+            string,
+          ],
+        ]
       : []),
     [
       'Trials',
@@ -167,7 +187,7 @@ const listed = (words: readonly string[]): string =>
   words.length > 3 ? `${words.slice(0, 3).join(', ')}, …` : words.join(', ');
 
 /** The highest figure draws the eye: where it proves nothing, that stands beside it. */
-function doubt(gain: StudyResults['table'][number]['gain']): string {
+function doubt(gain: Gain | null): string {
   if (!gain || !['~', '?'].includes(gainFacts(gain).mark)) return '';
   return '; no gain over the baseline shown';
 }

@@ -1,4 +1,4 @@
-import type { DataFacts, StudyResults } from '@mdctr/report';
+import { metricsText, type DataFacts, type StudyResults } from '@mdctr/report';
 import { html, type Html } from './html.js';
 
 const words = (key: string): string => key.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -32,9 +32,7 @@ function factTable(caption: string, facts: Readonly<Record<string, unknown>>): H
 /** Counts, and what is one line; figures and notes have the rest. */
 function factsOf(data: DataFacts): Readonly<Record<string, unknown>> {
   const { domainSizes: _, similarity: __, warnings: ___, bestPossible, ...counts } = data;
-  const { auc, gauc, logLoss } = bestPossible ?? {};
-  const best = `AUC ${auc?.toFixed(4)}, GAUC ${gauc?.toFixed(4)}, log loss ${logLoss?.toFixed(4)}`;
-  return { ...counts, ...(bestPossible && { bestPossible: best }) };
+  return { ...counts, ...(bestPossible && { bestPossible: metricsText(bestPossible) }) };
 }
 
 /** What it takes to run the study again, and to know whether it was the same. */

@@ -1,4 +1,14 @@
-import { formatCount, formatStat, type Stat, type StudyResults, type TableRow } from '@mdctr/report';
+import { COMPARISONS, MAIN_METRIC, shownIn, type Metric } from '@mdctr/metrics';
+import {
+  formatCount,
+  formatStat,
+  mainGain,
+  metricsIn,
+  type Gain,
+  type Stat,
+  type StudyResults,
+  type TableRow,
+} from '@mdctr/report';
 import { short, signed } from '../figures/style.js';
 import { gainFacts } from '../model/gain-facts.js';
 import { labelsOf } from '../model/settings.js';
@@ -13,16 +23,20 @@ interface Column {
   /** What the column is sorted by; null goes last. */
   readonly value: (row: TableRow) => number | string | null;
   /** Whether larger is better: the best value is bold, and comes first at the first click. */
-  readonly better?: 'more' | 'less';
+  readonly better?: 'higher' | 'lower';
   /** Order of the first click where nothing is better. */
   readonly first?: 'descending';
 }
 
-const stat = (heading: string, key: 'auc' | 'gauc' | 'groupGauc' | 'logLoss', better: 'more' | 'less'): Column => ({
-  heading,
-  text: (row) => formatStat(row[key] ?? null),
-  value: (row) => (row[key] as Stat | null | undefined)?.mean ?? null,
-  better,
+/** A column of a metric. */
+const statColumn = (
+  { label, decimals, better }: Pick<Metric, 'label' | 'decimals' | 'better'>,
+  stat: (row: TableRow) => Stat | null,
+): Column => ({
+  heading: label.charAt(0).toUpperCase() + label.slice(1),
+  text: (row) => formatStat(stat(row), decimals),
+  value: (row) => stat(row)?.mean ?? null,
+  ...(better && { better }),
 });
 
 const count = (heading: string, value: (row: TableRow) => number, text = formatCount): Column => ({
@@ -33,7 +47,10 @@ const count = (heading: string, value: (row: TableRow) => number, text = formatC
 
 /** A column of the gains' facts; undefined where no line has it. */
 function factColumn(table: readonly TableRow[], heading: string, key: 'p' | 'pAdjusted' | 'verdict', title: string) {
-  const value = ({ gain }: TableRow): number | string | null => (gain && gainFacts(gain)[key]) ?? null;
+  const value = (row: TableRow): number | string | null => {
+    const gain = mainGain(row);
+    return (gain && gainFacts(gain)[key]) ?? null;
+  };
   const text = (row: TableRow): string => {
     const fact = value(row);
     return typeof fact === 'number' ? (fact < 0.0001 ? '< .0001' : short(fact)) : (fact ?? '—');
@@ -41,6 +58,12 @@ function factColumn(table: readonly TableRow[], heading: string, key: 'p' | 'pAd
   const words = key === 'verdict' ? { words: 'cell' as const } : {};
   return table.some((row) => value(row) !== null) ? [{ heading, title, text, value, ...words }] : [];
 }
+
+/** Metrics of a comparison that some line has. */
+const comparisonColumns = (table: readonly TableRow[]): Column[] =>
+  shownIn(COMPARISONS, 'html')
+    .filter(({ name }) => table.some(({ comparisons }) => comparisons[name]))
+    .map((metric) => statColumn(metric, ({ comparisons }) => comparisons[metric.name] ?? null));
 
 /** Sorted in the order of the study. */
 function settingColumn(table: readonly TableRow[]): Column {
@@ -58,16 +81,14 @@ function columnsOf(table: readonly TableRow[]): Column[] {
     ...(table.some(({ setting }) => setting !== undefined) ? [settingColumn(table)] : []),
     { heading: 'Backbone', words: 'cell', text: (row) => row.backbone, value: (row) => row.backbone },
     { heading: 'Method', words: 'name', text: (row) => row.method, value: (row) => row.method },
-    stat('AUC', 'auc', 'more'),
-    stat('GAUC', 'gauc', 'more'),
-    ...(table.some(({ groupGauc }) => groupGauc !== undefined) ? [stat('Group GAUC', 'groupGauc', 'more')] : []),
-    stat('Log loss', 'logLoss', 'less'),
+    ...metricsIn(table, 'html').map((metric) => statColumn(metric, ({ metrics }) => metrics[metric.name] ?? null)),
     {
-      heading: 'AUC gain',
-      text: ({ gain }) => gainText(gain),
-      value: ({ gain }) => gain?.mean ?? null,
+      heading: `${MAIN_METRIC.label} gain`,
+      text: (row) => gainText(mainGain(row)),
+      value: (row) => mainGain(row)?.mean ?? null,
       first: 'descending',
     },
+    ...comparisonColumns(table),
     ...factColumn(table, 'p', 'p', 'Two-sided, of the differences paired by seed'),
     ...factColumn(table, 'p adjusted', 'pAdjusted', 'Corrected for the number of comparisons'),
     ...factColumn(table, 'Verdict', 'verdict', 'What the comparison with the baseline comes to'),
@@ -91,7 +112,7 @@ function columnsOf(table: readonly TableRow[]): Column[] {
 }
 
 /** `+.0012 [+.0003, +.0021] (3/3) ↑`: mean, interval or else spread, seeds that gained, the verdict's mark. */
-function gainText(gain: TableRow['gain']): string {
+function gainText(gain: Gain | null): string {
   if (!gain) return '—';
   const { interval, mark } = gainFacts(gain);
   const spread = gain.std === null ? '' : ` ± ${short(gain.std)}`;
@@ -107,7 +128,7 @@ export function resultsTable({ study, table }: StudyResults): Html {
     const values = table.filter((row) => row.setting === setting).map(value);
     const numbers = values.filter((one) => typeof one === 'number');
     if (!better || numbers.length === 0) return null;
-    return better === 'more' ? Math.max(...numbers) : Math.min(...numbers);
+    return better === 'higher' ? Math.max(...numbers) : Math.min(...numbers);
   };
   const cell = (row: TableRow, column: Column): Html => {
     const value = column.value(row);
@@ -129,7 +150,7 @@ export function resultsTable({ study, table }: StudyResults): Html {
             ({ heading, title, better, first, words }) =>
               html`<th
                 scope="col"
-                data-first="${first ?? (better === 'more' ? 'descending' : 'ascending')}"
+                data-first="${first ?? (better === 'higher' ? 'descending' : 'ascending')}"
                 ${words ? '' : html` class="number"`}${title ? html` title="${title}"` : ''}
               >
                 ${heading}

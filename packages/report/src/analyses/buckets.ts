@@ -44,8 +44,8 @@ function linesOf({ cells }: Part, domains: readonly PartDomain[], bucket: number
       weighted: differencesOf(comparisons[i]!, valueOf('weighted')),
       macro: differencesOf(comparisons[i]!, valueOf('macro')),
     };
-    const [auc, macroAuc] = [statBy('weighted'), statBy('macro')];
-    return auc && macroAuc ? [{ row: { ...key, bucket, auc, macroAuc }, differences }] : [];
+    const [domainAuc, domainMacroAuc] = [statBy('weighted'), statBy('macro')];
+    return domainAuc && domainMacroAuc ? [{ row: { ...key, bucket, domainAuc, domainMacroAuc }, differences }] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { cellsOf, type TrialCell } from '../cells.js';
+import { mainValue } from '../main-metric.js';
 import type { DataFacts, StudyResults, TrialResult } from '../results.js';
 
 /** One setting of a study, or all of a study without settings: trials here are on the same rows. */
@@ -48,7 +49,12 @@ export function aucsOf(trial: TrialResult): ReadonlyMap<string, number> {
   let aucs = known.get(trial);
   if (!aucs) {
     const domains = trial.details?.domains ?? [];
-    aucs = new Map(domains.flatMap(({ domain, auc }) => (auc === null ? [] : [[domain, auc]])));
+    aucs = new Map(
+      domains.flatMap((one) => {
+        const auc = mainValue(one);
+        return auc === null ? [] : [[one.domain, auc]];
+      }),
+    );
     known.set(trial, aucs);
   }
   return aucs;

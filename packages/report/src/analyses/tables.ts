@@ -63,7 +63,7 @@ function bucketTable({ buckets, rows }: BucketAnalysis, baseline: string | null)
   const at = (line: readonly BucketRow[], bucket: number): string => {
     const row = line.find((one) => one.bucket === bucket);
     if (!row) return MISSING;
-    return row.gain ? formatGain(row.gain) : decimals(row.auc.mean);
+    return row.gain ? formatGain(row.gain) : decimals(row.domainAuc.mean);
   };
   const columns: Column<readonly BucketRow[]>[] = [
     ...cellColumns(rows).map(({ cell, ...column }) => ({

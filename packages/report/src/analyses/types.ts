@@ -50,11 +50,11 @@ export interface Bucket {
 
 export interface BucketRow extends CellKey {
   readonly bucket: number;
-  /** AUC inside domains, averaged by rows evaluated: GAUC over the bucket. */
-  readonly auc: Stat;
+  /** AUC inside domains, averaged by rows evaluated. */
+  readonly domainAuc: Stat;
   /** The same, every domain counting alike. */
-  readonly macroAuc: Stat;
-  /** Gain in `auc` over the baseline, by Holm over all comparisons of the analysis; null for the baseline itself. */
+  readonly domainMacroAuc: Stat;
+  /** Gain in `domainAuc` over the baseline, by Holm over all comparisons of the analysis; null for the baseline itself. */
   readonly gain: Gain | null;
   readonly macroGain: Gain | null;
 }

@@ -1,8 +1,9 @@
 import type { ConfigDocument } from '@mdctr/config';
 import { DataOptions } from '@mdctr/data';
+import { SELECTABLE } from '@mdctr/metrics';
 import { AnalysisOptions } from '@mdctr/report';
 import { MethodSpace, searchSchema } from '@mdctr/search';
-import { METRIC_NAMES, refuseNonsense, TrainingOptions } from '@mdctr/training';
+import { refuseNonsense, TrainingOptions } from '@mdctr/training';
 import { Type, type TSchema } from 'typebox';
 import { BudgetOptions } from '../budget/options.js';
 
@@ -21,7 +22,7 @@ export interface ConfigSections {
 export const SECTIONS: ConfigSections = {
   data: DataOptions,
   training: TrainingOptions,
-  study: { search: searchSchema(METRIC_NAMES), budget: BudgetOptions },
+  study: { search: searchSchema(SELECTABLE), budget: BudgetOptions },
   whole: { analyses: AnalysisOptions },
   method: { search: MethodSpace },
 };

@@ -1,6 +1,6 @@
 import { chooseAlikeAndDifferent, domainSimilarity, type EncodedData } from '@mdctr/data';
+import { evaluateScores } from '@mdctr/metrics';
 import type { DataFacts } from '@mdctr/report';
-import { evaluateScores } from '@mdctr/training';
 
 /**
  * What results say of the data of a setting.
@@ -30,7 +30,7 @@ export function describeData(data: EncodedData, split: 'validation' | 'test', co
     domainSizes: domainSizes(data),
     ...(compared && data.schema.domains.length > 2 && { similarity: similarityOf(data) }),
     ...(data.warnings && data.warnings.length > 0 && { warnings: data.warnings }),
-    ...(best && { bestPossible: { auc: best.auc, gauc: best.gauc, logLoss: best.logLoss } }),
+    ...(best && { bestPossible: best.metrics }),
   };
 }
 

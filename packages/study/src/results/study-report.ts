@@ -2,6 +2,7 @@ import type { EncodedData } from '@mdctr/data';
 import {
   analyse,
   cellsOf,
+  SCHEMA_VERSION,
   summarize,
   type BudgetResult,
   type DataFacts,
@@ -54,7 +55,7 @@ export class StudyReport {
     this.labels = data.map((own) => labels.get(own)!);
     const [{ label, ...first }] = settings as [SettingFacts];
     this.facts = {
-      schemaVersion: 1,
+      schemaVersion: SCHEMA_VERSION,
       study: config.name,
       ...first,
       environment,

@@ -15,7 +15,7 @@ import { RunningMark } from './running-mark.js';
 import { FAILURE, LOCK, RESULT, removeData, removeLeftovers, removeStudy } from './study-files.js';
 
 /** Version of the layout; a folder of another is not gone on with. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface Lock {
   readonly version: number;

@@ -1,4 +1,5 @@
-import { scoreBy, type MetricName, type SplitScores } from '@mdctr/training';
+import { scoreBy } from '@mdctr/metrics';
+import type { SplitScores } from '@mdctr/training';
 import { reportedSplit } from '../plan/reported-split.js';
 import type { StudyTrial } from '../plan/types.js';
 import type { TrialSuccess } from './outcome.js';
@@ -30,7 +31,7 @@ export async function measureTrial(
     },
   });
   const lines = trialResults(trial.cell, finished, split);
-  const judged = 'tuning' in trial && scoreBy(judgedBy(finished), trial.tuning.metric as MetricName);
+  const judged = 'tuning' in trial && scoreBy(judgedBy(finished)?.metrics, trial.tuning.metric);
   finished.trial.dispose();
   return { outcome: judged === false ? { lines } : { lines, score: judged ?? null }, scores };
 }

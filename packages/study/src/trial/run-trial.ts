@@ -1,14 +1,14 @@
 import { assembleModel, type AssembledModel, type HostBatch, type Registry } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
+import type { Evaluation } from '@mdctr/metrics';
 import type { Inspection, TrialResult } from '@mdctr/report';
 import {
   evaluateSplit,
   EVALUATION_BATCH,
   lossSettings,
   train,
-  type Metrics,
   type OnScores,
-  type SplitMetrics,
+  type SplitEvaluation,
   type TrainingContext,
   type TrainingResult,
 } from '@mdctr/training';
@@ -27,8 +27,8 @@ export interface FinishedTrial {
   readonly trial: AssembledModel;
   readonly training: TrainingResult;
   /** Metrics by split; null for a split without rows. */
-  readonly validation: SplitMetrics | null;
-  readonly test: SplitMetrics | null;
+  readonly validation: SplitEvaluation | null;
+  readonly test: SplitEvaluation | null;
   readonly parameters: number;
   readonly flopsPerRow: number;
   /** What `inspect` made of it. */
@@ -60,7 +60,7 @@ export async function runTrial(
     const training = await train(trial, source, spec.training, { seed: spec.seed, ...callbacks });
     const settings = lossSettings(spec.training, source);
     const inferenceUs = { validation: new Map<string, number>(), test: new Map<string, number>() };
-    const measure = (split: 'validation' | 'test'): Promise<SplitMetrics | null> =>
+    const measure = (split: 'validation' | 'test'): Promise<SplitEvaluation | null> =>
       evaluateSplit(trial, source, split, settings, (scores, variant) => {
         inferenceUs[split].set(variant ?? OWN, (1000 * scores.ms) / scores.order.length);
         onScores?.(split, scores, variant);
@@ -102,15 +102,15 @@ export function trialResults(
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {
   const { variants = {}, ...own } = finished[split]!;
-  const resultOf = (line: Line, metrics: Metrics): TrialResult => lineOf(line, finished, split, metrics);
-  const others = Object.entries(variants).map(([variant, metrics]) => {
-    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, metrics);
+  const resultOf = (line: Line, evaluation: Evaluation): TrialResult => lineOf(line, finished, split, evaluation);
+  const others = Object.entries(variants).map(([variant, evaluation]) => {
+    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, evaluation);
   });
   return [resultOf(cell, own), ...others];
 }
 
 /** The validation metrics that choose between epochs, and between trials of a search: those of a variant that selects. */
-export function judgedBy({ trial, validation }: FinishedTrial): Metrics | null {
+export function judgedBy({ trial, validation }: FinishedTrial): Evaluation | null {
   const judge = trial.variants.find(({ selects }) => selects);
   return judge ? (validation?.variants?.[judge.name] ?? null) : validation;
 }
@@ -120,16 +120,16 @@ const OWN = '';
 
 type Line = Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed' | 'variant'>;
 
-function lineOf(cell: Line, finished: FinishedTrial, split: 'validation' | 'test', metrics: Metrics): TrialResult {
+function lineOf(
+  cell: Line,
+  finished: FinishedTrial,
+  split: 'validation' | 'test',
+  evaluation: Evaluation,
+): TrialResult {
   const { epochs, bestEpoch, stepMs } = finished.training;
   return {
     ...cell,
-    metrics: {
-      auc: metrics.auc,
-      gauc: metrics.gauc,
-      ...(metrics.groupGauc !== undefined && { groupGauc: metrics.groupGauc }),
-      logLoss: metrics.logLoss,
-    },
+    metrics: evaluation.metrics,
     parameters: finished.parameters,
     flopsPerRow: finished.flopsPerRow,
     stepMs,
@@ -138,7 +138,7 @@ function lineOf(cell: Line, finished: FinishedTrial, split: 'validation' | 'test
     seconds: finished.seconds,
     epochs: epochs.length,
     bestEpoch,
-    details: detailsOf(metrics, finished, cell.variant),
+    details: detailsOf(evaluation, finished, cell.variant),
   };
 }
 

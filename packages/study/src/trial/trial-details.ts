@@ -1,6 +1,7 @@
 import type { DiagnosticMatrix, Diagnostics } from '@mdctr/core';
 import type { EpochOutcome, Inspection, TrialDetails } from '@mdctr/report';
-import type { EpochResult, Metrics, TrainingResult } from '@mdctr/training';
+import type { Evaluation } from '@mdctr/metrics';
+import type { EpochResult, TrainingResult } from '@mdctr/training';
 
 interface Trained {
   readonly training: TrainingResult;
@@ -8,14 +9,14 @@ interface Trained {
 }
 
 /**
- * What results.json keeps of a trial for figures. `metrics` are those of the reported split. A variant's line is another way
+ * What results.json keeps of a trial for figures. `evaluation` is that of the reported split. A variant's line is another way
  * to predict with the same training: its epochs are measured its own way, and diagnostics stand with the trial's own line.
  */
-export function detailsOf(metrics: Metrics, { training, network }: Trained, variant?: string): TrialDetails {
+export function detailsOf(evaluation: Evaluation, { training, network }: Trained, variant?: string): TrialDetails {
   const { epochs, bestEpoch } = training;
   return {
-    domains: metrics.domains,
-    calibration: metrics.calibration,
+    domains: evaluation.domains,
+    calibration: evaluation.calibration,
     diagnostics: variant === undefined ? (epochs[bestEpoch - 1]?.diagnostics ?? {}) : {},
     epochs: epochs.map((epoch) => outcomeOf(epoch, variant)),
     ...(network && variant === undefined && { network }),
@@ -24,9 +25,9 @@ export function detailsOf(metrics: Metrics, { training, network }: Trained, vari
 
 function outcomeOf({ epoch, loss, validation, diagnostics }: EpochResult, variant?: string): EpochOutcome {
   const measured = variant === undefined ? validation : validation?.variants?.[variant];
-  const { auc = null, gauc = null, logLoss = null } = measured ?? {};
+  const { metrics = {} } = measured ?? {};
   const matrices = variant === undefined ? byLayer(diagnostics) : {};
-  return { epoch, loss, auc, gauc, logLoss, ...(Object.keys(matrices).length > 0 && { matrices }) };
+  return { epoch, loss, metrics, ...(Object.keys(matrices).length > 0 && { matrices }) };
 }
 
 /** Matrices of pairs would make up nearly all of results.json; they are kept for the best epoch, under `diagnostics`. */

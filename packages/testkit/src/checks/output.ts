@@ -1,6 +1,6 @@
 import type { HostBatch } from '@mdctr/core';
 import { adam } from '@mdctr/tensor';
-import { logLoss } from '@mdctr/training';
+import { crossEntropy } from '@mdctr/metrics';
 import type { Check } from '../check.js';
 import { broken } from '../finding.js';
 import type { CheckFixture } from '../fixture/check-fixture.js';
@@ -76,4 +76,4 @@ export const learnsPlantedProblem: Check = {
   },
 };
 
-const lossOf = (scores: Float32Array, batch: HostBatch): number => logLoss(scores, batch.labels!);
+const lossOf = (scores: Float32Array, batch: HostBatch): number => crossEntropy(scores, batch.labels!);

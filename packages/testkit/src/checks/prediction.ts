@@ -1,4 +1,5 @@
-import { evaluateSplit, logLoss, predictSplit } from '@mdctr/training';
+import { crossEntropy } from '@mdctr/metrics';
+import { evaluateSplit, predictSplit } from '@mdctr/training';
 import type { Check } from '../check.js';
 import { broken } from '../finding.js';
 import { formatDifference, largestDifference } from '../fixture/compare.js';
@@ -23,7 +24,7 @@ export const predictEqualsEvaluate: Check = {
     };
     const predicted = inSampleOrder(batch, trained.predict(batch));
     const split = await scoresOf(trained);
-    const metrics = (await evaluateSplit(trained.trial, source, 'test'))!;
+    const { metrics } = (await evaluateSplit(trained.trial, source, 'test'))!;
     const labels = Float32Array.from(rows, ({ label }) => label);
     const loaded = await reopened(fixture, trained);
     try {
@@ -31,7 +32,7 @@ export const predictEqualsEvaluate: Check = {
         ['predictSplit', split, predicted],
         ['a second predictSplit', await scoresOf(trained), predicted],
         ['predictSplit of the saved and loaded model', await scoresOf(loaded), predicted],
-        ['the log loss of evaluateSplit', [metrics.logLoss], [logLoss(predicted, labels)]],
+        ['the log loss of evaluateSplit', [metrics.logLoss!], [crossEntropy(predicted, labels)]],
       ];
       for (const [name, found, wanted] of cases) {
         const difference = largestDifference(found, wanted);

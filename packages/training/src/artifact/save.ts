@@ -17,8 +17,8 @@ export const ARTIFACT = {
 /** The metrics by epoch, for spreadsheets; nothing reads it back. */
 const METRICS_TABLE = 'metrics.csv';
 
-/** Version of the layout. */
-export const ARTIFACT_VERSION = 1;
+/** Version of the layout. 2: metrics by name, `gauc` by the groups of data.gaucBy. */
+export const ARTIFACT_VERSION = 2;
 
 export interface ArtifactContents {
   readonly config: unknown;

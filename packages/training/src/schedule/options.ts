@@ -1,6 +1,6 @@
 import { taggedUnion } from '@mdctr/core';
+import { SELECTABLE } from '@mdctr/metrics';
 import { Type, type Static } from 'typebox';
-import { METRIC_NAMES } from '../metrics/names.js';
 
 const warmupSteps = Type.Integer({
   minimum: 0,
@@ -68,7 +68,7 @@ export const ScheduleOptions = taggedUnion(
       kind: Type.Literal('plateau'),
       warmupSteps,
       by: Type.Optional(
-        Type.Enum([...METRIC_NAMES], {
+        Type.Enum([...SELECTABLE], {
           description: 'Validation metric that is watched; that of selectBy without it.',
         }),
       ),

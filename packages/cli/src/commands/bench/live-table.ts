@@ -1,8 +1,10 @@
+import { MAIN_METRIC } from '@mdctr/metrics';
+import { mainValue } from '@mdctr/report';
 import { hasFailed } from '@mdctr/study';
 import { barOf, duration } from '../../terminal/progress.js';
 import type { StudyState } from './study-state.js';
 
-const HEADINGS = ['backbone', 'method', 'finished', 'AUC', 'now'];
+const HEADINGS = ['backbone', 'method', 'finished', MAIN_METRIC.label, 'now'];
 
 interface Line {
   readonly cells: readonly string[];
@@ -37,8 +39,8 @@ function linesOf({ plan, outcomes, running }: StudyState): Line[] {
     if (trials.length === 0) return []; // in a round of tuning
     const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const failed = ended.filter(hasFailed).length;
-    const aucs = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (outcome.lines[0].metrics.auc ?? [])));
-    const auc = aucs.length === 0 ? '' : (aucs.reduce((sum, one) => sum + one, 0) / aucs.length).toFixed(4);
+    const values = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (mainValue(outcome.lines[0]) ?? [])));
+    const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
     const now = trials.flatMap(({ index }) => running.get(index) ?? []);
     const news = now.map(({ run, share, news }) => `${run}: ${Math.floor(share * 100)}% ${news}`.trim());
     return {
@@ -47,7 +49,7 @@ function linesOf({ plan, outcomes, running }: StudyState): Line[] {
         backbone,
         method,
         `${ended.length - failed}/${trials.length}${failed > 0 ? `, ${failed} failed` : ''}`,
-        auc,
+        values.length === 0 ? '' : mean.toFixed(MAIN_METRIC.decimals),
         news.join('; '),
       ],
       running: now.length > 0,

@@ -1,3 +1,5 @@
+import { MAIN_METRIC } from '@mdctr/metrics';
+import { mainValue } from '@mdctr/report';
 import {
   hasFailed,
   nameOf,
@@ -90,7 +92,7 @@ export class BenchObserver implements StudyObserver {
     else if (progress.kind === 'epoch') {
       const { epoch, loss, learningRate, validation } = progress.result;
       const { epochs, selectBy } = trial.training;
-      const value = validation?.[selectBy];
+      const value = validation?.metrics[selectBy];
       if (value !== undefined && value !== null)
         this.latest.set(trial.index, `, validation ${selectBy} ${value.toFixed(4)}`);
       const whole = validation && withoutDomains(validation);
@@ -111,9 +113,10 @@ export class BenchObserver implements StudyObserver {
       this.events.emit('trialFailed', { ...this.facts(trial), ...facts, took });
     } else {
       const { details: _, seconds: took, ...facts } = outcome.lines[0];
-      const { auc } = facts.metrics;
+      const value = mainValue(facts);
+      const shown = value === null ? 'undefined' : value.toFixed(MAIN_METRIC.decimals);
       const of = 'tuning' in trial ? 'validation ' : '';
-      if (!this.live) this.say(`${label}: ${of}AUC ${auc === null ? 'undefined' : auc.toFixed(4)} (${duration(took)})`);
+      if (!this.live) this.say(`${label}: ${of}${MAIN_METRIC.label} ${shown} (${duration(took)})`);
       this.events.emit('trialDone', { ...this.facts(trial), ...facts, took });
     }
     this.draw();

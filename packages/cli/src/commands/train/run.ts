@@ -1,6 +1,7 @@
 import { dataFingerprint } from '@mdctr/data';
+import { METRICS, shownIn, type Evaluation, type Metric } from '@mdctr/metrics';
 import { openTrial, packageVersions, runTrial, saveTrained, trainingIdentity, startRuntime } from '@mdctr/study';
-import { Checkpoints, refuseOccupied, TensorBoard, type Metrics, type SplitMetrics } from '@mdctr/training';
+import { Checkpoints, refuseOccupied, TensorBoard, type SplitEvaluation } from '@mdctr/training';
 import { builtinPackages } from '../../builtins.js';
 import { Events } from '../../terminal/events.js';
 import { dataFacts, openData, type DataFlags } from '../../data/open-data.js';
@@ -77,15 +78,21 @@ async function run(file: string, options: TrainFlags, events: Events): Promise<v
 }
 
 /** A line for the model's own predictions, and one for each variant. */
-function lines(split: string, metrics: SplitMetrics, note = ''): string {
-  const variants = Object.entries(metrics.variants ?? {}).map(([name, own]) => [`${split} (${name})`, own] as const);
-  return [[split, metrics] as const, ...variants]
+function lines(split: string, evaluation: SplitEvaluation, note = ''): string {
+  const variants = Object.entries(evaluation.variants ?? {}).map(([name, own]) => [`${split} (${name})`, own] as const);
+  return [[split, evaluation] as const, ...variants]
     .map(([label, own]) => `${label.padEnd(12)}${label.length < 12 ? '' : '  '}${summary(own)}${note}\n`)
     .join('');
 }
 
-function summary({ auc, gauc, groupGauc, groups, logLoss }: Metrics): string {
-  const show = (value: number | null): string => (value === null ? 'undefined' : value.toFixed(4));
-  const ofGroups = groupGauc === null ? `undefined (none of ${groups} groups has both classes)` : groupGauc?.toFixed(4);
-  return `AUC ${show(auc)}, GAUC ${show(gauc)}, ${ofGroups ? `group GAUC ${ofGroups}, ` : ''}log loss ${show(logLoss)}`;
+/** The metrics that tables have a column for, as far as the rows have what they need. */
+function summary({ metrics, ...counts }: Evaluation): string {
+  const measured = shownIn<Metric>(METRICS, 'terminal').filter(({ name }) => metrics[name] !== undefined);
+  return measured
+    .map(({ name, label, decimals, whyUndefined }) => {
+      const value = metrics[name];
+      if (typeof value === 'number') return `${label} ${value.toFixed(decimals)}`;
+      return `${label} undefined${whyUndefined ? ` (${whyUndefined(counts)})` : ''}`;
+    })
+    .join(', ');
 }

@@ -1,4 +1,5 @@
-import type { EpochResult, Metrics, SplitMetrics, TrainingContext, TrainingOptions } from '@mdctr/training';
+import type { Evaluation } from '@mdctr/metrics';
+import type { EpochResult, SplitEvaluation, TrainingContext, TrainingOptions } from '@mdctr/training';
 import type { Events } from '../../terminal/events.js';
 import type { Progress } from '../../terminal/progress.js';
 
@@ -28,7 +29,7 @@ export class Watch {
 
   readonly onEpoch = ({ epoch, loss, learningRate, validation }: EpochResult): void => {
     const { selectBy, epochs } = this.training;
-    const value = validation?.[selectBy];
+    const value = validation?.metrics[selectBy];
     if (value !== undefined && value !== null) this.latest = `, validation ${selectBy} ${value.toFixed(4)}`;
     const whole = validation && withoutDomains(validation);
     this.events.emit('epoch', { epoch, epochs, loss, learningRate, validation: whole });
@@ -36,11 +37,11 @@ export class Watch {
 }
 
 /** Metrics of all rows: those by domain, and the calibration, are in the result. */
-export function withoutDomains({ variants, ...metrics }: SplitMetrics): object {
-  const whole = ({ domains: _, calibration: __, ...own }: Metrics): object => own;
-  if (!variants) return whole(metrics);
+export function withoutDomains({ variants, ...evaluation }: SplitEvaluation): object {
+  const whole = ({ domains: _, calibration: __, ...own }: Evaluation): object => own;
+  if (!variants) return whole(evaluation);
   return {
-    ...whole(metrics),
+    ...whole(evaluation),
     variants: Object.fromEntries(Object.entries(variants).map(([name, own]) => [name, whole(own)])),
   };
 }

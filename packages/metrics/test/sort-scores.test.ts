@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aucOf } from '../src/metrics/auc.js';
-import { groupAuc } from '../src/metrics/group-auc.js';
-import { rank } from '../src/metrics/ranking.js';
-import { sortScores } from '../src/metrics/sort-scores.js';
+import { groupAuc } from '../src/ranking/group-auc.js';
+import { rank } from '../src/ranking/ranking.js';
+import { rocAucOf } from '../src/ranking/roc-auc.js';
+import { sortScores } from '../src/ranking/sort-scores.js';
 
 let state = 5;
 const uniform = (): number => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -38,7 +38,7 @@ describe('groupAuc', () => {
       let [weight, sum] = [0, 0];
       for (let g = 0; g < 60; g++) {
         const own = [...groups.keys()].filter((row) => groups[row] === g);
-        const auc = aucOf(
+        const auc = rocAucOf(
           rank(
             Float32Array.from(own, (row) => some[row]!),
             own.map((row) => labels[row]!),
@@ -48,7 +48,7 @@ describe('groupAuc', () => {
         weight += own.length;
         sum += own.length * auc;
       }
-      expect(groupAuc(some, labels, groups).groupGauc).toBe(sum / weight);
+      expect(groupAuc(some, labels, groups).mean).toBe(sum / weight);
     }
   });
 });

@@ -4,12 +4,12 @@ import { rank, type Ranking } from './ranking.js';
  * Area under the ROC curve: the probability that a random positive row scores above a random negative one, ties
  * counting one half. Exact. Undefined where all labels are equal.
  */
-export function auc(scores: ArrayLike<number>, labels: ArrayLike<number>): number | undefined {
-  return aucOf(rank(scores, labels));
+export function rocAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): number | undefined {
+  return rocAucOf(rank(scores, labels));
 }
 
 /** The same from sorted scores, in one walk over both classes. */
-export function aucOf({ positives, negatives }: Ranking): number | undefined {
+export function rocAucOf({ positives, negatives }: Ranking): number | undefined {
   if (positives.length === 0 || negatives.length === 0) return undefined;
   let below = 0; // negatives below the present positive
   let notAbove = 0; // negatives below or equal

@@ -1,28 +1,16 @@
+import { METRICS, type DomainEvaluation, type Evaluation } from '@mdctr/metrics';
+import type { SplitEvaluation } from '../predict.js';
 import type { EpochResult } from '../train.js';
-import type { DomainMetrics, Metrics, SplitMetrics } from './evaluate.js';
 
-const METRICS = [
-  'rows',
-  'positives',
-  'auc',
-  'gauc',
-  'macroAuc',
-  'prAuc',
-  'logLoss',
-  'normalizedEntropy',
-  'pcoc',
-  'ece',
-  'groupGauc',
-  'groups',
-  'groupsWithAuc',
-] as const;
+const NAMES = METRICS.map(({ name }) => name);
+const COLUMNS = ['rows', 'positives', ...NAMES, 'groups', 'groupsWithAuc'];
 
 /** What the table is made of, as metrics.json has it. */
 export interface TrainedMetrics {
   readonly epochs: readonly EpochResult[];
   readonly bestEpoch: number;
   /** Of the best epoch's weights; null where there are no test rows. */
-  readonly test: SplitMetrics | null;
+  readonly test: SplitEvaluation | null;
 }
 
 /**
@@ -33,16 +21,16 @@ export function metricsTable({ epochs, bestEpoch, test }: TrainedMetrics): strin
   const lines = epochs.flatMap((epoch) => linesOf('validation', epoch, epoch.validation));
   const best = epochs[bestEpoch - 1];
   if (best) lines.push(...linesOf('test', best, test));
-  const header = ['epoch', 'split', 'variant', 'domain', 'trainingLoss', 'learningRate', ...METRICS];
+  const header = ['epoch', 'split', 'variant', 'domain', 'trainingLoss', 'learningRate', ...COLUMNS];
   return [header, ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
 }
 
 type Cell = string | number | null;
 
-function linesOf(split: string, of: EpochResult, metrics: SplitMetrics | null): Cell[][] {
+function linesOf(split: string, of: EpochResult, metrics: SplitEvaluation | null): Cell[][] {
   if (!metrics) return [];
   const { epoch, loss, learningRate } = of;
-  const lines = (variant: string, own: Metrics): Cell[][] => [
+  const lines = (variant: string, own: Evaluation): Cell[][] => [
     [epoch, split, variant, null, loss, learningRate, ...valuesOf(own)],
     ...own.domains.map((of) => [epoch, split, variant, of.domain, loss, learningRate, ...valuesOf(of)]),
   ];
@@ -52,8 +40,8 @@ function linesOf(split: string, of: EpochResult, metrics: SplitMetrics | null): 
   ];
 }
 
-function valuesOf(metrics: Metrics | DomainMetrics): Cell[] {
-  return METRICS.map((name) => (metrics as Partial<Metrics>)[name] ?? null);
+function valuesOf({ rows, positives, metrics, groups, groupsWithAuc }: Evaluation | DomainEvaluation): Cell[] {
+  return [rows, positives, ...NAMES.map((name) => metrics[name] ?? null), groups ?? null, groupsWithAuc ?? null];
 }
 
 /** RFC 4180: cells with separators, quotes or line ends stand in quotes. */

@@ -1,22 +1,19 @@
-import { aucOf } from './auc.js';
+import { rocAucOf } from './roc-auc.js';
 import { groupRows, valuesOf } from './group-rows.js';
 import { rank } from './ranking.js';
 
 /** AUC inside groups, e.g. of users. */
-export interface GroupMetrics {
-  /**
-   * AUC inside each group, averaged by the group's rows; groups of one class are left out, and so are rows without a
-   * group. null where no group has both classes. Source: Zhu et al., KDD 2018, arXiv 1706.06978, eq. 7.
-   */
-  readonly groupGauc: number | null;
+export interface GroupAuc {
+  /** Mean over the groups that have rows of both classes, weighted by their rows; null where none has. */
+  readonly mean: number | null;
   /** Groups that have rows. */
   readonly groups: number;
   /** Those of them that have rows of both classes, and so an AUC. */
   readonly groupsWithAuc: number;
 }
 
-/** `groups` [N]: the group of each row; negative for none. */
-export function groupAuc(scores: Float32Array, labels: Float32Array, groups: Int32Array): GroupMetrics {
+/** `groups` [N]: the group of each row; rows of negative ones are left out. */
+export function groupAuc(scores: Float32Array, labels: Float32Array, groups: Int32Array): GroupAuc {
   const { order, starts } = groupRows(groups);
   let [count, defined, weight, sum] = [0, 0, 0, 0];
   for (let g = 0; g + 1 < starts.length; g++) {
@@ -29,7 +26,7 @@ export function groupAuc(scores: Float32Array, labels: Float32Array, groups: Int
     weight += rows.length;
     sum += rows.length * auc;
   }
-  return { groupGauc: defined === 0 ? null : sum / weight, groups: count, groupsWithAuc: defined };
+  return { mean: defined === 0 ? null : sum / weight, groups: count, groupsWithAuc: defined };
 }
 
 /** Rows up to which counting pairs is faster than sorting. */
@@ -40,7 +37,7 @@ function aucOfRows(scores: Float32Array, labels: Float32Array, rows: Int32Array)
     const few = aucOfFew(scores, labels, rows);
     if (!Number.isNaN(few)) return few;
   }
-  return aucOf(rank(valuesOf(scores, rows), valuesOf(labels, rows)));
+  return rocAucOf(rank(valuesOf(scores, rows), valuesOf(labels, rows)));
 }
 
 /** By the definition, pair by pair; the same number, because counts and halves are exact. NaN where a score is none. */

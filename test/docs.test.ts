@@ -63,14 +63,14 @@ describe('the documents', () => {
   });
 
   it('hold option tables that are those of the schemas', () => {
-    const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/options-tables.mjs'), '--check'], {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/docs/options-tables.mjs'), '--check'], {
       encoding: 'utf8',
     });
     expect([status, stdout]).toEqual([0, '']);
   });
 
   it('hold pages of hooks and commands that are those of the source', () => {
-    const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/reference.mjs'), '--check'], {
+    const { status, stdout } = spawnSync(process.execPath, [join(root, 'scripts/docs/reference.mjs'), '--check'], {
       encoding: 'utf8',
     });
     expect([status, stdout]).toEqual([0, '']);

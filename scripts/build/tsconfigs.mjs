@@ -2,6 +2,7 @@
 // this writes these references. With --check nothing is written, and the exit code says whether something would be.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { root } from '../run.mjs';
 
 const folders = ['packages', 'plugins'].flatMap((parent) =>
@@ -29,21 +30,20 @@ let stale = 0;
 for (const folder of folders) {
   const path = `${folder}/tsconfig.json`;
   const before = existsSync(join(root, path)) ? read(path) : defaults;
-  write(path, { ...before, references: dependenciesOf(folder).map((to) => ({ path: relative(folder, to) })) });
+  await write(path, { ...before, references: dependenciesOf(folder).map((to) => ({ path: relative(folder, to) })) });
 }
 const all = folders.map((folder) => ({ path: `./${folder}` }));
-write('tsconfig.tests.json', { ...read('tsconfig.tests.json'), references: all });
-write('tsconfig.json', {
+await write('tsconfig.tests.json', { ...read('tsconfig.tests.json'), references: all });
+await write('tsconfig.json', {
   files: [],
   references: [...all, { path: './tsconfig.tests.json' }, { path: './examples/third-party-plugin' }],
 });
 process.exitCode = process.argv.includes('--check') && stale > 0 ? 1 : 0;
 
-function write(path, config) {
-  const text = `${JSON.stringify(config, null, 2)}\n`;
+async function write(path, config) {
   const file = join(root, path);
-  // Compared as values: prettier has its own way with short lists.
-  if (existsSync(file) && JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))) === JSON.stringify(config)) return;
+  const text = await format(JSON.stringify(config, null, 2), { ...(await resolveConfig(file)), filepath: file });
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   stale++;
   if (process.argv.includes('--check')) console.log(`${path} is out of date: run \`pnpm tsconfigs\``);
   else writeFileSync(file, text);

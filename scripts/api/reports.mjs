@@ -3,8 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import { extractReports } from './api/extract.mjs';
-import { compile, root } from './run.mjs';
+import { extractReports } from './extract.mjs';
+import { compile, root } from '../run.mjs';
 
 const check = process.argv.includes('--check');
 const folder = join(root, 'api');

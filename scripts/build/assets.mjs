@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleReport } from './bundle-report.mjs';
-import { root } from './run.mjs';
+import { root } from '../run.mjs';
 import { vendorTfjsNode } from './vendor-tfjs-node.mjs';
 
 vendorTfjsNode();

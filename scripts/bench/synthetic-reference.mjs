@@ -1,18 +1,18 @@
 // The reference figures of docs/guides/synthetic.md: what the true probabilities reach on the quickstart's test rows,
 // and what a plain dnn reaches with the domain as a field, without it, and as one network a domain. Needs a build.
-//   node scripts/synthetic-reference.mjs [--ablation] [path=value ...]     e.g. data.source.specific.baseRate=0
+//   node scripts/bench/synthetic-reference.mjs [--ablation] [path=value ...]     e.g. data.source.specific.baseRate=0
 // With --ablation the dnn is left out, and each strength is set to 0 in turn.
 import { join } from 'node:path';
-import { builtinPackages } from '../packages/cli/dist/builtins.js';
-import { tunedEnvironment } from '../packages/cli/dist/process/allocator.js';
-import { respawn } from '../packages/cli/dist/process/respawn.js';
-import { generateSynthetic, loadData, openBatches, SyntheticProcess } from '../packages/data/dist/index.js';
-import { formatStat, statOf } from '../packages/report/dist/index.js';
-import { openStudy, runTrial } from '../packages/study/dist/index.js';
-import { ensureRuntime } from '../packages/tensor/dist/index.js';
-import { evaluateScores } from '../packages/metrics/dist/index.js';
-import { predictSplit } from '../packages/training/dist/index.js';
-import { root } from './run.mjs';
+import { builtinPackages } from '../../packages/cli/dist/builtins.js';
+import { tunedEnvironment } from '../../packages/cli/dist/process/allocator.js';
+import { respawn } from '../../packages/cli/dist/process/respawn.js';
+import { generateSynthetic, loadData, openBatches, SyntheticProcess } from '../../packages/data/dist/index.js';
+import { formatStat, statOf } from '../../packages/report/dist/index.js';
+import { openStudy, runTrial } from '../../packages/study/dist/index.js';
+import { ensureRuntime } from '../../packages/tensor/dist/index.js';
+import { evaluateScores } from '../../packages/metrics/dist/index.js';
+import { predictSplit } from '../../packages/training/dist/index.js';
+import { root } from '../run.mjs';
 
 const settings = process.argv.slice(2).filter((word) => word.includes('='));
 

@@ -13,7 +13,7 @@ const SOURCES = {
 
 const HEAD = `# Hooks
 
-<!-- Written by scripts/reference.mjs from the doc comments of @mdctr/core. -->
+<!-- Written by scripts/docs/reference.mjs from the doc comments of @mdctr/core. -->
 
 What a plugin may override, what it is given and what it answers with. How they fit together, with an example:
 [writing-a-plugin.md](../guides/writing-a-plugin.md). B is the number of rows of a batch, G that of the domains in it, F that of fields, k the width of a

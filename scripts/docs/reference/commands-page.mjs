@@ -1,9 +1,9 @@
 // docs/reference/commands.md: every command with the help that it prints.
-import { createProgram } from '../../packages/cli/dist/main.js';
+import { createProgram } from '../../../packages/cli/dist/main.js';
 
 const HEAD = `# Commands
 
-<!-- Written by scripts/reference.mjs from the definitions of the commands. -->
+<!-- Written by scripts/docs/reference.mjs from the definitions of the commands. -->
 
 What \`mdctr COMMAND --help\` prints, command by command. Write \`npx mdctr\` for \`mdctr\`, in a project that has it installed as in a built checkout.
 `;

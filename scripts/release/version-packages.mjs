@@ -1,7 +1,7 @@
 // Turns the changesets into versions and changelogs: `changeset version`, but that all packages go up by the same step.
 import { createRequire } from 'node:module';
-import { inLockStep } from './release/lock-step.mjs';
-import { root } from './run.mjs';
+import { inLockStep } from './lock-step.mjs';
+import { root } from '../run.mjs';
 
 const load = createRequire(import.meta.url);
 const applyReleasePlan = load('@changesets/apply-release-plan').default;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { root } from '../run.mjs';
+import { root } from '../../run.mjs';
 
 const modifiers = (node) => (ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : []);
 const has = (node, kind) => modifiers(node).some((modifier) => modifier.kind === kind);

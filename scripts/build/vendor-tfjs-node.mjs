@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { root } from './run.mjs';
+import { root } from '../run.mjs';
 
 const tensor = join(root, 'packages/tensor');
 const target = join(tensor, 'vendor/tfjs-node');

@@ -1,7 +1,7 @@
 // The script of the HTML report: one file out of packages/report-html/dist, ECharts cut to what it draws. Skipped when nothing changed.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './run.mjs';
+import { root } from '../run.mjs';
 
 const dist = join(root, 'packages/report-html/dist');
 const bundle = join(dist, 'client.min.js');

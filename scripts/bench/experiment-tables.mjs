@@ -1,13 +1,13 @@
-// Tables of docs/results/experiments.md from results.json files: `node scripts/experiment-tables.mjs RESULTS`, where
+// Tables of docs/results/experiments.md from results.json files: `node scripts/bench/experiment-tables.mjs RESULTS`, where
 // RESULTS holds the folders that `mdctr bench` wrote (results/overall-embedded, ...). What stands between
 // <!-- results:STUDY:KIND --> and <!-- /results --> is replaced; the kinds are the functions below.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatCount, formatGain, formatStat, VERDICT_MARKS } from '../packages/report/dist/index.js';
+import { formatCount, formatGain, formatStat, VERDICT_MARKS } from '../../packages/report/dist/index.js';
 
 const [folder = 'results'] = process.argv.slice(2);
 const DATASETS = ['embedded', 'kuairand'];
-const page = new URL('../docs/results/experiments.md', import.meta.url);
+const page = new URL('../../docs/results/experiments.md', import.meta.url);
 
 const cell = ({ setting, backbone, method }) => JSON.stringify([setting ?? null, backbone, method]);
 const line = (cells) => `| ${cells.join(' | ')} |`;

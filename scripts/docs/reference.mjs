@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsPage } from './reference/commands-page.mjs';
 import { hooksPage } from './reference/hooks-page.mjs';
-import { root } from './run.mjs';
+import { root } from '../run.mjs';
 
 const pages = { 'docs/reference/commands.md': commandsPage(), 'docs/reference/hooks.md': hooksPage() };
 

@@ -5,13 +5,13 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closedSchema } from '../packages/core/dist/index.js';
-import { recipes } from '../packages/recipes/dist/index.js';
-import { COMPARISONS, METRICS, SELECTABLE } from '../packages/metrics/dist/index.js';
-import { AnalysisOptions } from '../packages/report/dist/index.js';
-import { Dimension, searchSchema } from '../packages/search/dist/index.js';
-import { BudgetOptions } from '../packages/study/dist/index.js';
-import { root } from './run.mjs';
+import { closedSchema } from '../../packages/core/dist/index.js';
+import { recipes } from '../../packages/recipes/dist/index.js';
+import { COMPARISONS, METRICS, SELECTABLE } from '../../packages/metrics/dist/index.js';
+import { AnalysisOptions } from '../../packages/report/dist/index.js';
+import { Dimension, searchSchema } from '../../packages/search/dist/index.js';
+import { BudgetOptions } from '../../packages/study/dist/index.js';
+import { root } from '../run.mjs';
 
 const mdctr = (...args) =>
   JSON.parse(execFileSync(process.execPath, [join(root, 'packages/cli/dist/bin.js'), ...args], { encoding: 'utf8' }));

@@ -1,5 +1,5 @@
 // A registry on this machine that serves the packages of this checkout, so that what a user types can be tried before they are
-// published: `node scripts/local-registry.mjs [--port N]`, then `npm install mdctr --registry http://127.0.0.1:N` anywhere else.
+// published: `node scripts/release/local-registry.mjs [--port N]`, then `npm install mdctr --registry http://127.0.0.1:N` anywhere else.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -68,7 +68,7 @@ function configuredRegistry() {
 
 async function main() {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '4873' } } });
-  const { build } = await import('./run.mjs');
+  const { build } = await import('../run.mjs');
   build();
   const folder = mkdtempSync(join(tmpdir(), 'mdctr-registry-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -26,6 +26,6 @@ export function compile() {
 /** Compiles, bundles and copies what has changed since the last time; ends the process if it does not compile. */
 export function build() {
   compile();
-  const status = run('scripts/assets.mjs', []);
+  const status = run('scripts/build/assets.mjs', []);
   if (status !== 0) process.exit(status);
 }

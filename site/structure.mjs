@@ -1,23 +1,33 @@
-// What stands where in the sidebar, by the pages' paths. A page under docs/ that no group names goes to the first group with `rest`, so that
-// a new one is never lost.
+// The sidebar's groups. A page goes to the first group that names it, or whose pattern its path matches. What no
+// group takes goes to the one with `rest`, so that a new page is never lost.
+const inFolder = (folder, ...names) => names.map((name) => `${folder}/${name}`);
+
 const GROUPS = [
-  { text: 'Start', names: ['start', 'concepts', 'set-up'] },
+  { text: 'Start', names: inFolder('start', 'quickstart', 'concepts', 'set-up', 'first-plugin'), pattern: /^start\// },
   {
-    text: 'How-to: data and models',
-    names: ['data', 'datasets', 'synthetic', 'training', 'artifact', 'inspect', 'profile'],
+    text: 'Guides: data and models',
+    names: inFolder('guides', 'data', 'datasets', 'synthetic', 'training', 'inspect', 'profile'),
     rest: true,
   },
-  { text: 'How-to: studies', names: ['studies', 'tuning', 'budget', 'report', 'statistics'] },
   {
-    text: 'How-to: methods of your own',
-    names: ['first-plugin', 'writing-a-plugin', 'dev', 'testkit', 'third-party', 'api-stability'],
+    text: 'Guides: studies',
+    names: inFolder('guides', 'studies', 'tuning', 'budget', 'report', 'statistics'),
   },
-  { text: 'Migration', prefix: 'migration' },
-  { text: 'Reference', names: ['config', 'commands', 'hooks', 'errors'], prefix: 'api/' },
-  { text: 'Methods', names: ['backbones'], prefix: 'methods/' },
-  { text: 'Examples', prefix: 'examples/' },
-  { text: 'Evidence', names: ['experiments', 'parity', 'performance'] },
-  { text: 'Project', names: ['architecture', 'contributing', 'changelog'] },
+  {
+    text: 'Guides: methods of your own',
+    names: inFolder('guides', 'writing-a-plugin', 'dev', 'testkit', 'third-party'),
+  },
+  { text: 'Guides: migration', pattern: /^guides\/migration/ },
+  { text: 'Methods', names: ['methods/backbones'], pattern: /^methods\// },
+  {
+    text: 'Reference',
+    names: inFolder('reference', 'config', 'commands', 'hooks', 'errors', 'artifact'),
+    pattern: /^api\//,
+  },
+  { text: 'Examples', pattern: /^examples\// },
+  { text: 'Results', pattern: /^results\// },
+  { text: 'Project', names: ['project/architecture', 'contributing', 'changelog'], pattern: /^project\/[^/]+$/ },
+  { text: 'Decisions', pattern: /^project\/decisions\// },
 ];
 
 /**
@@ -28,9 +38,9 @@ export function sidebar(pages) {
   const listed = pages.filter((page) => page.listed && page.path !== 'index');
   const taken = new Set();
   const take = (chosen) => chosen.filter(({ path }) => !taken.has(path) && taken.add(path));
-  const groups = GROUPS.map(({ text, names = [], prefix, rest }) => {
+  const groups = GROUPS.map(({ text, names = [], pattern, rest }) => {
     const named = names.flatMap((name) => listed.filter(({ path }) => path === name));
-    const below = prefix ? listed.filter(({ path }) => path.startsWith(prefix)) : [];
+    const below = pattern ? listed.filter(({ path }) => pattern.test(path)) : [];
     return { text, rest, items: take([...named, ...below]) };
   });
   groups.find(({ rest }) => rest).items.push(...take(listed));

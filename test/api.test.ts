@@ -11,7 +11,13 @@ const reports: Readonly<Record<string, string>> = {
   mdctr: 'mdctr',
 };
 /** Pages on what mdctr itself is made of; they say so. */
-const INSIDE = ['docs/architecture.md', 'docs/budget.md', 'docs/inspect.md', 'docs/profile.md', 'docs/tuning.md'];
+const INSIDE = [
+  'docs/project/architecture.md',
+  'docs/guides/budget.md',
+  'docs/guides/inspect.md',
+  'docs/guides/profile.md',
+  'docs/guides/tuning.md',
+];
 
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 

@@ -44,7 +44,7 @@ const allKinds = [
   { name: 'log of the price', expression: 'price', encoding: { kind: 'numeric', log: true } },
 ];
 
-// The example follows docs/artifact.md and shares no code with us: what it computes, anybody can compute.
+// The example follows docs/reference/artifact.md and shares no code with us: what it computes, anybody can compute.
 describe.skipIf(!python)('an artifact, read by Python’s standard library', () => {
   it.each([
     ['dnn', dnn, []],

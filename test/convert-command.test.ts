@@ -42,7 +42,7 @@ interface Metrics {
   readonly epochs: readonly { readonly loss: number }[];
 }
 
-const DOCUMENT = join(root, 'docs/migration-fuxictr.md');
+const DOCUMENT = join(root, 'docs/guides/migration-fuxictr.md');
 
 describe('mdctr convert fuxictr', () => {
   it('writes what the document shows, of the files that it shows', async () => {
@@ -96,7 +96,7 @@ describe('mdctr convert fuxictr', () => {
   });
 
   it('has a study for Scenario-Wise-Rec in its document that opens', async () => {
-    const text = readFileSync(join(root, 'docs/migration-scenario-wise-rec.md'), 'utf8');
+    const text = readFileSync(join(root, 'docs/guides/migration-scenario-wise-rec.md'), 'utf8');
     const cwd = temporaryFolder();
     writeFileSync(join(cwd, 'kuairand.yaml'), /`kuairand.yaml`:\n\n```yaml\n([^`]*)```/.exec(text)![1]!);
     const numbers = ['follow_user_num', 'fans_user_num', 'friend_user_num', 'register_days'];

@@ -9,7 +9,7 @@ import { typeErrors } from './blocks/typescript.js';
 import { root, startHost } from './command.js';
 
 /** Pages that scripts write from the source; they are compared as a whole. */
-const GENERATED = ['docs/commands.md', 'docs/hooks.md'];
+const GENERATED = ['docs/reference/commands.md', 'docs/reference/hooks.md'];
 const below = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = `${folder}/${entry.name}`;
@@ -61,8 +61,7 @@ function configOf({ text }: Block): Record<string, unknown> {
   if ('name' in value && 'data' in value) return value;
   if (keys.every((key) => DATA_KEYS.includes(key))) return { ...STUDY, data: { ...DATA, ...value } };
   if (keys.some((key) => key.includes('.'))) return { ...STUDY, search: { kind: 'random', trials: 2, space: value } };
-  if ('backbone' in value || (value.plugins as unknown[] | undefined)?.some((plugin) => typeof plugin === 'object'))
-    return { ...TRIAL, ...value };
+  if ('backbone' in value || 'plugins' in value) return { ...TRIAL, ...value };
   return { ...STUDY, ...value };
 }
 

@@ -4,7 +4,7 @@ import type { Inspection } from '@mdctr/inspect';
 import { afterAll, describe, expect, it } from 'vitest';
 import { root, startHost, temporaryFolder } from './command.js';
 
-const DOCUMENT = join(root, 'docs/inspect.md');
+const DOCUMENT = join(root, 'docs/guides/inspect.md');
 const host = startHost();
 afterAll(() => host.stop());
 

@@ -4,7 +4,7 @@ import { compareWithTorch } from './parity/compare.js';
 import { readFixtures } from './parity/fixtures.js';
 import { builtinRegistry } from './registry.js';
 
-// Fixtures are made by parity/generate.py; see docs/parity.md.
+// Fixtures are made by parity/generate.py; see docs/project/parity.md.
 await ensureRuntime({ report: silentReport });
 
 const registry = builtinRegistry();

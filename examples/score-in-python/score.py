@@ -2,7 +2,7 @@
 
     python3 score.py MODEL DATA.csv > scores.csv
 
-It reads the files that docs/artifact.md describes and knows the backbones dnn and dcnv2 (parallel or stacked, full-rank
+It reads the files that docs/reference/artifact.md describes and knows the backbones dnn and dcnv2 (parallel or stacked, full-rank
 crosses) with ReLU, batch norm, and adasparse on the domain. Plain loops: for reading, not for speed.
 """
 

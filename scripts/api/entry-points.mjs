@@ -1,5 +1,5 @@
 // What has an API report: everything that third parties import. The packages that `mdctr` is made of have none, because their
-// interface may change in any release (docs/api-stability.md).
+// interface may change in any release (docs/project/api-stability.md).
 const plugins = ['adasparse', 'apg', 'domain-blind', 'maml', 'per-domain', 'star'];
 
 /**

@@ -40,11 +40,11 @@ export default defineConfig({
     sidebar: sidebar(pages),
     outline: [2, 3],
     nav: [
-      { text: 'Start', link: '/start' },
-      { text: 'Concepts', link: '/concepts' },
-      { text: 'Options', link: '/config' },
-      { text: 'Hooks', link: '/hooks' },
-      { text: 'Errors', link: '/errors' },
+      { text: 'Start', link: '/start/quickstart' },
+      { text: 'Concepts', link: '/start/concepts' },
+      { text: 'Options', link: '/reference/config' },
+      { text: 'Hooks', link: '/reference/hooks' },
+      { text: 'Errors', link: '/reference/errors' },
     ].filter(({ link }) => has(link.slice(1))),
     search: {
       provider: 'local',

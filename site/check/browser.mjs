@@ -6,12 +6,12 @@ import { serve } from './serve.mjs';
 
 const PAGES = [
   'index',
-  'start',
-  'concepts',
-  'architecture',
-  'config',
-  'hooks',
-  'commands',
+  'start/quickstart',
+  'start/concepts',
+  'project/architecture',
+  'reference/config',
+  'reference/hooks',
+  'reference/commands',
   'methods/apg',
   'examples/studies/index',
   'api/core',
@@ -30,8 +30,8 @@ const MORE_LOOKS = [
 /** What a reader looks for, and the page that has it. */
 const SEARCHES = {
   gradientThroughCut: 'methods/adasparse',
-  MDCTR_PACKAGE_MISSING: 'errors',
-  'hidden interceptor': 'hooks',
+  MDCTR_PACKAGE_MISSING: 'reference/errors',
+  'hidden interceptor': 'reference/hooks',
 };
 
 /** The browser that MDCTR_CHROMIUM names, or the first on the path; undefined where there is none. */

@@ -37,7 +37,7 @@ const titleOf = (text, fallback) => (/^# (.+)$/m.exec(text)?.[1] ?? fallback).re
 function filesBelow(root, folder = '') {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const name = folder + entry.name;
-    if (/^(\..*|node_modules|dist|results|site|.*\.tsbuildinfo)$/.test(entry.name)) return [];
+    if (/^(\..*|node_modules|dist|.*\.tsbuildinfo)$/.test(entry.name) || /^(results|site)$/.test(name)) return [];
     if (entry.isDirectory()) return filesBelow(root, `${name}/`);
     return entry.isFile() ? [name] : [];
   });

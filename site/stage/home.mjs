@@ -1,8 +1,8 @@
 // The first page: how the README begins, under a heading with the ways on.
 const WAYS = [
-  ['brand', 'Start in five minutes', './start'],
-  ['alt', 'Concepts', './concepts'],
-  ['alt', 'Your first plugin', './first-plugin'],
+  ['brand', 'Start in five minutes', './start/quickstart'],
+  ['alt', 'Concepts', './start/concepts'],
+  ['alt', 'Your first plugin', './start/first-plugin'],
 ];
 
 /** @param {{ text: string }} readme the page of the README @param {string} tagline @param {Set<string>} paths pages there are */

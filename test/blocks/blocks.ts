@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** A fenced block of a document. */
 export interface Block {
-  /** `docs/data.md:3`, the line of its fence. */
+  /** `docs/guides/data.md:3`, the line of its fence. */
   readonly at: string;
   readonly language: string;
   readonly text: string;

@@ -20,7 +20,7 @@ export interface Case {
   readonly writesFail?: string;
   /** It names folders of installed packages. */
   readonly namesFolders?: true;
-  /** The message stands in docs/errors.md, as it is. */
+  /** The message stands in docs/reference/errors.md, as it is. */
   readonly documented?: true;
 }
 

@@ -6,7 +6,7 @@ import { root, startHost } from '../command.js';
 import { write } from '../recipes/layout.js';
 import { common, type Case } from './case.js';
 
-const DOCUMENT = join(root, 'docs/errors.md');
+const DOCUMENT = join(root, 'docs/reference/errors.md');
 /** A message that fits on a screen. */
 const MOST_LINES = 25;
 
@@ -47,7 +47,7 @@ export function expectDocumented(code: string, message: string): void {
   const text = readFileSync(DOCUMENT, 'utf8');
   // Blocks of examples, a blank line between two.
   const example = new RegExp(`^${code}: .*(\\n {2}.*)*`, 'm');
-  expect(text, `docs/errors.md has no example of ${code}`).toMatch(example);
+  expect(text, `docs/reference/errors.md has no example of ${code}`).toMatch(example);
   if (process.env.MDCTR_UPDATE_DOCS)
     writeFileSync(
       DOCUMENT,

@@ -7,7 +7,7 @@ import { builtinRegistry } from '../registry.js';
 import { NoRegistry, pack, run } from './packages.js';
 
 const built = existsSync(join(root, 'packages/create-mdctr-plugin/dist/bin.js'));
-const page = readFileSync(join(root, 'docs/first-plugin.md'), 'utf8');
+const page = readFileSync(join(root, 'docs/start/first-plugin.md'), 'utf8');
 /** The page's block of code in a language. */
 const block = (language: string): string => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(page)![1]!;
 
@@ -26,7 +26,7 @@ it('the scaffold knows every name that is taken', () => {
   expect([...BUILT_IN_NAMES].sort()).toEqual([...names].sort());
 });
 
-describe('docs/first-plugin.md, with create-mdctr-plugin from its tarball (skipped where nothing is built)', () => {
+describe('docs/start/first-plugin.md, with create-mdctr-plugin from its tarball (skipped where nothing is built)', () => {
   const folder = temporaryFolder();
   const project = join(folder, 'mdctr-plugin-weekday-scale');
   let offline: string | undefined;

@@ -2,7 +2,7 @@ import type { OtherHook, SiteRecord } from '@mdctr/core';
 
 /**
  * A model as it is built: sites in the order of the forward pass, who acts there, and what it weighs. Plain JSON; what
- * `mdctr inspect --format json` prints, described in docs/inspect.md.
+ * `mdctr inspect --format json` prints, described in docs/guides/inspect.md.
  */
 export interface Inspection {
   /** Of this layout. */

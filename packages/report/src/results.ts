@@ -44,7 +44,7 @@ export interface TrialFailure {
   readonly backbone: string;
   readonly method: string;
   readonly seed: number;
-  /** Code of docs/errors.md; null for an error without one. */
+  /** Code of docs/reference/errors.md; null for an error without one. */
   readonly code: string | null;
   /** One sentence. */
   readonly reason: string;
@@ -61,7 +61,7 @@ export interface Stat {
   readonly n: number;
 }
 
-/** What a comparison with the baseline comes to; see docs/statistics.md. */
+/** What a comparison with the baseline comes to; see docs/guides/statistics.md. */
 export type Verdict = 'better' | 'worse' | 'no difference shown' | 'too few seeds';
 
 /**

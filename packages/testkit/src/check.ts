@@ -3,7 +3,7 @@ import type { PromiseNumber } from './promises.js';
 
 /** A check of a model: one backbone, with or without plugins. */
 export interface Check {
-  /** Stable name, `GROUP/WHAT`; expected failures and docs/testkit.md refer to it. */
+  /** Stable name, `GROUP/WHAT`; expected failures and docs/guides/testkit.md refer to it. */
   readonly id: string;
   /** What is promised, as a sentence. */
   readonly title: string;

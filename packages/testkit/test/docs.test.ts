@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { CHECKS, META_CHECKS, PROMISES } from '../src/index.js';
 
-const file = fileURLToPath(new URL('../../../docs/testkit.md', import.meta.url));
+const file = fileURLToPath(new URL('../../../docs/guides/testkit.md', import.meta.url));
 
 const checks = [
   '| check | promise | what it means |',
@@ -30,7 +30,7 @@ const filled = (text: string): string =>
     text,
   );
 
-it('docs/testkit.md lists every check and every promise (MDCTR_WRITE=1 writes them)', () => {
+it('docs/guides/testkit.md lists every check and every promise (MDCTR_WRITE=1 writes them)', () => {
   const text = readFileSync(file, 'utf8');
   if (process.env.MDCTR_WRITE === '1') writeFileSync(file, filled(text));
   expect(readFileSync(file, 'utf8')).toBe(filled(text));

@@ -1,7 +1,10 @@
 import type { OptionProblem } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
-/** Options of AdaSparse; where the paper leaves a choice open the default is this project's, see docs/methods/adasparse.md. */
+/**
+ * Options of AdaSparse; where the paper leaves a choice open the default is this project's, see
+ * docs/methods/adasparse.md.
+ */
 export const AdaSparseOptions = Type.Object({
   form: Type.Enum(['binarization', 'scaling', 'fusion'], {
     default: 'fusion',

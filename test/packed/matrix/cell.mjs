@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { version } from '../../../scripts/packages.mjs';
+import { version } from '../../../scripts/release/packages.mjs';
 import { userEnvironment } from './environment.mjs';
 import { run } from './run.mjs';
 

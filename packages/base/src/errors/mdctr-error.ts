@@ -26,8 +26,8 @@ export interface ErrorDetails {
 const BRAND = Symbol.for('mdctr.error');
 
 /**
- * A mistake that the user can mend. `code` is stable (documented in docs/errors.md) and the message is complete:
- * the command line prints it without a stack trace and exits with 1.
+ * A mistake that the user can mend. `code` is stable (documented in docs/reference/errors.md) and the message is
+ * complete: the command line prints it without a stack trace and exits with 1.
  */
 export class MdctrError extends Error {
   override readonly name = 'MdctrError';

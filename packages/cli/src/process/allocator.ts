@@ -1,6 +1,6 @@
 /**
  * Settings of glibc's malloc that keep large blocks instead of giving them back to the system after every op. Page
- * faults on fresh memory otherwise take up to ten times as long as the op itself (docs/performance.md).
+ * faults on fresh memory otherwise take up to ten times as long as the op itself (docs/results/performance.md).
  */
 const TUNABLES = [
   'glibc.malloc.hugetlb=1',

@@ -1,6 +1,6 @@
 import { isMdctrError, MdctrErrors } from '@mdctr/base';
 
-/** Version of the events' shapes, given in `start`; docs/training.md describes them. */
+/** Version of the events' shapes, given in `start`; docs/guides/training.md describes them. */
 const VERSION = 2;
 
 /** Least milliseconds between two events `progress`. */

@@ -20,7 +20,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   const typescript = isTypeScript(parentURL);
   if (typescript && specifier.startsWith('@mdctr/')) {
     try {
-      return await next(specifier, { ...context, parentURL: import.meta.url });
+      return await resolveHere(specifier, context, next);
     } catch {
       return next(specifier, context);
     }
@@ -38,11 +38,23 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
     }
     if (specifier.startsWith('.') || !isLocal(parentURL)) throw error;
     try {
-      // What comes with core, e.g. typebox.
-      return await next(specifier, { ...context, parentURL: import.meta.url });
+      return await resolveHere(specifier, context, next);
     } catch {
       throw error;
     }
+  }
+};
+
+/**
+ * What comes with this package, or with core: `@mdctr/tensor`, for one, is a dependency of core and not of this package.
+ */
+const resolveHere: ResolveHook = async (specifier, context, next) => {
+  const here = { ...context, parentURL: import.meta.url };
+  try {
+    return await next(specifier, here);
+  } catch {
+    const core = await next('@mdctr/core', here);
+    return next(specifier, { ...context, parentURL: core.url });
   }
 };
 

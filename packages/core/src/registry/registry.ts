@@ -117,7 +117,7 @@ export function classesOf(exports: Readonly<Record<string, unknown>>): UnitClass
 
 const updateOf = (packageName: string, origin: PackageOrigin | undefined): string =>
   origin && origin.name === undefined
-    ? `Adapt ${packageName}: docs/writing-a-plugin.md has the contract of today.`
+    ? `Adapt ${packageName}: docs/guides/writing-a-plugin.md has the contract of today.`
     : `Update the package: npm install ${origin?.name ?? packageName}@latest`;
 
 /** @internal `package>name`, unique even where two packages use one name. */

@@ -11,7 +11,7 @@ const SAMPLE = 20_000;
 /** Most numbers that the tables of value effects may hold: a gigabyte. */
 const ROOM = 2 ** 27;
 
-/** The law that synthetic clicks follow: docs/synthetic.md has it as formulas. */
+/** The law that synthetic clicks follow: docs/guides/synthetic.md has it as formulas. */
 export class SyntheticProcess {
   readonly settings: SyntheticSettings;
   readonly population: Population;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeWith, featureMapFromJson, featureMapToJson, type EncodedData } from '../../src/index.js';
 import { errorOf, file, load } from '../fixtures.js';
 
-/** What docs/artifact.md says. */
+/** What docs/reference/artifact.md says. */
 const hashed = (text: string, buckets: number, seed: number): number =>
   1 + Number(createHash('md5').update(`${seed}/${text}`, 'utf8').digest().readBigUInt64LE(0) % BigInt(buckets));
 const idsOf = ({ ids, schema }: EncodedData, name: string): number[] => {

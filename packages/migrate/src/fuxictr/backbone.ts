@@ -4,8 +4,8 @@ import { numberOf, numbersOf, textOf, type Setting, type Settings } from './sett
 
 /** Ways to have one of their models here that this converter does not make. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  DCN: 'DCN crosses with a vector a layer, our dcnv2 with a matrix: take DCNv2, or write a backbone (docs/backbones.md).',
-  DCNv3: 'Take DCNv2, or write a backbone (docs/backbones.md).',
+  DCN: 'DCN crosses with a vector a layer, our dcnv2 with a matrix: take DCNv2, or write a backbone (docs/methods/backbones.md).',
+  DCNv3: 'Take DCNv2, or write a backbone (docs/methods/backbones.md).',
   APG_DeepFM: 'APG is a plugin here: convert DNN or DCNv2, then "plugins": ["apg"].',
   APG_DCNv2: 'APG is a plugin here: convert DCNv2, then "plugins": ["apg"].',
 };
@@ -30,7 +30,7 @@ export function convertBackbone(settings: Settings, draft: Draft): void {
       expected: 'DNN or DCNv2',
       hint:
         ELSEWHERE[name ?? ''] ??
-        'Convert DNN or DCNv2 on the same data, or write a backbone: npx mdctr new backbone NAME (docs/migration-fuxictr.md).',
+        'Convert DNN or DCNv2 on the same data, or write a backbone: npx mdctr new backbone NAME (docs/guides/migration-fuxictr.md).',
     });
 }
 
@@ -43,7 +43,7 @@ function convertCrosses(settings: Settings, draft: Draft): void {
       at: structure!.at,
       expected: 'parallel or stacked',
       found: shape,
-      hint: 'Take one of them, or write a backbone: npx mdctr new backbone NAME (docs/migration-fuxictr.md).',
+      hint: 'Take one of them, or write a backbone: npx mdctr new backbone NAME (docs/guides/migration-fuxictr.md).',
     });
   if (structure) draft.keep(structure, 'backbone.structure', shape);
   const units = `${shape}_dnn_hidden_units`;

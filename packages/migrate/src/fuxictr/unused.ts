@@ -6,7 +6,7 @@ const UNUSED: Readonly<Record<string, string>> = {
   model_id: 'The name of the config.',
   dataset_id: 'Its keys stand in the section data.',
   model_root: 'The folder of a model is train --out.',
-  data_root: 'Encoded rows lie in the cache (docs/data.md).',
+  data_root: 'Encoded rows lie in the cache (docs/guides/data.md).',
   gpu: 'TensorFlow decides.',
   num_workers: 'Batches come from one worker thread.',
   verbose: 'Progress is shown on a terminal; --json for programs.',
@@ -16,7 +16,7 @@ const UNUSED: Readonly<Record<string, string>> = {
   debug_mode: 'For trying things: --set training.epochs=1.',
   data_block_size: 'Rows are encoded in one go.',
   n_rows: 'All rows are read; source.files can be a smaller file.',
-  use_hdf5: 'Encoded rows lie in the cache (docs/data.md).',
+  use_hdf5: 'Encoded rows lie in the cache (docs/guides/data.md).',
   debug: 'For trying things: --set training.epochs=1.',
 };
 

@@ -7,7 +7,7 @@ import { type Opened, PROGRAM } from '../config/open.js';
 import type { TrialConfig } from '../config/types.js';
 import type { FinishedTrial } from './run-trial.js';
 
-/** Writes a finished trial as an artifact; the layout is described in docs/artifact.md. */
+/** Writes a finished trial as an artifact; the layout is described in docs/reference/artifact.md. */
 export async function saveTrained(
   directory: string,
   { config, document }: Pick<Opened<TrialConfig>, 'config' | 'document'>,

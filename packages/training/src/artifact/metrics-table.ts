@@ -13,7 +13,10 @@ export interface TrainedMetrics {
   readonly test: SplitEvaluation | null;
 }
 
-/** CSV with a line for each epoch and split, and for each of its domains; docs/artifact.md describes the columns. */
+/**
+ * CSV with a line for each epoch and split, and for each of its domains; docs/reference/artifact.md describes the
+ * columns.
+ */
 export function metricsTable({ epochs, bestEpoch, test }: TrainedMetrics): string {
   const lines = epochs.flatMap((epoch) => linesOf('validation', epoch, epoch.validation));
   const best = epochs[bestEpoch - 1];

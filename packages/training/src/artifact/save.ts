@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { EMBEDDING_PATH, type Model } from '@mdctr/core';
 import { tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
-/** Names of the files in an artifact; docs/artifact.md describes their contents. */
+/** Names of the files in an artifact; docs/reference/artifact.md describes their contents. */
 export const ARTIFACT = {
   weights: 'weights.safetensors',
   config: 'config.json',

@@ -11,7 +11,7 @@ export interface ProfileFlags extends DataFlags {
   readonly json?: true;
 }
 
-/** Version of what `--json` prints; docs/profile.md describes it. */
+/** Version of what `--json` prints; docs/guides/profile.md describes it. */
 const VERSION = 1;
 
 export async function profile(file: string, options: ProfileFlags): Promise<void> {

@@ -1,5 +1,5 @@
 import { dataFingerprint, type EncodedData } from '@mdctr/data';
-import { otherRowsOf, type StudyResults, type TrialResult } from '@mdctr/report';
+import { analyseScores, type StudyResults, type TrialResult } from '@mdctr/report';
 import { answerBudget, planBudgets, withBudgets } from './budget/index.js';
 import type { Opened, StudyConfig } from './config.js';
 import { rehearse } from './rehearse.js';
@@ -63,9 +63,9 @@ export async function runStudy(
     scores.set(trial.index, measured.scores);
     await onResult?.(measured.outcome.lines[0], report.results(outcomes, createdAt, beside));
   }
-  if (config.analyses?.otherRows === false) return report.results(outcomes, createdAt, beside);
   const comparisons = scoredComparisons(plan, outcomes, report.labels, ({ index }, variant) => {
     return scores.get(index)!.get(variant)!;
   });
-  return report.results(outcomes, createdAt, { ...beside, otherRows: otherRowsOf(comparisons) });
+  const scoreAnalyses = analyseScores(comparisons, config.analyses);
+  return report.results(outcomes, createdAt, { ...beside, scoreAnalyses });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { otherRowsOf, REPORT_PAGE, toText, type OtherRowsRow, type StudyResults } from '@mdctr/report';
+import { analyseScores, REPORT_PAGE, toText, type Analyses, type StudyResults } from '@mdctr/report';
 import {
   readScores,
   runOf,
@@ -33,9 +33,9 @@ export async function runPrepared(prepared: Prepared): Promise<StudyResults['fai
       throw error;
     });
     const { plan, tuning, budgets } = known;
-    let otherRows: OtherRowsRow[] = [];
+    let scoreAnalyses: Analyses = {};
     const results = (): StudyResults =>
-      report.results(outcomes, folder.createdAt, { budgets, tuning: tuning.results(), otherRows });
+      report.results(outcomes, folder.createdAt, { budgets, tuning: tuning.results(), scoreAnalyses });
     let paths = outcomes.size > 0 ? await saveResults(directory, results()) : [];
     let saved: Promise<unknown> = Promise.resolve();
     let watch: StudyWatch | undefined;
@@ -73,11 +73,12 @@ export async function runPrepared(prepared: Prepared): Promise<StudyResults['fai
     }
     const toRun = tuned.trials.filter(({ index }) => !outcomes.has(index));
     await runAll(new StudyState(tuned, outcomes, secondsOf), toRun);
-    if (config.analyses?.otherRows !== false && outcomes.size > 0) {
-      progress.show('testing gains over seeds and rows');
+    if (outcomes.size > 0) {
+      progress.show('analysing the scores of all trials');
       const scoresOf = (trial: PlannedTrial, variant?: string): Float32Array =>
         readScores(folder.folderOf(trial), variant);
-      otherRows = otherRowsOf(scoredComparisons(tuned, outcomes, report.labels, scoresOf));
+      const comparisons = scoredComparisons(tuned, outcomes, report.labels, scoresOf);
+      scoreAnalyses = analyseScores(comparisons, config.analyses);
       progress.clear();
       paths = await saveResults(directory, results());
     }

@@ -8,7 +8,8 @@ import {
   type Gain,
   type StudyResults,
 } from '@mdctr/report';
-import type { Figure } from '../figures/figure.js';
+import { sectionOf } from '../analyses/list.js';
+import type { Figure, Section } from '../figures/figure.js';
 import { figuresOf } from '../figures/index.js';
 import { distinct, nameOf } from '../model/cells.js';
 import { gainFacts } from '../model/gain-facts.js';
@@ -23,7 +24,7 @@ import { reproduction } from './reproduction.js';
 import { resultsTable } from './results-table.js';
 import { style } from './style.js';
 
-const SECTIONS: readonly (readonly [Figure['section'], string])[] = [
+const SECTIONS: readonly (readonly [Section, string])[] = [
   ['domains', 'Domains'],
   ['training', 'Training'],
   ['plugins', 'Inside the methods'],
@@ -31,15 +32,6 @@ const SECTIONS: readonly (readonly [Figure['section'], string])[] = [
   ['cost', 'Cost'],
   ['calibration', 'Calibration'],
 ];
-
-/** Below the figures of which section the table of an analysis stands. */
-const PLACES: Readonly<Record<AnalysisTable['analysis'], Figure['section']>> = {
-  otherRows: 'results',
-  buckets: 'domains',
-  ownNetwork: 'domains',
-  realised: 'plugins',
-  overlap: 'similarity',
-};
 
 /**
  * The whole page. `client` is the program that makes figures and table interactive; without it, and in print, the page
@@ -51,7 +43,8 @@ export function pageOf(results: StudyResults, client: string): string {
   const figures = figuresOf(model);
   const tables = analysisTables({ ...results, analyses });
   const inSection = (section: string): Figure[] => figures.filter((figure) => figure.section === section);
-  const tablesIn = (section: string): AnalysisTable[] => tables.filter(({ analysis }) => PLACES[analysis] === section);
+  const tablesIn = (section: string): AnalysisTable[] =>
+    tables.filter(({ analysis }) => sectionOf(analysis) === section);
   const sentencesIn = (section: string): string[] => (section === 'plugins' ? uniformMaps(model) : []);
   const sections = SECTIONS.filter(([id]) => inSection(id).length + tablesIn(id).length + sentencesIn(id).length > 0);
   const { networks = [] } = results;

@@ -9,7 +9,7 @@ import {
   type StudyResults,
   type TableRow,
 } from '@mdctr/report';
-import { short, signed } from '../figures/style.js';
+import { short, signed } from '../figures/text.js';
 import { gainFacts } from '../model/gain-facts.js';
 import { labelsOf } from '../model/settings.js';
 import { html, type Html } from './html.js';

@@ -4,8 +4,8 @@
 // With --ablation the dnn is left out, and each strength is set to 0 in turn.
 import { join } from 'node:path';
 import { builtinPackages } from '../packages/cli/dist/builtins.js';
-import { tunedEnvironment } from '../packages/cli/dist/allocator.js';
-import { respawn } from '../packages/cli/dist/respawn.js';
+import { tunedEnvironment } from '../packages/cli/dist/process/allocator.js';
+import { respawn } from '../packages/cli/dist/process/respawn.js';
 import { generateSynthetic, loadData, openBatches, SyntheticProcess } from '../packages/data/dist/index.js';
 import { formatStat, statOf } from '../packages/report/dist/index.js';
 import { openStudy, runTrial } from '../packages/study/dist/index.js';

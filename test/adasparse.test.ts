@@ -1,4 +1,5 @@
-import { Optimizer, Random, adam } from '@mdctr/tensor';
+import { Random } from '@mdctr/base';
+import { Optimizer, adam } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { adaSparse, assemble, dcnv2, dnn, firstBatch } from './support.js';

@@ -1,7 +1,16 @@
+import { Random } from '@mdctr/base';
 import { Apg } from '@mdctr/apg';
-import { DomainPlugin, Plugin, sliceBatch, splitByDomain, unitOf, type HostBatch, type TrialModel } from '@mdctr/core';
+import {
+  DomainPlugin,
+  Plugin,
+  sliceBatch,
+  splitByDomain,
+  unitOf,
+  type HostBatch,
+  type AssembledModel,
+} from '@mdctr/core';
 import { Star } from '@mdctr/star';
-import { adam, liveTensors, Optimizer, Random, toHost } from '@mdctr/tensor';
+import { adam, liveTensors, Optimizer, toHost } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { WideAndDeep } from '../examples/custom-backbone/wide-and-deep.js';
@@ -28,12 +37,12 @@ const variants: [string, object][] = [
   ['input', { condition: 'input' }],
 ];
 
-const build = (backbone: { name: string }, options: object = {}, others: { name: string }[] = []): TrialModel =>
+const build = (backbone: { name: string }, options: object = {}, others: { name: string }[] = []): AssembledModel =>
   assemble(backbone, [{ ...apg, ...options }, ...others], [WideAndDeep]);
-const paths = (trial: TrialModel): string[] => trial.model.store.list().map(({ path }) => path);
+const paths = (trial: AssembledModel): string[] => trial.model.store.list().map(({ path }) => path);
 
 /** A trial with its optimizer; `train` gives the loss of each step. */
-function trainer(trial: TrialModel, learningRate = 0.01) {
+function trainer(trial: AssembledModel, learningRate = 0.01) {
   const optimizer = new Optimizer(adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
   const context = stepContext(trial.model, optimizer, new Random(1));
   const step = trial.wrapStep(plainStep);

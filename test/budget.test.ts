@@ -1,4 +1,5 @@
-import type { DocumentPath, UnitConfig } from '@mdctr/core';
+import type { DocumentPath } from '@mdctr/config';
+import type { UnitConfig } from '@mdctr/core';
 import { loadData } from '@mdctr/data';
 import { matchBudget, measureModel, scaleWidths, widthOptions, type BudgetRequest } from '@mdctr/study';
 import { liveTensors } from '@mdctr/tensor';

@@ -1,8 +1,8 @@
+import { Random } from '@mdctr/base';
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBatches } from '@mdctr/data';
-import { Random } from '@mdctr/tensor';
 import { Checkpoints, train, type TrainingOptions, type TrainingResult } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { adaSparse, apg, assemble, data, dcnv2, dnn, maml, perDomain, starAll } from './support.js';

@@ -1,3 +1,4 @@
+import { Random } from '@mdctr/base';
 import {
   DomainPlugin,
   Plugin,
@@ -22,7 +23,7 @@ import {
   type TowerSite,
   type Variant,
 } from '@mdctr/core';
-import { add, mul, Optimizer, ones, Random, sgd, sum, tensor, tidy, toHost, type Scalar } from '@mdctr/tensor';
+import { add, mul, Optimizer, ones, sgd, sum, tensor, tidy, toHost, type Scalar } from '@mdctr/tensor';
 import { openBatches } from '@mdctr/data';
 import { evaluateSplit, plainStep, stepContext } from '@mdctr/training';
 import { afterAll, describe, expect, it } from 'vitest';

@@ -50,7 +50,7 @@ const folder = realpathSync(
     }),
     'study.json': JSON.stringify({
       ...study,
-      plugins: ['./base/mine.ts'],
+      packages: ['./base/mine.ts'],
       methods: [{ label: 'plain' }, { label: 'both', plugins: ['mine', '@acme/mdctr-plugin-far>far'] }],
     }),
   }),

@@ -1,7 +1,8 @@
+import { Random } from '@mdctr/base';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  assembleTrial,
+  assembleModel,
   DomainPlugin,
   Plugin,
   sliceBatch,
@@ -9,7 +10,7 @@ import {
   viewBatch,
   type EmbeddingInterceptor,
   type HostBatch,
-  type TrialModel,
+  type AssembledModel,
   type UnitConfig,
 } from '@mdctr/core';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
@@ -17,7 +18,6 @@ import {
   adam,
   add,
   Optimizer,
-  Random,
   sigmoidCrossEntropy,
   sum,
   mul,
@@ -93,10 +93,10 @@ class Spy extends DomainPlugin {
 
 const spy: UnitConfig = { name: 'spy' };
 
-function open(backbone: UnitConfig = dnn, plugins: readonly UnitConfig[] = [spy]): TrialModel {
+function open(backbone: UnitConfig = dnn, plugins: readonly UnitConfig[] = [spy]): AssembledModel {
   const registry = builtinRegistry();
   registry.add(Spy, 'test');
-  const trial = assembleTrial({
+  const trial = assembleModel({
     registry,
     schema: data.schema,
     embedding: { dim, initStd: 0.5 },
@@ -118,7 +118,7 @@ async function batchOf(size = 60): Promise<HostBatch> {
 const batch = await batchOf();
 
 /** What the backbone sees of a batch: by row [F * k]. */
-function embedded(trial: TrialModel, host: HostBatch, rows?: Float32Array): Float32Array {
+function embedded(trial: AssembledModel, host: HostBatch, rows?: Float32Array): Float32Array {
   Spy.copy = true;
   tidy(() => {
     const leaf = rows ? tensor(rows, [rows.length / dim, dim]) : trial.model.lookup(host);
@@ -205,7 +205,7 @@ describe('the vectors of fields', () => {
   });
 });
 
-function toHostRows({ model }: TrialModel): Float32Array {
+function toHostRows({ model }: AssembledModel): Float32Array {
   let host!: Float32Array;
   tidy(() => (host = toHost(model.lookup(batch))));
   return host;

@@ -1,13 +1,14 @@
+import { Random } from '@mdctr/base';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assembleTrial, Registry, type BatchSource, type TrialModel, type UnitConfig } from '@mdctr/core';
+import { assembleModel, Registry, type BatchSource, type AssembledModel, type UnitConfig } from '@mdctr/core';
 import * as backbones from '@mdctr/backbones';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import * as mamlPackage from '@mdctr/maml';
 import type { StudyResults } from '@mdctr/report';
-import { Optimizer, Random, sgd, toHost } from '@mdctr/tensor';
 import { rocAuc } from '@mdctr/metrics';
+import { Optimizer, sgd, toHost } from '@mdctr/tensor';
 import { evaluateSplit, stepContext, train, type SplitEvaluation, type TrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, mdctr, mdctrJson } from './command.js';
@@ -53,12 +54,12 @@ const planted: EncodedData = await loadData(
   { files: [csv] },
 );
 
-function assembleOn(schema: EncodedData['schema'], plugins: readonly UnitConfig[]): TrialModel {
+function assembleOn(schema: EncodedData['schema'], plugins: readonly UnitConfig[]): AssembledModel {
   const registry = new Registry();
   registry.addModule(backbones, '@mdctr/backbones');
   registry.addModule(mamlPackage, '@mdctr/maml');
   const backbone = { ...dnn, hiddenUnits: [16] };
-  return assembleTrial({ registry, schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed: 1 });
+  return assembleModel({ registry, schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed: 1 });
 }
 
 describe('evaluation after adaptation', () => {

@@ -1,13 +1,14 @@
+import { Random } from '@mdctr/base';
 import {
   sliceBatch,
   splitByDomain,
   type Gradients,
   type HostBatch,
-  type TrialModel,
+  type AssembledModel,
   type UnitConfig,
 } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { adam, liveTensors, Optimizer, Random, sgd, toHost } from '@mdctr/tensor';
+import { adam, liveTensors, Optimizer, sgd, toHost } from '@mdctr/tensor';
 import { plainStep, stepContext, train, type TrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, maml, starAll } from './support.js';
@@ -32,7 +33,7 @@ const onHost = ({ loss, rows, dense }: Gradients): HostGradients => ({
 });
 
 /** The gradients that a step would apply. */
-function stepGradients(trial: TrialModel, host = batch): HostGradients {
+function stepGradients(trial: AssembledModel, host = batch): HostGradients {
   const optimizer = new Optimizer(sgdRule);
   let found!: HostGradients;
   const context = { ...stepContext(trial.model, optimizer, new Random(1)) };
@@ -42,7 +43,7 @@ function stepGradients(trial: TrialModel, host = batch): HostGradients {
 }
 
 /** Loss and gradients of a batch at the model's values, by the ordinary way. */
-function plainGradients(trial: TrialModel, host: HostBatch): HostGradients {
+function plainGradients(trial: AssembledModel, host: HostBatch): HostGradients {
   const optimizer = new Optimizer(sgdRule);
   const context = stepContext(trial.model, optimizer, new Random(1));
   const gradients = context.gradients(host);
@@ -52,14 +53,14 @@ function plainGradients(trial: TrialModel, host: HostBatch): HostGradients {
   return result;
 }
 
-const valuesOf = (trial: TrialModel): Map<string, Float32Array> =>
+const valuesOf = (trial: AssembledModel): Map<string, Float32Array> =>
   new Map(trial.model.store.list().map((parameter) => [parameter.path, parameter.toHost()] as const));
-function putValues(trial: TrialModel, values: ReadonlyMap<string, Float32Array>): void {
+function putValues(trial: AssembledModel, values: ReadonlyMap<string, Float32Array>): void {
   for (const [path, value] of values) trial.model.store.get(path)!.write(value);
 }
 
 /** Runs `body` at theta'_d: plain descent of dense parameters on the support rows, written into the model. */
-function atAdapted<T>(trial: TrialModel, support: HostBatch, rate: number, steps: number, body: () => T): T {
+function atAdapted<T>(trial: AssembledModel, support: HostBatch, rate: number, steps: number, body: () => T): T {
   const meta = valuesOf(trial);
   for (let i = 0; i < steps; i++) {
     for (const [path, gradient] of plainGradients(trial, support).dense) {
@@ -92,7 +93,7 @@ const backbones: [string, UnitConfig, UnitConfig[]][] = [
 ];
 
 /** Values that are not those of a fresh model, so that no gradient is zero by symmetry. */
-function shake(trial: TrialModel): void {
+function shake(trial: AssembledModel): void {
   const random = new Random(4);
   for (const parameter of trial.model.store.trainable()) {
     if (parameter.path.startsWith('maml/')) continue;

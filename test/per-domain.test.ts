@@ -1,6 +1,7 @@
+import { Random } from '@mdctr/base';
 import { DomainPlugin, Plugin, sliceBatch, splitByDomain, type HostBatch } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { adam, liveTensors, Optimizer, Random, toHost } from '@mdctr/tensor';
+import { adam, liveTensors, Optimizer, toHost } from '@mdctr/tensor';
 import { evaluateSplit, plainStep, stepContext, train } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { adaSparse, apg, assemble, data, dcnv2, dnn, firstBatch, maml, perDomain, starAll } from './support.js';

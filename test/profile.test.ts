@@ -1,5 +1,6 @@
+import { Random } from '@mdctr/base';
 import { DomainPlugin, Plugin, type HiddenInterceptor, type Step, type UnitClass, type UnitConfig } from '@mdctr/core';
-import { adam, mul, Optimizer, profileOps, Random, type OpProfile } from '@mdctr/tensor';
+import { adam, mul, Optimizer, profileOps, type OpProfile } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { expect, it } from 'vitest';
 import { assemble, dcnv2, dnn, firstBatch, maml, perDomain, starAll } from './support.js';

@@ -1,8 +1,8 @@
+import { Random } from '@mdctr/base';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Random } from '@mdctr/tensor';
 import { afterAll, describe, expect, it } from 'vitest';
 import { bin, mdctr, mdctrJson, startHost, temporaryFolder, type Outcome } from './command.js';
 

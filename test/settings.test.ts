@@ -1,12 +1,14 @@
+import { loadConfig, validateConfig, type ConfigDocument } from '@mdctr/config';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import './support.js'; // sets TensorFlow up
 import * as backbones from '@mdctr/backbones';
-import { loadConfig, Registry, studySchema, validateConfig, type ConfigDocument } from '@mdctr/core';
+import { Registry } from '@mdctr/core';
 import { loadData } from '@mdctr/data';
-import { configSections, openSettings, runStudy, type StudyConfig } from '@mdctr/study';
+import { openSettings, studySchema, type StudyConfig } from '@mdctr/study';
+import { runInProcess } from './run-in-process.js';
 
 const registry = new Registry();
 registry.addModule(backbones, '@mdctr/backbones');
@@ -16,7 +18,7 @@ function open(
   dataset?: string,
 ): { config: StudyConfig; document: ConfigDocument; settingDocuments: ConfigDocument[] } {
   const document = loadConfig(file, { dataset });
-  const config = validateConfig<StudyConfig>(document, studySchema(configSections(registry)));
+  const config = validateConfig<StudyConfig>(document, studySchema(registry));
   return { document, ...openSettings({ config, document, registry, packages: [] }) };
 }
 
@@ -77,7 +79,7 @@ describe('a study in this process', () => {
       },
     });
     const { config } = open(join(folder, 'study.json'));
-    const results = await runStudy({ config, registry }, await loadData(config.data), {});
+    const results = await runInProcess(config, registry, await loadData(config.data));
     const [{ trials, best }] = results.tuning as [NonNullable<typeof results.tuning>[number]];
     expect(trials.map(({ testPasses }) => testPasses)).toEqual([0, 0]);
     expect(best!.score).toBe(Math.max(...trials.map(({ score }) => score!)));

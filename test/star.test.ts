@@ -1,6 +1,7 @@
-import { splitByDomain, sliceBatch, type HostBatch, type TrialModel, type UnitConfig } from '@mdctr/core';
+import { Random } from '@mdctr/base';
+import { splitByDomain, sliceBatch, type HostBatch, type AssembledModel, type UnitConfig } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { liveTensors, Optimizer, Random, adam, withPortableOps } from '@mdctr/tensor';
+import { liveTensors, Optimizer, adam, withPortableOps } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { adaSparse, assemble, data, dcnv2, dnn, firstBatch, starAll, starTopology } from './support.js';
@@ -16,7 +17,7 @@ const backbones: [string, UnitConfig][] = [
 ];
 
 /** Steps of Adam on these batches; returns the losses. */
-function learn(trial: TrialModel, batches: readonly HostBatch[]): number[] {
+function learn(trial: AssembledModel, batches: readonly HostBatch[]): number[] {
   const optimizer = new Optimizer(adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
   const context = stepContext(trial.model, optimizer, new Random(1));
   const step = trial.wrapStep(plainStep);
@@ -27,12 +28,12 @@ function learn(trial: TrialModel, batches: readonly HostBatch[]): number[] {
 }
 
 /** All values of a model, by path. */
-function takeSnapshot({ store }: TrialModel['model']): ReadonlyMap<string, Float32Array> {
+function takeSnapshot({ store }: AssembledModel['model']): ReadonlyMap<string, Float32Array> {
   return new Map([...store.list(), ...store.tables()].map((holder) => [holder.path, holder.toHost()]));
 }
 
 /** A trial whose parameters and moving statistics are away from their start. */
-function trained(backbone: UnitConfig, star: UnitConfig): TrialModel {
+function trained(backbone: UnitConfig, star: UnitConfig): AssembledModel {
   const trial = assemble(backbone, [star]);
   learn(trial, Array<HostBatch>(5).fill(batch));
   return trial;
@@ -125,7 +126,7 @@ describe.each(backbones)('star on %s', (_name, backbone) => {
 
   it('has the gradients of its portable form', () => {
     const [one, other] = [trained(backbone, normed), trained(backbone, normed)];
-    const gradientsOf = (trial: TrialModel, portable: boolean): Map<string, Float32Array> => {
+    const gradientsOf = (trial: AssembledModel, portable: boolean): Map<string, Float32Array> => {
       const optimizer = new Optimizer(adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
       const context = stepContext(trial.model, optimizer, new Random(1));
       const gradients = portable ? withPortableOps(() => context.gradients(batch)) : context.gradients(batch);
@@ -376,7 +377,7 @@ it('cost: the rows of a batch are multiplied once, however many domains they are
   const one = splitByDomain(many)[0]!;
   const kernels = trial.model.store.list().filter(({ path }) => /^star\/.*kernel$/.test(path));
   const multiplied = kernels.reduce((sum, { size }) => sum + size, 0); // W_p * W, once a kernel
-  const flops = (model: TrialModel['model'], host: HostBatch): number => model.flopsPerRow(host) * host.rows;
+  const flops = (model: AssembledModel['model'], host: HostBatch): number => model.flopsPerRow(host) * host.rows;
   const biases = 4 * (8 + 6 + 1);
   expect(flops(trial.model, many) - flops(plain.model, many)).toBeCloseTo(multiplied + biases, 3);
   expect(flops(trial.model, one) - flops(plain.model, one)).toBeCloseTo((multiplied + biases) / 4, 3);

@@ -1,9 +1,10 @@
+import { loadConfig, validateConfig } from '@mdctr/config';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadConfig, refuseConflicts, studySchema, validateConfig } from '@mdctr/core';
+import { refuseConflicts } from '@mdctr/core';
 import type { StudyResults } from '@mdctr/report';
-import { configSections, openSettings, type StudyConfig } from '@mdctr/study';
+import { openSettings, studySchema, type StudyConfig } from '@mdctr/study';
 import { describe, expect, it } from 'vitest';
 import { findChromium, launch, watch } from '../packages/report-html/test/chromium.js';
 import { mdctr, root, temporaryFolder } from './command.js';
@@ -27,7 +28,7 @@ describe('examples/studies', () => {
     '%s is a study on %s, with the three baselines and three seeds or more',
     (name, dataset) => {
       const document = loadConfig(join(folder, `${name}.json`), { dataset });
-      const valid = validateConfig<StudyConfig>(document, studySchema(configSections(registry)));
+      const valid = validateConfig<StudyConfig>(document, studySchema(registry));
       const { config } = openSettings({ config: valid, document, registry, packages: [] });
       expect(config.dataset).toBe(dataset);
       expect(config.seeds.length).toBeGreaterThanOrEqual(3);

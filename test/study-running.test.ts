@@ -1,10 +1,10 @@
+import { Random } from '@mdctr/base';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { StudyResults } from '@mdctr/report';
-import { Random } from '@mdctr/tensor';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectDocumented } from './messages/run-cases.js';
 import { bin, mdctr, root, temporaryFolder, type Outcome } from './command.js';

@@ -1,4 +1,4 @@
-import { assembleTrial, type HostBatch, type TrialModel, type UnitClass, type UnitConfig } from '@mdctr/core';
+import { assembleModel, type HostBatch, type AssembledModel, type UnitClass, type UnitConfig } from '@mdctr/core';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { ensureRuntime, silentReport } from '@mdctr/tensor';
 import { builtinRegistry } from './registry.js';
@@ -105,8 +105,8 @@ export function assemble(
   plugins: readonly UnitConfig[] = [],
   extra: readonly UnitClass[] = [],
   seed = 1,
-): TrialModel {
+): AssembledModel {
   const registry = builtinRegistry();
   for (const cls of extra) registry.add(cls, 'test');
-  return assembleTrial({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
+  return assembleModel({ registry, schema: data.schema, embedding: { dim: 4, initStd: 0.1 }, backbone, plugins, seed });
 }

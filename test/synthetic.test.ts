@@ -1,7 +1,8 @@
 import { loadData } from '@mdctr/data';
 import * as backbones from '@mdctr/backbones';
 import { Registry } from '@mdctr/core';
-import { runStudy, type StudyConfig } from '@mdctr/study';
+import { type StudyConfig } from '@mdctr/study';
+import { runInProcess } from './run-in-process.js';
 import { toText } from '@mdctr/report';
 import { describe, expect, it } from 'vitest';
 import { dnn } from './support.js';
@@ -43,7 +44,7 @@ const config: StudyConfig = {
 
 describe('a study of synthetic data', () => {
   it('says what is the best possible, which trained models come near and do not pass', async () => {
-    const results = await runStudy({ config, registry }, await loadData(data), {});
+    const results = await runInProcess(config, registry, await loadData(data));
     const best = results.data.bestPossible!;
     for (const { metrics } of results.trials) {
       for (const metric of ['auc', 'domainAuc'] as const) {
@@ -64,7 +65,7 @@ describe('a study of synthetic data', () => {
       source: { ...data.source, rows: 2000 } as typeof data.source,
     });
     expect(oracle).toHaveLength(2000);
-    const results = await runStudy({ config: { ...config, seeds: [1] }, registry }, others, {});
+    const results = await runInProcess({ ...config, seeds: [1] }, registry, others);
     expect(results.data.bestPossible).toBeUndefined();
   });
 });

@@ -1,14 +1,15 @@
+import { Random } from '@mdctr/base';
 import {
   DomainPlugin,
   Plugin,
   splitByDomain,
   type HostBatch,
   type Step,
-  type TrialModel,
+  type AssembledModel,
   type UnitConfig,
 } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
-import { liveTensors, Random } from '@mdctr/tensor';
+import { liveTensors } from '@mdctr/tensor';
 import {
   completeOptions,
   createOptimizer,
@@ -130,7 +131,7 @@ describe('training', () => {
     const wild = (learningRate: number): TrainingOptions => {
       return { ...options, optimizer: { kind: 'sgd', learningRate, momentum: 0 } };
     };
-    const failure = async (trial: TrialModel, failing: TrainingOptions): Promise<string> => {
+    const failure = async (trial: AssembledModel, failing: TrainingOptions): Promise<string> => {
       const error: unknown = await train(trial, source, failing, { seed: 1 }).catch((caught: unknown) => caught);
       expect(error).toMatchObject({ code: 'MDCTR_TRAINING_DIVERGED' });
       trial.dispose();

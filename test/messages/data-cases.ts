@@ -315,6 +315,13 @@ export const dataCases: readonly Case[] = [
     documented: true,
   },
   {
+    what: 'describe of a format that there is not',
+    code: '',
+    args: ['data', 'describe', 'log.csv', '--format', 'svg'],
+    says: ["argument 'svg' is invalid", 'Allowed choices are csv, tsv, parquet, jsonl'],
+    exit: 2,
+  },
+  {
     what: 'describe over a file that is there',
     code: 'MDCTR_DATA_DESCRIBE',
     args: ['data', 'describe', 'log.csv', '--out', 'trial.json'],

@@ -1,3 +1,4 @@
+import { Random } from '@mdctr/base';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { Dnn } from '@mdctr/backbones';
 import { DomainPlugin, Plugin, Registry, type DomainBatch, type HiddenInterceptor } from '@mdctr/core';
 import { findRecipe, getDataset, type Recipe } from '@mdctr/recipes';
 import { placements } from '@mdctr/statistics';
-import { mean, ParameterStore, Random, runtime, sub, type Tensor } from '@mdctr/tensor';
+import { mean, ParameterStore, runtime, sub, type Tensor } from '@mdctr/tensor';
 import { examinePlugin, type PluginCheckOptions } from '@mdctr/testkit';
 import { Type } from 'typebox';
 import { afterEach, describe, expect, it, vi } from 'vitest';

@@ -181,7 +181,7 @@ export const packageCases: readonly Case[] = [
     says: [listed, './dist/index.js', 'npm run build'],
   },
   {
-    what: 'a study’s list of plugins with options',
+    what: 'a list of plugins that a study has none of',
     code: 'MDCTR_CONFIG_UNKNOWN_KEY',
     args: ['bench', 'study.json'],
     files: {
@@ -192,14 +192,19 @@ export const packageCases: readonly Case[] = [
         plugins: [{ name: 'adasparse', form: 'scaling' }],
       }),
     },
-    says: ['study.json', 'plugins[0].form', '"methods"'],
+    says: ['study.json', 'path      plugins', '"methods"', '"packages"'],
   },
   {
-    what: 'a study’s list of plugins with a name that is none',
+    what: 'a study’s method with a plugin that is none',
     code: 'MDCTR_CONFIG_UNKNOWN_NAME',
     args: ['bench', 'study.json'],
     files: {
-      'study.json': json({ name: 'S', data: trial.data, backbones: ['dnn'], plugins: ['adaspars'] }),
+      'study.json': json({
+        name: 'S',
+        data: trial.data,
+        backbones: ['dnn'],
+        methods: [{ label: 'm', plugins: ['adaspars'] }],
+      }),
     },
     says: ['study.json', 'Did you mean "adasparse"?'],
   },

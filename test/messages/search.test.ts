@@ -1,7 +1,7 @@
+import { loadConfig } from '@mdctr/config';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadConfig } from '@mdctr/core';
 import { openSearch, type SearchOptions, type Space } from '@mdctr/search';
 import { expect, it } from 'vitest';
 import { json } from './case.js';

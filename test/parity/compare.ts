@@ -1,16 +1,17 @@
+import { Random } from '@mdctr/base';
 import {
-  assembleTrial,
+  assembleModel,
   type Gradients,
   type HostBatch,
   type JsonSchema,
   type Model,
   type Registry,
   type StepContext,
-  type TrialModel,
+  type AssembledModel,
   type UnitConfig,
   type UnitKind,
 } from '@mdctr/core';
-import { adagrad, adam, Optimizer, Random, sgd, tidy, toHost, type Parameter, type UpdateRule } from '@mdctr/tensor';
+import { adagrad, adam, Optimizer, sgd, tidy, toHost, type Parameter, type UpdateRule } from '@mdctr/tensor';
 import { decayOf, plainStep, stepContext } from '@mdctr/training';
 import { expect } from 'vitest';
 import { batchesOf, schemaOf, type Fixture } from './fixtures.js';
@@ -60,12 +61,12 @@ export async function compareWithTorch(
 }
 
 /** The model of a case with the fixture's weights in it; both must have the same parameters and states. */
-function modelOf(fixture: Fixture, registry: Registry): TrialModel {
+function modelOf(fixture: Fixture, registry: Registry): AssembledModel {
   const fill = (kind: UnitKind, unit: UnitConfig): UnitConfig => ({
     ...withDefaults(registry.get(kind, unit.name).options, unit),
     name: unit.name,
   });
-  const trial = assembleTrial({
+  const trial = assembleModel({
     registry,
     schema: schemaOf(fixture.data),
     embedding: { dim: fixture.dim, initStd: 0.1 },
@@ -100,17 +101,17 @@ function ruleOf({ kind, ...options }: Fixture['optimizer']): UpdateRule {
   return kind === 'adagrad' ? adagrad(options as never) : sgd(options as never);
 }
 
-function writeWeights({ model }: TrialModel, fixture: Fixture, when: 'start' | 'end'): void {
+function writeWeights({ model }: AssembledModel, fixture: Fixture, when: 'start' | 'end'): void {
   for (const parameter of model.store.trainable()) parameter.write(fixture.trained.get(parameter.path)![when]);
   model.table.write(fixture.trained.get('embedding')![when]);
 }
 
 /** Writes moving statistics, which every forward pass in training changes. */
-function restoreStates({ model }: TrialModel, fixture: Fixture, when: 'start' | 'end'): void {
+function restoreStates({ model }: AssembledModel, fixture: Fixture, when: 'start' | 'end'): void {
   for (const [path, values] of fixture.states) parameterAt(model, path).write(values[when]);
 }
 
-function trainingLogits({ model }: TrialModel, batch: HostBatch): Float32Array {
+function trainingLogits({ model }: AssembledModel, batch: HostBatch): Float32Array {
   let logits!: Float32Array;
   tidy(() => {
     logits = toHost(model.run(model.lookup(batch), batch, { training: true }).logits);
@@ -121,7 +122,7 @@ function trainingLogits({ model }: TrialModel, batch: HostBatch): Float32Array {
 
 /** What a step would apply: a plugin may compute it in its own way. */
 function compareGradients(
-  { wrapStep }: TrialModel,
+  { wrapStep }: AssembledModel,
   fixture: Fixture,
   batch: HostBatch,
   context: StepContext,
@@ -149,7 +150,7 @@ function denseRows({ ids, gradient }: Gradients['rows'], size: number): Float32A
   return dense;
 }
 
-function compareWeights({ model }: TrialModel, fixture: Fixture, tolerance: Tolerance): void {
+function compareWeights({ model }: AssembledModel, fixture: Fixture, tolerance: Tolerance): void {
   for (const [path, { end }] of fixture.trained) {
     const found = path === 'embedding' ? model.table.toHost() : parameterAt(model, path).toHost();
     expectNear(found, end, tolerance.weights, `${path} after training`);

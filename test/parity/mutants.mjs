@@ -21,7 +21,7 @@ const inner = 'plugins/maml/src/inner-loop.ts';
 const meta = 'plugins/maml/src/meta-gradients.ts';
 const tasks = 'plugins/maml/src/tasks.ts';
 const pooling = 'packages/core/src/model/bag-pooling.ts';
-const batchBags = 'packages/data/src/batch-bags.ts';
+const batchBags = 'packages/data/src/batches/batch-bags.ts';
 const bags = 'packages/core/src/features/bags.ts';
 const perDomain = 'plugins/per-domain/src/per-domain.ts';
 

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
+import { tunedEnvironment } from '../../packages/cli/dist/process/allocator.js';
 import { trialOfRows, writeRows } from './log-of-rows.mjs';
 
 const { values: flags } = parseArgs({

@@ -1,11 +1,11 @@
 // What the timed programs of this folder share: random rows, trials on them, blocks of steps that take turns.
-import { assembleTrial, Registry } from '@mdctr/core';
+import { assembleModel, Registry } from '@mdctr/core';
 import * as backbones from '@mdctr/backbones';
 import { openBatches } from '@mdctr/data';
 import { adam, Optimizer, Random } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
-import { tunedEnvironment } from '../../packages/cli/dist/allocator.js';
-import { respawn } from '../../packages/cli/dist/respawn.js';
+import { tunedEnvironment } from '../../packages/cli/dist/process/allocator.js';
+import { respawn } from '../../packages/cli/dist/process/respawn.js';
 
 export { median } from './median.mjs';
 
@@ -70,7 +70,7 @@ export function randomData({ domains: domainCount, vocabulary, batch = BATCH, on
 /** A trial on random rows, and the times of its steps; `workload` as in `randomData`. */
 export function timedTrial(name, { registry, backbone, plugins, workload }) {
   const data = randomData(workload);
-  const trial = assembleTrial({
+  const trial = assembleModel({
     registry,
     schema: data.schema,
     embedding: { dim: 16, initStd: 0.01 },

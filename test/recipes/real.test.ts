@@ -1,9 +1,9 @@
+import { loadConfig, validateConfig } from '@mdctr/config';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig, trialSchema, validateConfig } from '@mdctr/core';
 import { loadData, type DataOptions, type EncodedData } from '@mdctr/data';
 import { findRecipe, recipeConfig } from '@mdctr/recipes';
-import { configSections } from '@mdctr/study';
+import { trialSchema } from '@mdctr/study';
 import { describe, expect, it } from 'vitest';
 import { root, temporaryFolder } from '../command.js';
 import { builtinRegistry } from '../registry.js';
@@ -31,7 +31,7 @@ async function read(name: string, layout: Layout): Promise<EncodedData> {
   const folder = write(temporaryFolder(), layout);
   const recipe = findRecipe(name);
   const config = write(folder, { 'trial.json': JSON.stringify(recipeConfig(recipe, { kind: 'trial' })) });
-  const schema = trialSchema(configSections(builtinRegistry()));
+  const schema = trialSchema(builtinRegistry());
   const { data } = validateConfig<{ data: DataOptions }>(loadConfig(join(config, 'trial.json')), schema);
   return loadData(data, { resolvePath: (_, file) => join(folder, file) });
 }

@@ -1,9 +1,9 @@
+import { loadConfig, validateConfig } from '@mdctr/config';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig, studySchema, validateConfig } from '@mdctr/core';
 import { loadData, type DataOptions, type EncodedData } from '@mdctr/data';
 import { recipeConfig, recipePaths, recipes, type Recipe } from '@mdctr/recipes';
-import { configSections } from '@mdctr/study';
+import { studySchema } from '@mdctr/study';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startHost, temporaryFolder } from '../command.js';
 import { builtinRegistry } from '../registry.js';
@@ -11,7 +11,7 @@ import { write } from './layout.js';
 import { miniatures } from './miniatures.js';
 
 const folder = temporaryFolder();
-const schema = studySchema(configSections(builtinRegistry()));
+const schema = studySchema(builtinRegistry());
 
 /** The data section of a recipe's config, as the schema of configs takes it. */
 function dataOf(recipe: Recipe): DataOptions {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { tunedEnvironment } from './allocator.js';
-import { explainInterrupt } from './interrupt.js';
+import { tunedEnvironment } from './process/allocator.js';
+import { explainInterrupt } from './process/interrupt.js';
 import { main } from './main.js';
-import { endWithParent, respawn } from './respawn.js';
+import { endWithParent, respawn } from './process/respawn.js';
 
 /** Commands that compute; the allocator reads its settings when a process starts, so they take a process of their own. */
 const COMPUTING = ['bench', 'train', 'profile', 'predict', 'doctor'];

@@ -1,6 +1,6 @@
+import type { PackageRequest } from '@mdctr/config';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { PackageRequest } from '@mdctr/core';
 
 /** The packages that come with the command, as its package.json lists them under `mdctr.packages`. */
 export function builtinPackages(): PackageRequest[] {

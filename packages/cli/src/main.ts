@@ -1,22 +1,22 @@
+import { isMdctrError } from '@mdctr/base';
 import { readFileSync } from 'node:fs';
-import type { MdctrError } from '@mdctr/core';
 import { Command, CommanderError } from 'commander';
-import { benchCommand } from './commands/bench.js';
-import { convertCommand } from './commands/convert.js';
-import { dataCommand } from './commands/data.js';
-import { devCommand } from './commands/dev.js';
-import { doctorCommand } from './commands/doctor.js';
-import { inspectCommand } from './commands/inspect.js';
-import { listCommand } from './commands/list.js';
-import { newCommand } from './commands/new.js';
-import { predictCommand } from './commands/predict.js';
-import { profileCommand } from './commands/profile.js';
-import { reportCommand } from './commands/report.js';
-import { schemaCommand } from './commands/schema.js';
-import { trainCommand } from './commands/train.js';
-import { Exit } from './exit.js';
-import { Interrupted } from './interrupt.js';
-import { pointToHelp } from './point-to-help.js';
+import { benchCommand } from './commands/bench/command.js';
+import { convertCommand } from './commands/convert/command.js';
+import { dataCommand } from './commands/data/command.js';
+import { devCommand } from './commands/dev/command.js';
+import { doctorCommand } from './commands/doctor/command.js';
+import { inspectCommand } from './commands/inspect/command.js';
+import { listCommand } from './commands/list/command.js';
+import { newCommand } from './commands/new/command.js';
+import { predictCommand } from './commands/predict/command.js';
+import { profileCommand } from './commands/profile/command.js';
+import { reportCommand } from './commands/report/command.js';
+import { schemaCommand } from './commands/schema/command.js';
+import { trainCommand } from './commands/train/command.js';
+import { Exit } from './process/exit.js';
+import { Interrupted } from './process/interrupt.js';
+import { pointToHelp } from './terminal/point-to-help.js';
 
 /** All commands with their options, as the command line reads them and the documents list them. */
 export function createProgram(): Command {
@@ -83,9 +83,6 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Exit code of a study of which trials failed. */
 const INCOMPLETE = 4;
 
-/** Errors whose message is complete. By name: the rooms they come from are loaded only by the commands that need them. */
-const FOR_USERS = ['MdctrError', 'MdctrErrors', 'TensorError', 'ScaffoldError'];
-
 /** What the system says of a file, and what to do about it. */
 const FILE_ERRORS: Readonly<Record<string, readonly [string, string]>> = {
   ENOSPC: ['The disk is full.', 'Free some space, or write to another disk.'],
@@ -105,13 +102,13 @@ async function report(error: unknown, argv: readonly string[]): Promise<number> 
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
     // Loaded now: what it reads is of no use to a command that was typed rightly.
-    const hint = (await import('./usage.js')).usageHint(error, argv[2] ?? '');
+    const hint = (await import('./terminal/usage.js')).usageHint(error, argv[2] ?? '');
     if (hint) process.stderr.write(`${hint}\n`);
     return 2;
   }
-  if (error instanceof Error && FOR_USERS.includes(error.name)) {
+  if (isMdctrError(error)) {
     process.stderr.write(`${error.message}\n`);
-    return (error as MdctrError).code === 'MDCTR_STUDY_INCOMPLETE' ? INCOMPLETE : 1;
+    return 'code' in error && error.code === 'MDCTR_STUDY_INCOMPLETE' ? INCOMPLETE : 1;
   }
   if (error instanceof Interrupted || error instanceof Exit) {
     if (error.message !== '') process.stderr.write(`${error.message}\n`);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { scaffoldCommand, ScaffoldError } from '@mdctr/scaffold';
+import { isMdctrError } from '@mdctr/base';
+import { scaffoldCommand } from '@mdctr/scaffold';
 import { CommanderError } from 'commander';
 
 // Ctrl-C ends the process by way of its exit handlers, which remove what is half-written.
@@ -15,8 +16,8 @@ try {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const { code, message, stack } = error as NodeJS.ErrnoException;
-  if (error instanceof ScaffoldError) process.stderr.write(`${message}\n`);
+  if (isMdctrError(error)) process.stderr.write(`${message}\n`);
   else if (code !== undefined) process.stderr.write(`MDCTR_FILE_${code}: ${message}\n`);
   else process.stderr.write(`This is a fault of create-mdctr-plugin, please report it.\n${stack ?? message}\n`);
-  return error instanceof ScaffoldError || code !== undefined ? 1 : 3;
+  return isMdctrError(error) || code !== undefined ? 1 : 3;
 }

@@ -1,28 +1,23 @@
-export type { BagTable } from './bag-table.js';
-export { openBatches } from './batch-source.js';
-export { readEncoded } from './data-cache.js';
-export { describeFiles, type Description, type DescribeOptions } from './describe/describe.js';
+export { openBatches } from './batches/open-batches.js';
+export { readEncoded } from './cache/read-encoded.js';
+export { shareData } from './cache/share-data.js';
+export { describeFiles, type Description, type DescribeOptions } from './describe/describe-files.js';
 export type { Column, ColumnUse } from './describe/propose.js';
-export type { EncodedData } from './encoded-data.js';
-export { dataFingerprint } from './fingerprint.js';
-export { featureMapFromJson, featureMapToJson, type FeatureMap } from './feature-map.js';
-export type { FieldSpec } from './field-spec.js';
-export { dataPaths, encodeWith, loadData, type LoadContext } from './load.js';
-export { MissingFile } from './missing-file.js';
-export { DataOptions } from './options.js';
-export { shareData } from './share-data.js';
-export {
-  chooseAlikeAndDifferent,
-  domainSimilarity,
-  type AlikeAndDifferent,
-  type ComparedDomain,
-  type DomainSimilarity,
-} from './similarity/index.js';
-export {
-  generateSynthetic,
-  SyntheticProcess,
-  SyntheticSource,
-  writeSynthetic,
-  type SyntheticChunk,
-  type SyntheticOptions,
-} from './synthetic/index.js';
+export type { BagTable } from './encode/bag-table.js';
+export type { EncodedData } from './encode/encoded-data.js';
+export type { FeatureMap } from './encode/feature-map.js';
+export { featureMapFromJson, featureMapToJson } from './encode/feature-map-json.js';
+export { dataFingerprint } from './encode/fingerprint.js';
+export { encodeWith } from './encode-with.js';
+export { FORMAT_NAMES, type Format } from './formats/formats.js';
+export { MissingFile } from './formats/missing-file.js';
+export { loadData } from './load.js';
+export { DataOptions } from './options/data-options.js';
+export type { FieldSpec } from './options/field-spec.js';
+export { dataPaths, type LoadContext } from './options/load-context.js';
+export { chooseAlikeAndDifferent, type AlikeAndDifferent } from './similarity/choose-alike-and-different.js';
+export { domainSimilarity, type ComparedDomain, type DomainSimilarity } from './similarity/domain-similarity.js';
+export { generateSynthetic, type SyntheticChunk } from './synthetic/generate.js';
+export { SyntheticSource, type SyntheticOptions } from './synthetic/options.js';
+export { SyntheticProcess } from './synthetic/process.js';
+export { writeSynthetic } from './synthetic/write.js';

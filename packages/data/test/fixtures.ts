@@ -1,8 +1,16 @@
+import type { MdctrError } from '@mdctr/base';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MdctrError } from '@mdctr/core';
-import { loadData, type DataOptions, type EncodedData } from '../src/index.js';
+import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  featureMapFromJson,
+  featureMapToJson,
+  loadData,
+  type DataOptions,
+  type EncodedData,
+  type FeatureMap,
+} from '../src/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-data-'));
 
@@ -42,4 +50,21 @@ export function cell({ ids, featureMap, schema }: EncodedData, row: number, fiel
   const f = schema.fields.findIndex(({ name }) => name === field);
   const id = ids[row * schema.fields.length + f]!;
   return id === 0 ? '-' : featureMap.vocabularies[f]![id - 1]!;
+}
+
+/** Text of a field in every row. */
+export const cells = (data: EncodedData, field: string): string[] =>
+  Array.from({ length: data.rows }, (_, row) => cell(data, row, field));
+
+/** A feature map after a stay in an artifact. */
+export const stored = (map: FeatureMap): FeatureMap =>
+  featureMapFromJson(JSON.parse(JSON.stringify(featureMapToJson(map))) as ReturnType<typeof featureMapToJson>);
+
+/** Writes the result of a query as a Parquet file. */
+export async function parquet(name: string, query: string): Promise<string> {
+  const path = file(name, '');
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet)`);
+  connection.closeSync();
+  return path;
 }

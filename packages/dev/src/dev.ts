@@ -1,7 +1,7 @@
+import { MdctrError } from '@mdctr/base';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import { KEYS, listenToKeys } from './keys.js';
 import { Loop, type RunKind, type RunOutcome } from './loop.js';
 import { CheckPrinter } from './print-checks.js';

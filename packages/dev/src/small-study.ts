@@ -1,6 +1,6 @@
+import { loadConfig, unitReference } from '@mdctr/config';
 import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { loadConfig, unitReference } from '@mdctr/core';
 import type { UnitFound } from './check-process/messages.js';
 import { nameOf, StudyNames, type Placed, type StudyShape } from './study-names.js';
 import type { Target } from './target.js';

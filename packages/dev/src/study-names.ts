@@ -1,6 +1,6 @@
+import { isPath, locatePackage, unitReference, type ConfigDocument, type DocumentPath } from '@mdctr/config';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isPath, locatePackage, unitReference, type ConfigDocument, type DocumentPath } from '@mdctr/core';
 import type { UnitFound } from './check-process/messages.js';
 
 /** A unit as a config names it: by a short name, a package, a path, or a package's unit `PACKAGE>UNIT`. */

@@ -1,6 +1,7 @@
+import { MdctrError } from '@mdctr/base';
+import { isPath, loadConfig } from '@mdctr/config';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { isPath, loadConfig, MdctrError } from '@mdctr/core';
 import { entryNamed, fileNamed, namesIn, type StudyShape } from './study-names.js';
 
 /** What is being written: a file, or a package and what belongs to it. */

@@ -1,8 +1,8 @@
+import { loadConfig } from '@mdctr/config';
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '@mdctr/core';
 import { smallStudy } from '../src/small-study.js';
 import { openTarget } from '../src/target.js';
 

@@ -1,4 +1,4 @@
-import type { FeatureSchema, HostBatch, NetworkRecord, TrialModel } from '@mdctr/core';
+import type { FeatureSchema, HostBatch, NetworkRecord, AssembledModel } from '@mdctr/core';
 import {
   trainedNumbers,
   type FieldNode,
@@ -15,7 +15,7 @@ import { workOf } from './work.js';
  * A model as a tree. With a batch, e.g. the first of the training rows, it has FLOPs, and sites stand in the order of the forward
  * pass; without one in the order in which the backbone announced them.
  */
-export function inspectModel(trial: TrialModel, batch?: HostBatch): Inspection {
+export function inspectModel(trial: AssembledModel, batch?: HostBatch): Inspection {
   const { model, record } = trial;
   const { store, schema, dim } = model;
   const work = batch && workOf(trial, batch);
@@ -50,7 +50,7 @@ function fieldsOf({ fields, domainFields }: FeatureSchema, dim: number): FieldNo
 }
 
 /** The embedding site has the table, and the queries of attention pooling: made before any site is announced. */
-function withTable(node: SiteNode, { model: { store } }: TrialModel, whole: Whole): SiteNode {
+function withTable(node: SiteNode, { model: { store } }: AssembledModel, whole: Whole): SiteNode {
   const queries = store.list().filter(({ path }) => path.startsWith('pooling/'));
   const own: ParameterNode[] = [
     ...store.tables().map(({ path, rows, dim }) => {
@@ -64,7 +64,7 @@ function withTable(node: SiteNode, { model: { store } }: TrialModel, whole: Whol
 }
 
 /** Asks for steps and predictions as a training and an evaluation do, so that who answers there is known. */
-function hooksOf(trial: TrialModel): HookNode[] {
+function hooksOf(trial: AssembledModel): HookNode[] {
   trial.wrapStep(() => 0);
   trial.wrapPredict(({ rows }) => new Float32Array(rows));
   return trial.record.hooks

@@ -1,4 +1,4 @@
-import type { HostBatch, SiteRecord, TrialModel } from '@mdctr/core';
+import type { HostBatch, SiteRecord, AssembledModel } from '@mdctr/core';
 import { flopsByScope } from '@mdctr/tensor';
 
 /** What a forward pass does at each site. */
@@ -12,7 +12,7 @@ export interface Work {
 }
 
 /** Runs one batch through the model, without training, and counts by site. */
-export function workOf({ model, record }: TrialModel, batch: HostBatch): Work {
+export function workOf({ model, record }: AssembledModel, batch: HostBatch): Work {
   const flops = new Map<SiteRecord, Map<string | undefined, number>>();
   const ranks = new Map<SiteRecord, number>();
   const [embedding, , logit] = record.sites;

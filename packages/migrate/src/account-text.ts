@@ -1,5 +1,5 @@
+import { formatLocation, type SourceLocation } from '@mdctr/base';
 import { relative } from 'node:path';
-import { formatLocation, type SourceLocation } from '@mdctr/core';
 import type { AccountEntry, Verdict } from './account.js';
 
 const HEADINGS: Readonly<Record<Verdict, string>> = {

@@ -1,4 +1,4 @@
-import type { SourceLocation } from '@mdctr/core';
+import type { SourceLocation } from '@mdctr/base';
 
 /**
  * What became of a key. kept: the same meaning here. changed: what comes nearest here. leftOut: nothing came of it. added: not in

@@ -1,8 +1,8 @@
+import type { MdctrError } from '@mdctr/base';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { MdctrError } from '@mdctr/core';
 import { create } from 'tar';
 import type { Recipe } from '../src/index.js';
 

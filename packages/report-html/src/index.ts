@@ -1,5 +1,5 @@
+import { writeAtomic } from '@mdctr/base';
 import { readFile } from 'node:fs/promises';
-import { writeWhole } from '@mdctr/core';
 import type { StudyResults } from '@mdctr/report';
 import { pageOf } from './page/page.js';
 
@@ -17,5 +17,5 @@ export async function toHtml(results: StudyResults): Promise<string> {
 
 /** Writes the page, as a whole or not at all. */
 export async function writeReport(path: string, results: StudyResults): Promise<void> {
-  await writeWhole(path, await toHtml(results));
+  await writeAtomic(path, await toHtml(results));
 }

@@ -1,6 +1,6 @@
+import { MdctrError } from '@mdctr/base';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import { SCHEMA_VERSION, type StudyResults } from '@mdctr/report';
 
 /**

@@ -1,4 +1,4 @@
-export { analyse, analyseScores } from './analyses/analyse.js';
+export { analyse, analyseScores, wantsScores } from './analyses/analyse.js';
 export type { AnalysedStudy, Analysis, ScoredComparison } from './analyses/analysis.js';
 export type * from './analyses/buckets/types.js';
 export { ANALYSES, type Analyses, type AnalysisKey } from './analyses/list.js';
@@ -26,7 +26,7 @@ export type * from './results/trial.js';
 export type * from './results/tuning.js';
 export { cellsOf, comparisonsOf } from './table/cells.js';
 export { mainGain, mainStat, mainValue } from './table/main-metric.js';
-export { median, statOf } from './table/stat.js';
+export { statOf } from './table/stat.js';
 export { summarize } from './table/summarize.js';
 export { failureGroups, type FailureGroup } from './text/failures.js';
 export { formatCount, formatGain, formatStat, metricsIn, VERDICT_MARKS } from './text/format.js';

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancel, intro, isCancel, select, text } from '@clack/prompts';
 import { HOOKS, LICENCES, type Hook, type Kind, type Licence } from './choices.js';
-import { ScaffoldError } from './errors.js';
+import { MdctrError } from '@mdctr/base';
 import { namesOf } from './names.js';
 
 /** What may still be open after flags. */
@@ -85,7 +85,7 @@ function mistakeIn(kind: Kind, name: string): string | undefined {
     namesOf(kind, name);
     return undefined;
   } catch (error) {
-    const { what, hint } = (error as ScaffoldError).details;
+    const { what, hint } = (error as MdctrError).details;
     return [what, hint].filter(Boolean).join(' ');
   }
 }

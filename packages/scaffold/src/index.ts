@@ -1,4 +1,3 @@
 export { BUILT_IN_NAMES, HOOKS, LICENCES, type Hook, type Kind, type Licence } from './choices.js';
 export { scaffoldCommand } from './command.js';
-export { ScaffoldError } from './errors.js';
 export { scaffold, type Scaffolded, type ScaffoldRequest } from './scaffold.js';

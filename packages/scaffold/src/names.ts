@@ -1,6 +1,6 @@
 import validate from 'validate-npm-package-name';
 import { BUILT_IN_NAMES, type Kind } from './choices.js';
-import { ScaffoldError } from './errors.js';
+import { MdctrError } from '@mdctr/base';
 
 /** The names of a package that is made. */
 export interface Names {
@@ -18,7 +18,7 @@ const PREFIX = /^mdctr-(plugin-|backbone-)?/;
 
 /**
  * Takes a package name (`@acme/mdctr-plugin-foo`) or a unit's name alone (`foo`, whose package is `mdctr-plugin-foo`).
- * @throws ScaffoldError MDCTR_NEW_NAME if npm or a config could not use it, MDCTR_NEW_NAME_TAKEN if it is a built-in's.
+ * @throws MdctrError MDCTR_NEW_NAME if npm or a config could not use it, MDCTR_NEW_NAME_TAKEN if it is a built-in's.
  */
 export function namesOf(kind: Kind, given: string): Names {
   const [scope, last] = parts(given);
@@ -29,16 +29,16 @@ export function namesOf(kind: Kind, given: string): Names {
   const wrong = [...errors, ...warnings];
   if (wrong.length > 0 || !UNIT.test(unit)) throw notUsable(kind, given, wrong);
   if (!BUILT_IN_NAMES.includes(unit)) return { packageName, unit };
-  throw new ScaffoldError('MDCTR_NEW_NAME_TAKEN', {
+  throw new MdctrError('MDCTR_NEW_NAME_TAKEN', {
     what: `"${unit}" is the name of a backbone or plugin that comes with mdctr.`,
     found: given,
     hint: `Take a free one, e.g. ${given.slice(0, given.length - unit.length)}${free(unit)}.`,
   });
 }
 
-function notUsable(kind: Kind, given: string, wrong: readonly string[]): ScaffoldError {
+function notUsable(kind: Kind, given: string, wrong: readonly string[]): MdctrError {
   const near = nearestUsable(kind, given);
-  return new ScaffoldError('MDCTR_NEW_NAME', {
+  return new MdctrError('MDCTR_NEW_NAME', {
     what: `A ${kind} cannot have this name${wrong.length > 0 ? `: ${wrong[0]}` : ''}.`,
     expected: `lower-case letters, digits and hyphens, a letter first; or a package name such as @acme/mdctr-${kind}-foo`,
     found: JSON.stringify(given),

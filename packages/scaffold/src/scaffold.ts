@@ -41,7 +41,7 @@ export interface Scaffolded {
 
 /**
  * Writes a package, or a single file with its study, for a new backbone or plugin.
- * @throws ScaffoldError MDCTR_NEW_NAME, MDCTR_NEW_NAME_TAKEN, MDCTR_NEW_FOLDER; nothing has been written then.
+ * @throws MdctrError MDCTR_NEW_NAME, MDCTR_NEW_NAME_TAKEN, MDCTR_NEW_FOLDER; nothing has been written then.
  */
 export async function scaffold(
   request: ScaffoldRequest,

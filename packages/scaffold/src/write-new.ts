@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ScaffoldError } from './errors.js';
+import { MdctrError } from '@mdctr/base';
 import type { Files } from './templates.js';
 
 /**
  * Writes files into a folder that is not there yet, or is empty: all of them or none.
- * @throws ScaffoldError MDCTR_NEW_FOLDER: nothing that exists is ever written over.
+ * @throws MdctrError MDCTR_NEW_FOLDER: nothing that exists is ever written over.
  */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   const there = existsSync(folder);
@@ -20,14 +20,14 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
 
 /**
  * Writes files beside others: all of them or none.
- * @throws ScaffoldError MDCTR_NEW_FOLDER if one of that name is there.
+ * @throws MdctrError MDCTR_NEW_FOLDER if one of that name is there.
  */
 export async function writeBeside(folder: string, files: Files): Promise<void> {
   const taken = Object.keys(files).find((name) => existsSync(join(folder, name)));
   if (taken !== undefined) {
-    throw new ScaffoldError('MDCTR_NEW_FOLDER', {
+    throw new MdctrError('MDCTR_NEW_FOLDER', {
       what: `There is a ${taken} already, and nothing is written over.`,
-      at: join(folder, taken),
+      at: { file: join(folder, taken) },
       hint: 'Take another name, or another folder with --out.',
     });
   }
@@ -42,9 +42,9 @@ function refuseUnlessEmpty(folder: string): void {
   const inside = isFolder ? readdirSync(folder) : [];
   if (isFolder && inside.length === 0) return;
   const more = inside.length > 3 ? `, and ${inside.length - 3} more` : '';
-  throw new ScaffoldError('MDCTR_NEW_FOLDER', {
+  throw new MdctrError('MDCTR_NEW_FOLDER', {
     what: isFolder ? 'The folder is not empty, and nothing is written over.' : 'There is a file of this name.',
-    at: folder,
+    at: { file: folder },
     ...(isFolder && { found: inside.sort().slice(0, 3).join(', ') + more }),
     hint: 'Name another folder with --out, or empty this one.',
   });

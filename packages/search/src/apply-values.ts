@@ -1,4 +1,6 @@
-import { formatPath, MdctrError, nearest, type DocumentPath, type ErrorDetails, type UnitConfig } from '@mdctr/core';
+import { MdctrError, nearest, type ErrorDetails } from '@mdctr/base';
+import { formatPath, type DocumentPath } from '@mdctr/config';
+import { type UnitConfig } from '@mdctr/core';
 import type { Values } from './trials.js';
 
 /** The options of a trial that a search may change, defaults filled in. */

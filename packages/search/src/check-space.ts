@@ -1,4 +1,5 @@
-import { formatPath, MdctrError, type DocumentPath, type ErrorDetails, type SourceLocation } from '@mdctr/core';
+import { MdctrError, type ErrorDetails, type SourceLocation } from '@mdctr/base';
+import { formatPath, type DocumentPath } from '@mdctr/config';
 import { applyValues, parsePath, type Parts } from './apply-values.js';
 import { checkDimension, extremesOf, type Checked } from './dimension.js';
 import type { SearchOptions, Space } from './options.js';

@@ -1,4 +1,4 @@
-import { MdctrError, type ErrorDetails } from '@mdctr/core';
+import { MdctrError, type ErrorDetails } from '@mdctr/base';
 import type { Dimension } from './options.js';
 
 /** A range of numbers, what is left out filled in. */

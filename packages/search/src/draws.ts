@@ -1,4 +1,4 @@
-import { Random } from '@mdctr/tensor';
+import { Random } from '@mdctr/base';
 
 /**
  * `count` shares in [0, 1) of one dimension, one in each of `count` equal parts, in random order: a Latin hypercube, in which

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { checkSpace, type CheckedDimension, type SpaceSource } from './check-space.js';
 import { gridValues, valueAt } from './dimension.js';
 import { shares } from './draws.js';

@@ -1,4 +1,6 @@
-import { MdctrError, validateConfig, ConfigDocument, closedSchema, type JsonSchema } from '@mdctr/core';
+import { validateConfig, ConfigDocument } from '@mdctr/config';
+import { MdctrError } from '@mdctr/base';
+import { closedSchema, type JsonSchema } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
 import {
   applyValues,

@@ -1,11 +1,11 @@
-import { StatisticsError } from './errors.js';
+import { inputError } from './require.js';
 
 /**
  * Holm's step-down correction: p values such that calling "different" all that are at most alpha errs anywhere among the
  * comparisons with probability alpha at most, whatever their dependence. Uniformly better than Bonferroni's.
  * p(i) -> max over j <= i of min(1, (m - j + 1) p(j)), ascending. Source: Holm, Scand. J. Statist. 1979.
  * @param pValues in [0, 1], in any order. @returns the corrected ones in the same order.
- * @throws StatisticsError for one outside [0, 1].
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for one outside [0, 1].
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = ascending(pValues);
@@ -23,7 +23,7 @@ export function holm(pValues: readonly number[]): number[] {
  * average; for independent or positively dependent comparisons. For screening many candidates, not for a claim about one.
  * p(i) -> min over j >= i of min(1, m p(j) / j), ascending. Source: Benjamini and Hochberg, J. R. Statist. Soc. B 1995.
  * @param pValues in [0, 1], in any order. @returns the corrected ones in the same order.
- * @throws StatisticsError for one outside [0, 1].
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for one outside [0, 1].
  */
 export function benjaminiHochberg(pValues: readonly number[]): number[] {
   const order = ascending(pValues);
@@ -39,8 +39,7 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
 
 function ascending(pValues: readonly number[]): number[] {
   pValues.forEach((p, i) => {
-    if (!(p >= 0 && p <= 1))
-      throw new StatisticsError('This is no p value.', 'numbers from 0 to 1', `${p} at index ${i}`);
+    if (!(p >= 0 && p <= 1)) throw inputError('This is no p value.', 'numbers from 0 to 1', `${p} at index ${i}`);
   });
   return pValues.map((_, i) => i).sort((a, b) => pValues[a]! - pValues[b]!);
 }

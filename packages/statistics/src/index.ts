@@ -5,7 +5,6 @@ export { weightedAuc, weightedMean, type WeightedMetric } from './bootstrap/weig
 export { benjaminiHochberg, holm } from './corrections.js';
 export { normalCdf, normalCritical, normalQuantile, normalTwoSided } from './distributions/normal.js';
 export { studentCritical, studentTwoSided } from './distributions/student-t.js';
-export { StatisticsError } from './errors.js';
 export type { Interval } from './interval.js';
 export { rankCorrelation } from './rank-correlation.js';
 export { aucDifference, meanDifference, type AucDifference, type RowDifference } from './rows/difference.js';

@@ -1,11 +1,11 @@
-import { requireNumbers, requireSameLength } from './errors.js';
+import { requireNumbers, requireSameLength } from './require.js';
 import { doubledRanks } from './ranks.js';
 
 /**
  * Spearman's rank correlation: Pearson's correlation of the mid-ranks. 1 where one grows with the other, -1 where it falls,
  * whatever the shape of the relation. Source: Spearman, Am. J. Psychol. 1904; mid-ranks for ties.
  * @returns null where all values of a side are equal: nothing can be said.
- * @throws StatisticsError for fewer than two pairs, for sides of different length, for a value that is not finite.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two pairs, for sides of different length, for a value that is not finite.
  */
 export function rankCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
   requireNumbers(x, 2, 'x');

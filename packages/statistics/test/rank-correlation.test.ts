@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rankCorrelation, StatisticsError } from '../src/index.js';
+import { MdctrError } from '@mdctr/base';
+import { rankCorrelation } from '../src/index.js';
 import { fixtures, relativeError } from './fixtures.js';
 
 describe('rankCorrelation', () => {
@@ -32,6 +33,6 @@ describe('rankCorrelation', () => {
         [1, 2],
       ],
     ] as const)
-      expect(() => rankCorrelation(x, y)).toThrow(StatisticsError);
+      expect(() => rankCorrelation(x, y)).toThrow(MdctrError);
   });
 });

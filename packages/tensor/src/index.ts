@@ -1,5 +1,7 @@
+import { enterCopy } from '@mdctr/base';
+
+export { Random, type RandomState } from '@mdctr/base';
 export type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-export * from './errors.js';
 export * from './flops.js';
 export * from './gradients.js';
 export * from './initializers.js';
@@ -23,10 +25,13 @@ export * from './optimizers/optimizer.js';
 export * from './optimizers/sgd.js';
 export type { UpdateRule } from './optimizers/update-rule.js';
 export * from './profile/index.js';
-export * from './random.js';
 export * from './runtime/index.js';
-export * from './safetensors.js';
+export * from './safetensors/arrays.js';
+export * from './safetensors/read.js';
+export * from './safetensors/write.js';
 export * from './summaries.js';
 export { EmbeddingTable } from './state/embedding-table.js';
 export { Parameter } from './state/parameter.js';
 export { ParameterStore } from './state/parameter-store.js';
+
+enterCopy(import.meta.url);

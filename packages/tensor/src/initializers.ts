@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '@mdctr/base';
 
 /** Fills a new parameter of the given shape; `random` is the stream named after the parameter's path. */
 export type Initializer = (shape: readonly number[], random: Random) => Float32Array;

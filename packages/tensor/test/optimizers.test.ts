@@ -1,4 +1,4 @@
-import type { NamedArray } from '../src/safetensors.js';
+import type { NamedArray } from '../src/index.js';
 import { describe, expect, it } from 'vitest';
 import {
   adagrad,
@@ -190,7 +190,7 @@ describe.each(rules)('%s, exported and imported', (_name, rule) => {
           // As through a file: values are fetched before anything goes on.
           const arrays = new Map(
             [...state.arrays].map(([name, array]) => {
-              const { portions: _, ...plain } = array as NamedArray;
+              const { chunks: _, ...plain } = array as NamedArray;
               return [name, structuredClone(plain)] as const;
             }),
           );

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   openSafetensors,
-  portionsOf,
+  chunksOf,
   readMixedSafetensors,
   readSafetensors,
   tableArray,
   writeSafetensors,
   type NamedArray,
   type NamedIntegers,
-} from '../src/safetensors.js';
+} from '../src/index.js';
 
 let dir: string;
 beforeAll(async () => void (dir = await mkdtemp(join(tmpdir(), 'mdctr-'))));
@@ -61,14 +61,14 @@ it.each([
   await expect(readSafetensors(file)).rejects.toThrow('MDCTR_WEIGHTS_DAMAGED');
 });
 
-it('writes and reads a table portion by portion, whole rows each', async () => {
+it('writes and reads a table chunk by chunk, whole rows each', async () => {
   const file = join(dir, 'table.safetensors');
   const rows = 2 ** 19;
   const values = Float32Array.from({ length: 3 * rows }, (_, i) => i % 1000);
-  const portions = (): Float32Array[] => [values.subarray(0, 6), values.subarray(6)];
-  await writeSafetensors(file, new Map([['table', tableArray([rows, 3], portions)]]));
+  const chunks = (): Float32Array[] => [values.subarray(0, 6), values.subarray(6)];
+  await writeSafetensors(file, new Map([['table', tableArray([rows, 3], chunks)]]));
   const table = (await openSafetensors(file)).get('table')!;
-  const read = Array.from(portionsOf(table), (part) => part.slice());
+  const read = Array.from(chunksOf(table), (part) => part.slice());
   expect(read.length).toBeGreaterThan(1);
   expect(read.every(({ length }) => length % 3 === 0)).toBe(true);
   expect(Buffer.concat(read.map((part) => Buffer.from(part.buffer))).equals(Buffer.from(values.buffer))).toBe(true);

@@ -1,11 +1,9 @@
 import type { UnitClass } from '@mdctr/core';
 import type { BackboneSetup } from './builtin-backbones.js';
-import type { Identity } from './fixture/bench.js';
+import type { Identity } from './fixture/identity.js';
 import type { Entry } from './fixture/import-fresh.js';
 import type { PathPattern } from './fixture/paths.js';
-
-/** Options of a unit, as a config gives them; the schema's defaults fill the rest in. */
-export type OptionValues = Readonly<Record<string, unknown>>;
+import type { OptionValues } from './option-values.js';
 
 /**
  * Why a check must fail: a reason alone, for every run of the check; or for some variants or backbones, by name. A run

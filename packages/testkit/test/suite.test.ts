@@ -1,7 +1,14 @@
 import { Dnn } from '@mdctr/backbones';
 import { DomainPlugin, Plugin, type HiddenInterceptor, type UnitClass } from '@mdctr/core';
 import { describe, expect, it } from 'vitest';
-import { checkPlugin, examinePlugin, matchesPath, World, type PluginCheckOptions, type Runner } from '../src/index.js';
+import {
+  checkPlugin,
+  examinePlugin,
+  matchesPath,
+  ToyDataset,
+  type PluginCheckOptions,
+  type Runner,
+} from '../src/index.js';
 import { setupReport } from '../src/suite/setup-report.js';
 import { BatchMean, Drifts } from './broken/plugins.js';
 
@@ -130,27 +137,27 @@ describe('path patterns', () => {
   ])('%s and %s: %s', (pattern, path, fits) => expect(matchesPath(pattern, path)).toBe(fits));
 });
 
-describe('the synthetic world', () => {
+describe('the synthetic data', () => {
   it('groups rows by domain, ascending, with distinct ids', () => {
-    const world = new World(3);
-    const rows = world.rows(7, 1, [3, 1, 0]);
-    const batch = world.batch(rows);
+    const data = new ToyDataset(3);
+    const rows = data.rows(7, 1, [3, 1, 0]);
+    const batch = data.batch(rows);
     expect([...batch.domainIds]).toEqual([0, 1, 3]);
     expect([...batch.domainStarts]).toEqual([0, 2, 4, 7]);
     expect([...batch.order]).toEqual([2, 5, 1, 4, 0, 3, 6]);
     expect(new Set(batch.uniqueIds).size).toBe(batch.uniqueIds.length);
     const ids = (i: number): number[] => [0, 1, 2].map((f) => batch.uniqueIds[batch.inverse[i * 3 + f]!]!);
     batch.order.forEach((row, i) => {
-      expect(ids(i)).toEqual(rows[row]!.ids.map((value, f) => world.schema.fields[f]!.offset + value));
+      expect(ids(i)).toEqual(rows[row]!.ids.map((value, f) => data.schema.fields[f]!.offset + value));
     });
-    expect(world.rows(7, 1, [3, 1, 0])).toEqual(rows);
-    expect(world.rows(7, 2, [3, 1, 0])).not.toEqual(rows);
+    expect(data.rows(7, 1, [3, 1, 0])).toEqual(rows);
+    expect(data.rows(7, 2, [3, 1, 0])).not.toEqual(rows);
   });
 
   it('gives each unseen combination of two fields a group of its own', () => {
-    const world = new World(2, true);
-    expect(world.schema.domains).toHaveLength(4);
-    const { domainIds } = world.batch(world.rows(8, 1, [0, 1, 2, 3, 0]));
+    const data = new ToyDataset(2, true);
+    expect(data.schema.domains).toHaveLength(4);
+    const { domainIds } = data.batch(data.rows(8, 1, [0, 1, 2, 3, 0]));
     expect([...domainIds]).toEqual([0, 0, 1, 2, 3]);
   });
 });

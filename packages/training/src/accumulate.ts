@@ -1,4 +1,5 @@
-import { MdctrError, type Gradients, type HostBatch, type Step, type StepContext } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { type Gradients, type HostBatch, type Step, type StepContext } from '@mdctr/core';
 import {
   add,
   concat,

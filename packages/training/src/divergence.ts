@@ -1,4 +1,5 @@
-import { MdctrError, type Gradients, type Model } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { type Gradients, type Model } from '@mdctr/core';
 import { toHost } from '@mdctr/tensor';
 
 export const DIVERGED = 'MDCTR_TRAINING_DIVERGED';

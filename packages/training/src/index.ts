@@ -10,6 +10,7 @@ export { lossSettings, type LossSettings } from './loss.js';
 export { createOptimizer } from './optimizer.js';
 export { completeOptions, TrainingOptions, type FullTrainingOptions } from './options.js';
 export { decayOf } from './regularization.js';
+export { TensorBoard } from './tensorboard.js';
 export { refuseNonsense, refuseUnmeasurable } from './refuse-nonsense.js';
 export * from './predict.js';
 export { lossContext, plainStep, stepContext } from './step.js';

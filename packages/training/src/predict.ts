@@ -1,4 +1,4 @@
-import type { BatchSource, Predict, SplitName, TrialModel, Variant } from '@mdctr/core';
+import type { AssembledModel, BatchSource, Predict, SplitName, Variant } from '@mdctr/core';
 import { evaluateScores, type Evaluation } from '@mdctr/metrics';
 import type { LossSettings } from './loss.js';
 import { lossContext } from './step.js';
@@ -30,7 +30,7 @@ export const EVALUATION_BATCH = 4096;
  * variant where one is given.
  */
 export async function predictSplit(
-  trial: TrialModel,
+  trial: AssembledModel,
   source: BatchSource,
   split: SplitName,
   variant?: Variant,
@@ -66,7 +66,7 @@ export type OnScores = (scores: SplitScores, variant: string | undefined) => voi
  * training loss, which variants adapt by.
  */
 export async function evaluateSplit(
-  trial: TrialModel,
+  trial: AssembledModel,
   source: BatchSource,
   split: SplitName,
   settings: LossSettings = {},

@@ -1,4 +1,5 @@
-import { MdctrError, type BatchSource, type ErrorDetails, type SourceLocation } from '@mdctr/core';
+import { MdctrError, type ErrorDetails, type SourceLocation } from '@mdctr/base';
+import { type BatchSource } from '@mdctr/core';
 import { findMetric } from '@mdctr/metrics';
 import { completeOptions, type FullTrainingOptions, type TrainingOptions } from './options.js';
 

@@ -1,8 +1,9 @@
+import { removeAtExit } from '@mdctr/base';
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { removeAtExit, type Model } from '@mdctr/core';
-import { openSafetensors, portionsOf, tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
+import { type Model } from '@mdctr/core';
+import { openSafetensors, chunksOf, tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** All of a model's values by path. */
 export type ModelArrays = ReadonlyMap<string, NamedArray>;
@@ -33,7 +34,7 @@ export function arraysOf({ store }: Model): ModelArrays {
     return [path, array] as const;
   });
   const tables = store.tables().map((table) => {
-    return [table.path, tableArray([table.rows, table.dim], () => table.portions())] as const;
+    return [table.path, tableArray([table.rows, table.dim], () => table.chunks())] as const;
   });
   return new Map([...parameters, ...tables]);
 }
@@ -41,7 +42,7 @@ export function arraysOf({ store }: Model): ModelArrays {
 /** Puts values into a model, whose they once were. */
 export function writeArrays({ store }: Model, arrays: ModelArrays): void {
   for (const parameter of store.list()) parameter.write(arrays.get(parameter.path)!.values);
-  for (const table of store.tables()) table.writePortions(portionsOf(arrays.get(table.path)!));
+  for (const table of store.tables()) table.writeChunks(chunksOf(arrays.get(table.path)!));
 }
 
 /**

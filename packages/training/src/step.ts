@@ -1,3 +1,4 @@
+import { type Random } from '@mdctr/base';
 import type { Gradients, HostBatch, LossContext, Model, Step, StepContext } from '@mdctr/core';
 import {
   attribute,
@@ -8,7 +9,6 @@ import {
   valueAndGradients,
   type Optimizer,
   type Parameter,
-  type Random,
   type Tensor,
 } from '@mdctr/tensor';
 import { clipFactor } from './clip-factor.js';

@@ -1,4 +1,5 @@
-import type { BatchSource, Diagnostics, TrialModel } from '@mdctr/core';
+import { median } from '@mdctr/base';
+import type { AssembledModel, BatchSource, Diagnostics } from '@mdctr/core';
 import { scoreBy } from '@mdctr/metrics';
 import { Divergence, divergedError } from './divergence.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
@@ -56,7 +57,7 @@ export interface TrainingContext {
  *   longer a number, or above `options.maxLoss`; MDCTR_TRAINING_ACCUMULATE.
  */
 export async function train(
-  trial: TrialModel,
+  trial: AssembledModel,
   source: BatchSource,
   given: TrainingOptions,
   { seed, onStep, onEpoch, saveTo, resumeFrom, signal }: TrainingContext,
@@ -134,11 +135,6 @@ export async function train(
     epochs: results,
     bestEpoch: selection!.best.epoch,
     steps: progress.steps,
-    stepMs: median(times.slice(Math.min(3, times.length - 1))),
+    stepMs: times.length === 0 ? 0 : median(times.slice(Math.min(3, times.length - 1))),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? 0;
 }

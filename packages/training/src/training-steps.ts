@@ -1,5 +1,6 @@
-import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, TrialModel } from '@mdctr/core';
-import { Random, type Optimizer } from '@mdctr/tensor';
+import { Random } from '@mdctr/base';
+import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, AssembledModel } from '@mdctr/core';
+import { type Optimizer } from '@mdctr/tensor';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
 import { samplingOf } from './domain-shares.js';
@@ -23,7 +24,7 @@ export class TrainingSteps {
   private readonly step: Step;
 
   constructor(
-    private readonly trial: TrialModel,
+    private readonly trial: AssembledModel,
     private readonly source: BatchSource,
     private readonly options: FullTrainingOptions,
     private readonly seed: number,

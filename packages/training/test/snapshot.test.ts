@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { portionsOf, type NamedArray } from '@mdctr/tensor';
+import { chunksOf, type NamedArray } from '@mdctr/tensor';
 import { describe, expect, it } from 'vitest';
 import { newProgress, type TrainingState } from '../src/checkpoint/training-state.js';
 import { Checkpoints } from '../src/index.js';
@@ -30,7 +30,7 @@ describe('a snapshot', () => {
     await place.take(arraysOf(1));
     const { arrays, file } = await place.take(arraysOf(7));
     expect(valuesOf(arrays)).toEqual(valuesOf(arraysOf(7)));
-    expect(Array.from(portionsOf(arrays.get('embedding')!), (part) => [...part])).toEqual([[7, 1, 2, 3, 4, 5]]);
+    expect(Array.from(chunksOf(arrays.get('embedding')!), (part) => [...part])).toEqual([[7, 1, 2, 3, 4, 5]]);
     await place.clear();
     expect(existsSync(file!)).toBe(false);
     if (folder !== undefined) expect(existsSync(folder)).toBe(false);

@@ -1,3 +1,4 @@
+import { Random } from '@mdctr/tensor';
 import {
   DomainBatch,
   EmbeddedFields,
@@ -6,7 +7,7 @@ import {
   type AffineSite,
   type FeatureSchema,
 } from '@mdctr/core';
-import { gatherRows, indexVector, ParameterStore, Random, tensor, type Tensor } from '@mdctr/tensor';
+import { gatherRows, indexVector, ParameterStore, tensor, type Tensor } from '@mdctr/tensor';
 import { generatedAffine } from '../src/generated-affine.js';
 import type { ApgOptions } from '../src/options.js';
 

@@ -1,5 +1,5 @@
 import {
-  assembleTrial,
+  assembleModel,
   Backbone,
   Registry,
   type BackboneBuilder,
@@ -43,7 +43,7 @@ describe('domain-blind', () => {
   it('hides the fields of the domain, those that describe it and those that it was made of, and no other', () => {
     const registry = new Registry().add(WeightedSum, 'test').add(DomainBlind, 'test');
     const [backbone, plugins] = [{ name: 'weighted-sum' }, [{ name: 'domain-blind' }]];
-    const trial = assembleTrial({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
+    const trial = assembleModel({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
     const { table } = trial.model;
     // Embeddings of id 0 are 0.1, of id 1 0.2, in all fields.
     table.write(Float32Array.from({ length: 16 }, (_, i) => ((i >> 1) % 2 === 0 ? 0.1 : 0.2)));

@@ -1,9 +1,9 @@
+import { Random } from '@mdctr/tensor';
 import type { HostBatch } from '@mdctr/core';
 import {
   constant,
   ensureRuntime,
   ParameterStore,
-  Random,
   silentReport,
   sub,
   sum,

@@ -1,5 +1,5 @@
 import {
-  assembleTrial,
+  assembleModel,
   Backbone,
   Registry,
   type BackboneBuilder,
@@ -41,7 +41,7 @@ describe('per-domain', () => {
   it('sends each row through its own network, parameters without a site included; unseen rows through all', () => {
     const registry = new Registry().add(Constant, 'test').add(PerDomain, 'test');
     const [backbone, plugins] = [{ name: 'constant' }, [{ name: 'per-domain' }]];
-    const trial = assembleTrial({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
+    const trial = assembleModel({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
     [1, 2, 3].forEach((domain) => {
       trial.model.store.get(`constant/domain-${domain}/only/bias`)!.write(Float32Array.of(domain * domain));
     });

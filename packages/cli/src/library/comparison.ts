@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { REPORT_PAGE, toMarkdown, toText, type StudyResults, type TrialResult } from '@mdctr/report';
+import { REPORT_PAGE, toMarkdown, toText, type StudyResults, type TrialFailure, type TrialResult } from '@mdctr/report';
 import { saveResults } from '@mdctr/study';
 
 /** What a study found. */
 export class Comparison {
-  /** @internal `compare` makes it. */
+  /** @internal `bench` makes it. */
   constructor(
     /** As results.json holds it. */
     readonly results: StudyResults,
@@ -18,6 +18,11 @@ export class Comparison {
   /** Every trial: metrics overall and by domain, learning curve, what plugins show. */
   get trials(): readonly TrialResult[] {
     return this.results.trials;
+  }
+
+  /** Trials that failed, with their reasons; the table is without them. */
+  get failures(): readonly TrialFailure[] {
+    return this.results.failures ?? [];
   }
 
   /** The table with its analyses, as the command prints it. */

@@ -1,7 +1,8 @@
-import type { PackageRequest, UnitClass } from '@mdctr/core';
+import type { PackageRequest } from '@mdctr/config';
+import type { UnitClass } from '@mdctr/core';
 import type { OpenOptions } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
-import type { DataFlags } from '../open-data.js';
+import type { DataFlags } from '../data/open-data.js';
 
 /** What scripts may say besides the config. */
 export interface LibraryOptions {

@@ -1,9 +1,8 @@
-import { openTrial, runTrial, saveTrained } from '@mdctr/study';
+import { openTrial, runTrial, saveTrained, startRuntime } from '@mdctr/study';
 import type { EpochResult, SplitEvaluation, TrainingResult } from '@mdctr/training';
-import { startRuntime } from '../environment.js';
-import { openData } from '../open-data.js';
-import { Progress } from '../progress.js';
-import { Model } from './model.js';
+import { openData } from '../data/open-data.js';
+import { Progress } from '../terminal/progress.js';
+import { LoadedModel } from './loaded-model.js';
 import { dataFlags, openOptions, type LibraryOptions } from './options.js';
 
 /** What `train` takes. */
@@ -24,10 +23,10 @@ export interface TrainOutcome {
 }
 
 /** A model that was trained in this process. */
-export class TrainedModel extends Model {
+export class TrainedModel extends LoadedModel {
   /** @internal `train` makes it. */
   constructor(
-    trained: Model,
+    trained: LoadedModel,
     /** Metrics of the best epoch by split (null for one without rows), the epochs, the size, the time it took. */
     readonly result: TrainOutcome,
     private readonly write: (folder: string) => Promise<void>,
@@ -56,7 +55,8 @@ export async function train(trial: string | object, options: TrainOptions = {}):
   const environment = await startRuntime(config.training.precision, !options.progress);
   const data = await openData(opened, dataFlags(options), progress);
   const finished = await runTrial(
-    { ...config, registry, data },
+    config,
+    { registry, data },
     {
       onEpoch: (epoch) => {
         progress.done(`epoch ${epoch.epoch}: loss ${epoch.loss.toFixed(4)}`);
@@ -64,8 +64,8 @@ export async function train(trial: string | object, options: TrainOptions = {}):
       },
     },
   );
-  const own = new Model({ trial: finished.trial, featureMap: data.featureMap });
-  return new TrainedModel(own, finished, (folder) =>
+  const trained = new LoadedModel({ trial: finished.trial, featureMap: data.featureMap });
+  return new TrainedModel(trained, finished, (folder) =>
     saveTrained(folder, opened, finished, data.featureMap, environment),
   );
 }

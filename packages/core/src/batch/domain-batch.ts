@@ -1,3 +1,4 @@
+import { type Random } from '@mdctr/base';
 import {
   concat,
   dropout,
@@ -10,7 +11,6 @@ import {
   scaleRows,
   splitRows,
   tensor,
-  type Random,
   type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';

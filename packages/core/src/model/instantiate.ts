@@ -1,7 +1,6 @@
-import type { Random } from '@mdctr/tensor';
+import { MdctrError, thrownText, userFrames, type Random } from '@mdctr/base';
 import { inject, injectable, type DependencyContainer } from 'tsyringe';
-import { MdctrError } from '../errors.js';
-import { ownFrames, thrownText, type Unit } from '../registry/index.js';
+import type { Unit } from '../registry/registry.js';
 import { OPTIONS, RANDOM } from './tokens.js';
 
 /** @internal A backbone or plugin with its options, defaults filled in. */
@@ -22,7 +21,7 @@ export function instantiate(trial: DependencyContainer, unit: Unit, config: Unit
     return container.resolve(unit.cls);
   } catch (cause) {
     if (cause instanceof MdctrError) throw cause;
-    const thrown = ownFrames(cause);
+    const thrown = userFrames(cause);
     const at = unit.origin?.at;
     throw new MdctrError('MDCTR_UNIT_CONSTRUCTION', {
       what: `The ${unit.kind} "${name}" of ${unit.packageName} could not be made: ${thrownText(cause)}`,

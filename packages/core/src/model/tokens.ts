@@ -1,4 +1,4 @@
-import type { Random } from '@mdctr/tensor';
+import type { Random } from '@mdctr/base';
 import type { InjectionToken } from 'tsyringe';
 import type { FeatureSchema } from '../features/feature-schema.js';
 

@@ -62,7 +62,7 @@ export interface HookRecord {
 }
 
 /**
- * How a network was put together: written down while it is built, and free from then on. `TrialModel.record` has it; a script
+ * How a network was put together: written down while it is built, and free from then on. `AssembledModel.record` has it; a script
  * or a test may print it.
  */
 export interface NetworkRecord {
@@ -74,7 +74,7 @@ export interface NetworkRecord {
   readonly sites: readonly SiteRecord[];
   /**
    * By plugin in the config's order. `step` and `evaluate` are asked when a training or an evaluation begins
-   * (`TrialModel.wrapStep`, `wrapPredict`), and stand here from then on.
+   * (`AssembledModel.wrapStep`, `wrapPredict`), and stand here from then on.
    */
   readonly hooks: readonly HookRecord[];
   /** The site that work counted to a scope is done at (`flopsByScope` of @mdctr/tensor); undefined for work at no site. */

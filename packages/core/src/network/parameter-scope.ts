@@ -25,7 +25,7 @@ export class ParameterScope {
   /**
    * A trained tensor `PATH/name`. Its first value depends on the trial's seed and on the path alone (in a copy of the
    * network, on the path that it would have in the first).
-   * @throws TensorError MDCTR_PARAMETER_DUPLICATE if the path is taken.
+   * @throws MdctrError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
   parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
     return this.store.create(`${this.path}/${name}`, shape, initializer, true, `${this.origin}/${name}`);

@@ -1,4 +1,4 @@
-import { MdctrError, type SourceLocation } from '../errors.js';
+import { MdctrError, type SourceLocation } from '@mdctr/base';
 import type { Unit } from '../registry/registry.js';
 
 /**

@@ -1,9 +1,4 @@
-import { MdctrError, type ErrorDetails, type SourceLocation } from '../errors.js';
-import { ownFrames, thrownText } from '../registry/own-frames.js';
-
-/** Errors that say already what is wrong and where. By name: another copy of core, or the tensor room, may have made them. */
-const COMPLETE = ['MdctrError', 'MdctrErrors', 'TensorError'];
-
+import { isMdctrError, MdctrError, type ErrorDetails, type SourceLocation, userFrames, thrownText } from '@mdctr/base';
 /**
  * Runs a hook of a backbone or plugin while a model is built.
  * @param unit e.g. `plugin "star"`.
@@ -15,7 +10,7 @@ export function inHook<T>(unit: string, where: string, named: SourceLocation | u
   try {
     return body();
   } catch (thrown) {
-    if (isComplete(thrown)) throw thrown;
+    if (isMdctrError(thrown)) throw thrown;
     throw failure('MDCTR_UNIT_HOOK', thrown, {
       what: `The ${unit} failed in its hook ${where}: ${thrownText(thrown)}`,
       ...(named && { at: named }),
@@ -58,7 +53,7 @@ export function guarded<A extends unknown[], T>(
       const hint = 'Mend the function that the hook returns.';
       throw new MdctrError('MDCTR_UNIT_RUN', { what: `${what}.`, ...at, ...wrong, hint });
     } catch (thrown) {
-      if (isComplete(thrown) || thrownInside.has(thrown as object)) throw thrown;
+      if (isMdctrError(thrown) || thrownInside.has(thrown as object)) throw thrown;
       const hint = 'Mend the function that the hook returns; npx mdctr dev shows every check that it breaks.';
       throw failure('MDCTR_UNIT_RUN', thrown, { what: `${what}: ${thrownText(thrown)}`, ...at, hint });
     } finally {
@@ -79,10 +74,8 @@ export function inside<A extends unknown[], T>(next: (...args: A) => T): (...arg
   };
 }
 
-const isComplete = (thrown: unknown): boolean => thrown instanceof Error && COMPLETE.includes(thrown.name);
-
 function failure(code: string, thrown: unknown, details: ErrorDetails): MdctrError {
-  const frames = ownFrames(thrown);
+  const frames = userFrames(thrown);
   const error = new MdctrError(code, {
     ...details,
     ...(frames.length > 0 && { thrown: frames }),

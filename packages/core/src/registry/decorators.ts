@@ -1,6 +1,6 @@
 import { Type, type TSchema } from 'typebox';
-import { MdctrError } from '../errors.js';
-import { closedSchema, type JsonSchema } from '../config/json-schema.js';
+import { MdctrError } from '@mdctr/base';
+import { closedSchema, type JsonSchema } from '../options/schema.js';
 
 export type UnitKind = 'backbone' | 'plugin';
 

@@ -1,5 +1,4 @@
-import { MdctrError, type SourceLocation } from '../errors.js';
-import { nearest } from '../config/nearest.js';
+import { MdctrError, type SourceLocation, nearest } from '@mdctr/base';
 import { API_VERSION, unitOf, type UnitClass, type UnitKind, type UnitMetadata } from './decorators.js';
 
 /** @internal Where units come from. */

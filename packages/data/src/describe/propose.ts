@@ -1,6 +1,6 @@
-import { SUSPICIOUS_AUC } from '../find-leaks.js';
-import type { ColumnFacts } from './column-facts.js';
-import { percent, type ColumnKind } from './guess-kind.js';
+import { SUSPICIOUS_AUC } from '../checks/find-leaks.js';
+import type { ColumnFacts } from '../columns/column-facts.js';
+import { type ColumnKind, percent } from '../columns/guess-kind.js';
 
 /** What a column is proposed for. */
 export type ColumnUse = 'label' | 'domain' | 'split' | 'field' | 'exclude';

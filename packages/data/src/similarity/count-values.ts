@@ -1,6 +1,6 @@
-import type { BagTable } from '../bag-table.js';
-import type { EncodedData } from '../encoded-data.js';
-import { bucketIds, learnEdges } from '../numbers.js';
+import type { BagTable } from '../encode/bag-table.js';
+import type { EncodedData } from '../encode/encoded-data.js';
+import { bucketIds, learnEdges } from '../encode/numbers.js';
 
 /** At most so many values of a field are told apart, the most frequent ones, */
 const MOST_VALUES = 1000;

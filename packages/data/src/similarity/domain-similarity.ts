@@ -1,4 +1,4 @@
-import type { EncodedData } from '../encoded-data.js';
+import type { EncodedData } from '../encode/encoded-data.js';
 import { jensenShannonDistance } from './audience.js';
 import { countValues } from './count-values.js';
 import { shiftCorrelation, valueShifts } from './response.js';

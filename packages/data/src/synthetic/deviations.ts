@@ -1,5 +1,5 @@
 import type { ComponentContext } from './component.js';
-import { Stream } from './stream.js';
+import { Random } from '@mdctr/base';
 import { centreColumns, type Table } from './tables.js';
 
 /**
@@ -15,14 +15,14 @@ export function deviations(
   const { seed, domains } = settings;
   const { count, similarity } = settings.clusters;
   const columns = columnWeights.length;
-  const draw = (part: string): Float64Array => new Stream(seed, `specific/${name}/${part}`).normals(columns);
+  const draw = (part: string): Float64Array => new Random(seed, `specific/${name}/${part}`).irwinHalls(columns);
   const clusters = Array.from({ length: Math.min(count, domains) }, (_, c) => draw(`cluster/${c}`));
   const cells = new Float64Array(domains * columns);
   for (let d = 0; d < domains; d++) {
     const common = clusters[d % count]!;
-    const own = draw(`domain/${d}`);
+    const ofDomain = draw(`domain/${d}`);
     for (let c = 0; c < columns; c++) {
-      cells[d * columns + c] = Math.sqrt(similarity) * common[c]! + Math.sqrt(1 - similarity) * own[c]!;
+      cells[d * columns + c] = Math.sqrt(similarity) * common[c]! + Math.sqrt(1 - similarity) * ofDomain[c]!;
     }
   }
   const table = { cells, rowWeights: population.domainShares, columnWeights };

@@ -1,6 +1,6 @@
 import type { SyntheticOptions } from './options.js';
 import { SyntheticProcess } from './process.js';
-import { Stream } from './stream.js';
+import { Random } from '@mdctr/base';
 
 /** The column of the domain, and that of the outcome. */
 export const DOMAIN_COLUMN = 'position';
@@ -29,7 +29,7 @@ export function* generateSynthetic(
 ): Generator<SyntheticChunk> {
   const process = options instanceof SyntheticProcess ? options : new SyntheticProcess(options);
   const { rows, fields, seed } = process.settings;
-  const stream = new Stream(seed, 'rows');
+  const stream = new Random(seed, 'rows');
   const values = new Int32Array(fields.length);
   const columns = Array.from({ length: fields.length + 1 }, () => new Int32Array(chunkRows));
   const clicks = new Uint8Array(chunkRows);

@@ -1,6 +1,6 @@
 import type { SyntheticSettings } from './options.js';
 import { powerLaw, sampler } from './power-law.js';
-import { Stream } from './stream.js';
+import { Random } from '@mdctr/base';
 
 /** Who is shown what: how often each domain, and each value of each field, occurs. */
 export class Population {
@@ -21,13 +21,13 @@ export class Population {
     this.drawValue = this.popularity.map(sampler);
     this.rotation = new Int32Array(domains * fields.length);
     for (let d = 0; d < domains; d++) {
-      const stream = new Stream(seed, `audience/${d}`);
+      const stream = new Random(seed, `audience/${d}`);
       fields.forEach((size, f) => (this.rotation[d * fields.length + f] = stream.integer(size)));
     }
   }
 
   /** Draws an impression: its values go into `values` [fields], its domain is returned. Always 1 + fields numbers. */
-  draw(stream: Stream, values: Int32Array): number {
+  draw(stream: Random, values: Int32Array): number {
     const { fields, audienceShift } = this.settings;
     const domain = this.drawDomain(stream.uniform());
     for (let f = 0; f < fields.length; f++) {

@@ -1,10 +1,10 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Component } from './component.js';
-import { syntheticSettings, type SyntheticOptions, type SyntheticSettings } from './options.js';
+import { type SyntheticOptions, syntheticSettings, type SyntheticSettings } from './options.js';
 import { Population } from './population.js';
 import { fieldEffects, sharedEffects, sharedInteractions } from './shared.js';
 import { baseRate, domainInteractions, fieldWeights, valueEffects } from './specific.js';
-import { Stream } from './stream.js';
+import { Random } from '@mdctr/base';
 
 /** Impressions that the intercept is fitted on. */
 const SAMPLE = 20_000;
@@ -54,7 +54,7 @@ export class SyntheticProcess {
 
   /** The intercept with which the mean probability is the click rate, by bisection on a sample. */
   private fitIntercept(): number {
-    const stream = new Stream(this.settings.seed, 'intercept');
+    const stream = new Random(this.settings.seed, 'intercept');
     const values = new Int32Array(this.settings.fields.length);
     const logits = Float64Array.from({ length: SAMPLE }, () =>
       this.structure(this.population.draw(stream, values), values),

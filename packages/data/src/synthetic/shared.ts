@@ -1,5 +1,5 @@
-import { NOTHING, ONE_ROW, type Component, type ComponentContext } from './component.js';
-import { Stream } from './stream.js';
+import { type Component, type ComponentContext, NOTHING, ONE_ROW } from './component.js';
+import { Random } from '@mdctr/base';
 import { centreRows, meanSquare, scale, scaleTo } from './tables.js';
 
 /** Width of the latent factors. */
@@ -10,11 +10,11 @@ const LATENT = 3;
  * w_f, which differ up to threefold, sum to 1.
  */
 export function fieldEffects({ settings, population }: ComponentContext): Float64Array[] {
-  const stream = new Stream(settings.seed, 'shared/effects');
+  const stream = new Random(settings.seed, 'shared/effects');
   const weights = settings.fields.map(() => 0.5 + stream.uniform());
   const norm = Math.hypot(...weights);
   return settings.fields.map((size, f) => {
-    const cells = stream.normals(size);
+    const cells = stream.irwinHalls(size);
     const table = { cells, rowWeights: ONE_ROW, columnWeights: population.popularity[f]! };
     centreRows(table);
     scale(cells, scaleTo(weights[f]! / norm, meanSquare(table)));
@@ -40,11 +40,11 @@ export function sharedEffects({ settings }: ComponentContext, effects: readonly 
 export function sharedInteractions({ settings, population }: ComponentContext): Component {
   const { seed, fields, shared } = settings;
   if (shared.interactions === 0) return NOTHING;
-  const stream = new Stream(seed, 'shared/interactions');
+  const stream = new Random(seed, 'shared/interactions');
   // By field and factor: [values].
   const factors = fields.map((size, f) =>
     Array.from({ length: LATENT }, () => {
-      const cells = stream.normals(size);
+      const cells = stream.irwinHalls(size);
       centreRows({ cells, rowWeights: ONE_ROW, columnWeights: population.popularity[f]! });
       return cells;
     }),

@@ -1,6 +1,6 @@
-import { NOTHING, ONE_ROW, type Component, type ComponentContext } from './component.js';
+import { type Component, type ComponentContext, NOTHING, ONE_ROW } from './component.js';
 import { deviations } from './deviations.js';
-import { Stream } from './stream.js';
+import { Random } from '@mdctr/base';
 import { centreColumns, centreRows, meanSquare, scale, scaleTo } from './tables.js';
 
 /** Pairs of fields that interact differently by domain. */
@@ -73,9 +73,9 @@ export function domainInteractions(context: ComponentContext): Component {
     const table = deviations(context, `interactions/${i}`, weights);
     for (let d = 0; d < context.settings.domains; d++) {
       const cells = table.cells.subarray(d * product, (d + 1) * product);
-      const own = { cells, rowWeights: levels[a]!, columnWeights: levels[b]! };
-      centreRows(own);
-      centreColumns(own);
+      const inDomain = { cells, rowWeights: levels[a]!, columnWeights: levels[b]! };
+      centreRows(inDomain);
+      centreColumns(inDomain);
     }
     scale(table.cells, scaleTo(strength / Math.sqrt(pairs.length), meanSquare(table)));
     return table.cells;
@@ -107,6 +107,6 @@ function choosePairs({ settings }: ComponentContext): [number, number][] {
     .slice(0, 8)
     .map(({ f }) => f);
   const all = small.flatMap((a, i) => small.slice(0, i).map((b): [number, number] => [a, b]));
-  const stream = new Stream(settings.seed, 'specific/interactions/pairs');
+  const stream = new Random(settings.seed, 'specific/interactions/pairs');
   return Array.from({ length: Math.min(PAIRS, all.length) }, () => all.splice(stream.integer(all.length), 1)[0]!);
 }

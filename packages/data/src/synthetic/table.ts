@@ -1,6 +1,7 @@
 import { DOUBLE, DuckDBDataChunk, ENUM, type DuckDBType } from '@duckdb/node-api';
-import { literal, quoted, type Database } from '../database.js';
-import { RAW } from '../raw-table.js';
+import type { Loading } from '../database/loading.js';
+import { literal, quoted } from '../database/sql.js';
+import { INPUT_ROWS } from '../database/tables.js';
 import { DOMAIN_COLUMN, fieldName, generateSynthetic, LABEL_COLUMN } from './generate.js';
 import type { SyntheticOptions } from './options.js';
 import { SyntheticProcess } from './process.js';
@@ -9,12 +10,12 @@ import { SyntheticProcess } from './process.js';
 export const PROBABILITY_COLUMN = 'probability';
 
 /**
- * Fills the raw table. Columns are enumerations, which SQL treats as text: a cell takes one to four bytes. With
+ * Fills `INPUT_ROWS`. Columns are enumerations, which SQL treats as text: a cell takes one to four bytes. With
  * `probability` there is a last column of the true click probabilities (DOUBLE).
  * @returns [rows] the true click probabilities.
  */
 export async function fillSynthetic(
-  database: Database,
+  loading: Loading,
   options: SyntheticOptions,
   { probability = false }: { readonly probability?: boolean } = {},
 ): Promise<Float32Array> {
@@ -30,8 +31,8 @@ export async function fillSynthetic(
     ...columns.map(({ name, values }) => `${quoted(name)} ENUM (${values.map(literal).join(', ')})`),
     ...(probability ? [`${PROBABILITY_COLUMN} DOUBLE`] : []),
   ];
-  await database.run(`CREATE TABLE ${RAW} (${declared.join(', ')})`);
-  const appender = await database.connection.createAppender(RAW);
+  await loading.database.run(`CREATE TABLE ${INPUT_ROWS} (${declared.join(', ')})`);
+  const appender = await loading.database.connection.createAppender(INPUT_ROWS);
   const oracle = new Float32Array(rows);
   let done = 0;
   for (const chunk of generateSynthetic(process)) {

@@ -1,4 +1,5 @@
-import { MdctrError, nearest, type Unit } from '@mdctr/core';
+import { MdctrError, nearest } from '@mdctr/base';
+import { type Unit } from '@mdctr/core';
 import {
   builtinBackbones,
   CHECKS,

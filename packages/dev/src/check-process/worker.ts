@@ -1,8 +1,10 @@
+import { MdctrError } from '@mdctr/base';
+import { enableTypeScript, loadPackages } from '@mdctr/config';
 import { register } from 'node:module';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import { enableTypeScript, loadPackages, MdctrError, Registry, unitOf, type Unit } from '@mdctr/core';
+import { Registry, unitOf, type Unit } from '@mdctr/core';
 import { collectChecks, type CheckResult, type DeclaredChecks } from '@mdctr/testkit/checks';
 import { checkUnit, refuseFilter } from './check-units.js';
 import type { CheckNews, CheckRequest, UnitFound } from './messages.js';

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Draft } from '../account.js';
 import { numberOf, numbersOf, textOf, type Setting, type Settings } from './settings.js';
 

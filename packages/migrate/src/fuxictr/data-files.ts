@@ -1,6 +1,6 @@
+import { MdctrError } from '@mdctr/base';
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import type { Draft } from '../account.js';
 import { numberOf, textOf, type Setting, type Settings } from './settings.js';
 

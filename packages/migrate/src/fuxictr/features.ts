@@ -1,4 +1,4 @@
-import { MdctrError, nearest, type SourceLocation } from '@mdctr/core';
+import { MdctrError, nearest, type SourceLocation } from '@mdctr/base';
 import type { Draft } from '../account.js';
 import { convertColumn } from './column.js';
 import { textOf, wrongValue, type Setting, Settings } from './settings.js';

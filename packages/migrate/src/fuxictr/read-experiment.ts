@@ -1,6 +1,6 @@
+import { MdctrError, nearest } from '@mdctr/base';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { MdctrError, nearest } from '@mdctr/core';
 import { mapOf, plain, readYaml, type Located } from './yaml-file.js';
 
 /** An experiment's keys: those of its model over those of Base, and those of its data set. */

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import type { Source } from '../account.js';
 import { plain, type Located } from './yaml-file.js';
 

@@ -1,7 +1,7 @@
+import { MdctrError } from '@mdctr/base';
 import type { Draft } from '../account.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
 import { convertMonitor } from './monitor.js';
-import { MdctrError } from '@mdctr/core';
 
 /**
  * Optimizer, regularizers, epochs, early stopping, seed. FuxiCTR's defaults that ours are not are written out, so that the trial

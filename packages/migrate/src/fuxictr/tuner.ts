@@ -1,6 +1,6 @@
+import { MdctrError } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import type { AccountEntry } from '../account.js';
 import { convertExperiment, type Converted, type FuxictrOptions } from './experiment.js';
 import { readData, readModel, type Experiment } from './read-experiment.js';

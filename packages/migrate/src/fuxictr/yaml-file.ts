@@ -1,5 +1,5 @@
+import { MdctrError, type SourceLocation } from '@mdctr/base';
 import { readFileSync } from 'node:fs';
-import { MdctrError, type SourceLocation } from '@mdctr/core';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 
 /** A value of a YAML file and where it stands. */

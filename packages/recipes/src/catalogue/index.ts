@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/core';
+import { MdctrError, nearest } from '@mdctr/base';
 import type { Recipe } from '../recipe.js';
 import { aliCcp } from './ali-ccp.js';
 import { aliExpress } from './aliexpress.js';

@@ -1,7 +1,7 @@
+import { MdctrError } from '@mdctr/base';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { MdctrError } from '@mdctr/core';
 import type { Download } from '../recipe.js';
 import type { LockEntry } from './lock.js';
 

@@ -1,10 +1,10 @@
+import { MdctrError } from '@mdctr/base';
 import { createWriteStream } from 'node:fs';
 import { readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MdctrError } from '@mdctr/core';
 
 export interface DownloadOptions {
   /** Called now and then; `total` is unknown where the server does not tell it. */

@@ -1,6 +1,6 @@
+import { MdctrError } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { MdctrError } from '@mdctr/core';
 import { recipePaths } from '../config.js';
 import type { Recipe } from '../recipe.js';
 

@@ -1,7 +1,7 @@
+import { MdctrError, writeAtomic } from '@mdctr/base';
 import { existsSync, statSync } from 'node:fs';
 import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import { MdctrError, writeWhole } from '@mdctr/core';
 import { recipeConfig } from '../config.js';
 import type { Download, Recipe } from '../recipe.js';
 import { verify } from './checksum.js';
@@ -91,13 +91,13 @@ async function take(recipe: Recipe, from: string, out: string): Promise<void> {
   }
   const target = join(out, basename(from));
   if (resolve(target) === resolve(from)) return;
-  await writeWhole(target, (temporary) => copyFile(from, temporary));
+  await writeAtomic(target, (temporary) => copyFile(from, temporary));
 }
 
 async function writeConfig(recipe: Recipe, out: string, place: (path: string) => string): Promise<string> {
   const path = join(out, 'study.json');
   if (existsSync(path)) return path;
-  await writeWhole(path, `${JSON.stringify(recipeConfig(recipe, { kind: 'study', place }), null, 2)}\n`);
+  await writeAtomic(path, `${JSON.stringify(recipeConfig(recipe, { kind: 'study', place }), null, 2)}\n`);
   return path;
 }
 

@@ -1,6 +1,6 @@
+import { MdctrError, writeAtomic } from '@mdctr/base';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MdctrError, writeWhole } from '@mdctr/core';
 
 /** What is known of one downloaded file. */
 export interface LockEntry {
@@ -40,5 +40,5 @@ export async function readLock(folder: string): Promise<Lock> {
 
 export async function writeLock(folder: string, lock: Lock): Promise<void> {
   const path = join(folder, LOCK_FILE);
-  await writeWhole(path, `${JSON.stringify({ version: 1, files: lock }, null, 2)}\n`);
+  await writeAtomic(path, `${JSON.stringify({ version: 1, files: lock }, null, 2)}\n`);
 }

@@ -1,8 +1,8 @@
+import { MdctrError, removeAtExit } from '@mdctr/base';
 import { createWriteStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { MdctrError, removeAtExit } from '@mdctr/core';
 import { extract } from 'tar';
 import { openPromise } from 'yauzl';
 

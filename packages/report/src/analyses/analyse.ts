@@ -16,6 +16,10 @@ export const analyseScores = (
   options: Partial<AnalysisOptions> = {},
 ): Analyses => compute('scores', comparisons, options);
 
+/** Whether options ask for an analysis of the scores, which takes reading all of them. */
+export const wantsScores = (options: Partial<AnalysisOptions> = {}): boolean =>
+  ANALYSES.some((analysis) => analysis.from === 'scores' && optionOf(analysis, options) !== false);
+
 function compute(from: Analysis['from'], source: unknown, options: Partial<AnalysisOptions>): Analyses {
   const found = ANALYSES.filter((analysis) => analysis.from === from).map((analysis) => {
     return [analysis.key, analysis.compute(source, optionOf(analysis, options))] as const;

@@ -10,10 +10,3 @@ export function statOf(values: readonly (number | null)[]): Stat | null {
   const variance = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
   return { mean, std: Math.sqrt(variance), n };
 }
-
-/** The middle value, or the mean of the two in the middle; NaN for none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}

@@ -1,10 +1,11 @@
+import { median } from '@mdctr/base';
 import { COMPARISONS, METRICS, type ComparisonMetric, type Metric } from '@mdctr/metrics';
 import { cellsOf, comparisonsOf } from './cells.js';
 import { gainsOf, pairedValues, type Comparison } from './gains.js';
 import type { Gain, Stat } from '../results/gain.js';
 import type { TableRow } from '../results/table-row.js';
 import type { TrialResult } from '../results/trial.js';
-import { median, statOf } from './stat.js';
+import { statOf } from './stat.js';
 
 /** Metrics that have gains. */
 const DIRECTED: readonly Metric[] = METRICS.filter(({ better }) => better !== null);

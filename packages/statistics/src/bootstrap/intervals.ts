@@ -1,4 +1,4 @@
-import { StatisticsError } from '../errors.js';
+import { inputError } from '../require.js';
 import { normalCdf, normalQuantile } from '../distributions/normal.js';
 import type { Interval } from '../interval.js';
 
@@ -20,7 +20,7 @@ export function percentileInterval(sorted: ArrayLike<number>, level: number): In
  * Bias-corrected and accelerated: percentiles moved by the share of resamples below the estimate, and by the skewness of
  * what single rows (or groups, or blocks of rows) do to it. Source: Efron, J. Am. Statist. Assoc. 1987.
  * @param sorted the resamples' values, ascending. @param leftOut the statistic without each unit: the jackknife.
- * @throws StatisticsError where the estimate lies outside all resamples: there is no such interval.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT where the estimate lies outside all resamples: there is no such interval.
  */
 export function bcaInterval(
   sorted: ArrayLike<number>,
@@ -33,7 +33,7 @@ export function bcaInterval(
   for (let i = 0; i < sorted.length; i++) if (sorted[i]! <= estimate) below += sorted[i] === estimate ? 0.5 : 1;
   if (below === 0 || below === sorted.length) {
     const range = `between ${sorted[0]} and ${sorted[sorted.length - 1]}`;
-    throw new StatisticsError('The estimate lies outside all resamples; use the method "percentile".', range, estimate);
+    throw inputError('The estimate lies outside all resamples; use the method "percentile".', range, estimate);
   }
   const bias = normalQuantile(below / sorted.length);
   const acceleration = accelerationOf(leftOut);

@@ -1,4 +1,4 @@
-import { requireLevel, StatisticsError } from '../errors.js';
+import { requireLevel, inputError } from '../require.js';
 import { LEVEL, type Interval } from '../interval.js';
 import { groupRows } from '../rows/group-rows.js';
 import { bcaInterval, percentileInterval } from './intervals.js';
@@ -34,7 +34,7 @@ const MOST_LEFT_OUT = 1000;
  * @param rows number of rows, N.
  * @param difference metric of the first model minus that of the second as a function of weights [N]; the list is reused
  *   between calls. `(w) => a(w) - b(w)` with two of `weightedAuc`, `weightedMean` or functions of your own.
- * @throws StatisticsError for a resample without a value (rows of one class: stratify by label), for options out of range.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for a resample without a value (rows of one class: stratify by label), for options out of range.
  */
 export function pairedBootstrap(
   rows: number,
@@ -43,9 +43,9 @@ export function pairedBootstrap(
 ): BootstrapResult {
   requireLevel(level);
   if (!(Number.isInteger(resamples) && resamples >= 100)) {
-    throw new StatisticsError('Too few resamples.', 'a whole number, 100 or more', resamples);
+    throw inputError('Too few resamples.', 'a whole number, 100 or more', resamples);
   }
-  if (!(Number.isInteger(rows) && rows >= 2)) throw new StatisticsError('Too few rows.', '2 or more', rows);
+  if (!(Number.isInteger(rows) && rows >= 2)) throw inputError('Too few rows.', '2 or more', rows);
   const draw = resampler(rows, plan, seed);
   const weights = new Float64Array(rows).fill(1);
   const estimate = valueOf(difference, weights);
@@ -69,7 +69,7 @@ export function pairedBootstrap(
 function valueOf(metric: WeightedMetric, weights: Float64Array): number {
   const value = metric(weights);
   if (Number.isFinite(value)) return value;
-  throw new StatisticsError(
+  throw inputError(
     'The metric has no value on a resample, perhaps for rows of one class.',
     'a finite number on each; strata of the labels keep both classes',
     value,

@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { StatisticsError } from '../errors.js';
+import { inputError } from '../require.js';
 import { groupRows } from '../rows/group-rows.js';
 
 /** What is drawn with replacement: rows; rows inside strata, whose sizes stay; or whole groups of rows. */
@@ -14,10 +14,10 @@ export interface ResamplingPlan {
 export type Resampler = (weights: Float64Array) => void;
 
 /**
- * @throws StatisticsError where both strata and groups are given, or one does not fit the rows.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT where both strata and groups are given, or one does not fit the rows.
  */
 export function resampler(rows: number, { strata, groups }: ResamplingPlan, seed: number): Resampler {
-  if (strata && groups) throw new StatisticsError('Strata and groups exclude each other.', 'one of them', 'both');
+  if (strata && groups) throw inputError('Strata and groups exclude each other.', 'one of them', 'both');
   const below = randomBelow(seed);
   if (groups) {
     const { members, starts } = groupRows(groups, rows);

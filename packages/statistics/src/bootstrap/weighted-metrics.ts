@@ -1,11 +1,11 @@
-import { requireNumbers } from '../errors.js';
+import { requireNumbers } from '../require.js';
 import { countClasses } from '../rows/classes.js';
 import { sortOrder } from '../rows/sort-order.js';
 
 /** A metric as a function of how often each row counts [N]; NaN where the rows that count have none. */
 export type WeightedMetric = (weights: Float64Array) => number;
 
-/** Weighted mean of values by row [N], e.g. of the log loss. @throws StatisticsError for values that are not finite. */
+/** Weighted mean of values by row [N], e.g. of the log loss. @throws MdctrError MDCTR_STATISTICS_INPUT for values that are not finite. */
 export function weightedMean(values: ArrayLike<number>): WeightedMetric {
   requireNumbers(values, 1, 'values');
   return (weights) => {
@@ -20,7 +20,7 @@ export function weightedMean(values: ArrayLike<number>): WeightedMetric {
 
 /**
  * Weighted AUC: sorts once, and then one walk over the rows a call.
- * @param scores [N] @param labels [N] 0 or 1. @throws StatisticsError as `placements` does.
+ * @param scores [N] @param labels [N] 0 or 1. @throws MdctrError MDCTR_STATISTICS_INPUT as `placements` does.
  */
 export function weightedAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): WeightedMetric {
   countClasses(scores, labels);

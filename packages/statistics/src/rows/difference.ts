@@ -1,4 +1,4 @@
-import { requireNumbers, requireSameLength, StatisticsError } from '../errors.js';
+import { requireNumbers, requireSameLength, inputError } from '../require.js';
 import { placements } from './placements.js';
 
 /** A difference of two models on the same rows, and what each row has to do with it. */
@@ -19,7 +19,7 @@ export interface AucDifference extends RowDifference {
 /**
  * The difference of two AUCs on the same rows. The sum of squares of `influence` is DeLong's variance of it.
  * @param first [N] scores of one model. @param second [N] those of the other. @param labels [N] 0 or 1.
- * @throws StatisticsError as `placements` does, and for fewer than two rows of a class.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT as `placements` does, and for fewer than two rows of a class.
  */
 export function aucDifference(
   first: ArrayLike<number>,
@@ -30,7 +30,7 @@ export function aucDifference(
   const { positives, negatives } = one;
   if (positives < 2 || negatives < 2) {
     const found = `${positives} and ${negatives}`;
-    throw new StatisticsError('The variance of an AUC needs two rows of each class.', '2 or more of each', found);
+    throw inputError('The variance of an AUC needs two rows of each class.', '2 or more of each', found);
   }
   const value = one.auc - other.auc;
   const ofPositive = 1 / Math.sqrt(positives * (positives - 1));
@@ -47,7 +47,7 @@ export function aucDifference(
  * The difference of two means over the same rows, e.g. of the log loss by row; with weights, of two weighted means, e.g.
  * of the AUC inside users weighted by their rows (GAUC), where each entry is a user.
  * @param first [N] values of one model. @param second [N] those of the other. @param weights [N] above 0; 1 by default.
- * @throws StatisticsError for fewer than two rows, lists of different length, values that are not finite.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two rows, lists of different length, values that are not finite.
  */
 export function meanDifference(
   first: ArrayLike<number>,
@@ -62,7 +62,7 @@ export function meanDifference(
   let [sum, total] = [0, 0];
   for (let i = 0; i < n; i++) {
     const weight = weights?.[i] ?? 1;
-    if (!(weight > 0)) throw new StatisticsError('This is no weight.', 'numbers above 0', `${weight} at index ${i}`);
+    if (!(weight > 0)) throw inputError('This is no weight.', 'numbers above 0', `${weight} at index ${i}`);
     sum += weight * (first[i]! - second[i]!);
     total += weight;
   }

@@ -1,4 +1,4 @@
-import { requireSameLength, StatisticsError } from '../errors.js';
+import { requireSameLength, inputError } from '../require.js';
 import { meanDifference, type RowDifference } from './difference.js';
 import { groupRows } from './group-rows.js';
 import { placements } from './placements.js';
@@ -9,7 +9,7 @@ import { placements } from './placements.js';
  * few domains, which are always the same ones (for those: `pairedBootstrap` with the domains as strata).
  * @param first [N] scores of one model. @param second [N] those of the other. @param labels [N] 0 or 1.
  * @param groups [N] group of each row, numbers from 0.
- * @throws StatisticsError as `placements` does, for a negative group, and for fewer than two groups that have both classes.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT as `placements` does, for a negative group, and for fewer than two groups that have both classes.
  */
 export function gaucDifference(
   first: ArrayLike<number>,
@@ -30,7 +30,7 @@ export function gaucDifference(
     sizes.push(rows.length);
   }
   if (sizes.length >= 2) return meanDifference(firstAucs, secondAucs, sizes);
-  throw new StatisticsError('Too few groups have rows of both classes.', '2 or more', sizes.length);
+  throw inputError('Too few groups have rows of both classes.', '2 or more', sizes.length);
 }
 
 const pick = (scores: ArrayLike<number>, rows: Int32Array): Float64Array =>

@@ -18,7 +18,7 @@ export interface Placements {
  * DeLong's structural components V10 and V01, from one sort: O(N log N), as by the mid-ranks of Sun and Xu.
  * Sources: DeLong, DeLong, Clarke-Pearson, Biometrics 1988, eq. 3 and 4; Sun and Xu, IEEE Signal Processing Letters 2014.
  * @param scores [N] not NaN; a Float32Array is sorted fastest. @param labels [N] 0 or 1.
- * @throws StatisticsError for a score that is NaN, a label that is neither, rows of one class, lists of two lengths.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for a score that is NaN, a label that is neither, rows of one class, lists of two lengths.
  */
 export function placements(scores: ArrayLike<number>, labels: ArrayLike<number>): Placements {
   const { positives, negatives } = countClasses(scores, labels);

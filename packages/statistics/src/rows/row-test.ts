@@ -1,4 +1,4 @@
-import { requireLevel } from '../errors.js';
+import { requireLevel } from '../require.js';
 import { LEVEL, type Interval } from '../interval.js';
 import { normalCritical, normalTwoSided } from '../distributions/normal.js';
 import { aucDifference, type RowDifference } from './difference.js';
@@ -25,7 +25,7 @@ export interface RowOptions {
 /**
  * Whether two trained models differ on the population that the rows are a sample of. It knows nothing of how the models
  * would come out with another seed: see `seedsAndRowsTest`.
- * @throws StatisticsError for groups that do not fit, for a level outside (0, 1).
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for groups that do not fit, for a level outside (0, 1).
  */
 export function rowTest({ value, influence }: RowDifference, { groups, level = LEVEL }: RowOptions = {}): RowTest {
   requireLevel(level);
@@ -46,7 +46,7 @@ export function rowTest({ value, influence }: RowDifference, { groups, level = L
  * O(N log N). Sources: DeLong et al., Biometrics 1988; Sun and Xu, IEEE Signal Processing Letters 2014; Obuchowski,
  * Biometrics 1997.
  * @param first [N] scores of one model. @param second [N] those of the other. @param labels [N] 0 or 1.
- * @throws StatisticsError for fewer than two rows of a class, NaN scores, labels other than 0 and 1, lists of two lengths.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two rows of a class, NaN scores, labels other than 0 and 1, lists of two lengths.
  */
 export function delongTest(
   first: ArrayLike<number>,

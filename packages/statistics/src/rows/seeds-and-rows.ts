@@ -1,4 +1,4 @@
-import { requireLevel, requireSameLength, StatisticsError } from '../errors.js';
+import { requireLevel, requireSameLength, inputError } from '../require.js';
 import { LEVEL, type Interval } from '../interval.js';
 import { studentCritical, studentTwoSided } from '../distributions/student-t.js';
 import type { RowDifference } from './difference.js';
@@ -32,7 +32,7 @@ export interface SeedsAndRowsTest {
  * the choice of rows does to both. It is 2 (Cov2 - Cov3) in their words.
  * Sources: Obuchowski and Rockette, Commun. Statist. Simul. 1995; Hillis, Statistics in Medicine 2007, eq. 12 for freedom.
  * @param differences one a seed, all on the same rows; of a generator no more than one is held at a time.
- * @throws StatisticsError for fewer than two seeds, lists of different length, groups that do not fit, a level outside (0, 1).
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two seeds, lists of different length, groups that do not fit, a level outside (0, 1).
  */
 export function seedsAndRowsTest(
   differences: Iterable<RowDifference>,
@@ -50,7 +50,7 @@ export function seedsAndRowsTest(
     for (let row = 0; row < sum.length; row++) sum[row]! += influence[row]!;
   }
   const seeds = values.length;
-  if (!sum || seeds < 2) throw new StatisticsError('Too few seeds.', '2 or more', seeds);
+  if (!sum || seeds < 2) throw inputError('Too few seeds.', '2 or more', seeds);
   // Var(sum over seeds) = sum of variances + seeds (seeds - 1) c
   const shared = Math.max(0, (varianceOf(sum, groups) - variances) / (seeds * (seeds - 1)));
   const mean = values.reduce((total, value) => total + value / seeds, 0);

@@ -1,4 +1,4 @@
-import { requireLevel, requireNumbers } from '../errors.js';
+import { requireLevel, requireNumbers } from '../require.js';
 import { LEVEL, type Interval } from '../interval.js';
 import { studentCritical, studentTwoSided } from '../distributions/student-t.js';
 
@@ -22,7 +22,7 @@ export interface TTest extends MeanEstimate {
 
 /**
  * Student's interval of a mean: mean +- t(1 - (1 - level) / 2; n - 1) std / sqrt n. Exact for normal values.
- * @throws StatisticsError for fewer than two values, for one that is not finite, for a level outside (0, 1).
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two values, for one that is not finite, for a level outside (0, 1).
  */
 export function meanInterval(values: ArrayLike<number>, level = LEVEL): MeanEstimate {
   requireNumbers(values, 2, 'values');
@@ -42,7 +42,7 @@ export function meanInterval(values: ArrayLike<number>, level = LEVEL): MeanEsti
  * Paired t-test: whether the mean of paired differences is 0. Pairs are what the two methods share, here the seed.
  * Differences that are all 0 have p = 1; others that are all the same have p = 0, whatever that is worth.
  * @param differences one a pair, method minus baseline; at least two.
- * @throws StatisticsError for fewer than two differences, for one that is not finite, for a level outside (0, 1).
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two differences, for one that is not finite, for a level outside (0, 1).
  */
 export function pairedTTest(differences: ArrayLike<number>, level = LEVEL): TTest {
   const estimate = meanInterval(differences, level);

@@ -1,4 +1,4 @@
-import { requireAtMost, requireNumbers } from '../errors.js';
+import { requireAtMost, requireNumbers } from '../require.js';
 
 export interface SignTest {
   /** Differences above 0. */
@@ -15,7 +15,7 @@ const MOST = 1000;
 /**
  * Exact sign test: whether wins and losses are equally likely, by the binomial distribution. Assumes nothing about the
  * differences but that pairs are independent; says little for few (5 wins of 5: p = 0.0625). Differences of 0 are left out.
- * @throws StatisticsError for none or more than 1000 differences, and for one that is not finite.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for none or more than 1000 differences, and for one that is not finite.
  */
 export function signTest(differences: ArrayLike<number>): SignTest {
   requireNumbers(differences, 1, 'differences');

@@ -1,4 +1,4 @@
-import { requireAtMost, requireNumbers } from '../errors.js';
+import { requireAtMost, requireNumbers } from '../require.js';
 import { doubledRanks } from '../ranks.js';
 
 export interface SignedRankTest {
@@ -20,7 +20,7 @@ const MOST = 500;
  * the distribution of W+ over all 2^n signs, given the mid-ranks at hand. Differences of 0 are left out. The least p that
  * n pairs can have is 2 / 2^n: five seeds cannot reach 0.05. Source: Wilcoxon, Biometrics Bulletin 1945; Pratt and
  * Gibbons 1981 for ties.
- * @throws StatisticsError for none or more than 500 differences, and for one that is not finite.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for none or more than 500 differences, and for one that is not finite.
  */
 export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
   requireNumbers(differences, 1, 'differences');

@@ -17,9 +17,9 @@ export async function answerBudget(
   const source = openBatches(data, { prefetch: false });
   try {
     for await (const sample of source.batches('train', { batchSize: EVALUATION_BATCH })) {
-      const world = { registry, schema: data.schema, sample };
-      const target = measureModel({ ...world, ...reference })[same];
-      return { target, match: matchBudget({ ...world, ...own, by: same, target, tolerance }) };
+      const measured = { registry, schema: data.schema, sample };
+      const target = measureModel({ ...measured, ...reference })[same];
+      return { target, match: matchBudget({ ...measured, ...own, by: same, target, tolerance }) };
     }
   } finally {
     await source.close();

@@ -1,5 +1,6 @@
-import type { DocumentPath, UnitConfig } from '@mdctr/core';
-import { measureModel, type MeasuredModel, type ModelCost } from './measure-model.js';
+import type { DocumentPath } from '@mdctr/config';
+import type { UnitConfig } from '@mdctr/core';
+import { type MeasuredModel, type ModelCost, measureModel } from './measure-model.js';
 import { scaleWidths, widthOptions } from './widths.js';
 
 export interface BudgetRequest extends MeasuredModel {

@@ -1,8 +1,15 @@
-import { assembleTrial, totalIds, type FeatureSchema, type HostBatch, type Registry } from '@mdctr/core';
-import { withOneId, type PlannedModel } from '../rehearse.js';
+import {
+  assembleModel,
+  totalIds,
+  type FeatureSchema,
+  type HostBatch,
+  type ModelSpec,
+  type Registry,
+} from '@mdctr/core';
+import { withOneId } from '../trial/rehearse.js';
 
 /** All that the cost of a model depends on. */
-export interface MeasuredModel extends Pick<PlannedModel, 'embedding' | 'backbone' | 'plugins'> {
+export interface MeasuredModel extends ModelSpec {
   readonly registry: Registry;
   readonly schema: FeatureSchema;
   /** Rows that operations are counted on: what a method does once a domain counts by the domains that are in it. */
@@ -23,7 +30,7 @@ export interface ModelCost {
  */
 export function measureModel({ sample, schema, ...model }: MeasuredModel): ModelCost {
   const small = withOneId(schema);
-  const trial = assembleTrial({ ...model, schema: small, seed: 0 });
+  const trial = assembleModel({ ...model, schema: small, seed: 0 });
   try {
     const parameters = trial.model.store.count() - totalIds(small) * model.embedding.dim;
     const flops = trial.model.flopsPerRow({ ...sample, uniqueIds: sample.uniqueIds.map(() => 0) });

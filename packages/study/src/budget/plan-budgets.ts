@@ -1,8 +1,9 @@
-import { MdctrError, type ConfigDocument } from '@mdctr/core';
+import { type ConfigDocument } from '@mdctr/config';
+import { MdctrError } from '@mdctr/base';
 import type { BudgetResult } from '@mdctr/report';
-import type { StudyConfig, StudySetting } from '../config.js';
-import type { PlannedModel } from '../rehearse.js';
-import { withModels, type StudyPlan } from '../running/plan.js';
+import type { StudyConfig, StudySetting } from '../config/types.js';
+import { withModels } from '../plan/plan-study.js';
+import type { SettingModel, StudyPlan } from '../plan/types.js';
 import type { BudgetMatch } from './match-budget.js';
 import type { BudgetOptions } from './options.js';
 
@@ -10,8 +11,8 @@ import type { BudgetOptions } from './options.js';
 export interface BudgetTask {
   /** Place in the plan. */
   readonly model: number;
-  readonly own: PlannedModel;
-  readonly reference: PlannedModel;
+  readonly own: SettingModel;
+  readonly reference: SettingModel;
   readonly options: BudgetOptions;
 }
 

@@ -1,4 +1,5 @@
-import type { DocumentPath, JsonSchema, UnitConfig } from '@mdctr/core';
+import type { DocumentPath } from '@mdctr/config';
+import type { JsonSchema, UnitConfig } from '@mdctr/core';
 
 /** Paths of the options that are widths: those whose schema has `width: true`. */
 export function widthOptions(schema: JsonSchema, above: DocumentPath = []): DocumentPath[] {

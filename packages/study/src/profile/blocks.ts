@@ -1,7 +1,7 @@
 import type { HostBatch } from '@mdctr/core';
 import { profileOps, type OpProfile } from '@mdctr/tensor';
 import { Divergence, divergedError, type TrainingSteps } from '@mdctr/training';
-import type { Variant } from './variants.js';
+import type { TimedModel } from './timed-models.js';
 
 /** One step as it was measured, in milliseconds. */
 export interface TimedStep {
@@ -23,7 +23,7 @@ export interface Block {
  * @throws MdctrError MDCTR_TRAINING_DIVERGED.
  */
 export async function runBlock(
-  { steps, trial }: Variant,
+  { steps, trial }: TimedModel,
   { from, count }: Block,
   clocked: boolean,
 ): Promise<TimedStep[]> {

@@ -1,11 +1,12 @@
 import type { HostBatch } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
 import { EVALUATION_BATCH } from '@mdctr/training';
-import type { TrialPlan } from '../run-trial.js';
+import type { TrialSpec } from '../config/types.js';
+import type { TrialContext } from '../trial/run-trial.js';
 import { breakDown } from './breakdown.js';
 import type { TrialProfile, VariantTime } from './result.js';
-import { medianMs, ratioOf, stepsOf, takeTurns, type Lane } from './turns.js';
-import { disposeVariants, makeVariants, shortName, type Variant } from './variants.js';
+import { type Lane, medianMs, ratioOf, stepsOf, takeTurns } from './turns.js';
+import { type TimedModel, disposeTimedModels, makeTimedModels, shortName } from './timed-models.js';
 import { weigh } from './weights.js';
 
 export interface ProfileOptions {
@@ -20,11 +21,15 @@ export interface ProfileOptions {
  * turns, and the model's once more with a clock on every op. What is trained is thrown away.
  * @throws MdctrError MDCTR_TRAINING_DIVERGED, MDCTR_TRAINING_ACCUMULATE, what building a model throws.
  */
-export async function profileTrial(plan: TrialPlan, { steps, onBlock }: ProfileOptions): Promise<TrialProfile> {
-  const source = openBatches(plan.data);
-  let variants: Variant[] = [];
+export async function profileTrial(
+  spec: TrialSpec,
+  context: TrialContext,
+  { steps, onBlock }: ProfileOptions,
+): Promise<TrialProfile> {
+  const source = openBatches(context.data);
+  let variants: TimedModel[] = [];
   try {
-    variants = makeVariants(plan, source);
+    variants = makeTimedModels(spec, context, source);
     const lanes = variants.map((variant): Lane => ({ variant, clocked: false, blocks: [] }));
     const own = lanes.at(-1)!;
     const clocked: Lane = { variant: own.variant, clocked: true, blocks: [] };
@@ -33,16 +38,16 @@ export async function profileTrial(plan: TrialPlan, { steps, onBlock }: ProfileO
     const { step, sites, ops } = breakDown(stepsOf(clocked));
     return {
       steps,
-      rowsPerStep: rowsOf(plan, source.rows('train')),
+      rowsPerStep: rowsOf(spec, source.rows('train')),
       variants: lanes.map((lane) => timeOf(lane, lanes[0]!, sample)),
       model: own.variant.name,
       overhead: ratioOf(clocked, own),
       step,
-      sites: weigh(sites, own.variant.trial, sample, shortName(plan.backbone)),
+      sites: weigh(sites, own.variant.trial, sample, shortName(spec.backbone)),
       ops,
     };
   } finally {
-    disposeVariants(variants);
+    disposeTimedModels(variants);
     await source.close();
   }
 }
@@ -62,7 +67,7 @@ function timeOf(lane: Lane, plain: Lane, sample: HostBatch): VariantTime {
   };
 }
 
-function rowsOf({ training }: TrialPlan, rows: number): number {
+function rowsOf({ training }: TrialSpec, rows: number): number {
   return Math.min(training.batchSize * (training.accumulate ?? 1), rows);
 }
 

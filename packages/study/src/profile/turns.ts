@@ -1,11 +1,11 @@
-import { median } from '@mdctr/report';
-import { runBlock, type TimedStep } from './blocks.js';
+import { median } from '@mdctr/base';
+import { type TimedStep, runBlock } from './blocks.js';
 import type { Ratio } from './result.js';
-import type { Variant } from './variants.js';
+import type { TimedModel } from './timed-models.js';
 
 /** What takes turns: a variant, with or without a clock on every op. */
 export interface Lane {
-  readonly variant: Variant;
+  readonly variant: TimedModel;
   readonly clocked: boolean;
   /** Measured steps, block by block. */
   readonly blocks: TimedStep[][];

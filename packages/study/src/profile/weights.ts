@@ -1,6 +1,6 @@
-import type { HostBatch, TrialModel } from '@mdctr/core';
+import type { HostBatch, AssembledModel } from '@mdctr/core';
 import { profileOps } from '@mdctr/tensor';
-import { inOrder, untimed, type ScopeName, type TimedScope } from './breakdown.js';
+import { type ScopeName, type TimedScope, inOrder, untimed } from './breakdown.js';
 import type { SiteTime } from './result.js';
 
 /** FLOPs or parameters of a scope. */
@@ -14,7 +14,12 @@ const sameScope = (a: ScopeName, b: ScopeName): boolean => a.site === b.site && 
  * The scopes with their weights. One that has some and took no time, e.g. a layer whose kernel a plugin computes with, gets
  * a line, too.
  */
-export function weigh(times: readonly TimedScope[], trial: TrialModel, batch: HostBatch, backbone: string): SiteTime[] {
+export function weigh(
+  times: readonly TimedScope[],
+  trial: AssembledModel,
+  batch: HostBatch,
+  backbone: string,
+): SiteTime[] {
   const flops = flopsOf(trial, batch);
   const parameters = parametersOf(trial, times, backbone);
   const all = [...times];
@@ -31,7 +36,7 @@ export function weigh(times: readonly TimedScope[], trial: TrialModel, batch: Ho
 }
 
 /** FLOPs a row of a forward pass. */
-function flopsOf({ model }: TrialModel, batch: HostBatch): Weight[] {
+function flopsOf({ model }: AssembledModel, batch: HostBatch): Weight[] {
   const { scopes } = profileOps(() => model.predict(batch)).profile;
   return scopes
     .filter(({ flops }) => flops > 0)
@@ -42,7 +47,7 @@ function flopsOf({ model }: TrialModel, batch: HostBatch): Weight[] {
  * Trained numbers, tables not included, by their paths: `OWNER/SITE/...`, in a copy of the network `OWNER/COPY/SITE/...`. What
  * is for no site, e.g. MAML's rates, belongs to the plugin's step.
  */
-function parametersOf({ model }: TrialModel, scopes: readonly ScopeName[], backbone: string): Weight[] {
+function parametersOf({ model }: AssembledModel, scopes: readonly ScopeName[], backbone: string): Weight[] {
   const sites = [...new Set(scopes.map(({ site }) => site))].sort((a, b) => b.length - a.length);
   return model.store.trainable().map(({ path, size }) => {
     const [owner] = path.split('/');

@@ -1,9 +1,10 @@
-import { documentOf, MdctrError, MdctrErrors, studySchema, validateConfig, type ConfigDocument } from '@mdctr/core';
+import { MdctrError, MdctrErrors } from '@mdctr/base';
+import { documentOf, validateConfig, type ConfigDocument } from '@mdctr/config';
+import { studySchema } from '../config/study-schema.js';
 import type { Registry } from '@mdctr/core';
 import { applyValues } from '@mdctr/search';
 import { refuseUnmeasurable } from '@mdctr/training';
-import type { StudyConfig, StudySetting } from '../config.js';
-import { configSections } from '../sections.js';
+import type { StudyConfig, StudySetting } from '../config/types.js';
 import { checkSearches } from './open-searches.js';
 
 /**
@@ -22,7 +23,7 @@ export function checkSearchValues(
     const place = { at: document.locate(['search', 'metric']), path: 'search.metric' };
     refuseUnmeasurable(metric, setting.data.gaucBy !== undefined, place);
   }
-  const schema = studySchema(configSections(registry));
+  const schema = studySchema(registry);
   const seen = new Set<string>();
   for (const { parts, extremes } of checkSearches(config, setting, (path) => document.locate(path))) {
     for (const { path, value, place } of extremes) {

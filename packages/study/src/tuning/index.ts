@@ -1,2 +1,2 @@
-export { Tuning, type TuningTrial } from './tuning.js';
+export { Tuning } from './tuning.js';
 export { withoutTestRows } from './without-test-rows.js';

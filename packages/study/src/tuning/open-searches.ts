@@ -1,8 +1,8 @@
-import type { SourceLocation, DocumentPath } from '@mdctr/core';
+import type { DocumentPath } from '@mdctr/config';
+import type { SourceLocation } from '@mdctr/base';
 import { checkSpace, openSearch, type CheckedSpace, type Search, type SearchOptions } from '@mdctr/search';
-import type { StudyConfig, StudyMethod } from '../config.js';
-import type { PlannedModel } from '../rehearse.js';
-import type { StudyPlan } from '../running/plan.js';
+import type { StudyConfig, StudyMethod } from '../config/types.js';
+import type { PlannedModel, StudyPlan } from '../plan/types.js';
 
 /** The search of one model. */
 export interface ModelSearch {

@@ -1,15 +1,11 @@
 import { join } from 'node:path';
 import type { TuningResult, TriedTrial } from '@mdctr/report';
 import { applyValues, type TrialScore } from '@mdctr/search';
-import type { StudyConfig } from '../config.js';
-import { hasFailed, type TrialOutcome } from '../running/outcome.js';
-import { withModels, type PlannedTrial, type StudyPlan } from '../running/plan.js';
-import { openSearches, type ModelSearch } from './open-searches.js';
-
-/** A trial of a search: it sees no test rows, and is judged by the validation rows. */
-export interface TuningTrial extends PlannedTrial {
-  readonly tuning: { readonly number: number; readonly rung: number; readonly metric: string };
-}
+import type { StudyConfig } from '../config/types.js';
+import { withModels } from '../plan/plan-study.js';
+import type { StudyPlan, TuningTrial } from '../plan/types.js';
+import { type TrialOutcome, hasFailed } from '../trial/outcome.js';
+import { type ModelSearch, openSearches } from './open-searches.js';
 
 /** The searches of a study: one for each model in a setting that has a search. They run before the study's own trials. */
 export class Tuning {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
-import type { Random } from '../random.js';
+import type { Random } from '@mdctr/base';
 import { tf } from '../tfjs.js';
 
 /**

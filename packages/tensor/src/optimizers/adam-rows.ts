@@ -1,10 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { NativeBackend } from '../native.js';
-import type { EmbeddingTable } from '../state/embedding-table.js';
+import type { KernelRows } from '../state/kernel-rows.js';
 import { tf } from '../tfjs.js';
-import type { RateHistory } from './rate-history.js';
-import { idleFactors, rowsBehind, type RowUpdates } from './row-updates.js';
-import type { AdamNumbers, StepAt, UpdateRule } from './update-rule.js';
+import { idleFactors, rowsBehind } from './idle-rows.js';
+import type { RowUpdates } from './row-updates.js';
+import type { StepAt } from './step-at.js';
+import type { KernelTable } from './update-rule.js';
+
+/** w -= rate m / (sqrt(v) + floor), with the bias corrections of the step in rate and floor. */
+export interface AdamNumbers {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly rate: number;
+  readonly floor: number;
+}
 
 /** What a gap does to a row, for each gap that occurs among some rows after some step. */
 interface Gaps {
@@ -19,18 +27,17 @@ interface Gaps {
  * updating is one pass over weights and moments in place, on all threads.
  */
 export class AdamRows implements RowUpdates {
+  readonly slots: readonly KernelRows[];
   private lastStep: Tensor;
   private latest: Gaps | undefined;
-  private readonly numbers: (at: StepAt) => AdamNumbers;
 
   constructor(
-    private readonly native: NativeBackend,
-    private readonly table: EmbeddingTable,
-    private readonly rule: UpdateRule,
-    private readonly rates: RateHistory,
+    private readonly table: KernelTable,
+    private readonly numbers: (at: StepAt) => AdamNumbers,
   ) {
-    this.numbers = rule.adam!;
-    this.lastStep = tf.keep(tf.tensor1d(new Int32Array(table.rows), 'int32'));
+    const { weights, rule } = table;
+    this.slots = Array.from({ length: rule.slots }, () => weights.alike(rule.initialSlot));
+    this.lastStep = tf.keep(tf.tensor1d(new Int32Array(weights.rows), 'int32'));
   }
 
   lookup(ids: Int32Array, step: number): Tensor {
@@ -40,14 +47,19 @@ export class AdamRows implements RowUpdates {
 
   update(ids: Int32Array, gradient: Tensor, at: StepAt): void {
     const { beta1, beta2, rate, floor } = this.numbers(at);
-    const left = 1 - at.rate * this.rates.decay;
+    const left = 1 - at.rate * this.table.rates.decay;
     this.write(ids, at.step - 1, gradient, [left, beta1, beta2, rate, floor, at.step]);
     this.forget();
   }
 
   flush(step: number): void {
     this.forget();
-    for (const ids of rowsBehind(this.table.rows, (begin, end) => this.lastSteps(begin, end), this.rates, step)) {
+    for (const ids of rowsBehind(
+      this.table.weights.rows,
+      (begin, end) => this.lastSteps(begin, end),
+      this.table.rates,
+      step,
+    )) {
       tf.tidy(() => this.write(ids, step, tf.zeros([0]), [1, 0, 0, 0, 0, step]));
       this.forget();
     }
@@ -61,7 +73,8 @@ export class AdamRows implements RowUpdates {
   }
 
   restore(lastSteps: Int32Array): void {
-    this.dispose();
+    this.forget();
+    this.lastStep.dispose();
     this.lastStep = tf.keep(tf.tensor1d(lastSteps.slice(), 'int32'));
   }
 
@@ -73,6 +86,11 @@ export class AdamRows implements RowUpdates {
   dispose(): void {
     this.forget();
     this.lastStep.dispose();
+    for (const slot of this.slots) slot.dispose();
+  }
+
+  private get native(): KernelRows['native'] {
+    return this.table.weights.native;
   }
 
   private write(ids: Int32Array, step: number, gradient: Tensor, numbers: readonly number[]): void {
@@ -85,9 +103,7 @@ export class AdamRows implements RowUpdates {
 
   /** Weights and moments, which the kernels write to. */
   private memory(): Tensor[] {
-    const { table, rule } = this;
-    const variables = [table.storage, ...table.slots(rule.slots, rule.initialSlot)];
-    return variables.map((variable) => variable.read());
+    return [this.table.weights, ...this.slots].map(({ memory }) => memory);
   }
 
   private gapsOf(ids: Int32Array, step: number): Gaps {
@@ -95,12 +111,12 @@ export class AdamRows implements RowUpdates {
     this.forget();
     const inputs = tf.tidy(() => {
       const rows = tf.tensor1d(ids, 'int32');
-      const when = tf.tensor1d([step, this.rates.decay > 0 ? 1 : 0], 'int32');
+      const when = tf.tensor1d([step, this.table.rates.decay > 0 ? 1 : 0], 'int32');
       const asked = [this.lastStep, rows, when];
       const [gaps, which] = this.native.executeMultipleOutputs('MdctrRowGaps', [], asked, 2) as [Tensor, Tensor];
       const factors = Float32Array.from(
         [...gaps.dataSync()].flatMap((gap) => {
-          const { kept, distance, decays } = idleFactors(this.rule, this.rates, gap, step);
+          const { kept, distance, decays } = idleFactors(this.table.rule, this.table.rates, gap, step);
           return [kept, distance, ...decays];
         }),
       );

@@ -1,6 +1,8 @@
 import { attr } from '../native.js';
 import { tf } from '../tfjs.js';
-import { fadingSum, type IdleRule, type UpdateRule } from './update-rule.js';
+import { AdamRows } from './adam-rows.js';
+import { fadingSum, type IdleRule } from './idle-rule.js';
+import type { UpdateRule } from './update-rule.js';
 
 /** @internal */
 export interface AdamOptions {
@@ -23,11 +25,6 @@ export function adam(options: AdamOptions): UpdateRule {
     slots: 2,
     initialSlot: 0,
     idle: idleAdam(options),
-    adam: ({ step, rate }) => ({
-      ...{ beta1, beta2 },
-      rate: rate * correctionAt(options, step),
-      floor: epsilonAt(epsilon, beta2, step),
-    }),
     applyNative(variable, [m, v], gradient, { step, rate }, scalars) {
       const attributes = [
         attr.type(variable.native, 'T', 'float32'),
@@ -49,6 +46,12 @@ export function adam(options: AdamOptions): UpdateRule {
         weights[i]! -= (corrected * m![i]!) / (Math.sqrt(v![i]!) + floor);
       }
     },
+    applyRows: (table) =>
+      new AdamRows(table, ({ step, rate }) => ({
+        ...{ beta1, beta2 },
+        rate: rate * correctionAt(options, step),
+        floor: epsilonAt(epsilon, beta2, step),
+      })),
   };
 }
 

@@ -1,35 +1,19 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { portionsOf, tableArray, type NamedArray, type NamedIntegers } from '../safetensors.js';
 import type { EmbeddingTable } from '../state/embedding-table.js';
-import type { HostVariable } from '../state/host-variable.js';
-import { NativeVariable } from '../state/native-variable.js';
-import { PlainVariable } from '../state/plain-variable.js';
 import type { Parameter } from '../state/parameter.js';
-import { release } from '../state/release.js';
-import { readPortions, writePortions } from '../state/table-rows.js';
-import { createVariable, type Variable } from '../state/variable.js';
 import { tf } from '../tfjs.js';
-import { AdamRows } from './adam-rows.js';
-import { ComposedRows } from './composed-rows.js';
+import { denseUpdates, type DenseUpdates } from './dense-updates.js';
+import { readState, slotNames, writeState, type OptimizerState } from './optimizer-state.js';
 import { RateHistory } from './rate-history.js';
 import type { RowUpdates } from './row-updates.js';
-import type { StepAt, UpdateRule } from './update-rule.js';
+import type { StepAt } from './step-at.js';
+import { tableUpdates } from './table-updates.js';
+import type { UpdateRule } from './update-rule.js';
 
-/** What the optimizer keeps for a dense parameter. */
-interface DenseState {
-  readonly slots: readonly Variable[];
+/** A dense parameter under the optimizer. */
+interface DenseState extends DenseUpdates {
   /** Updates so far. */
   updates: number;
-}
-
-/** @internal An optimizer's state, tensors by name. */
-export interface OptimizerState {
-  /** Steps begun. */
-  readonly step: number;
-  /** Updates so far of each dense parameter, by path. */
-  readonly updates: Readonly<Record<string, number>>;
-  /** `slot/I/PATH` for parameters and tables, `last-step/PATH` [rows] for tables, `rates` [step]: the rate of each step. */
-  readonly arrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
 }
 
 /**
@@ -43,12 +27,6 @@ export interface DecayOptions {
   /** Decay of all rows of tables, in every step, whether a batch has them or not. */
   readonly rows?: number;
 }
-
-/** Rows in a portion of the last steps. */
-const PORTION = 1 << 20;
-const slotName = (path: string, slot: number): string => `slot/${slot}/${path}`;
-const RATES = 'rates';
-const lastStepName = (path: string): string => `last-step/${path}`;
 
 /**
  * Applies one update rule to dense parameters and, row by row, to embedding tables. A row that batches did not touch
@@ -97,19 +75,11 @@ export class Optimizer {
    */
   update(parameter: Parameter, gradient: Tensor): void {
     const state = this.stateOf(parameter);
-    const { slots } = state;
     const at = this.at(++state.updates);
     const variable = parameter.storage;
     const decay = this.decay.of?.(parameter) ?? 0;
     if (decay > 0) tf.tidy(() => variable.write(tf.mul(variable.read(), 1 - at.rate * decay)));
-    if (variable instanceof NativeVariable) {
-      tf.tidy(() => this.rule.applyNative(variable, slots as NativeVariable[], gradient, at, this.scalar));
-      return;
-    }
-    const host = variable as HostVariable;
-    const values = (slots as HostVariable[]).map((slot) => slot.values);
-    this.rule.applyHost(host.values, values, gradient.dataSync() as Float32Array, at);
-    host.changed();
+    state.apply(gradient, at);
   }
 
   /** One update of the rows `ids` (distinct, int32 [U]) of a table; gradient [U, k]. */
@@ -128,51 +98,16 @@ export class Optimizer {
    * they are read.
    */
   exportState(): OptimizerState {
-    const arrays = new Map<string, NamedArray | NamedIntegers>();
-    const add = (path: string, slots: readonly Variable[]): void => {
-      slots.forEach((slot, i) => arrays.set(slotName(path, i), arrayOf(slot)));
-    };
-    for (const [parameter, { slots }] of this.dense) add(parameter.path, slots);
-    for (const [table, rows] of this.tables) {
-      table.slots(this.rule.slots, this.rule.initialSlot).forEach((slot, i) => {
-        arrays.set(
-          slotName(table.path, i),
-          tableArray(slot.shape, () => readPortions(slot, 0, table.rows)),
-        );
-      });
-      arrays.set(lastStepName(table.path), lastStepsOf(table.rows, rows));
-    }
-    arrays.set(RATES, { shape: [this.step], values: this.rates.toArray() });
-    const updates = [...this.dense].map(([{ path }, state]) => [path, state.updates] as const);
-    return { step: this.step, updates: Object.fromEntries(updates), arrays };
+    const { step, rates, dense, tables } = this;
+    return readState({ step, rates: rates.toArray(), dense, tables });
   }
 
   /** Goes on from an exported state; parameters and tables are those of the model, matched by path. */
-  importState(
-    { step, updates, arrays }: OptimizerState,
-    parameters: readonly Parameter[],
-    tables: readonly EmbeddingTable[],
-  ): void {
-    this.step = step;
-    this.rates.restore(arrays.get(RATES)!.values as Float32Array);
-    const fill = (path: string, slots: readonly Variable[]): void => {
-      slots.forEach((slot, i) => slot.write(arrays.get(slotName(path, i))!.values as Float32Array));
-    };
-    for (const parameter of parameters) {
-      const count = updates[parameter.path];
-      if (count === undefined) continue;
-      const state = this.stateOf(parameter);
-      state.updates = count;
-      fill(parameter.path, state.slots);
-    }
-    for (const table of tables) {
-      const lastSteps = arrays.get(lastStepName(table.path));
-      if (!lastSteps) continue;
-      this.rowsOf(table).restore(lastSteps.values as Int32Array);
-      table.slots(this.rule.slots, this.rule.initialSlot).forEach((slot, i) => {
-        writePortions(slot, 0, portionsOf(arrays.get(slotName(table.path, i)) as NamedArray));
-      });
-    }
+  importState(state: OptimizerState, parameters: readonly Parameter[], tables: readonly EmbeddingTable[]): void {
+    this.step = state.step;
+    for (const parameter of parameters) if (state.updates[parameter.path] !== undefined) this.stateOf(parameter);
+    for (const table of tables) if (state.arrays.has(slotNames.lastStep(table.path))) this.rowsOf(table);
+    this.rates.restore(writeState(state, { dense: this.dense, tables: this.tables }));
   }
 
   dispose(): void {
@@ -197,11 +132,7 @@ export class Optimizer {
   private rowsOf(table: EmbeddingTable): RowUpdates {
     let rows = this.tables.get(table);
     if (!rows) {
-      const { storage } = table;
-      rows =
-        this.rule.adam && storage instanceof PlainVariable
-          ? new AdamRows(storage.native, table, this.rule, this.rates)
-          : new ComposedRows(table, this.rule, this.rates, this.scalar);
+      rows = tableUpdates(table, this.rule, this.rates, this.scalar);
       this.tables.set(table, rows);
     }
     return rows;
@@ -210,9 +141,8 @@ export class Optimizer {
   private stateOf(parameter: Parameter): DenseState {
     let state = this.dense.get(parameter);
     if (!state) {
-      const initial = (): Float32Array => new Float32Array(parameter.size).fill(this.rule.initialSlot);
-      const slots = Array.from({ length: this.rule.slots }, () => createVariable(parameter.shape, initial()));
-      this.dense.set(parameter, (state = { slots, updates: 0 }));
+      state = { ...denseUpdates(parameter.storage, this.rule, this.scalar), updates: 0 };
+      this.dense.set(parameter, state);
     }
     return state;
   }
@@ -221,31 +151,4 @@ export class Optimizer {
     for (const constant of this.constants.values()) constant.dispose();
     this.constants.clear();
   }
-}
-
-function lastStepsOf(rows: number, updates: RowUpdates): NamedIntegers {
-  return {
-    dtype: 'I32',
-    shape: [rows],
-    get values() {
-      return updates.lastSteps(0, rows);
-    },
-    *portions() {
-      for (let begin = 0; begin < rows; begin += PORTION) {
-        const steps = updates.lastSteps(begin, Math.min(rows, begin + PORTION));
-        yield steps;
-        release(steps);
-      }
-    },
-  };
-}
-
-/** Fetches the values when they are asked for, so that not all state is on the host at a time. */
-function arrayOf(variable: Variable): NamedArray {
-  return {
-    shape: variable.shape,
-    get values() {
-      return variable.toHost();
-    },
-  };
 }

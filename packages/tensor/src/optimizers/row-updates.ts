@@ -1,13 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { release } from '../state/release.js';
-import type { RateHistory } from './rate-history.js';
-import type { StepAt, UpdateRule } from './update-rule.js';
+import type { RowStorage } from '../state/row-storage.js';
+import type { StepAt } from './step-at.js';
 
 /**
  * The rows of one table under one rule. Only rows that are asked for or updated are touched; what the steps between did to a
  * row is made up for then, so the result is that of a dense optimizer.
  */
 export interface RowUpdates {
+  /** The optimizer's state for the table, a number for each weight in each of them. */
+  readonly slots: readonly RowStorage[];
   /** Rows `ids` (distinct, int32 [U]) as they stand after `step`: [U, k]; the caller owns it. Nothing is written. */
   lookup(ids: Int32Array, step: number): Tensor;
   /** One update of the rows `ids` in step `at`; gradient [U, k]. */
@@ -21,52 +22,4 @@ export interface RowUpdates {
   /** Forgets what the last look-up left for the update that follows it. */
   forget(): void;
   dispose(): void;
-}
-
-/** What steps without a batch's attention do to a row. */
-export interface IdleFactors {
-  /** Share of the weight that weight decay leaves. */
-  readonly kept: number;
-  /** How far the weight goes along the rule's direction. */
-  readonly distance: number;
-  /** Factor on each slot. */
-  readonly decays: readonly number[];
-}
-
-/** Whether a step changes rows that its batch does not have. */
-export const changesIdleRows = (rule: UpdateRule, rates: RateHistory): boolean =>
-  rule.idle !== undefined || rates.decay > 0;
-
-/** What the `gap` steps that end with `step` do. Where weights decay, so does the way that the earlier of them carried. */
-export function idleFactors(rule: UpdateRule, rates: RateHistory, gap: number, step: number): IdleFactors {
-  const rateOf = rates.decay > 0 ? (at: number): number => rates.at(at) * rates.kept(at, step) : rates.at;
-  return {
-    kept: rates.kept(step - gap, step),
-    distance: gap === 0 ? 0 : (rule.idle?.distance(gap, step, rateOf) ?? 0),
-    decays: rule.idle?.decay(gap) ?? Array<number>(rule.slots).fill(1),
-  };
-}
-
-/** Rows that a flush brings up to date at a time. */
-const FLUSH_ROWS = 1 << 17;
-
-/**
- * Those of a table's rows that steps up to `step` change and that are not there yet, in portions. `lastSteps` is asked for a
- * range of rows before any of them is given.
- */
-export function* rowsBehind(
-  rows: number,
-  lastSteps: RowUpdates['lastSteps'],
-  rates: RateHistory,
-  step: number,
-): Iterable<Int32Array> {
-  const first = rates.decay > 0 ? 0 : 1; // rows never updated change by weight decay alone
-  const ids = new Int32Array(Math.min(rows, FLUSH_ROWS));
-  for (let begin = 0; begin < rows; begin += FLUSH_ROWS) {
-    const last = lastSteps(begin, Math.min(rows, begin + FLUSH_ROWS));
-    let count = 0;
-    for (let i = 0; i < last.length; i++) if (last[i]! >= first && last[i]! < step) ids[count++] = begin + i;
-    release(last);
-    if (count > 0) yield ids.slice(0, count);
-  }
 }

@@ -1,5 +1,6 @@
 import { attr } from '../native.js';
-import { fadingSum, type UpdateRule } from './update-rule.js';
+import { fadingSum } from './idle-rule.js';
+import type { UpdateRule } from './update-rule.js';
 
 /** @internal */
 export interface SgdOptions {

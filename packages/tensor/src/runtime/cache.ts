@@ -1,3 +1,4 @@
+import { writeJsonAtomic } from '@mdctr/base';
 import { createHash } from 'node:crypto';
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -63,7 +64,7 @@ export async function verifyInstalled(dir: string, manifest: Manifest): Promise<
   }
   if (touchedSince(dir, manifest)) {
     const files = manifest.files.map((file) => ({ ...file, modifiedMs: statSync(join(dir, file.name)).mtimeMs }));
-    await writeJson(join(dir, MANIFEST), { ...manifest, files });
+    await writeJsonAtomic(join(dir, MANIFEST), { ...manifest, files });
   }
   return true;
 }
@@ -95,12 +96,6 @@ export async function readJson<T>(path: string): Promise<T | undefined> {
   } catch {
     return undefined;
   }
-}
-
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, JSON.stringify(value, null, 2));
-  await rename(temporary, path);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readJson, writeJson } from './cache.js';
+import { writeJsonAtomic } from '@mdctr/base';
+import { readJson } from './cache.js';
 import { compilerTools } from './setup-compiled.js';
 import { TierUnavailable, type Tier, type TierFailure } from './tiers.js';
 
@@ -32,7 +33,7 @@ export async function remember(tier: Tier, cacheDir: string, error: Error): Prom
   const failure = { tier, reason: error.message, at: new Date().toISOString(), tools: toolsPresent() };
   // A cache that cannot be written costs the next start a new try, nothing else.
   await mkdir(cacheDir, { recursive: true })
-    .then(() => writeJson(failureFile(cacheDir, tier), failure))
+    .then(() => writeJsonAtomic(failureFile(cacheDir, tier), failure))
     .catch(() => undefined);
   return failure;
 }

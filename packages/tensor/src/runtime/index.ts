@@ -1,5 +1,4 @@
 export { defaultCacheDir } from './cache.js';
-export { enterCopy, loadedCopies, type PackageCopy } from './copies.js';
 export { describeMachine, type MachineDescription } from './describe.js';
 export type { KernelLevel, Multiplication } from './kernels.js';
 export { consoleReport, silentReport, type Report } from './report.js';

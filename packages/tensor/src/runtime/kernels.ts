@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readJson, writeJson } from './cache.js';
+import { writeJsonAtomic } from '@mdctr/base';
+import { readJson } from './cache.js';
 import { runProgram } from './command.js';
 import { cpuFlags, cpuVendor } from './cpu-flags.js';
 import { nodeApiHeaders } from './tfjs-node.js';
@@ -123,7 +124,7 @@ async function compile(tierDir: string, file: string, level: Level, how: { repor
       `Compiled kernels for ${level.name} (once on this machine) in ${Math.round((performance.now() - began) / 1000)} s`,
     );
   } catch (error) {
-    await writeJson(failed, { compiler, reason: (error as Error).message });
+    await writeJsonAtomic(failed, { compiler, reason: (error as Error).message });
     throw error;
   } finally {
     await rm(staging, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import type { KernelBackend } from '@tensorflow/tfjs-core';
-import { TensorError } from '../errors.js';
+import { MdctrError } from '@mdctr/base';
 import { defaultCacheDir } from './cache.js';
 import { remedy, remember } from './failures.js';
 import { loadKernels, multiplicationFor, type KernelLevel, type Multiplication } from './kernels.js';
@@ -58,11 +58,11 @@ let pending: Promise<RuntimeInfo> | undefined;
 
 /**
  * The running runtime.
- * @throws TensorError MDCTR_RUNTIME_NOT_READY before `ensureRuntime` has finished.
+ * @throws MdctrError MDCTR_RUNTIME_NOT_READY before `ensureRuntime` has finished.
  */
 export function runtime(): Runtime {
   if (current) return current;
-  throw new TensorError('MDCTR_RUNTIME_NOT_READY', {
+  throw new MdctrError('MDCTR_RUNTIME_NOT_READY', {
     what: 'A tensor was asked for before TensorFlow was set up.',
     hint: 'Call `await ensureRuntime()` first.',
   });
@@ -108,7 +108,7 @@ async function start(options: RuntimeOptions): Promise<RuntimeInfo> {
       failures.push(await remember(tier, cacheDir, error as Error));
     }
   }
-  throw new TensorError('MDCTR_RUNTIME_UNAVAILABLE', {
+  throw new MdctrError('MDCTR_RUNTIME_UNAVAILABLE', {
     what: 'None of the wanted ways to run TensorFlow works here.',
     found: failures.map(({ tier, reason }) => `${tier}: ${reason}`).join('; '),
     hint: 'Unset MDCTR_TIER to allow the slower wasm backend.',
@@ -120,7 +120,7 @@ function wantedTiers({ tiers = TIERS }: RuntimeOptions): readonly Tier[] {
   if (!forced) return tiers;
   const tier = TIERS.find((name) => name === forced);
   if (tier) return [tier];
-  throw new TensorError('MDCTR_TIER_UNKNOWN', {
+  throw new MdctrError('MDCTR_TIER_UNKNOWN', {
     what: 'The environment variable MDCTR_TIER names no tier.',
     expected: TIERS.join(', '),
     found: forced,

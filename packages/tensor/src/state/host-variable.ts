@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { tf } from '../tfjs.js';
-import type { Variable } from './variable.js';
+import type { StoredTensor } from './stored-tensor.js';
 
 /** A variable in host memory: the portable form. Optimizers change `values` and then call `changed`. */
-export class HostVariable implements Variable {
+export class HostVariable implements StoredTensor {
+  readonly kind = 'host';
   readonly values: Float32Array;
   private cached: Tensor | undefined;
 

@@ -1,12 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr, type NativeBackend } from '../native.js';
 import { tf } from '../tfjs.js';
-import type { Variable } from './variable.js';
+import type { StoredTensor } from './stored-tensor.js';
 
 let created = 0;
 
 /** A float32 resource variable of TensorFlow. Ops that take `handle` read and change it in native memory. */
-export class NativeVariable implements Variable {
+export class NativeVariable implements StoredTensor {
+  readonly kind = 'native';
   readonly handle: Tensor;
   private cached: Tensor | undefined;
 

@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { TensorError } from '../errors.js';
+import { MdctrError } from '@mdctr/base';
 import type { Initializer } from '../initializers.js';
-import type { Random } from '../random.js';
+import type { Random } from '@mdctr/base';
 import { EmbeddingTable } from './embedding-table.js';
 import { Parameter } from './parameter.js';
-import { portionRows } from './table-rows.js';
+import { chunkRows } from './chunks.js';
 
 /** All trained state of one model, by path. Initial values depend on the seed and the path alone. */
 export class ParameterStore {
@@ -19,7 +19,7 @@ export class ParameterStore {
   /**
    * Adds a parameter. Its first value is that of a parameter at `origin`, so that copies of a network can begin as
    * equals; by default its own path.
-   * @throws TensorError MDCTR_PARAMETER_DUPLICATE if the path is taken.
+   * @throws MdctrError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
   create(
     path: string,
@@ -37,7 +37,7 @@ export class ParameterStore {
 
   /**
    * Adds an embedding table of `rows` x `dim`; its optimizer state is made at the first update. The initializer is asked
-   * for portions of rows, from one stream, so that the whole need not be there twice.
+   * for chunks of rows, from one stream, so that the whole need not be there twice.
    */
   createTable(path: string, rows: number, dim: number, initializer: Initializer): EmbeddingTable {
     this.refuseDuplicate(path);
@@ -96,7 +96,7 @@ export class ParameterStore {
 
   private refuseDuplicate(path: string): void {
     if (!this.parameters.has(path) && !this.embeddings.has(path)) return;
-    throw new TensorError('MDCTR_PARAMETER_DUPLICATE', {
+    throw new MdctrError('MDCTR_PARAMETER_DUPLICATE', {
       what: `Two parameters of one model have the path "${path}".`,
       hint: 'Give each layer of a backbone, and each parameter of a plugin, a name of its own.',
     });
@@ -104,6 +104,6 @@ export class ParameterStore {
 }
 
 function* drawRows(rows: number, dim: number, initializer: Initializer, random: Random): Generator<Float32Array> {
-  const size = portionRows(dim);
+  const size = chunkRows(dim);
   for (let begin = 0; begin < rows; begin += size) yield initializer([Math.min(size, rows - begin), dim], random);
 }

@@ -1,14 +1,15 @@
 import { unitOf, type UnitClass } from '@mdctr/core';
-import { broken, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
 import { firstChanged, formatDifference, largestDifference } from '../fixture/compare.js';
-import { Lab } from '../fixture/lab.js';
-import { events, First, NothingAfter, NothingBefore, Second } from '../fixture/probes.js';
+import { First, NothingAfter, NothingBefore, Second, events } from '../fixture/probes.js';
+import { TrainingSession } from '../fixture/training-session.js';
 
-function between(bench: Bench, before: UnitClass, after: UnitClass): Lab {
+function between(fixture: CheckFixture, before: UnitClass, after: UnitClass): TrainingSession {
   const bare = (cls: UnitClass) => ({ cls, options: {} });
-  const plugins = [bare(before), ...bench.subject.plugins, bare(after)];
-  return Lab.open({ ...bench.subject, plugins }, bench.world);
+  const plugins = [bare(before), ...fixture.subject.plugins, bare(after)];
+  return TrainingSession.open({ ...fixture.subject, plugins }, fixture.data);
 }
 
 export const composesWithNothing: Check = {
@@ -16,13 +17,13 @@ export const composesWithNothing: Check = {
   title: 'Plugins that stay out, before and after it, change nothing.',
   of: 'plugin',
   costly: true,
-  run(bench) {
-    const [alone, among] = [bench.open(), between(bench, NothingBefore, NothingAfter)];
+  run(fixture) {
+    const [alone, among] = [fixture.open(), between(fixture, NothingBefore, NothingAfter)];
     try {
-      const losses = [among, alone].map((lab) => lab.steps(bench.batches(3)));
+      const losses = [among, alone].map((session) => session.steps(fixture.batches(3)));
       const changed = firstChanged(among.values(), alone.values());
       const loss = largestDifference(losses[0]!, losses[1]!);
-      const score = largestDifference(among.predict(bench.batch), alone.predict(bench.batch));
+      const score = largestDifference(among.predict(fixture.batch), alone.predict(fixture.batch));
       if (!changed && loss.size === 0 && score.size === 0) return;
       const worst = loss.size > 0 ? loss : score.size > 0 ? score : changed!;
       broken({
@@ -42,14 +43,14 @@ export const keepsTheOrder: Check = {
   title: 'Hooks of plugins before and after it run, each in its turn.',
   of: 'plugin',
   costly: true,
-  run(bench) {
-    const lab = between(bench, First, Second);
+  run(fixture) {
+    const session = between(fixture, First, Second);
     try {
       events.length = 0;
-      lab.step(bench.batches(1)[0]!);
-      lab.predict(bench.batch);
+      session.step(fixture.batches(1)[0]!);
+      session.predict(fixture.batch);
       const seen = [...events];
-      const owns = Object.assign({}, ...bench.subject.plugins.map(({ cls }) => unitOf(cls)!.owns ?? {})) as object;
+      const owns = Object.assign({}, ...fixture.subject.plugins.map(({ cls }) => unitOf(cls)!.owns ?? {})) as object;
       const wanted = ['embedding', 'logit', 'evaluate', ...('step' in owns ? [] : ['step'])];
       const has = (text: string): boolean => seen.some((event) => event.startsWith(text));
       // Sites that the plugin builds several times, or under other names, are announced to both all the same.
@@ -73,7 +74,7 @@ export const keepsTheOrder: Check = {
       }
     } finally {
       events.length = 0;
-      lab.dispose();
+      session.dispose();
     }
   },
 };

@@ -1,7 +1,8 @@
 import { countFlops } from '@mdctr/tensor';
-import { broken, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
-import { World } from '../fixture/world.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
+import { ToyDataset } from '../fixture/toy-dataset.js';
 
 const ROWS = 1800;
 /** Work once a domain (a light network on its embedding, a product of two kernels) fits in; a pass a domain does not. */
@@ -12,10 +13,10 @@ export const costDoesNotGrow: Check = {
   title: 'A batch of the same size costs the same with 3 and with 30 domains, counted in floating-point operations.',
   of: 'any',
   costly: true,
-  run(bench) {
-    const world = new World(30);
+  run(fixture) {
+    const data = new ToyDataset(30);
     for (const phase of ['evaluation', 'training'] as const) {
-      const [few, many] = [3, 30].map((domains) => flops(bench, world, domains, phase)) as [number, number];
+      const [few, many] = [3, 30].map((domains) => flops(fixture, data, domains, phase)) as [number, number];
       const ratio = many / few;
       if (ratio <= MOST) continue;
       broken({
@@ -27,12 +28,12 @@ export const costDoesNotGrow: Check = {
   },
 };
 
-function flops(bench: Bench, world: World, domains: number, phase: 'evaluation' | 'training'): number {
-  const lab = bench.open({}, world);
+function flops(fixture: CheckFixture, data: ToyDataset, domains: number, phase: 'evaluation' | 'training'): number {
+  const session = fixture.open({}, data);
   try {
-    const batch = world.batch(world.rows(ROWS, 81, world.seen().slice(0, domains)));
-    return countFlops(() => void (phase === 'training' ? lab.step(batch) : lab.predict(batch)));
+    const batch = data.batch(data.rows(ROWS, 81, data.seen().slice(0, domains)));
+    return countFlops(() => void (phase === 'training' ? session.step(batch) : session.predict(batch)));
   } finally {
-    lab.dispose();
+    session.dispose();
   }
 }

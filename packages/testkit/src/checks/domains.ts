@@ -1,10 +1,11 @@
-import { broken, NotApplicable, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
+import type { Check } from '../check.js';
+import { NotApplicable, broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
 import { formatDifference, largestDifference, number, tolerance } from '../fixture/compare.js';
-import { plainDescent, type Lab } from '../fixture/lab.js';
-import { describePart, ownedParts, type OwnedPart } from '../fixture/owned.js';
+import { type OwnedPart, describePart, ownedParts } from '../fixture/owned.js';
+import { type Row, ToyDataset, inSampleOrder } from '../fixture/toy-dataset.js';
+import { type TrainingSession, plainDescent } from '../fixture/training-session.js';
 import { PROMISES } from '../promises.js';
-import { inSampleOrder, World, type Row } from '../fixture/world.js';
 
 /** Differences that come from the order of float32 sums alone stay well below this. */
 
@@ -13,17 +14,17 @@ export const rowsDoNotSeeEachOther: Check = {
   title: PROMISES[1],
   promise: 1,
   of: 'any',
-  run({ world, rows, batch, trained }) {
+  run({ data, rows, batch, trained }) {
     const together = inSampleOrder(batch, trained.predict(batch));
     const alone = (part: readonly Row[]): Float32Array => {
-      const own = world.batch(part);
+      const own = data.batch(part);
       return inSampleOrder(own, trained.predict(own));
     };
     rows.forEach((row, i) => {
       // Every fifth row alone: with four domains in turn, some of each.
       if (i % 5 === 0) same(`row ${i} of domain ${row.domain}`, alone([row])[0]!, together[i]!);
     });
-    for (const domain of [0, ...world.seen()]) {
+    for (const domain of [0, ...data.seen()]) {
       const own = rows.flatMap((row, i) => (row.domain === domain ? [i] : []));
       const scores = alone(own.map((i) => rows[i]!));
       own.forEach((i, place) => same(`row ${i} among rows of domain ${domain}`, scores[place]!, together[i]!));
@@ -46,25 +47,25 @@ export const trainsOwnParametersOnly: Check = {
   promise: 2,
   of: 'any',
   costly: true,
-  run(bench) {
-    for (const domain of [1, bench.world.domains, 0]) {
-      const lab = bench.open({ rule: plainDescent(0.1) });
+  run(fixture) {
+    for (const domain of [1, fixture.data.domains, 0]) {
+      const session = fixture.open({ rule: plainDescent(0.1) });
       try {
-        lab.step(bench.world.batch(bench.world.rows(4, 21))); // past a first step that is special
-        trainOn(bench, lab, domain);
+        session.step(fixture.data.batch(fixture.data.rows(4, 21))); // past a first step that is special
+        trainOn(fixture, session, domain);
       } finally {
-        lab.dispose();
+        session.dispose();
       }
     }
   },
 };
 
-function trainOn({ world, subject }: Bench, lab: Lab, domain: number): void {
-  const before = lab.values();
-  const batch = world.batch(world.rows(8, 22, [domain]));
-  lab.step(batch);
-  const after = lab.values();
-  for (const part of ownedParts(subject, lab.model)) {
+function trainOn({ data, subject }: CheckFixture, session: TrainingSession, domain: number): void {
+  const before = session.values();
+  const batch = data.batch(data.rows(8, 22, [domain]));
+  session.step(batch);
+  const after = session.values();
+  for (const part of ownedParts(subject, session.model)) {
     if (part.domain === domain) continue;
     const difference = largestDifference(cut(after, part), cut(before, part));
     if (difference.size === 0) continue;
@@ -74,7 +75,7 @@ function trainOn({ world, subject }: Bench, lab: Lab, domain: number): void {
       look: 'Look for a gradient, a decay or a moving average that runs over all domains instead of those in the batch.',
     });
   }
-  const table = lab.model.table;
+  const table = session.model.table;
   const touched = new Set(batch.uniqueIds);
   const [old, now] = [before.get(table.path)!, after.get(table.path)!];
   for (let id = 0; id < table.rows; id++) {
@@ -95,20 +96,20 @@ export const readsOwnParametersOnly: Check = {
   id: 'domains/reads-own-parameters-only',
   title: 'The parameters of one domain act on its rows alone, and an unseen domain has the shared ones alone.',
   of: 'any',
-  run(bench) {
-    const { rows, batch, subject } = bench;
-    const lab = bench.open();
+  run(fixture) {
+    const { rows, batch, subject } = fixture;
+    const session = fixture.open();
     try {
-      lab.steps(bench.batches(2));
+      session.steps(fixture.batches(2));
       const domain = 2;
-      const own = ownedParts(subject, lab.model).filter((part) => part.domain === domain);
+      const own = ownedParts(subject, session.model).filter((part) => part.domain === domain);
       if (own.length === 0) throw new NotApplicable('no parameter is declared as per-domain');
-      const before = inSampleOrder(batch, lab.predict(batch));
+      const before = inSampleOrder(batch, session.predict(batch));
       for (const { parameter, begin, end } of own) {
         const values = parameter.toHost();
         parameter.write(values.map((value, i) => (i >= begin && i < end ? 1.5 * value + 0.5 : value)));
       }
-      const after = inSampleOrder(batch, lab.predict(batch));
+      const after = inSampleOrder(batch, session.predict(batch));
       rows.forEach((row, i) => {
         if (row.domain === domain) return;
         const difference = largestDifference([after[i]!], [before[i]!]);
@@ -125,7 +126,7 @@ export const readsOwnParametersOnly: Check = {
         look: 'Row d - 1 of a per-domain parameter belongs to domain d: look for an index that is off by one.',
       });
     } finally {
-      lab.dispose();
+      session.dispose();
     }
   },
 };
@@ -135,14 +136,14 @@ export const renamingPermutesOutputs: Check = {
   title: PROMISES[9],
   promise: 9,
   of: 'any',
-  run(bench) {
-    const { world, rows, batch, trained, subject } = bench;
-    const rename = (domain: number): number => (domain === 0 ? 0 : 1 + (domain % world.domains));
-    const renamed = world.batch(
+  run(fixture) {
+    const { data, rows, batch, trained, subject } = fixture;
+    const rename = (domain: number): number => (domain === 0 ? 0 : 1 + (domain % data.domains));
+    const renamed = data.batch(
       rows.map((row) => ({ ...row, domain: rename(row.domain), ids: [rename(row.domain), ...row.ids.slice(1)] })),
     );
     const wanted = inSampleOrder(batch, trained.predict(batch));
-    const other = bench.open();
+    const other = fixture.open();
     try {
       const { table, store, schema } = other.model;
       const values = trained.values();
@@ -151,8 +152,8 @@ export const renamingPermutesOutputs: Check = {
         const target = part.counterpart(rename(part.domain));
         moved.get(target.path)!.set(cut(values, part), target.begin);
       }
-      const { offset } = schema.fields[world.positionField]!;
-      for (const domain of world.seen()) {
+      const { offset } = schema.fields[data.positionField]!;
+      for (const domain of data.seen()) {
         const begin = (offset + domain) * table.dim;
         const row = values.get(table.path)!.subarray(begin, begin + table.dim);
         moved.get(table.path)!.set(row, (offset + rename(domain)) * table.dim);
@@ -179,18 +180,18 @@ export const anySetOfDomains: Check = {
     'Batches of one domain, of unseen domains alone, and of domains that are pairs of fields work in training and evaluation.',
   of: 'any',
   costly: true,
-  run(bench) {
-    const cases: [string, World, number[]][] = [
-      ['one domain', bench.world, [3]],
-      ['unseen domains alone', bench.world, [0]],
-      ['a domain absent', bench.world, [1, 2, 4]],
-      ['unseen and seen domains of two fields', new World(3, true), [0, 1, 4]],
+  run(fixture) {
+    const cases: [string, ToyDataset, number[]][] = [
+      ['one domain', fixture.data, [3]],
+      ['unseen domains alone', fixture.data, [0]],
+      ['a domain absent', fixture.data, [1, 2, 4]],
+      ['unseen and seen domains of two fields', new ToyDataset(3, true), [0, 1, 4]],
     ];
-    for (const [name, world, domains] of cases) {
-      const lab = bench.open({}, world);
+    for (const [name, data, domains] of cases) {
+      const session = fixture.open({}, data);
       try {
-        const batch = world.batch(world.rows(8, 31, domains));
-        const figures = [lab.step(batch), ...lab.predict(batch)];
+        const batch = data.batch(data.rows(8, 31, domains));
+        const figures = [session.step(batch), ...session.predict(batch)];
         const wrong = figures.findIndex((value) => !Number.isFinite(value));
         if (wrong < 0) continue;
         broken({
@@ -199,7 +200,7 @@ export const anySetOfDomains: Check = {
           look: 'Look for a division by a number of rows or groups, or a row d - 1 taken for d = 0.',
         });
       } finally {
-        lab.dispose();
+        session.dispose();
       }
     }
   },

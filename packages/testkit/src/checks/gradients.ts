@@ -1,11 +1,23 @@
-import { Random, sigmoidCrossEntropy, tensor, tidy, toHost, valueAndGradients, withPortableOps } from '@mdctr/tensor';
-import { add, type Parameter, type Scalar, type Tensor } from '@mdctr/tensor';
-import { broken, NotApplicable, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
+import { Random } from '@mdctr/base';
+import {
+  sigmoidCrossEntropy,
+  tensor,
+  tidy,
+  toHost,
+  valueAndGradients,
+  withPortableOps,
+  add,
+  type Parameter,
+  type Scalar,
+  type Tensor,
+} from '@mdctr/tensor';
+import type { Check } from '../check.js';
+import { NotApplicable, broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
 import { largestDifference, number, roundsProducts, tolerance } from '../fixture/compare.js';
-import { plainDescent, type Lab } from '../fixture/lab.js';
 import { describePart, ownedParts } from '../fixture/owned.js';
 import { perturb } from '../fixture/paths.js';
+import { type TrainingSession, plainDescent } from '../fixture/training-session.js';
 import { PROMISES } from '../promises.js';
 
 /** What is differentiated: the cross entropy, or the plugins' penalties alone. */
@@ -22,10 +34,10 @@ export const finiteDifferences: Check = {
   id: 'grad/finite-differences',
   title: 'Gradients of the cross entropy, in native and portable form, agree with finite differences.',
   of: 'any',
-  run(bench) {
-    compareWithDifferences(bench, 'cross entropy', (lab) => {
-      const native = gradients(lab, bench, 'cross entropy');
-      const portable = withPortableOps(() => gradients(lab, bench, 'cross entropy'));
+  run(fixture) {
+    compareWithDifferences(fixture, 'cross entropy', (session) => {
+      const native = gradients(session, fixture, 'cross entropy');
+      const portable = withPortableOps(() => gradients(session, fixture, 'cross entropy'));
       compareForms(native, portable);
       return roundsProducts() ? portable : native;
     });
@@ -37,10 +49,10 @@ export const penaltyDifferences: Check = {
   title: 'Gradients of the plugin’s penalty agree with finite differences.',
   of: 'plugin',
   costly: true,
-  run(bench) {
-    compareWithDifferences(bench, 'penalty', (lab) => {
-      if (!hasPenalty(lab, bench)) throw new NotApplicable('the plugin adds nothing to the loss here');
-      return exactly(() => gradients(lab, bench, 'penalty'));
+  run(fixture) {
+    compareWithDifferences(fixture, 'penalty', (session) => {
+      if (!hasPenalty(session, fixture)) throw new NotApplicable('the plugin adds nothing to the loss here');
+      return exactly(() => gradients(session, fixture, 'penalty'));
     });
   },
 };
@@ -50,9 +62,9 @@ export const everyParameterGetsAGradient: Check = {
   title: PROMISES[3],
   promise: 3,
   of: 'any',
-  run(bench) {
+  run(fixture) {
     const reached = new Map<string, Float32Array>();
-    const lab = bench.open({
+    const session = fixture.open({
       rule: plainDescent(0.05),
       context: (context) => ({
         ...context,
@@ -69,11 +81,11 @@ export const everyParameterGetsAGradient: Check = {
       }),
     });
     try {
-      perturb(lab.model.store.trainable(), 0.2);
-      lab.steps(bench.batches(3));
+      perturb(session.model.store.trainable(), 0.2);
+      session.steps(fixture.batches(3));
       const look =
         'Look for a stopGradient, an op without a derivative, a parameter that is made and not used, or layers that can only be 0.';
-      for (const { path } of lab.model.store.trainable()) {
+      for (const { path } of session.model.store.trainable()) {
         if (reached.get(path)?.some((value) => value !== 0)) continue;
         broken({
           found: `${path} got ${reached.has(path) ? 'a gradient of zeros only' : 'no gradient'} in three steps with rows of all domains`,
@@ -81,7 +93,7 @@ export const everyParameterGetsAGradient: Check = {
           look,
         });
       }
-      for (const part of ownedParts(bench.subject, lab.model)) {
+      for (const part of ownedParts(fixture.subject, session.model)) {
         const sums = reached.get(part.parameter.path)?.subarray(part.begin, part.end);
         if (!part.parameter.trainable || sums?.some((value) => value !== 0)) continue;
         broken({
@@ -91,23 +103,23 @@ export const everyParameterGetsAGradient: Check = {
         });
       }
     } finally {
-      lab.dispose();
+      session.dispose();
     }
   },
 };
 
 /** Gradients by path, embedding rows included; zeros where the loss does not depend on a parameter. */
-function gradients(lab: Lab, { batch }: Bench, part: Part): Gradients {
+function gradients(session: TrainingSession, { batch }: CheckFixture, part: Part): Gradients {
   const result = new Map<string, Float32Array>();
   tidy(() => {
-    const rows = lab.model.lookup(batch);
+    const rows = session.model.lookup(batch);
     const labels = tensor(batch.labels!, [batch.rows, 1]);
     const loss = (): Scalar => {
-      const { logits, batch: seen } = lab.model.run(rows, batch, { training: true });
-      const penalties = lab.model.penalties(seen);
+      const { logits, batch: seen } = session.model.run(rows, batch, { training: true });
+      const penalties = session.model.penalties(seen);
       return part === 'penalty' ? (penalties.reduce(add) as Scalar) : sigmoidCrossEntropy(logits, labels);
     };
-    const parameters = lab.model.store.trainable();
+    const parameters = session.model.store.trainable();
     const { gradients: found } = valueAndGradients(loss, [rows, ...parameters.map(({ value }) => value)]);
     const host = (gradient: Tensor | undefined, size: number): Float32Array =>
       gradient ? toHost(gradient) : new Float32Array(size);
@@ -118,12 +130,12 @@ function gradients(lab: Lab, { batch }: Bench, part: Part): Gradients {
 }
 
 /** The loss at the present values, with embedding rows `rows` where given; summed on the host in double precision. */
-function lossAt(lab: Lab, { batch }: Bench, part: Part, rows?: Float32Array): number {
+function lossAt(session: TrainingSession, { batch }: CheckFixture, part: Part, rows?: Float32Array): number {
   let loss = 0;
   const forward = (): void => {
-    const leaf = rows ? tensor(rows, [batch.uniqueIds.length, lab.model.dim]) : lab.model.lookup(batch);
-    const { logits, batch: seen } = lab.model.run(leaf, batch, { training: true });
-    const penalties = lab.model.penalties(seen);
+    const leaf = rows ? tensor(rows, [batch.uniqueIds.length, session.model.dim]) : session.model.lookup(batch);
+    const { logits, batch: seen } = session.model.run(leaf, batch, { training: true });
+    const penalties = session.model.penalties(seen);
     if (part === 'penalty') loss = penalties.reduce((total, term) => total + toHost(term)[0]!, 0);
     else toHost(logits).forEach((logit, i) => (loss += crossEntropy(logit, batch.labels![i]!) / batch.rows));
   };
@@ -133,18 +145,18 @@ function lossAt(lab: Lab, { batch }: Bench, part: Part, rows?: Float32Array): nu
 
 const crossEntropy = (x: number, z: number): number => Math.max(x, 0) - x * z + Math.log1p(Math.exp(-Math.abs(x)));
 
-function hasPenalty(lab: Lab, { batch }: Bench): boolean {
+function hasPenalty(session: TrainingSession, { batch }: CheckFixture): boolean {
   let found = false;
   tidy(() => {
-    const { batch: seen } = lab.model.run(lab.model.lookup(batch), batch, { training: true });
-    found = lab.model.penalties(seen).length > 0;
+    const { batch: seen } = session.model.run(session.model.lookup(batch), batch, { training: true });
+    found = session.model.penalties(seen).length > 0;
   });
   return found;
 }
 
 /** A place where gradients are compared: a model, its gradients, and its embedding rows. */
 interface Place {
-  readonly lab: Lab;
+  readonly session: TrainingSession;
   readonly found: Gradients;
   readonly rows: Float32Array;
 }
@@ -153,21 +165,25 @@ interface Place {
  * Compares gradients with differences in the middle of training, where no parameter has a special value and the backbone
  * no kink. What does not agree at one place gets another try at the next.
  */
-function compareWithDifferences(bench: Bench, part: Part, take: (lab: Lab) => Gradients): void {
+function compareWithDifferences(
+  fixture: CheckFixture,
+  part: Part,
+  take: (session: TrainingSession) => Gradients,
+): void {
   const places: Place[] = [];
   const place = (index: number): Place => {
     if (places[index]) return places[index];
-    const lab = bench.open({ smooth: true });
-    places.push({ lab, found: new Map(), rows: new Float32Array(0) }); // so that it is disposed whatever comes
-    perturb(lab.model.store.trainable(), 0.2, PLACES[index]);
-    lab.trial.setProgress(0.5);
-    return (places[index] = { lab, found: take(lab), rows: hostRows(lab, bench) });
+    const session = fixture.open({ smooth: true });
+    places.push({ session, found: new Map(), rows: new Float32Array(0) }); // so that it is disposed whatever comes
+    perturb(session.model.store.trainable(), 0.2, PLACES[index]);
+    session.trial.setProgress(0.5);
+    return (places[index] = { session, found: take(session), rows: hostRows(session, fixture) });
   };
   try {
     for (const path of place(0).found.keys()) {
       const disagreements: string[] = [];
       while (disagreements.length < PLACES.length) {
-        const disagreement = disagreementAt(place(disagreements.length), path, bench, part);
+        const disagreement = disagreementAt(place(disagreements.length), path, fixture, part);
         if (disagreement === undefined) break;
         disagreements.push(disagreement);
       }
@@ -179,7 +195,7 @@ function compareWithDifferences(bench: Bench, part: Part, take: (lab: Lab) => Gr
       });
     }
   } finally {
-    for (const { lab } of places) lab.dispose();
+    for (const { session } of places) session.dispose();
   }
 }
 
@@ -187,14 +203,19 @@ function compareWithDifferences(bench: Bench, part: Part, take: (lab: Lab) => Gr
  * Compares a gradient with the slope along one direction, partly the gradient's own and partly random, so that a wrong
  * element shows, and a gradient that is missing as a whole. undefined where the two agree.
  */
-function disagreementAt({ lab, found, rows }: Place, path: string, bench: Bench, part: Part): string | undefined {
+function disagreementAt(
+  { session, found, rows }: Place,
+  path: string,
+  fixture: CheckFixture,
+  part: Part,
+): string | undefined {
   const gradient = found.get(path)!;
   const direction = slopeDirection(path, gradient);
   const claimed = gradient.reduce((sum, value, i) => sum + value * direction[i]!, 0);
-  const parameter = lab.model.store.get(path);
+  const parameter = session.model.store.get(path);
   const along = parameter
-    ? valuesAlong(parameter, () => lossAt(lab, bench, part))
-    : rowsAlong(rows, (moved) => lossAt(lab, bench, part, moved));
+    ? valuesAlong(parameter, () => lossAt(session, fixture, part))
+    : rowsAlong(rows, (moved) => lossAt(session, fixture, part, moved));
   const limit = 2e-4 + 2e-2 * Math.max(Math.abs(claimed), Math.hypot(...gradient));
   const measured: number[] = [];
   for (const step of STEPS) {
@@ -232,10 +253,10 @@ function rowsAlong(start: Float32Array, loss: (rows: Float32Array) => number): A
   return (direction, distance) => loss(start.map((value, i) => value + distance * direction[i]!));
 }
 
-function hostRows(lab: Lab, { batch }: Bench): Float32Array {
+function hostRows(session: TrainingSession, { batch }: CheckFixture): Float32Array {
   let rows!: Float32Array;
   tidy(() => {
-    rows = toHost(lab.model.lookup(batch));
+    rows = toHost(session.model.lookup(batch));
   });
   return rows;
 }

@@ -1,7 +1,8 @@
-import { broken, NotApplicable, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
+import type { Check } from '../check.js';
+import { NotApplicable, broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
 import { firstChanged, formatDifference, largestDifference } from '../fixture/compare.js';
-import { Lab } from '../fixture/lab.js';
+import { TrainingSession } from '../fixture/training-session.js';
 import { PROMISES } from '../promises.js';
 
 export const identityAtStart: Check = {
@@ -9,33 +10,33 @@ export const identityAtStart: Check = {
   title: PROMISES[5],
   promise: 5,
   of: 'plugin',
-  run: (bench) => compareWithPlain(bench, 0),
+  run: (fixture) => compareWithPlain(fixture, 0),
 };
 
 export const identityInTraining: Check = {
   id: 'identity/in-training',
   title: 'At its identity setting the plugin trains as the plain backbone does.',
   of: 'plugin',
-  run(bench) {
-    const { identity } = bench;
+  run(fixture) {
+    const { identity } = fixture;
     if (identity && 'holds' in identity && identity.holds === 'start') {
       throw new NotApplicable('the identity is promised for the start alone');
     }
-    compareWithPlain(bench, 4);
+    compareWithPlain(fixture, 4);
   },
 };
 
 /** Trains both for some steps and compares losses and predictions. */
-function compareWithPlain(bench: Bench, steps: number): void {
-  const { identity, subject, world } = bench;
+function compareWithPlain(fixture: CheckFixture, steps: number): void {
+  const { identity, subject, data } = fixture;
   if (!identity) throw new NotApplicable('no identity setting is declared');
   if ('none' in identity) throw new NotApplicable(identity.none);
   const plugins = subject.plugins.map((plugin) => ({ ...plugin, options: identity.options }));
-  const lab = Lab.open({ ...subject, plugins }, world);
-  const plain = bench.openPlain();
+  const session = TrainingSession.open({ ...subject, plugins }, data);
+  const plain = fixture.openPlain();
   const limit = identity.tolerance ?? 0;
   try {
-    const losses = [lab, plain].map((each) => each.steps(bench.batches(steps)));
+    const losses = [session, plain].map((each) => each.steps(fixture.batches(steps)));
     const compare = (what: string, found: ArrayLike<number>, wanted: ArrayLike<number>): void => {
       const difference = largestDifference(found, wanted);
       if (difference.size <= limit) return;
@@ -46,9 +47,9 @@ function compareWithPlain(bench: Bench, steps: number): void {
       });
     };
     compare('the loss of step', losses[0]!, losses[1]!);
-    compare('the probability of row', lab.predict(bench.batch), plain.predict(bench.batch));
+    compare('the probability of row', session.predict(fixture.batch), plain.predict(fixture.batch));
   } finally {
-    lab.dispose();
+    session.dispose();
     plain.dispose();
   }
 }
@@ -59,21 +60,21 @@ export const disablingRestoresBackbone: Check = {
   promise: 4,
   of: 'plugin',
   costly: true,
-  run(bench) {
+  run(fixture) {
     const run = (
-      lab: Lab,
+      session: TrainingSession,
     ): { start: Map<string, Float32Array>; end: Map<string, Float32Array>; scores: Float32Array } => {
       try {
-        const start = lab.values();
-        lab.steps(bench.batches(3));
-        return { start, end: lab.values(), scores: lab.predict(bench.batch) };
+        const start = session.values();
+        session.steps(fixture.batches(3));
+        return { start, end: session.values(), scores: session.predict(fixture.batch) };
       } finally {
-        lab.dispose();
+        session.dispose();
       }
     };
-    const before = run(bench.openPlain());
-    const withPlugin = run(bench.open());
-    const after = run(bench.openPlain());
+    const before = run(fixture.openPlain());
+    const withPlugin = run(fixture.open());
+    const after = run(fixture.openPlain());
     const moved = firstChanged(withPlugin.start, before.start);
     if (moved) {
       broken({

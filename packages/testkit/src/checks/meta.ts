@@ -1,7 +1,7 @@
 import { API_VERSION, unitOf, type JsonSchema, type UnitClass, type UnitKind, type UnitMetadata } from '@mdctr/core';
-import { broken } from '../check.js';
+import { broken } from '../finding.js';
+import { type Entry, importFresh } from '../fixture/import-fresh.js';
 import { validateOptions } from '../fixture/resolve-options.js';
-import { importFresh, type Entry } from '../fixture/import-fresh.js';
 
 /** What the checks of a declaration look at. */
 export interface Declared {

@@ -1,8 +1,9 @@
 import type { HostBatch } from '@mdctr/core';
 import { adam } from '@mdctr/tensor';
 import { crossEntropy } from '@mdctr/metrics';
-import { broken, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
 import { number } from '../fixture/compare.js';
 import { PROMISES } from '../promises.js';
 
@@ -14,10 +15,10 @@ export const logitsOfBothSigns: Check = {
   promise: 6,
   of: 'any',
   costly: true,
-  run(bench) {
+  run(fixture) {
     for (const label of [0, 1] as const) {
       const wanted = label === 0 ? 'negative' : 'positive';
-      const score = meanScoreWhereAllAre(bench, label);
+      const score = meanScoreWhereAllAre(fixture, label);
       if (label === 0 ? score < 0.49 : score > 0.51) continue;
       broken({
         found: `after ${STEPS} steps on rows with label ${label} the mean probability is ${number(score)}, so the logit is not ${wanted}`,
@@ -28,14 +29,14 @@ export const logitsOfBothSigns: Check = {
   },
 };
 
-function meanScoreWhereAllAre(bench: Bench, label: 0 | 1): number {
-  const lab = bench.open({ rule: adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }) });
+function meanScoreWhereAllAre(fixture: CheckFixture, label: 0 | 1): number {
+  const session = fixture.open({ rule: adam({ learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }) });
   try {
-    const batch = bench.world.batch(bench.world.rows(24, 51).map((row) => ({ ...row, label })));
-    lab.steps(Array.from({ length: STEPS }, () => batch));
-    return lab.predict(batch).reduce((sum, score) => sum + score / batch.rows, 0);
+    const batch = fixture.data.batch(fixture.data.rows(24, 51).map((row) => ({ ...row, label })));
+    session.steps(Array.from({ length: STEPS }, () => batch));
+    return session.predict(batch).reduce((sum, score) => sum + score / batch.rows, 0);
   } finally {
-    lab.dispose();
+    session.dispose();
   }
 }
 
@@ -48,20 +49,20 @@ export const learnsPlantedProblem: Check = {
   title: 'The model learns a planted problem: the loss falls clearly, below that of the best constant.',
   of: 'any',
   costly: true,
-  run(bench) {
-    const { world } = bench;
-    const lab = bench.open({ rule: adam({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }) });
+  run(fixture) {
+    const { data } = fixture;
+    const session = fixture.open({ rule: adam({ learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }) });
     try {
-      const batches = Array.from({ length: 6 }, (_, i) => world.batch(world.rows(96, 61 + i)));
-      const heldOut = world.batch(world.rows(192, 71));
-      const first = lossOf(lab.predict(heldOut), heldOut);
+      const batches = Array.from({ length: 6 }, (_, i) => data.batch(data.rows(96, 61 + i)));
+      const heldOut = data.batch(data.rows(192, 71));
+      const first = lossOf(session.predict(heldOut), heldOut);
       const rate = heldOut.labels!.reduce((sum, label) => sum + label, 0) / heldOut.rows;
       const constant = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
       let last = first;
       for (let i = 1; i <= LEARNING_STEPS; i++) {
-        lab.step(batches[i % batches.length]!, i / LEARNING_STEPS);
+        session.step(batches[i % batches.length]!, i / LEARNING_STEPS);
         if (i % LEARNING_ROUND > 0) continue;
-        last = lossOf(lab.predict(heldOut), heldOut);
+        last = lossOf(session.predict(heldOut), heldOut);
         if (last < 0.9 * Math.min(first, constant)) return;
       }
       broken({
@@ -70,7 +71,7 @@ export const learnsPlantedProblem: Check = {
         look: 'Look at the gradients (`grad/...`), and whether the step applies them.',
       });
     } finally {
-      lab.dispose();
+      session.dispose();
     }
   },
 };

@@ -1,10 +1,11 @@
 import { crossEntropy } from '@mdctr/metrics';
 import { evaluateSplit, predictSplit } from '@mdctr/training';
-import { broken, type Check } from '../check.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
 import { formatDifference, largestDifference } from '../fixture/compare.js';
-import type { Lab } from '../fixture/lab.js';
 import { memorySource } from '../fixture/memory-source.js';
-import { inSampleOrder } from '../fixture/world.js';
+import { inSampleOrder } from '../fixture/toy-dataset.js';
+import type { TrainingSession } from '../fixture/training-session.js';
 import { PROMISES } from '../promises.js';
 import { reopened } from './state.js';
 
@@ -13,19 +14,19 @@ export const predictEqualsEvaluate: Check = {
   title: PROMISES[10],
   promise: 10,
   of: 'any',
-  async run(bench) {
-    const { world, rows, batch, trained } = bench;
-    const source = memorySource(world, rows);
+  async run(fixture) {
+    const { data, rows, batch, trained } = fixture;
+    const source = memorySource(data, rows);
     trained.flush();
-    const scoresOf = async (lab: Lab): Promise<Float32Array> => {
-      const { order, scores } = await predictSplit(lab.trial, source, 'test');
+    const scoresOf = async (session: TrainingSession): Promise<Float32Array> => {
+      const { order, scores } = await predictSplit(session.trial, source, 'test');
       return inSampleOrder({ ...batch, order }, scores);
     };
     const predicted = inSampleOrder(batch, trained.predict(batch));
     const split = await scoresOf(trained);
     const { metrics } = (await evaluateSplit(trained.trial, source, 'test'))!;
     const labels = Float32Array.from(rows, ({ label }) => label);
-    const loaded = await reopened(bench, trained);
+    const loaded = await reopened(fixture, trained);
     try {
       const cases: [string, ArrayLike<number>, ArrayLike<number>][] = [
         ['predictSplit', split, predicted],

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checkpoints, train, type TrainingOptions, type TrainingResult } from '@mdctr/training';
-import { broken, type Check } from '../check.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
 import { firstChanged, formatDifference, largestDifference } from '../fixture/compare.js';
 import { memorySource } from '../fixture/memory-source.js';
 import { valuesOf } from '../fixture/paths.js';
@@ -31,11 +32,11 @@ export const resumesExactly: Check = {
     'A training that is broken off and resumed from its checkpoint ends as one that never was, bit for bit: the optimizer’s memory and the schedule included.',
   of: 'any',
   costly: true,
-  async run({ subject, world }) {
-    const source = memorySource(world, world.rows(ROWS, 91));
+  async run({ subject, data }) {
+    const source = memorySource(data, data.rows(ROWS, 91));
     const folder = await mkdtemp(join(tmpdir(), 'mdctr-check-'));
     const checkpoints = new Checkpoints(join(folder, 'model'));
-    const [whole, first, second] = [build(subject, world), build(subject, world), build(subject, world)];
+    const [whole, first, second] = [build(subject, data), build(subject, data), build(subject, data)];
     try {
       const wanted = await train(whole, source, options, { seed: 1 });
       const breakOff = (step: number): void => {

@@ -1,17 +1,18 @@
-import { broken, type Check } from '../check.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
 import { formatDifference, largestDifference, tolerance } from '../fixture/compare.js';
-import { inSampleOrder } from '../fixture/world.js';
+import { inSampleOrder } from '../fixture/toy-dataset.js';
 
 export const permutingRows: Check = {
   id: 'rows/permuting-permutes-outputs',
   title: 'The order of the rows does not matter: permuting them permutes the outputs.',
   of: 'any',
-  run({ world, rows, batch, trained }) {
+  run({ data, rows, batch, trained }) {
     const wanted = inSampleOrder(batch, trained.predict(batch));
     // 7 and the number of rows have no common factor, so this is a permutation; 11 likewise.
     for (const stride of [7, 11]) {
       const order = rows.map((_, i) => (i * stride + 3) % rows.length);
-      const shuffled = world.batch(order.map((i) => rows[i]!));
+      const shuffled = data.batch(order.map((i) => rows[i]!));
       const found = inSampleOrder(shuffled, trained.predict(shuffled));
       const difference = largestDifference(
         found,
@@ -32,12 +33,12 @@ export const anyNumberOfRows: Check = {
   title: 'Batches of 1, 2 and 17 rows give finite logits [rows, 1] and can be trained on.',
   of: 'any',
   costly: true,
-  run(bench) {
-    const lab = bench.open();
+  run(fixture) {
+    const session = fixture.open();
     try {
       for (const count of [1, 2, 17]) {
-        const batch = bench.world.batch(bench.world.rows(count, 41));
-        const { shape, values } = lab.logits(batch);
+        const batch = fixture.data.batch(fixture.data.rows(count, 41));
+        const { shape, values } = session.logits(batch);
         if (shape.join() !== `${count},1`) {
           broken({
             found: `the logits of ${count} rows have shape [${shape.join(', ')}]`,
@@ -45,8 +46,8 @@ export const anyNumberOfRows: Check = {
             look: 'Look at the last layer, and at what the hook `logit` returns.',
           });
         }
-        const loss = lab.step(batch);
-        const finite = [...values, loss, ...lab.predict(batch)].every(Number.isFinite);
+        const loss = session.step(batch);
+        const finite = [...values, loss, ...session.predict(batch)].every(Number.isFinite);
         if (finite) continue;
         broken({
           found: `with ${count} row${count === 1 ? '' : 's'} the loss is ${loss} and the logits are ${[...values].join(', ')}`,
@@ -55,7 +56,7 @@ export const anyNumberOfRows: Check = {
         });
       }
     } finally {
-      lab.dispose();
+      session.dispose();
     }
   },
 };

@@ -1,14 +1,18 @@
-import { broken, type Check } from '../check.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
 import { largestDifference } from '../fixture/compare.js';
-import { Lab } from '../fixture/lab.js';
 import { SiteFinder } from '../fixture/probes.js';
+import { TrainingSession } from '../fixture/training-session.js';
 
 export const announcesItsSites: Check = {
   id: 'sites/announced-and-used',
   title: 'Each hidden site that the backbone announces has the width it says, runs, and its result is used.',
   of: 'backbone',
-  run({ subject, world, batch }) {
-    const lab = Lab.open({ ...subject, plugins: [...subject.plugins, { cls: SiteFinder, options: {} }] }, world);
+  run({ subject, data, batch }) {
+    const session = TrainingSession.open(
+      { ...subject, plugins: [...subject.plugins, { cls: SiteFinder, options: {} }] },
+      data,
+    );
     try {
       const sites = SiteFinder.sites;
       if (sites.length === 0) {
@@ -18,7 +22,7 @@ export const announcesItsSites: Check = {
           look: 'Build hidden layers by `net.tower`, or announce them by `net.hidden`.',
         });
       }
-      const plain = lab.predict(batch);
+      const plain = session.predict(batch);
       for (const { path, units, widths, calls } of sites) {
         if (calls === 0) {
           broken({
@@ -36,7 +40,7 @@ export const announcesItsSites: Check = {
           });
         }
         SiteFinder.doubled = path;
-        if (largestDifference(lab.predict(batch), plain).size > 0) continue;
+        if (largestDifference(session.predict(batch), plain).size > 0) continue;
         broken({
           found: `twice the output at the site ${path} changes no prediction`,
           expected: 'other predictions',
@@ -45,7 +49,7 @@ export const announcesItsSites: Check = {
       }
     } finally {
       SiteFinder.doubled = undefined;
-      lab.dispose();
+      session.dispose();
     }
   },
 };

@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { liveTensors } from '@mdctr/tensor';
 import { loadArtifact, restoreWeights, saveArtifact } from '@mdctr/training';
-import { broken, type Check } from '../check.js';
-import type { Bench } from '../fixture/bench.js';
+import type { Check } from '../check.js';
+import { broken } from '../finding.js';
+import type { CheckFixture } from '../fixture/check-fixture.js';
 import { firstChanged, formatDifference, largestDifference } from '../fixture/compare.js';
-import type { Lab } from '../fixture/lab.js';
+import type { TrainingSession } from '../fixture/training-session.js';
 import { PROMISES } from '../promises.js';
 
 /** Puts a model's saved artifact into a fresh model of another seed, so that whatever was not saved differs. */
-export async function reopened(bench: Bench, lab: Lab): Promise<Lab> {
+export async function reopened(fixture: CheckFixture, session: TrainingSession): Promise<TrainingSession> {
   const folder = await mkdtemp(join(tmpdir(), 'mdctr-check-'));
-  const fresh = bench.open({ seed: 99 });
+  const fresh = fixture.open({ seed: 99 });
   try {
-    lab.flush();
+    session.flush();
     const artifact = join(folder, 'model');
-    await saveArtifact(artifact, lab.model, { config: {}, fields: [], vocabularies: {}, metrics: {} });
+    await saveArtifact(artifact, session.model, { config: {}, fields: [], vocabularies: {}, metrics: {} });
     restoreWeights(fresh.trial, (await loadArtifact(artifact)).weights);
     return fresh;
   } catch (error) {
@@ -31,9 +32,9 @@ export const saveAndLoad: Check = {
   id: 'state/save-and-load',
   title: 'A saved and loaded model gives the same output, bit for bit.',
   of: 'any',
-  async run(bench) {
-    const { trained, batch } = bench;
-    const loaded = await reopened(bench, trained);
+  async run(fixture) {
+    const { trained, batch } = fixture;
+    const loaded = await reopened(fixture, trained);
     try {
       const changed = firstChanged(loaded.values(), trained.values());
       const difference = largestDifference(loaded.predict(batch), trained.predict(batch));
@@ -57,15 +58,15 @@ export const continuesAfterLoad: Check = {
   promise: 8,
   of: 'any',
   costly: true,
-  async run(bench) {
-    const original = bench.open();
-    let loaded: Lab | undefined;
+  async run(fixture) {
+    const original = fixture.open();
+    let loaded: TrainingSession | undefined;
     try {
-      original.steps(bench.batches(2));
-      loaded = await reopened(bench, original);
+      original.steps(fixture.batches(2));
+      loaded = await reopened(fixture, original);
       // An artifact does not hold the optimizer's memory, so both go on with a fresh one.
       original.renewOptimizer();
-      const losses = [original, loaded].map((lab) => lab.steps(bench.batches(3, 3)));
+      const losses = [original, loaded].map((session) => session.steps(fixture.batches(3, 3)));
       const difference = largestDifference(losses[1]!, losses[0]!);
       if (difference.size <= 1e-6) return;
       broken({
@@ -86,14 +87,14 @@ export const evaluationChangesNothing: Check = {
   promise: 7,
   of: 'any',
   costly: true,
-  run(bench) {
-    const [watched, twin] = [bench.open(), bench.open()];
+  run(fixture) {
+    const [watched, twin] = [fixture.open(), fixture.open()];
     try {
-      const batches = bench.batches(3);
-      for (const batch of batches.slice(0, 1)) for (const lab of [watched, twin]) lab.step(batch);
+      const batches = fixture.batches(3);
+      for (const batch of batches.slice(0, 1)) for (const session of [watched, twin]) session.step(batch);
       const before = twin.values(); // brings embedding rows up to date, as `watched` has to be before it evaluates
       watched.flush();
-      for (let i = 0; i < 3; i++) watched.predict(bench.batch);
+      for (let i = 0; i < 3; i++) watched.predict(fixture.batch);
       watched.trial.diagnostics();
       const changed = firstChanged(watched.values(), before);
       if (changed) {
@@ -103,7 +104,7 @@ export const evaluationChangesNothing: Check = {
           look: 'Moving averages and counters move in training only: ask `batch.training`.',
         });
       }
-      const losses = [watched, twin].map((lab) => batches.slice(1).map((batch) => lab.step(batch)));
+      const losses = [watched, twin].map((session) => batches.slice(1).map((batch) => session.step(batch)));
       const difference = largestDifference(losses[0]!, losses[1]!);
       if (difference.size === 0) return;
       broken({
@@ -123,15 +124,15 @@ export const noTensorLeak: Check = {
   title: 'No tensors pile up over steps and evaluations, and a disposed model leaves none.',
   of: 'any',
   costly: true,
-  run(bench) {
-    const batches = bench.batches(6);
+  run(fixture) {
+    const batches = fixture.batches(6);
     const before = liveTensors();
-    const lab = bench.open();
+    const session = fixture.open();
     try {
       const counts = batches.map((batch) => {
-        lab.step(batch);
-        lab.predict(bench.batch);
-        lab.trial.diagnostics();
+        session.step(batch);
+        session.predict(fixture.batch);
+        session.trial.diagnostics();
         return liveTensors();
       });
       const grown = counts.at(-1)! - counts[2]!;
@@ -143,7 +144,7 @@ export const noTensorLeak: Check = {
         });
       }
     } finally {
-      lab.dispose();
+      session.dispose();
     }
     const left = liveTensors() - before;
     if (left <= 0) return;
@@ -160,13 +161,13 @@ export const determinism: Check = {
   title: 'Two fresh models of one seed give the same numbers, side by side.',
   of: 'any',
   costly: true,
-  run(bench) {
-    const [first, second] = [bench.open(), bench.open()];
+  run(fixture) {
+    const [first, second] = [fixture.open(), fixture.open()];
     try {
       // Turn by turn, so that anything the two share shows.
-      bench.batches(2).forEach((batch, step) => {
+      fixture.batches(2).forEach((batch, step) => {
         const loss = largestDifference([first.step(batch)], [second.step(batch)]);
-        const score = largestDifference(first.predict(bench.batch), second.predict(bench.batch));
+        const score = largestDifference(first.predict(fixture.batch), second.predict(fixture.batch));
         if (loss.size > 0) differ(`the loss of step ${step + 1}`, loss);
         if (score.size > 0) differ(`row ${score.index} after step ${step + 1}`, score);
       });

@@ -1,7 +1,7 @@
 import type { UnitClass } from '@mdctr/core';
 import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions } from '../options.js';
-import { execute, refuseStrayExpectations, type CheckResult } from './execute.js';
-import { planBackbone, planPlugin, type RunGroup } from './plan.js';
+import { type CheckResult, execute, refuseStrayExpectations } from './execute.js';
+import { type RunGroup, planBackbone, planPlugin } from './plan.js';
 
 /** Is told each result as it comes in. */
 export type OnResult = (result: CheckResult) => void;

@@ -1,11 +1,11 @@
-import { MdctrError } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
 import { ensureRuntime } from '@mdctr/tensor';
-import { Broken, NotApplicable } from '../check.js';
-import { PROMISES } from '../promises.js';
+import { Broken, NotApplicable } from '../finding.js';
 import type { ExpectedFailure } from '../options.js';
+import { PROMISES } from '../promises.js';
+import { type PlannedRun, type RunGroup, knownId } from './plan.js';
 import { setupReport } from './setup-report.js';
 import { authorsFrames, saidBy, shownBy } from './thrown.js';
-import { knownId, type PlannedRun, type RunGroup } from './plan.js';
 
 export type CheckStatus = 'passed' | 'failed' | 'not applicable' | 'failed as expected' | 'passed unexpectedly';
 

@@ -1,5 +1,5 @@
 import { unitOf } from '@mdctr/core';
-import { builtinBackbones, type BackboneSetup } from '../builtin-backbones.js';
+import { type BackboneSetup, builtinBackbones } from '../builtin-backbones.js';
 import { CHECKS } from '../checks/index.js';
 import { META_CHECKS } from '../checks/meta.js';
 import type { BackboneCheckOptions, CheckOptions, ExpectedFailure, PluginCheckOptions } from '../options.js';

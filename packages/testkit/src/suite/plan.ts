@@ -1,9 +1,10 @@
-import { MdctrError, Registry, unitOf, type UnitClass } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { Registry, unitOf, type UnitClass } from '@mdctr/core';
 import { builtinBackbones } from '../builtin-backbones.js';
+import type { Check } from '../check.js';
 import { CHECKS } from '../checks/index.js';
 import { META_CHECKS } from '../checks/meta.js';
-import type { Check } from '../check.js';
-import { Bench } from '../fixture/bench.js';
+import { CheckFixture } from '../fixture/check-fixture.js';
 import { PROBES } from '../fixture/probes.js';
 import type { Subject } from '../fixture/subject.js';
 import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions } from '../options.js';
@@ -49,7 +50,7 @@ export function planPlugin(cls: UnitClass, options: PluginCheckOptions): RunGrou
       };
       groups.push(
         modelGroup(
-          new Bench(subject, identity),
+          new CheckFixture(subject, identity),
           CHECKS.filter(({ of }) => of !== 'backbone'),
           b > 0 && v > 0,
         ),
@@ -73,7 +74,7 @@ export function planBackbone(cls: UnitClass, options: BackboneCheckOptions): Run
       backboneLabel: unitOf(cls)!.name,
       variantLabel,
     };
-    const alone = new Bench({ ...subject, plugins: [], perDomain: [] }, undefined);
+    const alone = new CheckFixture({ ...subject, plugins: [], perDomain: [] }, undefined);
     groups.push(
       modelGroup(
         alone,
@@ -81,10 +82,13 @@ export function planBackbone(cls: UnitClass, options: BackboneCheckOptions): Run
       ),
     );
     for (const { cls: plugin, options: pluginOptions = {}, perDomain = [] } of plugins) {
-      const bench = new Bench({ ...subject, plugins: [{ cls: plugin, options: pluginOptions }], perDomain }, undefined);
+      const fixture = new CheckFixture(
+        { ...subject, plugins: [{ cls: plugin, options: pluginOptions }], perDomain },
+        undefined,
+      );
       groups.push(
         modelGroup(
-          bench,
+          fixture,
           CHECKS.filter(({ of }) => of === 'any'),
           v > 0,
         ),
@@ -117,20 +121,20 @@ function metaGroup(cls: UnitClass, kind: 'plugin' | 'backbone', options: CheckOp
   return { name: 'declaration', runs, dispose: () => undefined };
 }
 
-function modelGroup(bench: Bench, checks: readonly Check[], withoutCostly = false): RunGroup {
-  const { backboneLabel, variantLabel } = bench.subject;
+function modelGroup(fixture: CheckFixture, checks: readonly Check[], withoutCostly = false): RunGroup {
+  const { backboneLabel, variantLabel } = fixture.subject;
   const runs = checks
     .filter(({ costly }) => !(costly && withoutCostly))
     .map(({ id, title, promise, run }) => ({
       id,
       title,
       promise,
-      subject: bench.label,
+      subject: fixture.label,
       backboneLabel,
       variantLabel,
-      run: () => run(bench),
+      run: () => run(fixture),
     }));
-  return { name: bench.label, runs, dispose: () => bench.dispose() };
+  return { name: fixture.label, runs, dispose: () => fixture.dispose() };
 }
 
 function registryOf(classes: readonly UnitClass[]): Registry {

@@ -1,9 +1,10 @@
-import { MdctrError, type UnitClass } from '@mdctr/core';
+import { MdctrError } from '@mdctr/base';
+import { type UnitClass } from '@mdctr/core';
 import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions, Runner } from '../options.js';
 import { collected } from './collect.js';
+import { type CheckResult, execute, expectedReason, refuseStrayExpectations } from './execute.js';
+import { type RunGroup, planBackbone, planPlugin } from './plan.js';
 import { authorsFrames, forRunner } from './thrown.js';
-import { execute, expectedReason, refuseStrayExpectations, type CheckResult } from './execute.js';
-import { planBackbone, planPlugin, type RunGroup } from './plan.js';
 
 // Optional: with another runner, or with `examinePlugin`, vitest need not be installed.
 const vitest = (await import('vitest').catch(() => undefined)) as Runner | undefined;

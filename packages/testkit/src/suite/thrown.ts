@@ -1,8 +1,8 @@
-import { MdctrError, ownFrames, thrownText } from '@mdctr/core';
+import { MdctrError, userFrames, thrownText } from '@mdctr/base';
 
 /** The frames of an error that are the author's own, innermost first: `FILE:LINE:COLUMN, in FUNCTION`. */
 export function authorsFrames(error: unknown): string[] {
-  return ownFrames(error).filter((frame) => !/[\\/]node_modules[\\/]/.test(frame)); // e.g. the test runner's
+  return userFrames(error).filter((frame) => !/[\\/]node_modules[\\/]/.test(frame)); // e.g. the test runner's
 }
 
 /** What was thrown first, in a line; where in a model it was met is left out. */

@@ -1,3 +1,4 @@
+import { type Random } from '@mdctr/base';
 import {
   DomainPlugin,
   inject,
@@ -9,7 +10,7 @@ import {
   type Predict,
   type Step,
 } from '@mdctr/core';
-import { add, keep, mean, mul, stopGradient, sub, tensor, toHost, zeros, type Random } from '@mdctr/tensor';
+import { add, keep, mean, mul, stopGradient, sub, tensor, toHost, zeros } from '@mdctr/tensor';
 import { description } from './description.js';
 
 // Plugins that keep, lose or change state, in ways that public implementations or first drafts do.

@@ -1,8 +1,9 @@
+import { MdctrError } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EMBEDDING_PATH, MdctrError, type TrialModel } from '@mdctr/core';
-import { openSafetensors, portionsOf, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
+import { EMBEDDING_PATH, type AssembledModel } from '@mdctr/core';
+import { openSafetensors, chunksOf, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
 import { ARTIFACT, ARTIFACT_VERSION, type ArtifactContents } from './save.js';
 
 export interface LoadedArtifact extends ArtifactContents {
@@ -13,7 +14,7 @@ export interface LoadedArtifact extends ArtifactContents {
 
 /**
  * Reads an artifact.
- * @throws MdctrError MDCTR_ARTIFACT_MISSING, MDCTR_ARTIFACT_VERSION, MDCTR_ARTIFACT_DAMAGED; TensorError MDCTR_WEIGHTS_DAMAGED.
+ * @throws MdctrError MDCTR_ARTIFACT_MISSING, MDCTR_ARTIFACT_VERSION, MDCTR_ARTIFACT_DAMAGED, MDCTR_WEIGHTS_DAMAGED.
  */
 export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
   for (const name of Object.values(ARTIFACT)) {
@@ -37,7 +38,7 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
  * Puts an artifact's weights into a model assembled from its config.
  * @throws MdctrError MDCTR_ARTIFACT_MISMATCH if a tensor is missing, superfluous, or of another shape.
  */
-export function restoreWeights({ model, reload }: TrialModel, weights: ReadonlyMap<string, NamedArray>): void {
+export function restoreWeights({ model, reload }: AssembledModel, weights: ReadonlyMap<string, NamedArray>): void {
   const left = new Map(weights);
   const take = (path: string, shape: readonly number[]): NamedArray => {
     const found = left.get(path);
@@ -51,7 +52,7 @@ export function restoreWeights({ model, reload }: TrialModel, weights: ReadonlyM
   const { store, table, schema } = model;
   for (const parameter of store.list()) parameter.write(take(parameter.path, parameter.shape).values);
   for (const { name, size, offset } of schema.fields) {
-    table.writePortions(portionsOf(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim])), offset);
+    table.writeChunks(chunksOf(take(`${EMBEDDING_PATH}/${name}`, [size, table.dim])), offset);
   }
   const [extra] = left.keys();
   if (extra !== undefined) throw mismatch(`the weights hold "${extra}", which the model does not have`);

@@ -1,7 +1,8 @@
+import { MdctrError, removeAtExit } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { EMBEDDING_PATH, MdctrError, type Model, removeAtExit } from '@mdctr/core';
+import { EMBEDDING_PATH, type Model } from '@mdctr/core';
 import { tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** Names of the files in an artifact; docs/artifact.md describes their contents. */
@@ -88,7 +89,7 @@ function weightsOf({ store, table, schema }: Model): Map<string, NamedArray> {
     return [parameter.path, { shape: parameter.shape, values: parameter.toHost() }] as const;
   });
   const fields = schema.fields.map(({ name, size, offset }) => {
-    const array = tableArray([size, table.dim], () => table.portions(offset, offset + size));
+    const array = tableArray([size, table.dim], () => table.chunks(offset, offset + size));
     return [`${EMBEDDING_PATH}/${name}`, array] as const;
   });
   return new Map<string, NamedArray>([...parameters, ...fields]);

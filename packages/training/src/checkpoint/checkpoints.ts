@@ -1,7 +1,7 @@
+import { MdctrError, removeAtExit } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { MdctrError, removeAtExit } from '@mdctr/core';
 import { openMixedSafetensors, openSafetensors, writeSafetensors } from '@mdctr/tensor';
 import { firstDifference } from './first-difference.js';
 import { SNAPSHOT_FILE, type Snapshot } from '../snapshot.js';

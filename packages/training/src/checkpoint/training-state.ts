@@ -1,5 +1,6 @@
-import { MdctrError, type TrialModel } from '@mdctr/core';
-import type { NamedArray, NamedIntegers, Optimizer, Random, RandomState } from '@mdctr/tensor';
+import { type Random, type RandomState, MdctrError } from '@mdctr/base';
+import { type AssembledModel } from '@mdctr/core';
+import type { NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
 import type { EpochResult } from '../train.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
 import type { Selection } from '../select-epoch.js';
@@ -40,7 +41,7 @@ export const newProgress = (): TrainingProgress => {
 
 /** What a training changes. */
 export interface TrainingParts {
-  readonly trial: TrialModel;
+  readonly trial: AssembledModel;
   readonly optimizer: Optimizer;
   /** The stream that dropout draws from. */
   readonly random: Random;

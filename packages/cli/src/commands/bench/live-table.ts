@@ -1,0 +1,58 @@
+import { MAIN_METRIC } from '@mdctr/metrics';
+import { mainValue } from '@mdctr/report';
+import { hasFailed } from '@mdctr/study';
+import { barOf, duration } from '../../terminal/progress.js';
+import type { StudyState } from './study-state.js';
+
+const HEADINGS = ['backbone', 'method', 'finished', MAIN_METRIC.label, 'now'];
+
+interface Line {
+  readonly cells: readonly string[];
+  readonly running: boolean;
+}
+
+/** The live table: counts and time left, then a line for each cell of the grid. Where they are too many, those that run. */
+export function liveTable(state: StudyState, secondsLeft: number | undefined, height: number): string[] {
+  const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)} left`;
+  const head = `${barOf(state.share)}  ${state.summary()}${left}`;
+  const all = linesOf(state);
+  const room = height - 2;
+  const shown = all.length <= room ? all : all.filter(({ running }) => running).slice(0, room);
+  const settings = state.plan.trials.some(({ cell }) => cell.setting !== undefined);
+  const headings = [...(settings ? ['setting'] : []), ...HEADINGS];
+  const rows = [headings, ...shown.map(({ cells }) => cells)];
+  const widths = headings.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  return [
+    head,
+    ...rows.map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i]!))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ];
+}
+
+function linesOf({ plan, outcomes, running }: StudyState): Line[] {
+  return plan.models.flatMap(({ cell: { setting, backbone, method } }, model) => {
+    const trials = plan.trials.filter((trial) => trial.model === model);
+    if (trials.length === 0) return []; // in a round of tuning
+    const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
+    const failed = ended.filter(hasFailed).length;
+    const values = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (mainValue(outcome.lines[0]) ?? [])));
+    const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+    const now = trials.flatMap(({ index }) => running.get(index) ?? []);
+    const news = now.map(({ run, share, news }) => `${run}: ${Math.floor(share * 100)}% ${news}`.trim());
+    return {
+      cells: [
+        ...(setting === undefined ? [] : [setting]),
+        backbone,
+        method,
+        `${ended.length - failed}/${trials.length}${failed > 0 ? `, ${failed} failed` : ''}`,
+        values.length === 0 ? '' : mean.toFixed(MAIN_METRIC.decimals),
+        news.join('; '),
+      ],
+      running: now.length > 0,
+    };
+  });
+}

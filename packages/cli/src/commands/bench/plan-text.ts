@@ -1,0 +1,40 @@
+import { formatCount } from '@mdctr/report';
+import type { PlanFacts, StudyPlan } from '@mdctr/study';
+import { duration } from '../../terminal/progress.js';
+
+/** The plan for a terminal. */
+export function planText(plan: StudyPlan, facts: PlanFacts): string {
+  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models, tuning } = facts;
+  const seeds = plan.trials.filter(({ model }) => model === 0).length;
+  const settings = models.some(({ setting }) => setting !== undefined);
+  const rows = models.map(({ setting = '', backbone, method, parameters, secondsEstimated: seconds }) => [
+    ...(settings ? [setting] : []),
+    backbone,
+    method,
+    parameters === null ? '?' : formatCount(parameters),
+    seconds === null ? '?' : duration(seconds),
+  ]);
+  const table = [[...(settings ? ['setting'] : []), 'backbone', 'method', 'parameters', 'a trial'], ...rows];
+  const widths = table[0]!.map((_, i) => Math.max(...table.map((cells) => cells[i]!.length)));
+  const lines = table.map((cells) =>
+    cells
+      .map((cell, i) => (i < cells.length - 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd(),
+  );
+  const before = [
+    ...(finished > 0 ? [`${finished} finished before`] : []),
+    ...(failed > 0 ? [`${failed} failed before (--retry-failed runs them again)`] : []),
+    ...(toResume > 0 ? [`${toResume} to go on from a checkpoint`] : []),
+  ];
+  const side =
+    parallel > 1 ? `, ${parallel} at a time with ${threads ?? '?'} thread${threads === 1 ? '' : 's'} each` : '';
+  const time = secondsEstimated === null ? '' : `, about ${duration(secondsEstimated)} if none stops early`;
+  return [
+    ...lines,
+    `Plan: ${trials} trials (${models.length} models, ${seeds} seed${seeds > 1 ? 's' : ''})${before.map((part) => `, ${part}`).join('')}.`,
+    toRun + tuning === 0
+      ? 'Nothing is left to run.'
+      : `To run: ${tuning > 0 ? `${tuning} of tuning, then ` : ''}${toRun}${side}${time}.`,
+  ].join('\n');
+}

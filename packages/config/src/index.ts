@@ -1,0 +1,17 @@
+export { ConfigDocument, documentOf } from './documents/document.js';
+export { loadConfig, type LoadOptions } from './documents/load.js';
+export { formatPath, type DocumentPath } from './documents/located.js';
+export { overridesAlone } from './documents/overrides.js';
+export { packageIdentity } from './packages/package-identity.js';
+export { thirdPartyNamed } from './packages/installed-units.js';
+export { loadPackage, loadPackages } from './packages/loader.js';
+export { locatePackage, type PackageRequest } from './packages/locate.js';
+export { loadNamedPackages, type LoadedConfig, type UnitPlace } from './packages/named-packages.js';
+export { isPath, unitReference, type UnitReference } from './packages/specifier.js';
+export { enableTypeScript } from './packages/typescript-loader.js';
+export { checkOptions } from './schema/check-options.js';
+export { configSchema } from './schema/config-schema.js';
+export { editorSchema } from './schema/editor-schema.js';
+export { optionPaths } from './schema/option-paths.js';
+export { closedSchemas, unitList, unitSchema } from './schema/units.js';
+export { validateConfig } from './schema/validate.js';

@@ -1,0 +1,16 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { BatchAssembler, type BatchInput } from './assemble-batch.js';
+import type { BatchReply, BatchRequest } from './worker-messages.js';
+
+/** Entry of the worker thread: assembles the batches it is asked for. */
+const assembler = new BatchAssembler(workerData as BatchInput);
+
+parentPort!.on('message', ({ id, rows }: BatchRequest) => {
+  const batch = assembler.assemble(rows);
+  const { order, uniqueIds, inverse, domainIds, domainStarts, labels, bags } = batch;
+  const arrays = [order, uniqueIds, inverse, domainIds, domainStarts, labels, ...Object.values(bags ?? {})];
+  const transfer = arrays.flatMap((array: Int32Array | Float32Array | undefined) =>
+    array ? [array.buffer as ArrayBuffer] : [],
+  );
+  parentPort!.postMessage({ id, batch } satisfies BatchReply, transfer);
+});

@@ -1,0 +1,24 @@
+import type { Loading } from '../database/loading.js';
+import { fieldColumn } from '../database/tables.js';
+import type { DataOptions } from '../options/data-options.js';
+import { type FeatureMap, schemaOf } from './feature-map.js';
+import { learnDomains, type LearnDomainsOptions } from './learn-domains.js';
+import { type LearnedField, learnField } from './learn-field.js';
+
+export type LearnOptions = LearnDomainsOptions & Pick<DataOptions, 'label'>;
+
+/**
+ * Learns domains, and what each field's encoding needs, from the training rows. Rows of rare domains, domain features
+ * and groups of domains are changed in `ROW_ATTRIBUTES` on the way.
+ * @throws MdctrError MDCTR_DATA_NUMBER, and what `learnDomains` throws.
+ */
+export async function learnFeatureMap(loading: Loading, options: LearnOptions): Promise<FeatureMap> {
+  const { fields, label } = options;
+  const { domains, domainFields, rule, plain } = await learnDomains(loading, options);
+  const learned: LearnedField[] = [];
+  for (const [f, field] of fields.entries()) learned.push(await learnField(loading, fieldColumn(f), field));
+  const specs = learned.map(({ spec }) => spec);
+  const vocabularies = learned.map(({ vocabulary }) => vocabulary);
+  const schema = schemaOf(specs, vocabularies, { fields: domainFields, domains, rule });
+  return { schema, fields: specs, vocabularies, label, ...(!plain && { domainRule: rule }) };
+}

@@ -1,0 +1,104 @@
+import { MdctrError } from '@mdctr/base';
+import type { DataOptions } from './data-options.js';
+import type { FieldOption } from './field-options.js';
+import { type FieldSpec, isCategory } from './field-spec.js';
+import { groupField } from './group-field.js';
+
+/** Stands for every column that is not named. */
+const OTHERS = '*';
+
+/**
+ * The fields that options name.
+ * @param columns those that were read.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for options that do not go together and names that come twice,
+ * MDCTR_DATA_DOMAIN for a domain that is no category, MDCTR_DATA_COLUMN for a column with the name of the domain
+ * groups' field.
+ */
+export function resolveFields(options: DataOptions, columns: readonly string[]): FieldSpec[] {
+  const { label, split, exclude, domain, domainFeatures = [] } = options;
+  const entries = (options.fields.length > 0 ? options.fields : [OTHERS]).map((field) =>
+    typeof field === 'string' ? { name: field } : field,
+  );
+  const left = new Set([label, ...exclude, ...('column' in split && split.by === 'time' ? [split.column] : [])]);
+  for (const { name } of entries) left.add(name);
+  const others = columns.filter((name) => !left.has(name));
+  const specs = entries.flatMap((field, place) => {
+    const path = `data.fields[${place}]`;
+    if (field.name !== OTHERS) return fieldSpec(field, options.minFrequency, path);
+    if (field.expression !== undefined) throw oneExpression(`${path}.expression`);
+    return others.map((name) => fieldSpec({ ...field, name }, options.minFrequency, path));
+  });
+  const twin = entries.findIndex(({ name }, i) => entries.findIndex((other) => other.name === name) < i);
+  if (twin >= 0) throw twoFields(entries[twin]!.name, `data.fields[${twin}]`);
+  for (const name of [domain, domainFeatures].flat()) {
+    const spec = specs.find((field) => field.name === name);
+    if (spec && !isCategory(spec)) throw notACategory(name);
+  }
+  const group = groupField(options, [...columns, ...specs.map(({ name }) => name)]);
+  return group ? [...specs, group] : specs;
+}
+
+function fieldSpec(field: Exclude<FieldOption, string>, minFrequency: number, path: string): FieldSpec {
+  const { name, expression, encoding, list } = field;
+  const common = { name, ...(expression !== undefined && { expression }), ...(list && { list }) };
+  if (encoding === undefined || encoding.kind === 'vocabulary') {
+    return { ...common, minFrequency: field.minFrequency ?? minFrequency };
+  }
+  if (field.minFrequency !== undefined) throw needsVocabulary(`${path}.minFrequency`, encoding.kind);
+  if (list && encoding.kind !== 'hash') throw noListOf(encoding.kind, `${path}.list`);
+  if (encoding.kind === 'edges') requireAscending(encoding.edges, `${path}.encoding.edges`);
+  return { ...common, encoding };
+}
+
+function oneExpression(path: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: 'An expression is one field, and * stands for several.',
+    path,
+    hint: 'Give the field a name.',
+  });
+}
+
+function twoFields(name: string, path: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: name === OTHERS ? '"*" is there twice.' : `Two fields are called "${name}".`,
+    path,
+    expected: 'each name once',
+    hint: 'Give one of them another name; its column goes into `expression`.',
+  });
+}
+
+function needsVocabulary(path: string, kind: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: `"minFrequency" goes with a vocabulary, and this field's encoding is "${kind}".`,
+    path,
+    hint: 'Take one of the two out.',
+  });
+}
+
+function noListOf(kind: string, path: string): MdctrError {
+  return new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: `A list is of categories, and this field's encoding is "${kind}".`,
+    path,
+    expected: 'encoding vocabulary or hash',
+    hint: 'Take out `list` or `encoding`.',
+  });
+}
+
+function requireAscending(edges: readonly number[], path: string): void {
+  const wrong = edges.findIndex((edge, i) => i > 0 && edge <= edges[i - 1]!);
+  if (wrong < 0) return;
+  throw new MdctrError('MDCTR_CONFIG_VALUE', {
+    what: 'The edges of a field are not in ascending order.',
+    path: `${path}[${wrong}]`,
+    expected: `a number above ${edges[wrong - 1]}`,
+    found: String(edges[wrong]),
+  });
+}
+
+function notACategory(name: string): MdctrError {
+  return new MdctrError('MDCTR_DATA_DOMAIN', {
+    what: `The field "${name}" is part of the domain, or a domain feature, and so must be a category.`,
+    expected: 'encoding vocabulary or hash, and no list',
+    hint: 'Take out its encoding, or name another domain.',
+  });
+}

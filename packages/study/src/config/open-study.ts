@@ -1,0 +1,60 @@
+import { MdctrError, nearest } from '@mdctr/base';
+import type { ConfigDocument } from '@mdctr/config';
+import { checkBudget } from '../budget/plan-budgets.js';
+import { checkSearchValues } from '../tuning/check-values.js';
+import { checkBackbone, checkPlugins } from './check-units.js';
+import { type OpenOptions, type Opened, openConfig } from './open.js';
+import { openSettings } from './settings.js';
+import type { StudyConfig } from './types.js';
+
+/** A study, and for each of its settings the document that its sections stand in. */
+export interface OpenedStudy extends Opened<StudyConfig> {
+  readonly settingDocuments: readonly ConfigDocument[];
+}
+
+/**
+ * Reads and validates a study config: a file, or the config itself.
+ * @throws MdctrError, MdctrErrors for what is wrong with the config or with a package that it names; MDCTR_STUDY_LABELS,
+ *   MDCTR_STUDY_SETTINGS, MDCTR_ANALYSIS_METHOD, MDCTR_BUDGET_..., MDCTR_SEARCH_...
+ */
+export async function openStudy(source: string | object, options: OpenOptions): Promise<OpenedStudy> {
+  const opened = await openConfig<StudyConfig>(source, options, 'study');
+  refuseDuplicateLabels(opened, 'methods');
+  refuseDuplicateLabels(opened, 'settings');
+  opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
+  opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
+  const whole = { ...opened, ...openSettings(opened) };
+  const { config, document, registry, settingDocuments } = whole;
+  checkOwnNetwork(config, document);
+  for (const [i, setting] of config.settings.entries()) {
+    checkSearchValues(config, setting, settingDocuments[i]!, registry);
+    checkBudget(config, setting, settingDocuments[i]!);
+  }
+  return whole;
+}
+
+function refuseDuplicateLabels({ config, document }: Opened<StudyConfig>, list: 'methods' | 'settings'): void {
+  const labels = config[list].map(({ label }) => label);
+  const twice = labels.findIndex((label, i) => labels.indexOf(label) < i);
+  if (twice < 0) return;
+  throw new MdctrError('MDCTR_STUDY_LABELS', {
+    what: `Two ${list} have the label "${labels[twice]}".`,
+    at: document.locate([list, twice, 'label']),
+    path: `${list}[${twice}].label`,
+    hint: `Give each of the ${list} a label of its own.`,
+  });
+}
+
+function checkOwnNetwork({ analyses, methods }: StudyConfig, document: ConfigDocument): void {
+  const wanted = analyses?.ownNetwork;
+  const labels = methods.map(({ label }) => label);
+  if (typeof wanted !== 'string' || labels.includes(wanted)) return;
+  const near = nearest(wanted, labels);
+  throw new MdctrError('MDCTR_ANALYSIS_METHOD', {
+    what: `No method of the study is called "${wanted}".`,
+    at: document.locate(['analyses', 'ownNetwork']),
+    path: 'analyses.ownNetwork',
+    expected: `one of ${labels.join(', ')}, or false`,
+    hint: near ? `Did you mean "${near}"?` : 'Name the method that gives each domain a network of its own.',
+  });
+}

@@ -1,0 +1,14 @@
+import type { PlannedTrial, TuningTrial } from './types.js';
+
+/** `4 domains: dnn + star, seed 1`; of a tuning trial `dnn + star, tuning trial 3`. */
+export function nameOf(trial: Pick<PlannedTrial, 'cell'> | Pick<TuningTrial, 'cell' | 'tuning'>): string {
+  const { setting, backbone, method } = trial.cell;
+  return `${setting === undefined ? '' : `${setting}: `}${backbone} + ${method}, ${runOf(trial)}`;
+}
+
+/** `seed 1`, or `tuning trial 3`. */
+export function runOf(trial: Pick<PlannedTrial, 'cell'> | Pick<TuningTrial, 'cell' | 'tuning'>): string {
+  if (!('tuning' in trial)) return `seed ${trial.cell.seed}`;
+  const { number, rung } = trial.tuning;
+  return `tuning trial ${number + 1}${rung > 0 ? ` in rung ${rung + 1}` : ''}`;
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import type { StudyConfig, StudySetting } from '../config/types.js';
+import { slug } from './slug.js';
+import type { PlannedModel, PlannedTrial, StudyPlan } from './types.js';
+
+/** Every setting, backbone, method and seed, in the order of the config. */
+export function planStudy({ settings, backbones, methods, seeds }: StudyConfig): StudyPlan {
+  const labelled = distinct(backbones.map(({ name, label }) => label ?? name));
+  const settingFolders = folderNames(settings.map(({ label = '' }) => label));
+  const backboneFolders = folderNames(labelled);
+  const methodFolders = folderNames(methods.map(({ label }) => label));
+  const models = settings.flatMap((setting, s) =>
+    backbones.flatMap(({ label: _, ...backbone }, b) =>
+      methods.map(({ plugins, label: method }, m) => ({
+        ...{ setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
+        cell: { ...labelOf(setting), backbone: labelled[b]!, method },
+        folder: join(
+          'trials',
+          ...(setting.label === undefined ? [] : [settingFolders[s]!]),
+          backboneFolders[b]!,
+          methodFolders[m]!,
+        ),
+      })),
+    ),
+  );
+  const trials = models.flatMap((model, place) => seeds.map((seed) => trialOf(model, place, seed)));
+  return {
+    trials: trials.map((trial, index) => ({ ...trial, index })),
+    models,
+    baseline: methods.find(({ plugins }) => plugins.length === 0)?.label ?? null,
+  };
+}
+
+/** The plan with other models in the places of its own: their trials are of them. */
+export function withModels(plan: StudyPlan, models: readonly PlannedModel[]): StudyPlan {
+  const trials = plan.trials.map(({ index, model, seed }) => ({ ...trialOf(models[model]!, model, seed), index }));
+  return { ...plan, models, trials };
+}
+
+function trialOf(model: PlannedModel, place: number, seed: number): Omit<PlannedTrial, 'index'> {
+  return { ...model, model: place, seed, cell: { ...model.cell, seed }, folder: join(model.folder, `seed-${seed}`) };
+}
+
+const labelOf = ({ label }: StudySetting): { setting?: string } => (label === undefined ? {} : { setting: label });
+
+/** Names of folders for labels; two labels never share one. */
+function folderNames(labels: readonly string[]): string[] {
+  return distinct(
+    labels.map((label) => slug(label) || 'unnamed'),
+    '-',
+  );
+}
+
+/** Names that came before get numbers: two entries of one backbone with other options are then told apart. */
+function distinct(names: readonly string[], mark = '#'): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    for (let i = 2; taken.has(own); i++) own = `${name}${mark}${i}`;
+    taken.add(own);
+    return own;
+  });
+}

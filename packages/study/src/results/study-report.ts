@@ -1,0 +1,110 @@
+import type { EncodedData } from '@mdctr/data';
+import {
+  analyse,
+  type Analyses,
+  cellsOf,
+  SCHEMA_VERSION,
+  summarize,
+  type BudgetResult,
+  type DataFacts,
+  type NetworkResult,
+  type SettingFacts,
+  type StudyResults,
+  type TrialResult,
+  type TuningResult,
+} from '@mdctr/report';
+import type { StudyConfig } from '../config/types.js';
+import { reportedSplit } from '../plan/reported-split.js';
+import type { StudyPlan } from '../plan/types.js';
+import { type TrialOutcome, hasFailed } from '../trial/outcome.js';
+import { describeData } from './describe-data.js';
+
+/** What results hold beside those of the trials. */
+export interface Beside {
+  readonly tuning?: readonly TuningResult[];
+  readonly budgets?: readonly BudgetResult[];
+  /** When the study has come to its end: what its scores say. */
+  readonly scoreAnalyses?: Analyses;
+}
+
+/** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
+export class StudyReport {
+  /** Labels of the rows evaluated, by place of the setting. */
+  readonly labels: readonly Float32Array[];
+  private readonly facts: Omit<StudyResults, 'createdAt' | 'table' | 'trials' | 'failures'>;
+
+  constructor(
+    private readonly config: StudyConfig,
+    private readonly plan: StudyPlan,
+    /** By place of the setting. */
+    data: readonly EncodedData[],
+    environment: StudyResults['environment'],
+    /** `dataFingerprint` of each. */
+    fingerprints: readonly string[],
+  ) {
+    const compared = config.analyses?.overlap !== false;
+    const described = new Map<EncodedData, DataFacts>();
+    const settings = config.settings.map(({ label = '', training }, i): SettingFacts => {
+      const own = data[i]!;
+      const split = reportedSplit(own);
+      const facts = described.get(own) ?? { ...describeData(own, split, compared), fingerprint: fingerprints[i]! };
+      described.set(own, facts);
+      return { label, split, selectedOnSplit: split === 'validation' && training.epochs > 1, data: facts };
+    });
+    const labels = new Map(data.map((own) => [own, labelsOf(own)]));
+    this.labels = data.map((own) => labels.get(own)!);
+    const [{ label, ...first }] = settings as [SettingFacts];
+    this.facts = {
+      schemaVersion: SCHEMA_VERSION,
+      study: config.name,
+      ...first,
+      environment,
+      ...(label !== '' && { settings }),
+      config,
+      baseline: plan.baseline,
+      plannedTrials: plan.trials.length,
+    };
+  }
+
+  /** `createdAt`: when the study began, ISO 8601. */
+  results(
+    outcomes: ReadonlyMap<number, TrialOutcome>,
+    createdAt: string,
+    { tuning = [], budgets = [], scoreAnalyses = {} }: Beside = {},
+  ): StudyResults {
+    const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
+    const lines = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
+    const networks = networksOf(lines);
+    const trials = lines.map(withoutNetwork);
+    const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
+    const analyses = { ...scoreAnalyses, ...analyse({ ...this.facts, trials }, this.config.analyses) };
+    return {
+      ...this.facts,
+      createdAt,
+      table: summarize(trials, this.plan.baseline),
+      trials,
+      ...(Object.keys(analyses).length > 0 && { analyses }),
+      ...(networks.length > 0 && { networks }),
+      ...(budgets.length > 0 && { budgets }),
+      ...(tuning.length > 0 && { tuning }),
+      ...(failures.length > 0 && { failures }),
+    };
+  }
+}
+
+/** One of each model: those of its other seeds are alike. */
+function networksOf(trials: readonly TrialResult[]): NetworkResult[] {
+  return cellsOf(trials).flatMap(({ key, trials: own }) => {
+    const inspection = own.find(({ details }) => details?.network)?.details?.network;
+    return inspection ? [{ ...key, inspection }] : [];
+  });
+}
+
+function withoutNetwork(trial: TrialResult): TrialResult {
+  if (!trial.details?.network) return trial;
+  const { network: _, ...details } = trial.details;
+  return { ...trial, details };
+}
+
+const labelsOf = (data: EncodedData): Float32Array =>
+  Float32Array.from(data.splits[reportedSplit(data)], (row) => data.labels![row]!);

@@ -1,0 +1,19 @@
+import { writeAtomic } from '@mdctr/base';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { slug } from '../plan/slug.js';
+import { scoresFile } from './study-files.js';
+
+const pathOf = (folder: string, variant: string | undefined): string =>
+  join(folder, scoresFile(variant && slug(variant)));
+
+/** Writes a trial's scores, float32, little-endian, by ascending row, into its folder. */
+export async function writeScores(folder: string, variant: string | undefined, scores: Float32Array): Promise<void> {
+  await writeAtomic(pathOf(folder, variant), new Uint8Array(scores.buffer));
+}
+
+/** Reads what `writeScores` wrote. */
+export function readScores(folder: string, variant: string | undefined): Float32Array {
+  const bytes = readFileSync(pathOf(folder, variant));
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+}

@@ -1,0 +1,148 @@
+import { assembleModel, type AssembledModel, type HostBatch, type Registry } from '@mdctr/core';
+import { openBatches, type EncodedData } from '@mdctr/data';
+import type { Evaluation } from '@mdctr/metrics';
+import type { Inspection, TrialResult } from '@mdctr/report';
+import {
+  evaluateSplit,
+  EVALUATION_BATCH,
+  lossSettings,
+  train,
+  type OnScores,
+  type SplitEvaluation,
+  type TrainingContext,
+  type TrainingResult,
+} from '@mdctr/training';
+import type { TrialSpec } from '../config/types.js';
+import { detailsOf } from './trial-details.js';
+
+/** What a training run works with. */
+export interface TrialContext {
+  readonly registry: Registry;
+  readonly data: EncodedData;
+}
+
+/** A trial that has run. */
+export interface FinishedTrial {
+  /** The trained model; the caller disposes it. */
+  readonly trial: AssembledModel;
+  readonly training: TrainingResult;
+  /** Metrics by split; null for a split without rows. */
+  readonly validation: SplitEvaluation | null;
+  readonly test: SplitEvaluation | null;
+  readonly parameters: number;
+  readonly flopsPerRow: number;
+  /** What `inspect` made of it. */
+  readonly network?: Inspection;
+  /** Microseconds of predicting a row, by split and variant (`''` is the model's own way). */
+  readonly inferenceUs: Readonly<Record<'validation' | 'test', ReadonlyMap<string, number>>>;
+  /** Passes over the test rows. */
+  readonly testPasses: number;
+  readonly seconds: number;
+}
+
+export interface TrialCallbacks extends Omit<TrainingContext, 'seed'> {
+  /** Describes the trained model, with the rows that its operations are counted on. */
+  readonly inspect?: (trial: AssembledModel, sample: HostBatch | undefined) => Inspection;
+  /** Gets the trained model's scores of each split that is measured. */
+  readonly onScores?: (split: 'validation' | 'test', ...scores: Parameters<OnScores>) => void;
+}
+
+/** Trains one model and measures it. */
+export async function runTrial(
+  spec: TrialSpec,
+  { registry, data }: TrialContext,
+  { onScores, inspect, ...callbacks }: TrialCallbacks = {},
+): Promise<FinishedTrial> {
+  const began = performance.now();
+  const trial = assembleModel({ ...spec, registry, schema: data.schema });
+  const source = openBatches(data);
+  try {
+    const training = await train(trial, source, spec.training, { seed: spec.seed, ...callbacks });
+    const settings = lossSettings(spec.training, source);
+    const inferenceUs = { validation: new Map<string, number>(), test: new Map<string, number>() };
+    const measure = (split: 'validation' | 'test'): Promise<SplitEvaluation | null> =>
+      evaluateSplit(trial, source, split, settings, (scores, variant) => {
+        inferenceUs[split].set(variant ?? OWN, (1000 * scores.ms) / scores.order.length);
+        onScores?.(split, scores, variant);
+      });
+    const validation = await measure('validation');
+    const test = await measure('test');
+    const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
+    const network = inspect?.(trial, sample);
+    // What describes a model has counted them.
+    const flopsPerRow = network?.totals.flopsPerRow ?? (sample ? trial.model.flopsPerRow(sample) : 0);
+    trial.diagnostics(); // what the last passes added is of no interest
+    return {
+      trial,
+      training,
+      validation,
+      test,
+      parameters: trial.model.store.count(),
+      flopsPerRow,
+      ...(network && { network }),
+      inferenceUs,
+      testPasses: source.passes('test'),
+      seconds: (performance.now() - began) / 1000,
+    };
+  } catch (error) {
+    trial.dispose();
+    throw error;
+  } finally {
+    await source.close();
+  }
+}
+
+/**
+ * The trial's lines for a study, with the metrics of the split that the study reports: one, and one more for each
+ * variant, `METHOD (VARIANT)`.
+ */
+export function trialResults(
+  cell: Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed'>,
+  finished: FinishedTrial,
+  split: 'validation' | 'test',
+): [TrialResult, ...TrialResult[]] {
+  const { variants = {}, ...own } = finished[split]!;
+  const resultOf = (line: Line, evaluation: Evaluation): TrialResult => lineOf(line, finished, split, evaluation);
+  const others = Object.entries(variants).map(([variant, evaluation]) => {
+    return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, evaluation);
+  });
+  return [resultOf(cell, own), ...others];
+}
+
+/** The validation metrics that choose between epochs, and between trials of a search: those of a variant that selects. */
+export function judgedBy({ trial, validation }: FinishedTrial): Evaluation | null {
+  const judge = trial.variants.find(({ selects }) => selects);
+  return judge ? (validation?.variants?.[judge.name] ?? null) : validation;
+}
+
+/** The model's own predictions, among those of its variants. */
+const OWN = '';
+
+type Line = Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed' | 'variant'>;
+
+function lineOf(
+  cell: Line,
+  finished: FinishedTrial,
+  split: 'validation' | 'test',
+  evaluation: Evaluation,
+): TrialResult {
+  const { epochs, bestEpoch, stepMs } = finished.training;
+  return {
+    ...cell,
+    metrics: evaluation.metrics,
+    parameters: finished.parameters,
+    flopsPerRow: finished.flopsPerRow,
+    stepMs,
+    inferenceUs: finished.inferenceUs[split].get(cell.variant ?? OWN)!,
+    testPasses: finished.testPasses,
+    seconds: finished.seconds,
+    epochs: epochs.length,
+    bestEpoch,
+    details: detailsOf(evaluation, finished, cell.variant),
+  };
+}
+
+async function firstBatch(batches: AsyncIterable<HostBatch>): Promise<HostBatch | undefined> {
+  for await (const batch of batches) return batch;
+  return undefined;
+}

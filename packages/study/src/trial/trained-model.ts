@@ -1,0 +1,87 @@
+import { loadPackages, type PackageRequest } from '@mdctr/config';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { assembleModel, Registry, type AssembledModel, type UnitClass } from '@mdctr/core';
+import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
+import { metricsTable, predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
+import { type Opened, PROGRAM } from '../config/open.js';
+import type { TrialConfig } from '../config/types.js';
+import type { FinishedTrial } from './run-trial.js';
+
+/** Writes a finished trial as an artifact; the layout is described in docs/artifact.md. */
+export async function saveTrained(
+  directory: string,
+  { config, document }: Pick<Opened<TrialConfig>, 'config' | 'document'>,
+  finished: FinishedTrial,
+  featureMap: FeatureMap,
+  environment: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { training, validation, test, parameters, flopsPerRow, seconds } = finished;
+  const packages = config.packages.map((specifier, i) =>
+    specifier.startsWith('.')
+      ? portable(relative(resolve(directory), document.resolvePath(['packages', i], specifier)))
+      : specifier,
+  );
+  const { bestEpoch, steps, stepMs, epochs } = training;
+  const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
+  const { fields, vocabularies } = featureMapToJson(featureMap);
+  const contents = { config: { ...config, packages }, fields, vocabularies, metrics };
+  await saveArtifact(directory, finished.trial.model, contents, metricsTable(metrics));
+}
+
+const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
+
+/** A trained model, ready to score. */
+export interface RestoredModel {
+  readonly trial: AssembledModel;
+  readonly featureMap: FeatureMap;
+}
+
+/**
+ * Assembles the model of an artifact; the caller disposes `trial`. `units` are those of the calling program.
+ * @throws MdctrError MDCTR_PACKAGE_..., MDCTR_UNIT_..., MDCTR_ARTIFACT_MISMATCH.
+ */
+export async function restoreModel(
+  artifact: LoadedArtifact,
+  builtins: readonly PackageRequest[],
+  units: readonly UnitClass[] = [],
+): Promise<RestoredModel> {
+  const { directory } = artifact;
+  const config = artifact.config as TrialConfig;
+  const registry = new Registry();
+  // A model may lie apart from the project that it was trained in.
+  const own = config.packages.map((specifier): PackageRequest => {
+    const at = { file: join(directory, 'config.json') };
+    return { specifier, baseDir: resolve(directory), elsewhere: [process.cwd()], at };
+  });
+  await loadPackages(registry, [...builtins, ...own]);
+  for (const unit of units) registry.add(unit, PROGRAM);
+  const featureMap = featureMapFromJson(artifact);
+  const trial = assembleModel({ ...config, registry, schema: featureMap.schema });
+  try {
+    restoreWeights(trial, artifact.weights);
+  } catch (error) {
+    trial.dispose();
+    throw error;
+  }
+  return { trial, featureMap };
+}
+
+/**
+ * Scores the rows of files with a trained model, in input order. Values and domains never seen are allowed.
+ * @returns [N] click probabilities.
+ */
+export async function scoreFiles(
+  { trial, featureMap }: RestoredModel,
+  files: readonly string[],
+): Promise<Float32Array> {
+  const source = openBatches(await encodeWith(featureMap, files));
+  try {
+    const serving = trial.variants.find(({ serves }) => serves);
+    const { order, scores } = await predictSplit(trial, source, 'test', serving);
+    const inOrder = new Float32Array(scores.length);
+    order.forEach((row, i) => (inOrder[row] = scores[i]!));
+    return inOrder;
+  } finally {
+    await source.close();
+  }
+}

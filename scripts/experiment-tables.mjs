@@ -3,7 +3,8 @@
 // <!-- /results --> is replaced; the kinds are the functions below.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatCount, formatGain, formatStat, VERDICT_MARKS } from '../packages/report/dist/index.js';
+import { formatCount } from '../packages/base/dist/index.js';
+import { formatGain, formatStat, VERDICT_MARKS } from '../packages/report/dist/index.js';
 
 const [folder = 'results'] = process.argv.slice(2);
 const DATASETS = ['embedded', 'kuairand'];

@@ -4,6 +4,7 @@ export * from './artifact/save.js';
 export { metricsTable } from './artifact/metrics-table.js';
 export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
+export type { EpochResult } from './epoch-result.js';
 export { firstDifference, type Difference } from './checkpoint/first-difference.js';
 export type { TrainingState } from './checkpoint/training-state.js';
 export { lossSettings, type LossSettings } from './loss.js';

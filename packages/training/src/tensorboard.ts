@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { openSummaries, type SummaryWriter } from '@mdctr/tensor';
 import type { Evaluation } from '@mdctr/metrics';
-import type { EpochResult, TrainingContext } from './train.js';
+import type { EpochResult } from './epoch-result.js';
+import type { TrainingContext } from './train.js';
 
 /** Steps between two points of the loss: a point takes longer than a small step. */
 const EVERY = 10;

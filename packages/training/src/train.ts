@@ -1,30 +1,17 @@
 import { median } from '@mdctr/base';
-import type { AssembledModel, BatchSource, Diagnostics } from '@mdctr/core';
+import type { AssembledModel, BatchSource } from '@mdctr/core';
 import { scoreBy } from '@mdctr/metrics';
 import { Divergence, divergedError } from './divergence.js';
 import { CheckpointTimer, type CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 import { captureState, newProgress, restoreState, type TrainingState } from './checkpoint/training-state.js';
 import { completeOptions, type TrainingOptions } from './options.js';
-import { evaluateSplit, type SplitEvaluation } from './predict.js';
+import type { EpochResult } from './epoch-result.js';
+import { evaluateSplit } from './predict.js';
 import { refuseNonsense, refuseUnmeasured } from './refuse-nonsense.js';
 import { afterEpoch } from './schedule/plateau.js';
 import { selectAfter } from './select-epoch.js';
 import { arraysOf, SnapshotPlace, writeArrays, type Snapshot } from './snapshot.js';
 import { TrainingSteps } from './training-steps.js';
-
-/** One epoch as it went. */
-export interface EpochResult {
-  /** From 1. */
-  readonly epoch: number;
-  /** Mean training loss over the epoch's steps, penalties included. */
-  readonly loss: number;
-  /** Learning rate of the epoch's last step. */
-  readonly learningRate: number;
-  /** null where there are no validation rows. */
-  readonly validation: SplitEvaluation | null;
-  /** What the plugins had to say after the evaluation. */
-  readonly diagnostics: Readonly<Record<string, Diagnostics>>;
-}
 
 export interface TrainingResult {
   readonly epochs: readonly EpochResult[];

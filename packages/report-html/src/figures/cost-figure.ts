@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
 import { distinct, modelName } from '../model/cells.js';
 import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
 import type { ReportModel } from '../model/report-model.js';

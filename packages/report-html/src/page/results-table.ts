@@ -1,14 +1,6 @@
+import { formatCount } from '@mdctr/base';
 import { COMPARISONS, MAIN_METRIC, shownIn, type Metric } from '@mdctr/metrics';
-import {
-  formatCount,
-  formatStat,
-  mainGain,
-  metricsIn,
-  type Gain,
-  type Stat,
-  type StudyResults,
-  type TableRow,
-} from '@mdctr/report';
+import { formatStat, mainGain, metricsIn, type Gain, type Stat, type StudyResults, type TableRow } from '@mdctr/report';
 import { short, signed } from '../figures/text.js';
 import { gainFacts } from '../model/gain-facts.js';
 import { labelsOf } from '../model/settings.js';

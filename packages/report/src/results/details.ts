@@ -1,6 +1,6 @@
+import type { Inspection } from '@mdctr/inspect';
 import type { DiagnosticMatrix, Diagnostics } from '@mdctr/core';
 import type { CalibrationBin, DomainEvaluation, MetricValues } from '@mdctr/metrics';
-import type { Inspection } from '../inspection.js';
 
 /** One epoch of a training. */
 export interface EpochOutcome {

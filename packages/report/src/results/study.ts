@@ -1,5 +1,5 @@
+import type { Inspection } from '@mdctr/inspect';
 import type { Analyses } from '../analyses/list.js';
-import type { Inspection } from '../inspection.js';
 import type { BudgetResult } from './budget.js';
 import type { CellKey } from './cell-key.js';
 import type { DataFacts, SettingFacts } from './data.js';

@@ -1,3 +1,4 @@
+import { formatCount } from '@mdctr/base';
 import { COMPARISONS, MAIN_METRIC, METRICS, shownIn, type Metric, type Place } from '@mdctr/metrics';
 import type { CellKey } from '../results/cell-key.js';
 import type { Gain, Stat, Verdict } from '../results/gain.js';
@@ -71,12 +72,6 @@ export function formatGain(gain: Pick<Gain, 'mean' | 'interval' | 'verdict'> | n
   if (!gain) return MISSING;
   const interval = gain.interval && `[${signed(gain.interval.low)}, ${signed(gain.interval.high)}]`;
   return [signed(gain.mean), interval, VERDICT_MARKS[gain.verdict]].filter((part) => part !== null).join(' ');
-}
-
-/** 1234567 as `1.23M`. */
-export function formatCount(count: number): string {
-  if (count >= 1e6) return `${(count / 1e6).toFixed(2)}M`;
-  return count >= 1e3 ? `${(count / 1e3).toFixed(1)}k` : count.toFixed(0);
 }
 
 export const decimals = (value: number, digits = 4): string => value.toFixed(digits).replace(/^(-?)0\./, '$1.');

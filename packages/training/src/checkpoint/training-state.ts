@@ -1,7 +1,7 @@
 import { type Random, type RandomState, MdctrError } from '@mdctr/base';
 import { type AssembledModel } from '@mdctr/core';
 import type { NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
-import type { EpochResult } from '../train.js';
+import type { EpochResult } from '../epoch-result.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
 import type { Selection } from '../select-epoch.js';
 import { arraysOf, writeArrays, type ModelArrays, type Snapshot } from '../snapshot.js';

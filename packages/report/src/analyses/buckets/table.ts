@@ -1,4 +1,5 @@
-import { cellColumns, decimals, formatCount, formatGain, MISSING, type Column } from '../../text/format.js';
+import { formatCount } from '@mdctr/base';
+import { cellColumns, decimals, formatGain, MISSING, type Column } from '../../text/format.js';
 import { tableOf, type TextTable } from '../../text/text-table.js';
 import { verdictsOf } from '../../text/verdicts.js';
 import { groupBy } from '../group-by.js';

@@ -1,7 +1,10 @@
-import { besideSites, headOf, html, Html, siteTree } from '@mdctr/report-html/markup';
-import { formatCount, modelName, percent, type Inspection } from '@mdctr/report';
-import { inspectionMermaid } from '../mermaid.js';
+import { formatCount } from '@mdctr/base';
+import { inspectionMermaid, modelName, percent, type Inspection } from '@mdctr/inspect';
+import { headOf } from '../page/head.js';
+import { html, Html } from '../page/html.js';
+import { besideSites } from './beside-sites.js';
 import { script } from './script.js';
+import { siteTree } from './site-tree.js';
 import { style } from './style.js';
 
 /** What a page says beside the tree. */

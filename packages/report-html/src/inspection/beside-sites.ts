@@ -1,4 +1,4 @@
-import { hookText, type Inspection } from '@mdctr/report';
+import { hookText, type Inspection } from '@mdctr/inspect';
 import { html, type Html } from '../page/html.js';
 import { parameterTable } from './site-tree.js';
 

@@ -1,7 +1,7 @@
+import { formatCount } from '@mdctr/base';
 import {
   copiesText,
   countText,
-  formatCount,
   isCopy,
   percent,
   shapeText,
@@ -12,7 +12,7 @@ import {
   type ParameterNode,
   type PluginNode,
   type SiteNode,
-} from '@mdctr/report';
+} from '@mdctr/inspect';
 import { html, type Html } from '../page/html.js';
 
 /** A site that unfolds. What has sites inside is open from the start, what has parameters alone is not. */

@@ -1,4 +1,5 @@
-import { treeStyle, variables } from '@mdctr/report-html/markup';
+import { variables } from '../figures/palette.js';
+import { treeStyle } from './tree-style.js';
 
 const colours = (mode: 1 | 2): string => variables.map((one) => `${one[0]}:${one[mode]}`).join(';');
 

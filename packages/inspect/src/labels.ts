@@ -1,4 +1,4 @@
-import { formatCount } from './text/format.js';
+import { formatCount } from '@mdctr/base';
 import type { BuildNode, HookNode, Inspection, ParameterNode, SiteNode } from './inspection.js';
 
 /** `dcnv2 + adasparse + maml`. */

@@ -7,7 +7,7 @@ import {
   type ParameterNode,
   type PluginSum,
   type SiteNode,
-} from '@mdctr/report';
+} from './inspection.js';
 import { parameterNode, siteNode, type Whole } from './site-node.js';
 import { workOf } from './work.js';
 

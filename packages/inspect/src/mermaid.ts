@@ -1,5 +1,5 @@
-import type { BuildNode, HookNode, Inspection, SiteNode } from '@mdctr/report';
-import { copiesText, countText, hookText, isCopy, shapeText, siteNotes } from '@mdctr/report';
+import type { BuildNode, HookNode, Inspection, SiteNode } from './inspection.js';
+import { copiesText, countText, hookText, isCopy, shapeText, siteNotes } from './labels.js';
 
 /**
  * The tree as a Mermaid flowchart that GitHub renders. Rows follow the arrows; dotted arrows are the order of the forward pass

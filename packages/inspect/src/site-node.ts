@@ -1,7 +1,7 @@
 import type { BuildRecord, SiteRecord } from '@mdctr/core';
 import type { Parameter } from '@mdctr/tensor';
 import { alike } from './alike.js';
-import { trainedNumbers, type BuildNode, type ParameterNode, type PluginNode, type SiteNode } from '@mdctr/report';
+import { trainedNumbers, type BuildNode, type ParameterNode, type PluginNode, type SiteNode } from './inspection.js';
 import { placed } from './placed.js';
 import type { Work } from './work.js';
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { StudyResults } from '@mdctr/report';
 import { pageOf } from './page/page.js';
 
+export { inspectionPage, type PageFacts } from './inspection/inspection-page.js';
 export { readResults } from './read-results.js';
 
 /**

@@ -1,10 +1,10 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
+import type { SiteNode } from '@mdctr/inspect';
 import {
   summarize,
   type DataFacts,
   type DomainSimilarity,
   type NetworkResult,
-  type SiteNode,
   type StudyResults,
   type TrialResult,
 } from '@mdctr/report';

@@ -3,7 +3,7 @@ import { Value } from 'typebox/value';
 import {
   analyse,
   AnalysisOptions,
-  otherRowsOf,
+  analyseScores,
   scalarOf,
   summarize,
   toLatex,
@@ -19,7 +19,7 @@ const showing = (results: StudyResults): StudyResults => ({
   ...results,
   config: {
     ...(results.config as object),
-    analyses: { show: ['otherRows', 'buckets', 'ownNetwork', 'realised', 'overlap'] },
+    analyses: { show: ['seedsAndRows', 'buckets', 'ownNetwork', 'pluginStatistics', 'overlap'] },
   },
 });
 
@@ -217,7 +217,7 @@ describe('what plugins say', () => {
       };
       return { ...trial, details: { ...trial.details!, diagnostics } };
     });
-    const [row, ...others] = analyse(study(usual, { trials })).realised!;
+    const [row, ...others] = analyse(study(usual, { trials })).pluginStatistics!;
     expect(others).toEqual([]);
     expect(row).toMatchObject({
       backbone: 'dnn',
@@ -301,19 +301,18 @@ describe('overlap', () => {
 describe('options', () => {
   it('have defaults, and are checked', () => {
     expect(Value.Default(AnalysisOptions, {})).toEqual({
-      show: ['otherRows'],
-      otherRows: true,
+      show: ['seedsAndRows'],
+      seedsAndRows: true,
       buckets: 3,
+      pluginStatistics: true,
       overlap: true,
     });
     const wrong = [{ buckets: -1 }, { buckets: 2.5 }, { ownNetwork: '' }, { bucket: 3 }];
-    for (const some of wrong)
-      expect(Value.Check(AnalysisOptions, { show: [], otherRows: true, buckets: 3, overlap: true, ...some })).toBe(
-        false,
-      );
-    expect(
-      Value.Check(AnalysisOptions, { show: [], otherRows: false, buckets: 0, ownNetwork: false, overlap: false }),
-    ).toBe(true);
+    const usual = { show: [], seedsAndRows: true, buckets: 3, pluginStatistics: true, overlap: true };
+    for (const some of wrong) expect(Value.Check(AnalysisOptions, { ...usual, ...some })).toBe(false);
+    const none = { seedsAndRows: false, buckets: 0, ownNetwork: false, pluginStatistics: false, overlap: false };
+    expect(Value.Check(AnalysisOptions, { show: [], ...none })).toBe(true);
+    expect(Value.Check(AnalysisOptions, { ...usual, show: ['realised'] })).toBe(false);
   });
 });
 
@@ -328,7 +327,7 @@ describe('gains over seeds and rows', () => {
   });
 
   it('have a verdict, both errors, and are corrected for one another', () => {
-    const [better, same] = otherRowsOf([against('good', 3), against('like', 0.8)]);
+    const [better, same] = analyseScores([against('good', 3), against('like', 0.8)]).seedsAndRows!;
     expect(better!.gain).toMatchObject({ verdict: 'better', n: 3, comparisons: 2 });
     expect(better!.gain.pHolm).toBeCloseTo(2 * better!.gain.p!, 12);
     expect(same!.gain.verdict).toBe('no difference shown');
@@ -339,11 +338,12 @@ describe('gains over seeds and rows', () => {
   it('are not there of one seed, of the baseline’s own scores, or where all rows are clicks', () => {
     const self = { ...against('self', 0.8), pairs: () => [1, 2].map((s) => [scores(1, s), scores(1, s)] as const) };
     const clicks = { ...against('clicks', 3), labels: labels.map(() => 1) };
-    expect(otherRowsOf([{ ...against('one', 3), seeds: 1 }, self, clicks])).toEqual([]);
+    expect(analyseScores([{ ...against('one', 3), seeds: 1 }, self, clicks])).toEqual({});
+    expect(analyseScores([against('good', 3)], { seedsAndRows: false })).toEqual({});
   });
 
   it('are what the terminal shows beside the table', () => {
-    const analyses = { otherRows: otherRowsOf([against('shared', 3)]) };
+    const analyses = analyseScores([against('shared', 3)]);
     expect(toText({ ...study(usual), analyses })).toMatch(
       /seeds and rows both taken as samples\n\n.*\n.*\ndnn +shared +\+\.\d{4}/,
     );

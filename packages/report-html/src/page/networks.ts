@@ -1,7 +1,8 @@
-import { formatCount, type NetworkResult } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
+import type { NetworkResult } from '@mdctr/report';
 import { distinct } from '../model/cells.js';
-import { besideSites } from '../tree/beside-sites.js';
-import { siteTree } from '../tree/site-tree.js';
+import { besideSites } from '../inspection/beside-sites.js';
+import { siteTree } from '../inspection/site-tree.js';
 import { html, type Html } from './html.js';
 
 const KINDS = ['setting', 'backbone', 'method'] as const;

@@ -1,7 +1,8 @@
 import { assembleModel, type AssembledModel, type HostBatch, type Registry } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
 import type { Evaluation } from '@mdctr/metrics';
-import type { Inspection, TrialResult } from '@mdctr/report';
+import type { Inspection } from '@mdctr/inspect';
+import type { TrialResult } from '@mdctr/report';
 import {
   evaluateSplit,
   EVALUATION_BATCH,

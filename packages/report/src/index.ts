@@ -5,7 +5,6 @@ export { ANALYSES, type Analyses, type AnalysisKey } from './analyses/list.js';
 export { AnalysisOptions, analysisOptionsOf } from './analyses/options.js';
 export { between, pairsOf } from './analyses/overlap/pairs.js';
 export type * from './analyses/overlap/types.js';
-export { ownNetworkMethod } from './analyses/own-network/method.js';
 export type * from './analyses/own-network/types.js';
 export { scalarOf } from './analyses/plugin-statistics/compute.js';
 export type * from './analyses/plugin-statistics/types.js';

@@ -2,7 +2,6 @@ import { Type } from 'typebox';
 import { defineAnalysis } from '../analysis.js';
 import { partsOf } from '../parts.js';
 import { ownNetworkOf } from './compute.js';
-import { ownNetworkMethod } from './method.js';
 import { ownNetworkTable } from './table.js';
 
 /** Each domain against a network of its own: negative transfer. */
@@ -13,13 +12,11 @@ export const ownNetwork = defineAnalysis({
     Type.Union([Type.String({ minLength: 1 }), Type.Literal(false)], {
       description:
         'Label of the method with a network for each domain, which the domains of all others are compared with; by default the ' +
-        'method whose only plugin is per-domain. false for no such comparison.',
+        'only method whose one plugin gives each domain a network of its own. false for no such comparison.',
     }),
   ),
-  compute(study, wanted: string | false | undefined) {
-    const method = wanted ?? ownNetworkMethod(study.config);
-    return typeof method === 'string' ? ownNetworkOf(partsOf(study), method) : undefined;
-  },
+  compute: (study, method: string | false | undefined) =>
+    typeof method === 'string' ? ownNetworkOf(partsOf(study), method) : undefined,
   tables: (result) => [ownNetworkTable(result)],
   /** A label of the config that no trial has: a comparison that was asked for is missing. */
   warnings({ trials }, wanted: string | false | undefined) {

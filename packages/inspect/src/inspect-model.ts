@@ -12,8 +12,8 @@ import { parameterNode, siteNode, type Whole } from './site-node.js';
 import { workOf } from './work.js';
 
 /**
- * A model as a tree. With a batch, e.g. the first of the training rows, it has FLOPs, and sites stand in the order of the forward
- * pass; without one in the order in which the backbone announced them.
+ * A model as a tree. With a batch, e.g. the first of the training rows, it has FLOPs, and sites stand in the order of
+ * the forward pass; without one in the order in which the backbone announced them.
  */
 export function inspectModel(assembled: AssembledModel, batch?: HostBatch): Inspection {
   const { model, record } = assembled;

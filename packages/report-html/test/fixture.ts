@@ -146,7 +146,7 @@ export function settingsStudy(labels = ['2 domains', '16 domains']): StudyResult
   const methods = ['plain', 'per-domain', 'adasparse'];
   const shape = { methods, layers: ['deep/0'], settings: labels, epochs: 2, backbones: ['dnn'] };
   const results = resultsOf(shape, {
-    config: { methods: methods.map((label, m) => ({ label, plugins: m === 0 ? [] : [{ name: label }] })) },
+    config: { analyses: { ownNetwork: 'per-domain' } },
   });
   const data = { ...results.data, similarity: similarityOf(SMALL.domains), warnings: ['Made up.'] };
   return { ...results, data, settings: results.settings!.map((setting) => ({ ...setting, data })) };

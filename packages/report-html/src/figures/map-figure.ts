@@ -14,8 +14,8 @@ const LABELS = 150;
 const BAR = 44;
 
 /**
- * A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across. Of one that
- * has one value in all of it, `uniformMaps` has a sentence.
+ * A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across.
+ * Of one that has one value in all of it, `uniformMaps` has a sentence.
  */
 export const mapFigures: FigureMaker = ({ overTime, betweenDomains }) => [
   ...overTime.filter(isOfSeveral).map((map) => mapFigure(map, 'epoch', wordsOf(map, 'epoch'))),

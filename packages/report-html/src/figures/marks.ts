@@ -78,8 +78,8 @@ const ofMarks = <Point>({ data, lines, tooltip, more }: Marks<Point>) => ({
 });
 
 /**
- * A series that nobody sees: a panel's axes reach as far as these points. What lies beyond an axis is not drawn, and of a
- * bar with one end there, nothing is.
+ * A series that nobody sees: a panel's axes reach as far as these points. What lies beyond an axis is not drawn, and of
+ * a bar with one end there, nothing is.
  */
 export function reach(points: readonly Place[]) {
   return {

@@ -16,8 +16,8 @@ export interface PageFacts {
 }
 
 /**
- * The tree as one HTML page that needs nothing else. It unfolds by mouse and by keyboard, with and without its script, and is
- * unfolded in print. All names are escaped.
+ * The tree as one HTML page that needs nothing else. It unfolds by mouse and by keyboard, with and without its script,
+ * and is unfolded in print. All names are escaped.
  */
 export function inspectionPage(inspection: Inspection, { name, notes = [] }: PageFacts): string {
   const { sites, beside, warnings } = inspection;

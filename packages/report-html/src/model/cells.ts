@@ -28,7 +28,10 @@ export function cellsOf({ table, trials }: StudyResults): Cell[] {
   return table.map((row) => ({ ...keyOf(row), row, trials: trials.filter((trial) => sameCell(trial, row)) }));
 }
 
-/** Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left out. */
+/**
+ * Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left
+ * out.
+ */
 export function pairsOf(cell: Cell, { trials, baseline }: StudyResults): [TrialResult, TrialResult][] {
   if (baseline === null || cell.method === baseline) return [];
   return cell.trials.flatMap((trial): [TrialResult, TrialResult][] => {

@@ -9,8 +9,8 @@ const KINDS = ['setting', 'backbone', 'method'] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * What each model of the study is made of. Without the script every model is a fold of its own; with it one is shown at a
- * time, chosen by setting, backbone and method.
+ * What each model of the study is made of. Without the script every model is a fold of its own; with it one is shown at
+ * a time, chosen by setting, backbone and method.
  */
 export function networksSection(networks: readonly NetworkResult[]): Html {
   return html`<section id="networks" aria-labelledby="networks-title">

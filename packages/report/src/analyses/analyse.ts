@@ -3,8 +3,8 @@ import { ANALYSES, type Analyses, type AnalysisKey } from './list.js';
 import type { AnalysisOptions } from './options.js';
 
 /**
- * What a study's results say beside the table, computed from the trials' details alone. Parts that there is nothing to say of
- * are absent.
+ * What a study's results say beside the table, computed from the trials' details alone. Parts that there is nothing to
+ * say of are absent.
  * @param options the section `analyses` of the study's config; what is not given has its default.
  */
 export const analyse = (study: AnalysedStudy, options: Partial<AnalysisOptions> = {}): Analyses =>

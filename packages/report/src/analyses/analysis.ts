@@ -15,7 +15,9 @@ export interface AnalysedStudy {
   readonly config?: unknown;
 }
 
-/** A line of the table with the scores that it and the baseline gave the same rows, a pair for each seed that both have. */
+/**
+ * A line of the table with the scores that it and the baseline gave the same rows, a pair for each seed that both have.
+ */
 export interface ScoredComparison extends CellKey {
   /** [N] labels of the rows evaluated. */
   readonly labels: Float32Array;

@@ -11,8 +11,8 @@ export interface TableRow extends CellKey {
   readonly stepMs: number;
   readonly inferenceUs: number;
   /**
-   * Gains over the baseline on the same backbone in the same setting, by name of the metric; null for the baseline itself, or
-   * where there is none. Metrics of which neither end is better have none.
+   * Gains over the baseline on the same backbone in the same setting, by name of the metric; null for the baseline
+   * itself, or where there is none. Metrics of which neither end is better have none.
    */
   readonly gains: Readonly<Record<string, Gain | null>>;
   /** Metrics of a comparison with that baseline, by name; null as gains are, or where one is undefined for a seed. */

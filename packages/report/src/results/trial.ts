@@ -18,8 +18,8 @@ export interface TrialResult extends CellKey {
   /** Microseconds of predicting a row of the reported split, batches of 4096 and their making included. */
   readonly inferenceUs: number;
   /**
-   * How often the test rows were gone through, by the count of what hands rows out: once for each line of the trial (one,
-   * and one more for each variant), so that nothing can have been chosen by them. 0 where there are none.
+   * How often the test rows were gone through, by the count of what hands rows out: once for each line of the trial
+   * (one, and one more for each variant), so that nothing can have been chosen by them. 0 where there are none.
    */
   readonly testPasses: number;
   readonly seconds: number;

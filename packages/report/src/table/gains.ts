@@ -13,7 +13,9 @@ export const SEEDS_FOR_A_VERDICT = 3;
 /** A difference that is rounding alone. */
 export const ROUNDING = 1e-12;
 
-/** The trials of a line of the table, and those of the baseline on the same backbone (none, for the baseline itself). */
+/**
+ * The trials of a line of the table, and those of the baseline on the same backbone (none, for the baseline itself).
+ */
 export interface Comparison {
   readonly own: readonly TrialResult[];
   readonly baseline: readonly TrialResult[];
@@ -67,8 +69,8 @@ export function pairedValues(
 }
 
 /**
- * null for one seed; and for a gain that is the same with every seed, to the last digits: where the seed changes nothing,
- * several are no more than one.
+ * null for one seed; and for a gain that is the same with every seed, to the last digits: where the seed changes
+ * nothing, several are no more than one.
  */
 function testOf(differences: readonly number[]): ReturnType<typeof pairedTTest> | null {
   if (differences.length < 2) return null;

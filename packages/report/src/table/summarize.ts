@@ -11,8 +11,8 @@ import { statOf } from './stat.js';
 const DIRECTED: readonly Metric[] = METRICS.filter(({ better }) => better !== null);
 
 /**
- * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone in the same setting, tested,
- * and corrected for all comparisons of the table.
+ * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone in
+ * the same setting, tested, and corrected for all comparisons of the table.
  */
 export function summarize(trials: readonly TrialResult[], baseline: string | null): TableRow[] {
   const cells = cellsOf(trials);

@@ -8,7 +8,9 @@ export interface FailureGroup {
   readonly reason: string;
 }
 
-/** Failed trials by their cause: where a package's own code threw, else what was said. Those of most trials come first. */
+/**
+ * Failed trials by their cause: where a package's own code threw, else what was said. Those of most trials come first.
+ */
 export function failureGroups(failures: readonly TrialFailure[]): FailureGroup[] {
   const groups = new Map<string, TrialFailure[]>();
   for (const failure of failures) {

@@ -9,7 +9,10 @@ import { distinct } from '../../model/cells.js';
 import type { ReportModel } from '../../model/report-model.js';
 import type { PluginPoint } from './entries.js';
 
-/** AUC against what a plugin came to, e.g. the share of neurons that AdaSparse cuts: a figure a number, a point a method. */
+/**
+ * AUC against what a plugin came to, e.g. the share of neurons that AdaSparse cuts: a figure a number, a point a
+ * method.
+ */
 export function pluginFigures(model: ReportModel, all: readonly PluginPoint[]): Figure[] {
   const keys = distinct(all.map(({ plugin, name }) => JSON.stringify([plugin, name])));
   return keys.flatMap((key) => {

@@ -7,9 +7,9 @@ import { domainMeans } from '../domain-means.js';
 import type { Part, PartDomain } from '../parts.js';
 
 /**
- * AUC inside domains by buckets of domains of like size. The domains of a setting, by training rows, are cut into `count`
- * buckets of equally many (to within one); then those go that have no AUC in some trial of the setting, so that every
- * trial of a bucket is measured on the same rows. Settings with fewer domains than buckets are left out.
+ * AUC inside domains by buckets of domains of like size. The domains of a setting, by training rows, are cut into
+ * `count` buckets of equally many (to within one); then those go that have no AUC in some trial of the setting, so that
+ * every trial of a bucket is measured on the same rows. Settings with fewer domains than buckets are left out.
  */
 export function bucketsOf(parts: readonly Part[], baseline: string | null, count: number): BucketAnalysis | undefined {
   const cuts = parts.flatMap((part) => cut(part, count).map((domains, i) => ({ part, domains, bucket: i + 1 })));

@@ -16,7 +16,10 @@ export interface Bucket {
   readonly domains: readonly string[];
   /** Domains of the bucket without: no clicks among the rows evaluated, or nothing else. */
   readonly omitted: number;
-  /** Training rows of the bucket's largest and smallest domain, those left out included; rows evaluated where they are not known. */
+  /**
+   * Training rows of the bucket's largest and smallest domain, those left out included; rows evaluated where they are
+   * not known.
+   */
   readonly largest: number;
   readonly smallest: number;
   /** Rows evaluated of the domains that are compared. */
@@ -29,7 +32,9 @@ export interface BucketRow extends CellKey {
   readonly domainAuc: Stat;
   /** The same, every domain counting alike. */
   readonly domainMacroAuc: Stat;
-  /** Gain in `domainAuc` over the baseline, by Holm over all comparisons of the analysis; null for the baseline itself. */
+  /**
+   * Gain in `domainAuc` over the baseline, by Holm over all comparisons of the analysis; null for the baseline itself.
+   */
   readonly gain: Gain | null;
   readonly macroGain: Gain | null;
 }

@@ -30,7 +30,10 @@ export function overlapOf(parts: readonly Part[]): OverlapAnalysis | undefined {
   return rows.length === 0 && chosen.length === 0 ? undefined : { rows, chosen };
 }
 
-/** No p value stands beside it: pairs that share a domain do not vary on their own, which a test of pairs takes for granted. */
+/**
+ * No p value stands beside it: pairs that share a domain do not vary on their own, which a test of pairs takes for
+ * granted.
+ */
 function rowOf(
   layer: LayerKey,
   matrices: readonly DiagnosticMatrix[],

@@ -12,7 +12,9 @@ interface Line {
   readonly domains: readonly PartDomain[];
 }
 
-/** The domains of every method against `method`, which has a network for each; undefined where nothing can be paired. */
+/**
+ * The domains of every method against `method`, which has a network for each; undefined where nothing can be paired.
+ */
 export function ownNetworkOf(parts: readonly Part[], method: string): OwnNetworkAnalysis | undefined {
   const lines = parts.flatMap(({ cells, domains }): Line[] => {
     const compared = domains.filter((domain) => domain.compared);

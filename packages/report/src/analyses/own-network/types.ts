@@ -14,7 +14,10 @@ export interface OwnNetworkRow extends CellKey {
   /** Those whose mean gain is below 0, and above. */
   readonly below: number;
   readonly above: number;
-  /** Those of them with a verdict, by Holm over all domains and methods of the analysis; null where no domain can have one. */
+  /**
+   * Those of them with a verdict, by Holm over all domains and methods of the analysis; null where no domain can have
+   * one.
+   */
   readonly shownBelow: number | null;
   readonly shownAbove: number | null;
   /** Mean over domains by rows evaluated; by Holm over all methods of the analysis. */

@@ -5,7 +5,9 @@ import { statOf } from '../../table/stat.js';
 import { matricesOf } from '../matrices.js';
 import type { Part } from '../parts.js';
 
-/** One number a trial of each of a plugin's matrices by layer, after the best epoch: e.g. the sparsity that came about. */
+/**
+ * One number a trial of each of a plugin's matrices by layer, after the best epoch: e.g. the sparsity that came about.
+ */
 export function pluginStatisticsOf(parts: readonly Part[]): PluginStatisticsRow[] {
   return parts.flatMap(({ cells }) =>
     cells.flatMap(({ key, trials }) => {

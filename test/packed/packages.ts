@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../command.js';
+import { root } from '../support/command.js';
 
 /** Thrown where packages have to be fetched and no registry answers. */
 export class NoRegistry extends Error {}

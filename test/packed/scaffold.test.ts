@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync,
 import { dirname, join } from 'node:path';
 import { BUILT_IN_NAMES } from '@mdctr/scaffold';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bin, root, temporaryFolder } from '../command.js';
-import { builtinRegistry } from '../registry.js';
+import { bin, root, temporaryFolder } from '../support/command.js';
+import { builtinRegistry } from '../support/registry.js';
 import { NoRegistry, pack, run } from './packages.js';
 
 const built = existsSync(join(root, 'packages/create-mdctr-plugin/dist/bin.js'));

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root, temporaryFolder } from '../command.js';
+import { root, temporaryFolder } from '../support/command.js';
 import { install, NoRegistry, pack, run } from './packages.js';
 
 /** What the plugin's project needs of ours; everything else comes from the registry, or from pnpm's store. */

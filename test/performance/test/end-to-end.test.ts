@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../command.js';
+import { temporaryFolder } from '../../support/command.js';
 import { endToEndTable, logModule, measureModule, treeModule } from './modules.js';
 
 const MB = 1e6;

@@ -33,8 +33,9 @@ export default defineConfig({
     pool: 'forks',
     // Half of the time goes to commands that are started and waited for; a core left over would idle.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what hangs: a slow machine is no mistake.
+    testTimeout: 15 * 60_000,
+    hookTimeout: 15 * 60_000,
     projects: [
       {
         extends: true,

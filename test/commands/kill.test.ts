@@ -37,6 +37,6 @@ it.each(['SIGTERM', 'SIGKILL'] as const)('a study ended by %s keeps every trial 
   expect(results.trials.length).toBeGreaterThanOrEqual(3);
   expect(results.trials.length).toBeLessThan(results.plannedTrials);
   expect(readFileSync(join(out, 'table.md'), 'utf8')).toContain('Unfinished');
-  for (let i = 0; i < 50 && workers.some(alive); i++) await sleep(100);
+  for (let i = 0; i < 3000 && workers.some(alive); i++) await sleep(100);
   expect(workers.filter(alive)).toEqual([]);
 });

@@ -118,7 +118,7 @@ describe('a study of settings', () => {
     expect(rates).toEqual([rates[0], rates[0], rates[0]]);
     expect(results.analyses!.otherRows!.length).toBeGreaterThan(0);
     expect(results.analyses!.ownNetwork!.method).toBe('own');
-  }, 180_000);
+  });
 
   it('goes on from its tuning, and needs no trial again', () => {
     const before = readFileSync(join(out, 'results.json'), 'utf8');
@@ -131,44 +131,40 @@ describe('a study of settings', () => {
 describe('the report of the first study', () => {
   const executable = findChromium();
 
-  it.skipIf(!executable)(
-    'shows every figure in Chromium, without a complaint or the network',
-    async () => {
-      const out = join(temporaryFolder(), 'out');
-      const small = [
-        'data.source.rows=1000',
-        'training.epochs=2',
-        'training.batchSize=512',
-        'seeds=[1,2]',
-        'backbones=["dnn"]',
-      ];
-      const sets = small.flatMap((set) => ['--set', set]);
-      const { code, stderr } = mdctr(['bench', join(folder, 'overall.json'), ...sets, '--out', out, '--parallel', '2']);
-      expect(code, stderr).toBe(0);
-      const browser = await launch(executable!);
-      try {
-        const page = await browser.newPage();
-        const complaints: string[] = [];
-        watch(page, complaints);
-        await page.goto(pathToFileURL(join(out, 'report.html')).href);
-        await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
-        for (const figure of await page.locator('figure').all()) {
-          await figure.scrollIntoViewIfNeeded();
-          await figure.locator('.live svg path').first().waitFor({ state: 'attached' });
-        }
-        const ids = await page.locator('figure').evaluateAll((all) => all.map((one) => one.id));
-        for (const id of ['auc-gain', 'domain-gains', 'learning-curves', 'reliability']) expect(ids).toContain(id);
-        for (const part of ['cost', 'bucket', 'own-network', 'similarity', 'overlap']) {
-          expect(ids.join(' ')).toContain(part);
-        }
-        // Nothing is cut in so short a training: a sentence, in place of maps of one value.
-        expect(await page.locator('main').innerText()).toContain('Share of cut neurons: 0.00 in every layer');
-        expect(await page.locator('#results-table tbody tr').count()).toBe(8); // seven methods, and maml's variant
-        expect(complaints).toEqual([]);
-      } finally {
-        await browser.close();
+  it.skipIf(!executable)('shows every figure in Chromium, without a complaint or the network', async () => {
+    const out = join(temporaryFolder(), 'out');
+    const small = [
+      'data.source.rows=1000',
+      'training.epochs=2',
+      'training.batchSize=512',
+      'seeds=[1,2]',
+      'backbones=["dnn"]',
+    ];
+    const sets = small.flatMap((set) => ['--set', set]);
+    const { code, stderr } = mdctr(['bench', join(folder, 'overall.json'), ...sets, '--out', out, '--parallel', '2']);
+    expect(code, stderr).toBe(0);
+    const browser = await launch(executable!);
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      watch(page, complaints);
+      await page.goto(pathToFileURL(join(out, 'report.html')).href);
+      await page.locator('details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+      for (const figure of await page.locator('figure').all()) {
+        await figure.scrollIntoViewIfNeeded();
+        await figure.locator('.live svg path').first().waitFor({ state: 'attached' });
       }
-    },
-    180_000,
-  );
+      const ids = await page.locator('figure').evaluateAll((all) => all.map((one) => one.id));
+      for (const id of ['auc-gain', 'domain-gains', 'learning-curves', 'reliability']) expect(ids).toContain(id);
+      for (const part of ['cost', 'bucket', 'own-network', 'similarity', 'overlap']) {
+        expect(ids.join(' ')).toContain(part);
+      }
+      // Nothing is cut in so short a training: a sentence, in place of maps of one value.
+      expect(await page.locator('main').innerText()).toContain('Share of cut neurons: 0.00 in every layer');
+      expect(await page.locator('#results-table tbody tr').count()).toBe(8); // seven methods, and maml's variant
+      expect(complaints).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
 });

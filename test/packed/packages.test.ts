@@ -129,6 +129,5 @@ describe('every published package, from its tarball (skipped where nothing is bu
       expect(`${stdout}${stderr}`).toContain('passed');
       expect(status).toBe(0);
     },
-    300_000,
   );
 });

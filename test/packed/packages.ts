@@ -39,7 +39,7 @@ export function install(project: string, tarballs: Readonly<Record<string, strin
   try {
     pnpm([...args, '--offline'], project);
   } catch {
-    pnpm([...args, '--prefer-offline', '--fetch-retries=1', '--fetch-timeout=20000'], project);
+    pnpm([...args, '--prefer-offline', '--fetch-retries=1', '--fetch-timeout=300000'], project);
   }
 }
 

@@ -17,8 +17,9 @@ const together = [
  */
 const long = [
   'plugins/{apg,maml}/test/conformance.test.ts',
-  'test/packed/*.test.ts',
-  'test/{dev-command,examples,kill,library,maml-adapted,profile-command,resume,studies,study-running}.test.ts',
+  'plugins/maml/test/adapted.test.ts',
+  'test/{examples,packed}/*.test.ts',
+  'test/commands/{dev,kill,library,profile,resume,studies,study-running}.test.ts',
 ];
 
 export default defineConfig({
@@ -27,13 +28,14 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['mdctr-source', 'node', 'import', 'module', 'default'] } },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
-    globalSetup: fileURLToPath(new URL('test/temporary-files.ts', import.meta.url)),
+    globalSetup: fileURLToPath(new URL('test/support/temporary-files.ts', import.meta.url)),
     // The TensorFlow addon keeps state for the whole process: no threads.
     pool: 'forks',
     // Half of the time goes to commands that are started and waited for; a core left over would idle.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // For what hangs: a slow machine is no mistake.
+    testTimeout: 15 * 60_000,
+    hookTimeout: 15 * 60_000,
     projects: [
       {
         extends: true,

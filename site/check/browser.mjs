@@ -16,6 +16,8 @@ const PAGES = [
   'examples/studies/index',
   'api/core',
 ];
+/** For what hangs. */
+const PATIENCE_MS = 5 * 60_000;
 /** Both widths and both schemes in two goes; all four where pictures are wanted. */
 const DESK = { screen: 'desk', viewport: { width: 1280, height: 900 } };
 const PHONE = { screen: 'phone', viewport: { width: 390, height: 844 } };
@@ -80,7 +82,7 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
       for (const path of visited) {
         await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
         await page
-          .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: 10_000 })
+          .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: PATIENCE_MS })
           .catch(() => wrong.add(`${at()}: a diagram is not drawn`));
         const { scroll, width } = await page.evaluate(() => ({
           scroll: document.documentElement.scrollWidth,
@@ -98,7 +100,7 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
         const links = page.locator('#localsearch-list a');
         await links
           .first()
-          .waitFor({ timeout: 5000 })
+          .waitFor({ timeout: PATIENCE_MS })
           .catch(() => {});
         const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
         if (!found.some((href) => href.startsWith(`${base}${path}.html`)))

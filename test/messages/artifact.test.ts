@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mdctr } from '../command.js';
+import { mdctr } from '../support/command.js';
 import { write } from '../recipes/layout.js';
 import { artifactCases } from './artifact-cases.js';
 import { common, train } from './case.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bin } from '../command.js';
+import { bin } from '../support/command.js';
 import { json, trial } from './case.js';
 
 it('Ctrl-C ends a training with a word on how to go on, and leaves its checkpoint alone', async () => {

@@ -11,8 +11,8 @@ import { mean, ParameterStore, runtime, sub, type Tensor } from '@mdctr/tensor';
 import { examinePlugin, type PluginCheckOptions } from '@mdctr/testkit';
 import { Type } from 'typebox';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { mdctr, root } from '../command.js';
-import { builtinRegistry } from '../registry.js';
+import { mdctr, root } from '../support/command.js';
+import { builtinRegistry } from '../support/registry.js';
 import { expectDocumented } from './run-cases.js';
 
 // What no command line can bring about: mistakes of an author or of a library user, and those of a server.

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { root, startHost } from '../command.js';
+import { root, startHost } from '../support/command.js';
 import { write } from '../recipes/layout.js';
 import { common, type Case } from './case.js';
 

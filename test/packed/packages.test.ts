@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { root, temporaryFolder } from '../command.js';
+import { root, temporaryFolder } from '../support/command.js';
 import { contentOf, NoRegistry, packPublished, publishedFolders } from './packages.js';
 
 const built = existsSync(join(root, 'packages/cli/dist/bin.js'));
@@ -129,6 +129,5 @@ describe('every published package, from its tarball (skipped where nothing is bu
       expect(`${stdout}${stderr}`).toContain('passed');
       expect(status).toBe(0);
     },
-    300_000,
   );
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { root } from '../command.js';
+import { root } from '../support/command.js';
 
 /** Thrown where packages have to be fetched and no registry answers. */
 export class NoRegistry extends Error {}
@@ -39,7 +39,7 @@ export function install(project: string, tarballs: Readonly<Record<string, strin
   try {
     pnpm([...args, '--offline'], project);
   } catch {
-    pnpm([...args, '--prefer-offline', '--fetch-retries=1', '--fetch-timeout=20000'], project);
+    pnpm([...args, '--prefer-offline', '--fetch-retries=1', '--fetch-timeout=300000'], project);
   }
 }
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync,
 import { dirname, join } from 'node:path';
 import { BUILT_IN_NAMES } from '@mdctr/scaffold';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bin, root, temporaryFolder } from '../command.js';
-import { builtinRegistry } from '../registry.js';
+import { bin, root, temporaryFolder } from '../support/command.js';
+import { builtinRegistry } from '../support/registry.js';
 import { NoRegistry, pack, run } from './packages.js';
 
 const built = existsSync(join(root, 'packages/create-mdctr-plugin/dist/bin.js'));
@@ -58,42 +58,34 @@ describe('docs/start/first-plugin.md, with create-mdctr-plugin from its tarball 
     link(join(root, 'packages/core/node_modules/typebox'), join(project, 'node_modules/typebox'));
     writeFileSync(join(project, 'src/weekday-scale.ts'), block('ts'));
     writeFileSync(join(project, 'log-study.json'), block('json'));
-  }, 300_000);
+  });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.skipIf(!built)(
-    'the plugin of the page builds, and keeps its promises',
-    ({ skip }) => {
-      if (offline !== undefined) skip(`pnpm cannot be run: ${offline}`);
-      run(process.execPath, ['node_modules/typescript/bin/tsc'], project);
-      // On one backbone, with one set of options: conformance as such is tested elsewhere.
-      const some = ['-t', 'declaration|dnn with weekday-scale \\(defaults\\)'];
-      const json = ['--reporter=json', '--outputFile=report.json'];
-      run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...some, ...json], project);
-      const { numPassedTests } = JSON.parse(readFileSync(join(project, 'report.json'), 'utf8')) as {
-        numPassedTests: number;
-      };
-      expect(numPassedTests).toBeGreaterThan(20);
-    },
-    300_000,
-  );
+  it.skipIf(!built)('the plugin of the page builds, and keeps its promises', ({ skip }) => {
+    if (offline !== undefined) skip(`pnpm cannot be run: ${offline}`);
+    run(process.execPath, ['node_modules/typescript/bin/tsc'], project);
+    // On one backbone, with one set of options: conformance as such is tested elsewhere.
+    const some = ['-t', 'declaration|dnn with weekday-scale \\(defaults\\)'];
+    const json = ['--reporter=json', '--outputFile=report.json'];
+    run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...some, ...json], project);
+    const { numPassedTests } = JSON.parse(readFileSync(join(project, 'report.json'), 'utf8')) as {
+      numPassedTests: number;
+    };
+    expect(numPassedTests).toBeGreaterThan(20);
+  });
 
-  it.skipIf(!built)(
-    'the study of the page compares it on a log by position and weekday',
-    ({ skip }) => {
-      if (offline !== undefined) skip(`pnpm cannot be run: ${offline}`);
-      const lines = Array.from({ length: 1400 }, (_, i) => {
-        const time = new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString().slice(0, 19);
-        return `${time},${'ab'[i % 2]},u${i % 37},i${i % 11},${(i * 7) % 5 < 2 ? 1 : 0}`;
-      });
-      writeFileSync(join(project, 'log.csv'), ['timestamp,position,user,item,click', ...lines, ''].join('\n'));
-      const small = ['--set', 'training.epochs=1', '--set', 'seeds=[1]', '--set', 'backbones=["dnn"]', '--no-cache'];
-      const printed = run(process.execPath, [bin, 'bench', 'log-study.json', ...small, '--out', 'out'], project);
-      for (const method of ['plain', 'adasparse', 'weekday-scale'])
-        expect(printed).toMatch(new RegExp(`^dnn +${method} `, 'm'));
-      expect(readFileSync(join(project, 'out/results.json'), 'utf8')).toContain('a x Monday');
-    },
-    300_000,
-  );
+  it.skipIf(!built)('the study of the page compares it on a log by position and weekday', ({ skip }) => {
+    if (offline !== undefined) skip(`pnpm cannot be run: ${offline}`);
+    const lines = Array.from({ length: 1400 }, (_, i) => {
+      const time = new Date(Date.UTC(2026, 0, 1) + i * 3_600_000).toISOString().slice(0, 19);
+      return `${time},${'ab'[i % 2]},u${i % 37},i${i % 11},${(i * 7) % 5 < 2 ? 1 : 0}`;
+    });
+    writeFileSync(join(project, 'log.csv'), ['timestamp,position,user,item,click', ...lines, ''].join('\n'));
+    const small = ['--set', 'training.epochs=1', '--set', 'seeds=[1]', '--set', 'backbones=["dnn"]', '--no-cache'];
+    const printed = run(process.execPath, [bin, 'bench', 'log-study.json', ...small, '--out', 'out'], project);
+    for (const method of ['plain', 'adasparse', 'weekday-scale'])
+      expect(printed).toMatch(new RegExp(`^dnn +${method} `, 'm'));
+    expect(readFileSync(join(project, 'out/results.json'), 'utf8')).toContain('a x Monday');
+  });
 });

@@ -28,7 +28,7 @@ const chosen = mutants
 function runTests(copy, group) {
   const report = join(copy, 'report.json');
   rmSync(report, { force: true });
-  const command = ['node_modules/vitest/vitest.mjs', 'run', 'test/parity.test.ts', '-t', `PyTorch: ${group} `];
+  const command = ['node_modules/vitest/vitest.mjs', 'run', 'test/parity/parity.test.ts', '-t', `PyTorch: ${group} `];
   const reporters = ['--reporter=json', `--outputFile=${report}`];
   return new Promise((resolve) => {
     execFile(process.execPath, [...command, ...reporters], { cwd: copy }, (_error, stdout, stderr) => {

@@ -5,8 +5,8 @@ import { loadData, type DataOptions, type EncodedData } from '@mdctr/data';
 import { recipeConfig, recipePaths, recipes, type Recipe } from '@mdctr/recipes';
 import { studySchema } from '@mdctr/study';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startHost, temporaryFolder } from '../command.js';
-import { builtinRegistry } from '../registry.js';
+import { startHost, temporaryFolder } from '../support/command.js';
+import { builtinRegistry } from '../support/registry.js';
 import { write } from './layout.js';
 import { miniatures } from './miniatures.js';
 

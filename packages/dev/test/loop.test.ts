@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Loop, type RunKind, type RunOutcome } from '../src/index.js';
 
 /** A loop on runs that the test ends by hand. */
@@ -23,22 +23,29 @@ function setUp() {
   return { loop, runs, idle };
 }
 
+/** Until as many runs have begun, or as many outcomes were told; minutes, for what hangs. */
+const reaches = (list: readonly unknown[], length: number): Promise<void> =>
+  vi.waitFor(() => expect(list).toHaveLength(length), { timeout: 5 * 60_000, interval: 1 });
+
+/** Long enough for what should not happen: a slow machine only looks less closely. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('the loop of mdctr dev', () => {
   it('runs again after a save, once for several that come together', async () => {
     const { loop, runs, idle } = setUp();
     loop.start('all');
-    await settled();
+    await reaches(runs, 1);
     runs[0]!.end('failed');
+    await reaches(idle, 1);
     await settled();
-    expect(idle).toEqual(['failed']); // it waits
+    expect([runs.length, idle]).toEqual([1, ['failed']]); // it waits
     loop.saved();
     loop.saved();
+    await reaches(runs, 2);
+    runs[1]!.end('passed');
+    await reaches(idle, 2);
     await settled();
     expect(runs).toHaveLength(2);
-    runs[1]!.end('passed');
-    await settled();
     expect(idle).toEqual(['failed', 'passed']);
     await loop.end();
   });
@@ -46,12 +53,12 @@ describe('the loop of mdctr dev', () => {
   it('ends a run that a save makes stale before it begins the next', async () => {
     const { loop, runs, idle } = setUp();
     loop.start('all');
-    await settled();
+    await reaches(runs, 1);
     loop.saved();
     expect(runs[0]!.signal.aborted).toBe(true);
-    await settled();
-    expect(runs).toHaveLength(2);
+    await reaches(runs, 2);
     runs[1]!.end('passed');
+    await reaches(idle, 1);
     await settled();
     expect(idle).toEqual(['passed']); // nothing is said of the one that was ended
     await loop.end();
@@ -61,6 +68,7 @@ describe('the loop of mdctr dev', () => {
     const { loop, runs } = setUp();
     loop.start('all');
     loop.start('study');
+    await reaches(runs, 1);
     await settled();
     expect(runs.map(({ kind }) => kind)).toEqual(['study']); // the first never had its turn
     await loop.end();
@@ -69,7 +77,7 @@ describe('the loop of mdctr dev', () => {
   it('ends what runs, and starts nothing after that', async () => {
     const { loop, runs, idle } = setUp();
     loop.start('all');
-    await settled();
+    await reaches(runs, 1);
     await loop.end();
     expect(runs[0]!.signal.aborted).toBe(true);
     loop.saved();

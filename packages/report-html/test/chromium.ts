@@ -18,8 +18,12 @@ export const launch = (executablePath: string): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
   });
 
+/** For what hangs; playwright's own 30 s are short for a machine that is busy. */
+const PATIENCE_MS = 5 * 60_000;
+
 /** Notes what a page complains of, and what it asks the network for. */
 export function watch(page: Page, complaints: string[]): void {
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('console', (message) => message.type() !== 'log' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('request', (request) => /^(file|data|blob):/.test(request.url()) || complaints.push(request.url()));

@@ -1,9 +1,18 @@
 import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { ask, type Answers } from '../src/ask.js';
 
 const ENTER = '\r';
 const DOWN = '\u001b[B';
+
+/** One key after the other, so that the question is drawn anew between two, however slow that is. */
+async function type(input: PassThrough, keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await sleep(20);
+    input.write(key);
+  }
+}
 
 /** Answers with keys, one question after the other; each is `[what the question says, keys]`. */
 async function answered(given: Answers, ...replies: [question: string, keys: string[]][]): Promise<[Answers, string]> {
@@ -16,7 +25,7 @@ async function answered(given: Answers, ...replies: [question: string, keys: str
     const reply = replies[asked];
     if (reply === undefined || !shown.includes(reply[0])) return;
     asked++;
-    reply[1].forEach((key, i) => setTimeout(() => input.write(key), 20 * (i + 1)));
+    void type(input, reply[1]);
   });
   return [await ask(given, { input, output }), shown];
 }

@@ -7,7 +7,7 @@ checkPlugin(PerDomain, {
   identity: { options: {}, holds: 'start', tolerance: 1e-6 },
   perDomain: ['*/domain-{d}/**'],
   expectedFailures: {
-    // Both try rows of an unseen domain, which training never holds; test/per-domain.test.ts has the seen ones.
+    // Both try rows of an unseen domain, which training never holds; plugins/per-domain/test/training.test.ts has the seen ones.
     'domains/trains-own-parameters-only': 'rows of an unseen domain are scored by the mean of all networks',
     'domains/reads-own-parameters-only': 'rows of an unseen domain are scored by the mean of all networks',
   },

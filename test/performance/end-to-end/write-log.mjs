@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { auc } from '@mdctr/training';
+import { rocAuc } from '@mdctr/metrics';
 import { fieldSizes, Law } from './law.mjs';
 
 const VALIDATION_SHARE = 0.1;
@@ -24,7 +24,7 @@ export function writeLog(folder, { rows, domains = 10, seed = 1 }) {
     validation: validation.path,
     rows,
     bytes: statSync(train.path).size + statSync(validation.path).size,
-    bestAuc: auc(validation.logits, validation.clicks),
+    bestAuc: rocAuc(validation.logits, validation.clicks),
   };
 }
 

@@ -115,7 +115,7 @@ class Session {
     };
     await runChecks(request, {
       signal,
-      onNews: (news) => (news.kind === 'files' ? this.onFiles(news.files) : printer.news(news)),
+      onProgress: (progress) => (progress.kind === 'files' ? this.onFiles(progress.files) : printer.show(progress)),
     });
     if (signal.aborted) {
       this.screen.status('');

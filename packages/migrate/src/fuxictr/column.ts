@@ -1,4 +1,4 @@
-import type { Draft, Source } from '../account.js';
+import type { Draft, Source } from '../conversion-report.js';
 import type { Field } from './field.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
 
@@ -27,7 +27,7 @@ const UNUSED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The fields of a column of `feature_cols`, which may name several; every key of it goes into the account.
+ * The fields of a column of `feature_cols`, which may name several; every key of it goes into the report.
  * Source: fuxictr/preprocess/feature_processor.py, 2.3.10.
  */
 export function convertColumn(column: Settings, context: Context, draft: Draft): readonly Field[] {

@@ -1,5 +1,5 @@
 import { MdctrError, nearest, type SourceLocation } from '@mdctr/base';
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
 import type { Field } from './field.js';
 import { convertColumn } from './column.js';
 import { textOf, wrongValue, type Setting, Settings } from './settings.js';

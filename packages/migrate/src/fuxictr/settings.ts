@@ -1,5 +1,5 @@
 import { MdctrError } from '@mdctr/base';
-import type { Source } from '../account.js';
+import type { Source } from '../conversion-report.js';
 import { plain, type Located } from './yaml-file.js';
 
 /** A key of theirs with its value. */
@@ -13,7 +13,7 @@ export interface Setting extends Source {
 export class Settings {
   private readonly left: Map<string, Setting>;
 
-  /** `prefix`: what stands before the keys in the account, e.g. `feature_cols[2].` */
+  /** `prefix`: what stands before the keys in the report, e.g. `feature_cols[2].` */
   constructor(nodes: ReadonlyMap<string, Located>, prefix = '') {
     this.left = new Map(
       [...nodes].map(([key, node]) => [key, { key: prefix + key, at: node.at, node, value: plain(node) }]),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readFileSync } from 'node:fs';
-import { configText, convertFuxictr, type AccountEntry, type FuxictrOptions } from '../src/index.js';
+import { configText, convertFuxictr, type ReportEntry, type FuxictrOptions } from '../src/index.js';
 
 const fixtures = fileURLToPath(new URL('fixtures', import.meta.url));
 const convert = (path: string, options: Partial<FuxictrOptions>) =>
@@ -13,7 +13,7 @@ type Keys = Readonly<Record<string, unknown>>;
 const read = (path: string) =>
   parse(readFileSync(join(fixtures, path), 'utf8'), { version: '1.1' }) as Record<string, Keys>;
 
-/** Keys of an experiment as the account names them: those of columns and of the label by their place. */
+/** Keys of an experiment as the report names them: those of columns and of the label by their place. */
 function keysOf(...parts: readonly Keys[]): string[] {
   return parts.flatMap((part) =>
     Object.entries(part).flatMap(([key, value]) => {
@@ -51,10 +51,10 @@ const experiments: readonly (readonly [string, string, Partial<FuxictrOptions>, 
   ],
 ];
 
-describe('account of a conversion', () => {
+describe('report of a conversion', () => {
   it.each(experiments)('%s: names every key once, with its place', (_, path, options, parts) => {
-    const { account } = convert(path, options);
-    const theirs = account.filter(({ verdict }) => verdict !== 'added');
+    const { report } = convert(path, options);
+    const theirs = report.filter(({ verdict }) => verdict !== 'added');
     const named = theirs.map(({ key }) => key);
     const expected = [...new Set(keysOf(...parts))];
     expect([...named].sort()).toEqual(expected.sort());
@@ -65,8 +65,8 @@ describe('account of a conversion', () => {
       );
   });
 
-  const verdictOf = (account: readonly AccountEntry[], key: string): string | undefined =>
-    account.find((entry) => entry.key === key)?.verdict;
+  const verdictOf = (report: readonly ReportEntry[], key: string): string | undefined =>
+    report.find((entry) => entry.key === key)?.verdict;
 
   it.each([
     ['learning_rate', 'kept'],
@@ -83,20 +83,20 @@ describe('account of a conversion', () => {
     ['reduce_lr_on_plateau', 'added'],
     ['max_gradient_norm', 'added'],
   ])('%s is %s', (key, verdict) =>
-    expect(verdictOf(convert('shop/config', { domain: ['tab'] }).account, key)).toBe(verdict),
+    expect(verdictOf(convert('shop/config', { domain: ['tab'] }).report, key)).toBe(verdict),
   );
 
   it('says of a key that nobody knows that it is unknown', () => {
-    const { account } = convert('shop/config', { domain: ['tab'] });
-    expect(account.find(({ key }) => key === 'verbosity_of_logs')?.why).toContain('Unknown');
-    expect(account.filter(({ why }) => why.includes('Unknown'))).toHaveLength(1);
+    const { report } = convert('shop/config', { domain: ['tab'] });
+    expect(report.find(({ key }) => key === 'verbosity_of_logs')?.why).toContain('Unknown');
+    expect(report.filter(({ why }) => why.includes('Unknown'))).toHaveLength(1);
   });
 
   it('stands in YAML as comments, which change nothing', () => {
-    const { config, account } = convert('shop/config', { domain: ['tab'] });
-    const text = configText(config, account, 'yaml');
+    const { config, report } = convert('shop/config', { domain: ['tab'] });
+    const text = configText(config, report, 'yaml');
     expect(parse(text)).toEqual(config);
-    expect(JSON.parse(configText(config, account, 'json'))).toEqual(config);
+    expect(JSON.parse(configText(config, report, 'json'))).toEqual(config);
     expect(text).toMatch(/batchSize: 64 # batch_size, model_config\.yaml:\d+\n/);
     expect(text).toMatch(/# max_gradient_norm|# FuxiCTR's default of max_gradient_norm/);
   });

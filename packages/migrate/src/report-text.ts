@@ -1,6 +1,6 @@
 import { formatLocation, type SourceLocation } from '@mdctr/base';
 import { relative } from 'node:path';
-import type { AccountEntry, Verdict } from './account.js';
+import type { ReportEntry, Verdict } from './conversion-report.js';
 
 const HEADINGS: Readonly<Record<Verdict, string>> = {
   kept: 'Kept',
@@ -9,10 +9,10 @@ const HEADINGS: Readonly<Record<Verdict, string>> = {
   added: 'Added: from the command, and defaults of FuxiCTR that mdctr does not share',
 };
 
-/** The account as text: a heading for each verdict; a line for each key, or for the same key of several columns; its reason below. */
-export function accountText(account: readonly AccountEntry[]): string {
+/** The report as text: a heading for each verdict; a line for each key, or for the same key of several columns; its reason below. */
+export function reportText(report: readonly ReportEntry[]): string {
   const parts = (Object.keys(HEADINGS) as Verdict[]).flatMap((verdict) => {
-    const entries = account.filter((entry) => entry.verdict === verdict);
+    const entries = report.filter((entry) => entry.verdict === verdict);
     if (entries.length === 0) return [];
     return [`${HEADINGS[verdict]} (${entries.length})\n${alike(entries).map(linesOf).join('')}`];
   });
@@ -20,8 +20,8 @@ export function accountText(account: readonly AccountEntry[]): string {
 }
 
 /** Entries that differ in nothing but the place in a list. */
-function alike(entries: readonly AccountEntry[]): readonly (readonly AccountEntry[])[] {
-  const groups = new Map<string, AccountEntry[]>();
+function alike(entries: readonly ReportEntry[]): readonly (readonly ReportEntry[])[] {
+  const groups = new Map<string, ReportEntry[]>();
   for (const entry of entries) {
     const name = [entry.key, entry.to, entry.why].map((text) => text?.replace(/\[\d+\]/g, '[]')).join('\n');
     groups.set(name, [...(groups.get(name) ?? []), entry]);
@@ -29,11 +29,11 @@ function alike(entries: readonly AccountEntry[]): readonly (readonly AccountEntr
   return [...groups.values()];
 }
 
-function linesOf(entries: readonly AccountEntry[]): string {
+function linesOf(entries: readonly ReportEntry[]): string {
   const { key, at, to, why } = entries[0]!;
-  const places = (text: (entry: AccountEntry) => string): string =>
+  const places = (text: (entry: ReportEntry) => string): string =>
     [...new Set(entries.map((entry) => /\[(\d+)\]/.exec(text(entry))?.[1]))].join(',');
-  const joined = (text: string, of: (entry: AccountEntry) => string): string =>
+  const joined = (text: string, of: (entry: ReportEntry) => string): string =>
     text.replace(/\[\d+\]/, `[${places(of)}]`);
   const target = to === undefined ? '' : ` -> ${joined(to, (entry) => entry.to!)}`;
   const more = entries.length > 1 ? ', ...' : '';

@@ -7,7 +7,7 @@ import type { SourceLocation } from '@mdctr/base';
 export type Verdict = 'kept' | 'changed' | 'leftOut' | 'added';
 
 /** What became of one key of the other framework's config. */
-export interface AccountEntry {
+export interface ReportEntry {
   readonly verdict: Verdict;
   /** Their name of it, with its place in a list: `feature_cols[2].fill_na`. */
   readonly key: string;
@@ -25,41 +25,41 @@ export interface Source {
   readonly at: SourceLocation;
 }
 
-/** A config of ours in the making, and the account of where its values come from. */
+/** A config of ours in the making, and the report of where its values come from. */
 export class Draft {
   readonly config: Record<string, unknown> = {};
-  readonly account: AccountEntry[] = [];
+  readonly report: ReportEntry[] = [];
 
   /** The value stands in our config with the meaning that it has there. */
   keep(source: Source, to: string, value: unknown, why = ''): void {
     this.set(to, value);
-    this.account.push({ verdict: 'kept', ...only(source), to, why });
+    this.report.push({ verdict: 'kept', ...only(source), to, why });
   }
 
   /** The meaning is the same without anything in our config, or it is part of what `to` holds already. */
   same(source: Source, why: string, to?: string): void {
-    this.account.push({ verdict: 'kept', ...only(source), ...(to !== undefined && { to }), why });
+    this.report.push({ verdict: 'kept', ...only(source), ...(to !== undefined && { to }), why });
   }
 
   /** Something else stands in our config, or nothing, and behaves differently. */
   change(source: Source, why: string, to?: string, value?: unknown): void {
     if (to !== undefined && value !== undefined) this.set(to, value);
-    this.account.push({ verdict: 'changed', ...only(source), ...(to !== undefined && { to }), why });
+    this.report.push({ verdict: 'changed', ...only(source), ...(to !== undefined && { to }), why });
   }
 
   leaveOut(source: Source, why: string): void {
-    this.account.push({ verdict: 'leftOut', ...only(source), why });
+    this.report.push({ verdict: 'leftOut', ...only(source), why });
   }
 
   /** A default of theirs that ours is not. */
   add(key: string, to: string, value: unknown, why: string): void {
     this.set(to, value);
-    this.account.push({ verdict: 'added', key, to, why });
+    this.report.push({ verdict: 'added', key, to, why });
   }
 
   /** The same, where the value stands in a list that is set as a whole. */
   note(key: string, to: string, why: string): void {
-    this.account.push({ verdict: 'added', key, to, why });
+    this.report.push({ verdict: 'added', key, to, why });
   }
 
   /** Sets a value by its path of names and dots. */

@@ -34,6 +34,9 @@ export async function learnField(loading: Loading, column: string, spec: FieldSp
       const scale = learnScale(await readNumbers(loading, column), encoding.log);
       return { spec: { ...spec, encoding: { ...encoding, ...scale } }, vocabulary: [] };
     }
+    case 'edges':
+    case 'hash':
+      break; // nothing to learn
   }
   return { spec, vocabulary: [] };
 }

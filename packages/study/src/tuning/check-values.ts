@@ -10,7 +10,8 @@ import { checkSearches } from './open-searches.js';
 /**
  * Holds every end of a range and every choice of a setting's search against the schemas of the options that it changes, so
  * that no value fails in the middle of a search.
- * @throws MdctrError MDCTR_CONFIG_VALUE for a metric that the data have nothing for, MDCTR_SEARCH_PATH, MDCTR_SEARCH_DIMENSION, MDCTR_SEARCH_GRID, MDCTR_SEARCH_VALUE.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for a metric that the data have nothing for, MDCTR_SEARCH_PATH,
+ *   MDCTR_SEARCH_DIMENSION, MDCTR_SEARCH_GRID, MDCTR_SEARCH_VALUE.
  */
 export function checkSearchValues(
   config: StudyConfig,

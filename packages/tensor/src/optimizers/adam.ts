@@ -64,7 +64,8 @@ const epsilonAt = (epsilon: number, beta2: number, step: number): number => epsi
 
 /**
  * After j idle steps m is b1^j m and v is b2^j v, so the steps add up to
- * (m / sqrt(v)) * sum_j rate(t0 + j) (b1 / sqrt(b2))^j, with the rate of each step, corrections included. Epsilon is taken as constant over the gap.
+ * (m / sqrt(v)) * sum_j rate(t0 + j) (b1 / sqrt(b2))^j, with the rate of each step, corrections included. Epsilon is taken
+ * as constant over the gap.
  */
 function idleAdam(options: AdamOptions): IdleRule {
   const { beta1, beta2, epsilon } = options;

@@ -6,7 +6,7 @@ import { KEYS, listenToKeys } from './keys.js';
 import { Loop, type RunKind, type RunOutcome } from './loop.js';
 import { CheckPrinter } from './print-checks.js';
 import { runChecks } from './run-checks.js';
-import { runStudy, type MdctrCommand } from './run-study.js';
+import { runSmallStudy, type MdctrCommand } from './run-small-study.js';
 import { Screen } from './screen.js';
 import { smallStudy } from './small-study.js';
 import { studyText } from './study-text.js';
@@ -135,7 +135,7 @@ class Session {
         backbones: this.options.backbone,
         references: this.context.references,
       });
-      const outcome = await runStudy(study, join(folder, 'results'), this.context.command, {
+      const outcome = await runSmallStudy(study, join(folder, 'results'), this.context.command, {
         signal,
         onTrial: (trial, trials) => this.screen.status(`study: trial ${trial} of ${trials}`),
       });

@@ -4,11 +4,11 @@ import type { SourceLocation } from '@mdctr/base';
  * What became of a key. kept: the same meaning here. changed: what comes nearest here. leftOut: nothing came of it. added: not in
  * their files, but a default of theirs that ours is not.
  */
-export type Verdict = 'kept' | 'changed' | 'leftOut' | 'added';
+export type ConversionVerdict = 'kept' | 'changed' | 'leftOut' | 'added';
 
 /** What became of one key of the other framework's config. */
 export interface ReportEntry {
-  readonly verdict: Verdict;
+  readonly verdict: ConversionVerdict;
   /** Their name of it, with its place in a list: `feature_cols[2].fill_na`. */
   readonly key: string;
   /** Where it stands in their files; absent for a default. */

@@ -1,8 +1,8 @@
 import { formatLocation, type SourceLocation } from '@mdctr/base';
 import { relative } from 'node:path';
-import type { ReportEntry, Verdict } from './conversion-report.js';
+import type { ReportEntry, ConversionVerdict } from './conversion-report.js';
 
-const HEADINGS: Readonly<Record<Verdict, string>> = {
+const HEADINGS: Readonly<Record<ConversionVerdict, string>> = {
   kept: 'Kept',
   changed: 'Changed: look at these',
   leftOut: 'Left out',
@@ -11,7 +11,7 @@ const HEADINGS: Readonly<Record<Verdict, string>> = {
 
 /** The report as text: a heading for each verdict; a line for each key, or for the same key of several columns; its reason below. */
 export function reportText(report: readonly ReportEntry[]): string {
-  const parts = (Object.keys(HEADINGS) as Verdict[]).flatMap((verdict) => {
+  const parts = (Object.keys(HEADINGS) as ConversionVerdict[]).flatMap((verdict) => {
     const entries = report.filter((entry) => entry.verdict === verdict);
     if (entries.length === 0) return [];
     return [`${HEADINGS[verdict]} (${entries.length})\n${alike(entries).map(linesOf).join('')}`];

@@ -3,7 +3,7 @@ import type { SiteNode } from '@mdctr/inspect';
 import {
   summarize,
   type DataFacts,
-  type DomainSimilarity,
+  type SimilarityResult,
   type NetworkResult,
   type StudyResults,
   type TrialResult,
@@ -127,7 +127,7 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
 }
 
 /** Similarity of domains that nobody measured, by two measures. */
-export function similarityOf(domains: readonly string[]): DomainSimilarity {
+export function similarityOf(domains: readonly string[]): SimilarityResult {
   const values = (measure: number): number[][] =>
     domains.map((_, a) => domains.map((_, b) => (a === b ? 1 : 0.5 + 0.4 * Math.sin((a + b + measure) * 2.3))));
   const [first, second, third] = domains;

@@ -4,7 +4,7 @@ export * from './artifact/save.js';
 export { metricsTable } from './artifact/metrics-table.js';
 export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
-export { firstDifference, type Difference } from './checkpoint/first-difference.js';
+export { firstDifference, type IdentityDifference } from './checkpoint/first-difference.js';
 export type { TrainingState } from './checkpoint/training-state.js';
 export { lossSettings, type LossSettings } from './loss/loss.js';
 export { createOptimizer } from './loop/create-optimizer.js';

@@ -1,5 +1,5 @@
 /** A field of our config, before it is written as short as it can be. */
-export interface Field {
+export interface ConvertedField {
   readonly name: string;
   readonly [option: string]: unknown;
 }

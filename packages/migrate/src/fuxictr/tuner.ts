@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { ReportEntry } from '../conversion-report.js';
 import { convertExperiment, type Converted, type FuxictrOptions } from './experiment.js';
 import { readData, readModel, type Experiment } from './read-experiment.js';
-import { mapOf, plain, type Located } from './yaml-file.js';
+import { mapOf, plain, type LocatedYaml } from './yaml-file.js';
 
 /** Sections that a grid can search over. */
 const SEARCHABLE = /^(training|embedding|backbone)\./;
@@ -14,16 +14,20 @@ const SEARCHABLE = /^(training|embedding|backbone)\./;
  * experiment, lists become dimensions of the grid, several seeds the study's seeds.
  * Source: fuxictr/autotuner.py, enumerate_params, 2.3.10.
  */
-export function convertTuner(file: string, tuner: ReadonlyMap<string, Located>, options: FuxictrOptions): Converted {
+export function convertTuner(
+  file: string,
+  tuner: ReadonlyMap<string, LocatedYaml>,
+  options: FuxictrOptions,
+): Converted {
   const { experiment, folder } = baseOf(file, tuner, options);
-  const [base, lists] = [new Map(experiment.model), new Map<string, readonly Located[]>()];
+  const [base, lists] = [new Map(experiment.model), new Map<string, readonly LocatedYaml[]>()];
   for (const [key, node] of mapOf(tuner.get('tuner_space')!)) {
-    const values = Array.isArray(node.value) ? (node.value as readonly Located[]) : [node];
+    const values = Array.isArray(node.value) ? (node.value as readonly LocatedYaml[]) : [node];
     base.set(key, { at: node.at, value: values[0]?.value ?? null });
     if (values.length > 1) lists.set(key, values);
   }
   const data = new Map([...experiment.data].map(([key, node]) => [key, base.get(key) ?? node]));
-  const convertWith = (key?: string, value?: Located) => {
+  const convertWith = (key?: string, value?: LocatedYaml) => {
     const model = new Map(base);
     const own = new Map(data);
     if (key !== undefined && value) (own.has(key) ? own : model).set(key, { ...value });
@@ -74,7 +78,7 @@ const distinct = (values: readonly unknown[]): unknown[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
 
-function rootKey(key: string, { at }: Located): ReportEntry {
+function rootKey(key: string, { at }: LocatedYaml): ReportEntry {
   const known = ['base_config', 'base_expid', 'dataset_id', 'model_config', 'dataset_config'].includes(key);
   const why = known ? 'The experiment that the space is laid over.' : 'Not read there either.';
   return { verdict: known ? 'kept' : 'leftOut', key, at, why };
@@ -83,7 +87,7 @@ function rootKey(key: string, { at }: Located): ReportEntry {
 /** The experiment that a tuner starts from: in other files, or in its own. */
 function baseOf(
   file: string,
-  tuner: ReadonlyMap<string, Located>,
+  tuner: ReadonlyMap<string, LocatedYaml>,
   options: FuxictrOptions,
 ): { experiment: Experiment; folder: string } {
   const [space, id] = [tuner.get('tuner_space'), tuner.get('base_expid')];
@@ -106,7 +110,7 @@ function baseOf(
 }
 
 /** `base_config` is relative to the folder that the tuner runs in: as a rule the file's own, or the one above. */
-function baseFolder(file: string, setting: Located | undefined): string {
+function baseFolder(file: string, setting: LocatedYaml | undefined): string {
   const own = dirname(resolve(file));
   if (!setting) return own;
   const places = [own, dirname(own), resolve('')].map((folder) => join(folder, String(plain(setting))));

@@ -1,4 +1,4 @@
-import type { DomainSimilarity, StudyResults } from '@mdctr/report';
+import type { SimilarityResult, StudyResults } from '@mdctr/report';
 import type { Panel } from './matrices.js';
 
 /** How alike domains are by one measure. */
@@ -34,7 +34,7 @@ export function similarityMapsOf(results: StudyResults): SimilarityMap[] {
 export function similaritiesOf({
   data,
   settings = [],
-}: StudyResults): { setting?: string; similarity: DomainSimilarity }[] {
+}: StudyResults): { setting?: string; similarity: SimilarityResult }[] {
   const all =
     settings.length > 0 ? settings.map(({ label, data: own }) => ({ setting: label, data: own })) : [{ data }];
   return all.flatMap(({ data: { similarity }, ...part }) => (similarity ? [{ ...part, similarity }] : []));

@@ -16,13 +16,13 @@ export interface DataFacts {
   /** Metrics of the true probabilities on the rows evaluated, for synthetic data: no model can expect better ones. */
   readonly bestPossible?: MetricValues;
   /** How alike domains are, from the data alone. */
-  readonly similarity?: DomainSimilarity;
+  readonly similarity?: SimilarityResult;
   /** What a reader must know of the data, one sentence each. */
   readonly warnings?: readonly string[];
 }
 
 /** How alike the domains of a data set are, by one measure or several. */
-export interface DomainSimilarity {
+export interface SimilarityResult {
   readonly domains: readonly string[];
   readonly measures: readonly SimilarityMeasure[];
   /** Three domains, the first two alike and the third different: what a figure marks. */

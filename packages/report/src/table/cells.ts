@@ -1,6 +1,6 @@
 import type { CellKey } from '../results/cell-key.js';
 import type { TrialResult } from '../results/trial.js';
-import type { Comparison } from './gains.js';
+import type { BaselineComparison } from './gains.js';
 
 /** The trials of a line of the table. */
 export interface TrialCell {
@@ -27,7 +27,7 @@ export function cellsOf(trials: readonly TrialResult[]): TrialCell[] {
 }
 
 /** Each cell against that of a method on the same backbone in the same setting; the method itself against nothing. */
-export function comparisonsOf(cells: readonly TrialCell[], method: string | null): Comparison[] {
+export function comparisonsOf(cells: readonly TrialCell[], method: string | null): BaselineComparison[] {
   const byKey = new Map(cells.map(({ key, trials }) => [textOf(key), trials]));
   return cells.map(({ key, trials }) => {
     const compared = method !== null && key.method !== method;

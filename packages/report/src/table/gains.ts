@@ -16,13 +16,13 @@ export const ROUNDING = 1e-12;
 /**
  * The trials of a line of the table, and those of the baseline on the same backbone (none, for the baseline itself).
  */
-export interface Comparison {
+export interface BaselineComparison {
   readonly own: readonly TrialResult[];
   readonly baseline: readonly TrialResult[];
 }
 
 /** Gains of all lines of a table in one metric, corrected for one another; null where no seed can be paired. */
-export function gainsOf(comparisons: readonly Comparison[], metric: Metric): (Gain | null)[] {
+export function gainsOf(comparisons: readonly BaselineComparison[], metric: Metric): (Gain | null)[] {
   const sign = signOf(metric);
   const value = ({ metrics }: TrialResult): number | null => metrics[metric.name] ?? null;
   return gainsOfDifferences(comparisons.map((one) => differencesOf(one, value).map((gain) => sign * gain)));
@@ -52,13 +52,16 @@ export function gainsOfDifferences(differences: readonly (readonly number[])[]):
 }
 
 /** Own minus baseline, one a seed that has the value on both sides. */
-export function differencesOf(comparison: Comparison, valueOf: (trial: TrialResult) => number | null): number[] {
+export function differencesOf(
+  comparison: BaselineComparison,
+  valueOf: (trial: TrialResult) => number | null,
+): number[] {
   return pairedValues(comparison, valueOf).map(([value, base]) => value - base);
 }
 
 /** Own value and the baseline's, a pair for each seed that has both. */
 export function pairedValues(
-  { own, baseline }: Comparison,
+  { own, baseline }: BaselineComparison,
   valueOf: (trial: TrialResult) => number | null,
 ): [number, number][] {
   return own.flatMap((trial): [number, number][] => {

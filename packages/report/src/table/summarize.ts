@@ -1,7 +1,7 @@
 import { median } from '@mdctr/base';
 import { COMPARISONS, METRICS, type ComparisonMetric, type Metric } from '@mdctr/metrics';
 import { cellsOf, comparisonsOf } from './cells.js';
-import { gainsOf, pairedValues, type Comparison } from './gains.js';
+import { gainsOf, pairedValues, type BaselineComparison } from './gains.js';
 import type { Gain, Stat } from '../results/gain.js';
 import type { TableRow } from '../results/table-row.js';
 import type { TrialResult } from '../results/trial.js';
@@ -47,7 +47,7 @@ function statsOf(trials: readonly TrialResult[]): Record<string, Stat | null> {
 }
 
 /** Mean and deviation over the seeds that can be paired. */
-function comparedBy({ of, compare }: ComparisonMetric, comparison: Comparison): Stat | null {
+function comparedBy({ of, compare }: ComparisonMetric, comparison: BaselineComparison): Stat | null {
   const pairs = pairedValues(comparison, ({ metrics }) => metrics[of] ?? null);
   return statOf(pairs.map(([value, base]) => compare(value, base)));
 }

@@ -7,7 +7,7 @@ import { mainGain } from '../table/main-metric.js';
 
 export const MISSING = '—';
 
-export interface Column<Row> {
+export interface TextColumn<Row> {
   readonly heading: string;
   /** Words are set flush left, numbers flush right. */
   readonly words?: boolean;
@@ -15,7 +15,7 @@ export interface Column<Row> {
 }
 
 /** Columns that say which line of the table a row belongs to; one of settings only where there are any. */
-export function cellColumns<Row extends CellKey>(rows: readonly Row[]): Column<Row>[] {
+export function cellColumns<Row extends CellKey>(rows: readonly Row[]): TextColumn<Row>[] {
   const setting = { heading: 'setting', words: true, cell: (row: Row) => row.setting ?? '' };
   return [
     ...(rows.some((row) => row.setting !== undefined) ? [setting] : []),
@@ -25,7 +25,7 @@ export function cellColumns<Row extends CellKey>(rows: readonly Row[]): Column<R
 }
 
 /** The columns of a table that is shown at a place. */
-export function columnsOf(table: readonly TableRow[], place: Place): Column<TableRow>[] {
+export function columnsOf(table: readonly TableRow[], place: Place): TextColumn<TableRow>[] {
   const metrics = metricsIn(table, place).map(({ name, label, decimals }) => ({
     heading: label,
     cell: (row: TableRow) => formatStat(row.metrics[name] ?? null, decimals),

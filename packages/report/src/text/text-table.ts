@@ -1,4 +1,4 @@
-import type { Column } from './format.js';
+import type { TextColumn } from './format.js';
 
 /** A table as text, whatever it is printed as. */
 export interface TextTable {
@@ -12,7 +12,7 @@ export interface TextTable {
 
 export function tableOf<Row>(
   title: string,
-  columns: readonly Column<Row>[],
+  columns: readonly TextColumn<Row>[],
   rows: readonly Row[],
   notes: readonly string[],
 ): TextTable {

@@ -1,7 +1,7 @@
 import { MdctrError, writeAtomic } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
-import { describeFiles, type Column, type Description, type Format } from '@mdctr/data';
+import { describeFiles, type DescribedColumn, type Description, type Format } from '@mdctr/data';
 import { builtinsWithRole } from '../../builtins.js';
 import { Progress } from '../../terminal/progress.js';
 
@@ -88,7 +88,7 @@ function toText({ columns, label, domain, otherDomains, data }: Description): st
   ].join('\n');
 }
 
-function cells({ name, use, kind, distinct, missing, rows, auc, reasons }: Column): string[] {
+function cells({ name, use, kind, distinct, missing, rows, auc, reasons }: DescribedColumn): string[] {
   const share = missing / rows;
   return [
     name,

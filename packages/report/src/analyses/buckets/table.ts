@@ -1,5 +1,5 @@
 import { formatCount } from '@mdctr/base';
-import { cellColumns, decimals, formatGain, MISSING, type Column } from '../../text/format.js';
+import { cellColumns, decimals, formatGain, MISSING, type TextColumn } from '../../text/format.js';
 import { tableOf, type TextTable } from '../../text/text-table.js';
 import { verdictsOf } from '../../text/verdicts.js';
 import { groupBy } from '../group-by.js';
@@ -15,7 +15,7 @@ export function bucketTable({ buckets, rows }: BucketAnalysis, baseline: string 
     if (!row) return MISSING;
     return row.gain ? formatGain(row.gain) : decimals(row.domainAuc.mean);
   };
-  const columns: Column<readonly BucketRow[]>[] = [
+  const columns: TextColumn<readonly BucketRow[]>[] = [
     ...cellColumns(rows).map(({ cell, ...column }) => ({
       ...column,
       cell: (line: readonly BucketRow[]) => cell(line[0]!),

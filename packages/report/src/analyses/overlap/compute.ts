@@ -1,7 +1,7 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
 import { rankCorrelation } from '@mdctr/statistics';
 import type { ChosenPair, LayerKey, OverlapAnalysis, OverlapRow } from './types.js';
-import type { DomainSimilarity, SimilarityMeasure } from '../../results/data.js';
+import type { SimilarityResult, SimilarityMeasure } from '../../results/data.js';
 import { statOf } from '../../table/stat.js';
 import { between, pairsOf } from './pairs.js';
 import { matricesOf } from '../matrices.js';
@@ -60,7 +60,7 @@ function rowOf(
 function chosenOf(
   layer: LayerKey,
   matrices: readonly DiagnosticMatrix[],
-  { domains, measures, chosen }: DomainSimilarity,
+  { domains, measures, chosen }: SimilarityResult,
 ): ChosenPair[] {
   return pairsOf(chosen ?? []).map(([a, b]) => ({
     ...layer,

@@ -1,4 +1,4 @@
-import { cellColumns, decimals, formatStat, MISSING, type Column } from '../../text/format.js';
+import { cellColumns, decimals, formatStat, MISSING, type TextColumn } from '../../text/format.js';
 import { tableOf, type TextTable } from '../../text/text-table.js';
 import { groupBy } from '../group-by.js';
 import type { ChosenPair, LayerKey, OverlapAnalysis } from './types.js';
@@ -50,7 +50,7 @@ function chosenTable(chosen: readonly ChosenPair[]): TextTable {
 }
 
 /** Whose layer a row is of; the name of the plugin's number only where there are several. */
-const layerColumns = <Row extends LayerKey>(rows: readonly Row[]): Column<Row>[] => [
+const layerColumns = <Row extends LayerKey>(rows: readonly Row[]): TextColumn<Row>[] => [
   ...cellColumns(rows),
   ...(new Set(rows.map(({ name }) => name)).size > 1
     ? [{ heading: 'number', words: true, cell: (row: Row) => row.name }]

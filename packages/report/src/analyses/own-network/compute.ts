@@ -1,5 +1,5 @@
 import { comparisonsOf } from '../../table/cells.js';
-import { differencesOf, gainsOfDifferences, ROUNDING, type Comparison } from '../../table/gains.js';
+import { differencesOf, gainsOfDifferences, ROUNDING, type BaselineComparison } from '../../table/gains.js';
 import type { DomainAgainstOwn, OwnNetworkAnalysis, OwnNetworkRow } from './types.js';
 import type { CellKey } from '../../results/cell-key.js';
 import type { Gain } from '../../results/gain.js';
@@ -8,7 +8,7 @@ import { aucsOf, type Part, type PartDomain } from '../parts.js';
 
 interface Line {
   readonly key: CellKey;
-  readonly comparison: Comparison;
+  readonly comparison: BaselineComparison;
   readonly domains: readonly PartDomain[];
 }
 

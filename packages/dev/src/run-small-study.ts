@@ -18,7 +18,7 @@ export type StudyOutcome =
  * Runs a study by `mdctr bench` in a process of its own. All processes are gone when the promise settles, also where
  * `signal` ended them; the outcome is undefined then.
  */
-export async function runStudy(
+export async function runSmallStudy(
   { config, set }: SmallStudy,
   out: string,
   command: MdctrCommand,

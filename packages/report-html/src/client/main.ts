@@ -6,7 +6,7 @@ import { chooseNetworks } from './networks.js';
 import { makeSortable } from './sort-table.js';
 
 // The page is whole without this: figures are in it as SVG. Here they become interactive.
-const model = JSON.parse(document.getElementById('model')!.textContent!) as ReportModel;
+const model = JSON.parse(document.getElementById('model')!.textContent) as ReportModel;
 makeSortable(document.getElementById('results-table') as HTMLTableElement);
 chooseNetworks();
 for (const figure of figuresOf(model)) {
@@ -25,7 +25,7 @@ document.querySelectorAll<HTMLElement>('.tools').forEach((tools) => (tools.hidde
 async function copy(button: HTMLButtonElement): Promise<void> {
   const source = document.getElementById(button.dataset['copy']!)!;
   try {
-    await navigator.clipboard.writeText(source.textContent!);
+    await navigator.clipboard.writeText(source.textContent);
     button.textContent = 'Copied';
   } catch {
     getSelection()!.selectAllChildren(source);

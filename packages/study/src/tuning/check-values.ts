@@ -1,4 +1,4 @@
-import { MdctrError, MdctrErrors } from '@mdctr/base';
+import { MdctrError, MdctrErrors, firstOf } from '@mdctr/base';
 import { documentOf, validateConfig, type ConfigDocument } from '@mdctr/config';
 import { studySchema } from '../config/study-schema.js';
 import type { Registry } from '@mdctr/core';
@@ -37,7 +37,7 @@ export function checkSearchValues(
         validateConfig(documentOf(JSON.parse(changed) as object, place.at ?? { file: document.file }), schema);
       } catch (error) {
         if (!(error instanceof MdctrErrors)) throw error;
-        const { what, expected, found } = error.errors[0]!.details;
+        const { what, expected, found } = firstOf(error.errors).details;
         throw new MdctrError('MDCTR_SEARCH_VALUE', {
           what: `The search has a value that the option does not take: ${what}`,
           ...place,

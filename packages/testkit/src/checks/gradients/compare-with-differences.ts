@@ -1,3 +1,4 @@
+import { firstOf, getOrThrow } from '@mdctr/base';
 import { tidy, toHost } from '@mdctr/tensor';
 import { broken } from '../../finding.js';
 import type { CheckFixture } from '../../fixture/check-fixture.js';
@@ -47,7 +48,7 @@ export function compareWithDifferences(
       }
       if (disagreements.length < PLACES.length) continue;
       broken({
-        found: `${path}: ${disagreements[0]!}`,
+        found: `${path}: ${firstOf(disagreements)}`,
         expected: 'the same within 2%',
         look: 'Compare the op’s gradient with its derivative by hand. Straight-through estimators and stopGradient are meant to differ: declare those as an expected failure with the reason.',
       });
@@ -67,7 +68,7 @@ function disagreementAt(
   fixture: CheckFixture,
   part: LossPart,
 ): string | undefined {
-  const gradient = found.get(path)!;
+  const gradient = getOrThrow(found, path);
   const direction = slopeDirection(path, gradient);
   const claimed = gradient.reduce((sum, value, i) => sum + value * direction[i]!, 0);
   const parameter = session.model.store.get(path);

@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import { tidy, withPortableOps } from '@mdctr/tensor';
 import type { Check } from '../../check.js';
 import { NotApplicable, broken } from '../../finding.js';
@@ -46,7 +47,7 @@ function hasPenalty(session: TrainingSession, { batch }: CheckFixture): boolean 
 function compareForms(native: Gradients, portable: Gradients): void {
   const limit = tolerance();
   for (const [path, values] of native) {
-    const difference = largestDifference(values, portable.get(path)!);
+    const difference = largestDifference(values, getOrThrow(portable, path));
     if (difference.size <= limit) continue;
     broken({
       found: `${path}, element ${difference.index}: ${number(difference.a)} in native form, ${number(difference.b)} in portable form`,

@@ -8,6 +8,7 @@ import {
   withPortableOps,
   type Scalar,
   type Tensor,
+  toNumber,
 } from '@mdctr/tensor';
 import type { CheckFixture } from '../../fixture/check-fixture.js';
 import { roundsProducts } from '../../fixture/compare.js';
@@ -48,7 +49,7 @@ export function lossAt(session: TrainingSession, { batch }: CheckFixture, part: 
     const leaf = rows ? tensor(rows, [batch.uniqueIds.length, session.model.dim]) : session.model.lookup(batch);
     const { logits, batch: seen } = session.model.run(leaf, batch, { training: true });
     const penalties = session.model.penalties(seen);
-    if (part === 'penalty') loss = penalties.reduce((total, term) => total + toHost(term)[0]!, 0);
+    if (part === 'penalty') loss = penalties.reduce((total, term) => total + toNumber(term), 0);
     else toHost(logits).forEach((logit, i) => (loss += crossEntropy(logit, batch.labels![i]!) / batch.rows));
   };
   exactly(() => tidy(forward));

@@ -85,7 +85,7 @@ describe('a search', () => {
           ],
           6,
         ),
-        { epochs: 1, own },
+        { epochs: 1, methodSpace: own },
       ),
     ).toThrow('MDCTR_SEARCH_GRID');
     expect(() => openSearch({ ...random, kind: 'grid' } as SearchOptions, { epochs: 1 })).toThrow('Say how many');

@@ -50,7 +50,7 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
     const inputs = [normal(rows, n), normal(n, m), normal(3, n, m), normal(sizes.length, m)];
     const dy = normal(rows, m);
     const taken = at.filter((row) => row >= 0);
-    const weights = (kernel: Tensor, own: Tensor, biases: Tensor) => ({ kernel, own, at, biases });
+    const weights = (kernel: Tensor, groupFactors: Tensor, biases: Tensor) => ({ kernel, groupFactors, at, biases });
     const ours = tf.valueAndGrads((x, w, own, b) => groupAffine(x!, sizes, weights(w!, own!, b!)))(inputs, dy);
     const ops = new RowGroupOps(nativeOps()!, sizes);
     const theirs = tf.valueAndGrads((x, w, own, b) => byRowGroups(ops, x!, weights(w!, own!, b!), taken))(inputs, dy);
@@ -250,7 +250,7 @@ describe.skipIf(!hasOwnKernels())(`our kernels (${info.kernels ?? info.kernelsMi
   });
 
   it('refuse sizes that do not fit the rows', () => {
-    const weights = { kernel: normal(3, 2), own: normal(2, 3, 2), at: [0, 1] };
+    const weights = { kernel: normal(3, 2), groupFactors: normal(2, 3, 2), at: [0, 1] };
     expect(() => groupAffine(normal(5, 3), [2, 2], weights)).toThrow('sizes of groups');
   });
 });

@@ -84,7 +84,7 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ['splitRows', (x) => t.mul(t.concat(t.splitRows(x!, [2, 1, 3]).reverse(), 0), x!), [[6, 2]]],
   [
     'groupAffine, a group without factors of its own, and factors without a group',
-    (x, w, own, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, own: own!, at: [0, -1, 2], biases: b! }),
+    (x, w, own, b) => t.groupAffine(x!, [1, 3, 2], { kernel: w!, groupFactors: own!, at: [0, -1, 2], biases: b! }),
     [
       [6, 3],
       [3, 4],
@@ -94,7 +94,7 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ],
   [
     'groupAffine, every factor with its group',
-    (x, w, own, b) => t.groupAffine(x!, [1, 3], { kernel: w!, own: own!, at: [0, 1], biases: b! }),
+    (x, w, own, b) => t.groupAffine(x!, [1, 3], { kernel: w!, groupFactors: own!, at: [0, 1], biases: b! }),
     [
       [4, 3],
       [3, 4],
@@ -104,7 +104,7 @@ const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ],
   [
     'groupAffine of one group, without biases',
-    (x, w, own) => t.groupAffine(x!, [4], { kernel: w!, own: own!, at: [0] }),
+    (x, w, own) => t.groupAffine(x!, [4], { kernel: w!, groupFactors: own!, at: [0] }),
     [
       [4, 3],
       [3, 2],

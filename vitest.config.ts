@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config';
 const together = [
   'packages/{backbones,base,cli,core,data,inspect,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
   'plugins/*/test/**/*.test.ts',
-  'test/docs/api.test.ts',
+  'test/repository/api.test.ts',
 ];
 
 /**

@@ -1,6 +1,6 @@
 // mdctr as a library: a comparison, and a model, from a script. Usage: node compare.mjs [ROWS]
 import { writeFileSync } from 'node:fs';
-import { compare, loadModel, train } from 'mdctr';
+import { bench, loadModel, train } from 'mdctr';
 import { DomainPlugin, Plugin } from '@mdctr/core';
 import { mul, sigmoid, zeros } from '@mdctr/tensor';
 
@@ -23,7 +23,7 @@ const common = {
 const backbone = { name: 'dnn', hiddenUnits: [64, 32] };
 
 const thresholds = [0.15, 0.25, 0.35];
-const comparison = await compare(
+const comparison = await bench(
   {
     name: 'From a script',
     ...common,

@@ -20,7 +20,7 @@ export const entryPoints = [
     folder: 'packages/cli',
     entry: 'index',
     // What a study gives is what results.json holds: its keys are promised, wherever their types are declared.
-    bundled: ['@mdctr/metrics', '@mdctr/report', '@mdctr/training'],
+    bundled: ['@mdctr/inspect', '@mdctr/metrics', '@mdctr/report', '@mdctr/training'],
   },
   { report: 'backbones', folder: 'packages/backbones', entry: 'index' },
   ...plugins.map((name) => ({ report: name, folder: `plugins/${name}`, entry: 'index' })),

@@ -3,7 +3,8 @@
 // <!-- results:STUDY:KIND --> and <!-- /results --> is replaced; the kinds are the functions below.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatCount, formatGain, formatStat, VERDICT_MARKS } from '../../packages/report/dist/index.js';
+import { formatCount } from '../../packages/base/dist/index.js';
+import { formatGain, formatStat, VERDICT_MARKS } from '../../packages/report/dist/index.js';
 
 const [folder = 'results'] = process.argv.slice(2);
 const DATASETS = ['embedded', 'kuairand'];
@@ -23,7 +24,7 @@ const kinds = {
       const columns = results.flatMap(({ table, analyses }) => {
         const own = table.find((row) => cell(row) === cell(first));
         if (!own) return ['—', '—', ''];
-        const rowsToo = analyses?.otherRows?.find((row) => cell(row) === cell(first))?.gain.verdict;
+        const rowsToo = analyses?.seedsAndRows?.find((row) => cell(row) === cell(first))?.gain.verdict;
         return [formatStat(own.metrics.auc), formatGain(own.gains.auc), rowsToo ? VERDICT_MARKS[rowsToo] : ''];
       });
       return [first.backbone, first.method, ...columns];
@@ -86,12 +87,14 @@ const kinds = {
   },
 
   /** What plugins say as one number, beside the gain. */
-  realised(results) {
-    const methods = distinct(results.flatMap(({ analyses }) => (analyses.realised ?? []).map(({ method }) => method)));
+  pluginStatistics(results) {
+    const methods = distinct(
+      results.flatMap(({ analyses }) => (analyses.pluginStatistics ?? []).map(({ method }) => method)),
+    );
     const rows = methods.map((method) => [
       method,
       ...results.flatMap(({ analyses, table }) => [
-        formatStat(analyses.realised.find((row) => row.method === method)?.value ?? null),
+        formatStat(analyses.pluginStatistics.find((row) => row.method === method)?.value ?? null),
         formatGain(table.find((row) => row.method === method)?.gains.auc ?? null),
       ]),
     ]);
@@ -180,7 +183,7 @@ function read(study) {
 }
 
 const text = readFileSync(page, 'utf8').replace(
-  /(<!-- results:([a-z-]+):([a-z]+) -->\n)[\s\S]*?(<!-- \/results -->)/g,
+  /(<!-- results:([a-z-]+):([a-zA-Z]+) -->\n)[\s\S]*?(<!-- \/results -->)/g,
   (whole, begin, study, kind, end) => {
     const results = read(study);
     if (results.length === 0) return whole;

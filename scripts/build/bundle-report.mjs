@@ -10,10 +10,10 @@ const bundle = join(dist, 'client.min.js');
 export async function bundleReport() {
   const inputs = [
     ...readdirSync(dist, { recursive: true })
-      .filter((name) => /^(client|figures|model)\b.*\.js$/.test(name) && name !== 'client.min.js')
+      .filter((name) => /^(analyses|client|figures|model)\b.*\.js$/.test(name) && name !== 'client.min.js')
       .map((name) => join(dist, name)),
     join(root, 'packages/report/dist/index.js'),
-    join(root, 'packages/report/dist/format.js'),
+    join(root, 'packages/report/dist/text/format.js'),
     join(root, 'packages/metrics/dist/list.js'),
     join(root, 'pnpm-lock.yaml'),
   ];

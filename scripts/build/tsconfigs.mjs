@@ -1,8 +1,6 @@
-// The tsconfig.json of every package refers to those of the packages that its package.json depends on, and the root's to all of them:
-// this writes these references. With --check nothing is written, and the exit code says whether something would be.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// The tsconfig.json of every package refers to those of the packages that its package.json depends on, and the root's to all of them.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import { root } from '../run.mjs';
 
 const folders = ['packages', 'plugins'].flatMap((parent) =>
@@ -26,25 +24,20 @@ const defaults = {
   include: ['src'],
 };
 
-let stale = 0;
-for (const folder of folders) {
-  const path = `${folder}/tsconfig.json`;
-  const before = existsSync(join(root, path)) ? read(path) : defaults;
-  await write(path, { ...before, references: dependenciesOf(folder).map((to) => ({ path: relative(folder, to) })) });
-}
-const all = folders.map((folder) => ({ path: `./${folder}` }));
-await write('tsconfig.tests.json', { ...read('tsconfig.tests.json'), references: all });
-await write('tsconfig.json', {
-  files: [],
-  references: [...all, { path: './tsconfig.tests.json' }, { path: './examples/third-party-plugin' }],
-});
-process.exitCode = process.argv.includes('--check') && stale > 0 ? 1 : 0;
-
-async function write(path, config) {
-  const file = join(root, path);
-  const text = await format(JSON.stringify(config, null, 2), { ...(await resolveConfig(file)), filepath: file });
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  stale++;
-  if (process.argv.includes('--check')) console.log(`${path} is out of date: run \`pnpm tsconfigs\``);
-  else writeFileSync(file, text);
+/** Every tsconfig.json with its references, by path. */
+export function tsconfigs() {
+  const own = folders.map((folder) => {
+    const path = `${folder}/tsconfig.json`;
+    const before = existsSync(join(root, path)) ? read(path) : defaults;
+    return [path, { ...before, references: dependenciesOf(folder).map((to) => ({ path: relative(folder, to) })) }];
+  });
+  const all = folders.map((folder) => ({ path: `./${folder}` }));
+  return new Map([
+    ...own,
+    ['tsconfig.tests.json', { ...read('tsconfig.tests.json'), references: all }],
+    [
+      'tsconfig.json',
+      { files: [], references: [...all, { path: './tsconfig.tests.json' }, { path: './examples/third-party-plugin' }] },
+    ],
+  ]);
 }

@@ -83,12 +83,7 @@ describe('the library', () => {
   };
   const use = (script: string): string => {
     const file = join(root, 'examples/script', 'node_modules', 'mdctr', 'dist', 'index.js');
-    return node(
-      folder,
-      '--input-type=module',
-      '-e',
-      `import { compare, train } from ${JSON.stringify(file)};${script}`,
-    );
+    return node(folder, '--input-type=module', '-e', `import { bench, train } from ${JSON.stringify(file)};${script}`);
   };
 
   it('gives the figures of the command', () => {
@@ -96,15 +91,43 @@ describe('the library', () => {
     const same = ['--out', join(folder, 'out'), '--threads', '1', '--no-cache'];
     const { trials } = mdctrJson<StudyResults>(['bench', join(folder, 'study.json'), ...same]);
     const printed = use(`
-      const { trials } = await compare(${JSON.stringify(study)}, { cache: false });
+      const { trials } = await bench(${JSON.stringify(study)}, { cache: false });
       console.log(JSON.stringify(trials.map(({ method, seed, metrics }) => ({ method, seed, metrics }))));`);
     expect(JSON.parse(printed)).toEqual(trials.map(({ method, seed, metrics }) => ({ method, seed, metrics })));
+  });
+
+  it('leaves a trial that fails out of the table, names it, and goes on, as the command does', () => {
+    // It throws after the few steps of the rehearsal, so that the study begins.
+    const methods = [{ label: 'plain' }, { label: 'explodes', plugins: ['./explodes.mjs'] }];
+    const failing = { ...study, methods };
+    writeFileSync(
+      join(folder, 'explodes.mjs'),
+      `import { DomainPlugin, Plugin } from '@mdctr/core';
+      let steps = 0;
+      export class Explodes extends DomainPlugin {
+        step(next) {
+          return (batch, context) => { if (++steps > 12) throw new Error('on purpose'); return next(batch, context); };
+        }
+      }
+      Plugin('explodes')(Explodes);`,
+    );
+    const printed = use(`
+      process.chdir(${JSON.stringify(folder)});
+      const failed = [];
+      const comparison = await bench(${JSON.stringify(failing)}, { cache: false, onFailure: (one) => failed.push(one) });
+      const lines = comparison.table.map(({ method, seeds }) => ({ method, seeds }));
+      console.log(JSON.stringify({ lines, failures: comparison.failures, failed }));`);
+    const { lines, failures, failed } = JSON.parse(printed) as Record<string, { method: string; reason: string }[]>;
+    expect(lines).toEqual([{ method: 'plain', seeds: study.seeds.length }]);
+    expect(failures!.map(({ method }) => method)).toEqual(study.seeds.map(() => 'explodes'));
+    expect(failures![0]!.reason).toContain('on purpose');
+    expect(failed).toEqual(failures);
   });
 
   it('refuses what the command refuses, and says that the config stands in the script', () => {
     const wrong = { ...study, methods: [{ label: 'typo', plugins: ['adasparce'] }] };
     const printed = use(`
-      try { await compare(${JSON.stringify(wrong)}); } catch (error) { console.log(error.code + error.message); }`);
+      try { await bench(${JSON.stringify(wrong)}); } catch (error) { console.log(error.code + error.message); }`);
     expect(printed).toMatch(/MDCTR_CONFIG_UNKNOWN_NAME[^]*\(config\)[^]*methods\[0\]\.plugins\[0\][^]*"adasparse"/);
   });
 });

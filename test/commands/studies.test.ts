@@ -116,7 +116,7 @@ describe('a study of settings', () => {
       trials.slice(0, 4).map((t) => t.values['training.optimizer.learningRate']),
     );
     expect(rates).toEqual([rates[0], rates[0], rates[0]]);
-    expect(results.analyses!.otherRows!.length).toBeGreaterThan(0);
+    expect(results.analyses!.seedsAndRows!.length).toBeGreaterThan(0);
     expect(results.analyses!.ownNetwork!.method).toBe('own');
   });
 

@@ -2,12 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requiredTool } from '../support/required-tool.js';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, mdctr, temporaryFolder } from '../support/command.js';
 
 /** A Python with TensorBoard: MDCTR_PYTHON, or the one on the path. */
 const python = process.env.MDCTR_PYTHON ?? 'python3';
-const hasTensorBoard = spawnSync(python, ['-c', 'import tensorboard']).status === 0;
+const found = spawnSync(python, ['-c', 'import tensorboard']).status === 0;
+const hasTensorBoard = requiredTool('TensorBoard', found || undefined) !== undefined;
 
 const folder = temporaryFolder();
 const trial = join(folder, 'trial.json');

@@ -71,7 +71,7 @@ describe('downloads', () => {
     vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, init)));
   const get = async (more: object = {}, of = recipe): Promise<string> => {
     const out = mkdtempSync(join(tmpdir(), 'mdctr-messages-'));
-    const message = await messageOf(() => getDataset(of, { out, retries: 0, ...more }));
+    const message = await messageOf(() => getDataset(of, { out, plugins: [], retries: 0, ...more }));
     return message.replaceAll(out, 'data/open-bandit');
   };
 

@@ -33,10 +33,10 @@ describe('docs/start/first-plugin.md, with create-mdctr-plugin from its tarball 
 
   beforeAll(() => {
     if (!built) return;
-    const rooms = ['scaffold', 'create-mdctr-plugin'].map((room) => join(root, 'packages', room));
+    const packages = ['scaffold', 'create-mdctr-plugin'].map((name) => join(root, 'packages', name));
     const creator = join(folder, 'creator');
     try {
-      for (const [name, tarball] of Object.entries(pack(rooms, join(folder, 'tarballs')))) {
+      for (const [name, tarball] of Object.entries(pack(packages, join(folder, 'tarballs')))) {
         const target = join(creator, 'node_modules', name);
         mkdirSync(target, { recursive: true });
         run('tar', ['-xzf', tarball, '--strip-components=1', '-C', target], folder);

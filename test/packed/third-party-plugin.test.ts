@@ -5,7 +5,7 @@ import { root, temporaryFolder } from '../support/command.js';
 import { install, NoRegistry, pack, run } from './packages.js';
 
 /** What the plugin's project needs of ours; everything else comes from the registry, or from pnpm's store. */
-const rooms = ['tensor', 'core', 'backbones', 'training', 'testkit'];
+const packages = ['tensor', 'core', 'backbones', 'training', 'testkit'];
 const example = join(root, 'examples/third-party-plugin');
 const built = existsSync(join(example, 'dist/index.js'));
 
@@ -21,7 +21,7 @@ describe('a plugin installed from a tarball, in a project outside this repositor
     const test = join(project, 'test/conformance.test.ts');
     writeFileSync(test, readFileSync(test, 'utf8').replace('../src/index.js', 'mdctr-plugin-lhuc'));
     try {
-      tarballs = pack([...rooms.map((room) => join(root, 'packages', room)), example], join(project, 'tarballs'));
+      tarballs = pack([...packages.map((name) => join(root, 'packages', name)), example], join(project, 'tarballs'));
       install(project, tarballs);
     } catch (error) {
       if (!(error instanceof NoRegistry)) throw error;
@@ -34,7 +34,7 @@ describe('a plugin installed from a tarball, in a project outside this repositor
   it.skipIf(!built)('packs without references to the workspace', ({ skip }) => {
     if (Object.keys(tarballs).length === 0) skip(`pnpm cannot be run: ${offline}`);
     expect(Object.keys(tarballs).sort()).toEqual(
-      [...rooms.map((room) => `@mdctr/${room}`), 'mdctr-plugin-lhuc'].sort(),
+      [...packages.map((name) => `@mdctr/${name}`), 'mdctr-plugin-lhuc'].sort(),
     );
     for (const tarball of Object.values(tarballs)) {
       const manifest = run('tar', ['-xzOf', tarball, 'package/package.json'], project);

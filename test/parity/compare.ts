@@ -28,36 +28,36 @@ export async function compareWithTorch(
   tolerance: Tolerance = TOLERANCE,
 ): Promise<void> {
   const { training, evaluation } = await batchesOf(fixture.data);
-  const trial = modelOf(fixture, registry);
+  const assembled = modelOf(fixture, registry);
   const { learningRate, weightDecay = 0, factors = [] } = fixture.optimizer;
   const weights = { weightDecay, l2: 0 };
   const exempt = ['**/bias', '**/norm/*'];
   const decay = decayOf({ dense: { ...weights, exempt }, embedding: weights });
   const optimizer = new Optimizer(ruleOf(fixture.optimizer), decay);
-  const context = stepContext(trial.model, optimizer, new Random(1));
+  const context = stepContext(assembled.model, optimizer, new Random(1));
 
-  expectNear(trainingLogits(trial, training[0]!), fixture.logits.training, tolerance.outputs, 'logits in training');
-  restoreStates(trial, fixture, 'start');
-  compareGradients(trial, fixture, training[0]!, context, tolerance);
-  restoreStates(trial, fixture, 'start');
+  expectNear(trainingLogits(assembled, training[0]!), fixture.logits.training, tolerance.outputs, 'logits in training');
+  restoreStates(assembled, fixture, 'start');
+  compareGradients(assembled, fixture, training[0]!, context, tolerance);
+  restoreStates(assembled, fixture, 'start');
 
-  const step = trial.wrapStep(plainStep);
+  const step = assembled.wrapStep(plainStep);
   const losses = training.map((batch, i) => {
     optimizer.learningRate = learningRate * (factors[i] ?? 1);
     return step(batch, context);
   });
   expectNear(losses, fixture.losses, tolerance.losses, 'losses of the steps');
-  optimizer.flush(trial.model.table);
-  compareWeights(trial, fixture, tolerance);
+  optimizer.flush(assembled.model.table);
+  compareWeights(assembled, fixture, tolerance);
 
   // Evaluation is compared at PyTorch's weights, so that the deviations of training do not add to its own.
-  writeWeights(trial, fixture, 'end');
-  restoreStates(trial, fixture, 'end');
-  const predict = trial.wrapPredict((batch) => trial.model.predict(batch));
+  writeWeights(assembled, fixture, 'end');
+  restoreStates(assembled, fixture, 'end');
+  const predict = assembled.wrapPredict((batch) => assembled.model.predict(batch));
   const scores = Array.from(fixture.logits.evaluation, (logit) => 1 / (1 + Math.exp(-logit)));
   expectNear(predict(evaluation), scores, tolerance.outputs, 'scores in evaluation');
   optimizer.dispose();
-  trial.dispose();
+  assembled.dispose();
 }
 
 /** The model of a case with the fixture's weights in it; both must have the same parameters and states. */
@@ -66,7 +66,7 @@ function modelOf(fixture: Fixture, registry: Registry): AssembledModel {
     ...withDefaults(registry.get(kind, unit.name).options, unit),
     name: unit.name,
   });
-  const trial = assembleModel({
+  const assembled = assembleModel({
     registry,
     schema: schemaOf(fixture.data),
     embedding: { dim: fixture.dim, initStd: 0.1 },
@@ -74,13 +74,13 @@ function modelOf(fixture: Fixture, registry: Registry): AssembledModel {
     plugins: fixture.plugins.map((plugin) => fill('plugin', plugin)),
     seed: 1,
   });
-  const { store } = trial.model;
+  const { store } = assembled.model;
   const paths = ['embedding', ...store.trainable().map(({ path }) => path)];
   expect(paths.sort(), 'trained parameters').toEqual([...fixture.trained.keys()].sort());
-  writeWeights(trial, fixture, 'start');
-  restoreStates(trial, fixture, 'start');
-  trial.setProgress(fixture.progress);
-  return trial;
+  writeWeights(assembled, fixture, 'start');
+  restoreStates(assembled, fixture, 'start');
+  assembled.setProgress(fixture.progress);
+  return assembled;
 }
 
 /** Options that a fixture leaves out take their defaults, as in a config. */

@@ -30,7 +30,9 @@ function rowsOf(file: string): Record<string, string>[] {
 async function read(name: string, layout: Layout): Promise<EncodedData> {
   const folder = write(temporaryFolder(), layout);
   const recipe = findRecipe(name);
-  const config = write(folder, { 'trial.json': JSON.stringify(recipeConfig(recipe, { kind: 'trial' })) });
+  const config = write(folder, {
+    'trial.json': JSON.stringify(recipeConfig(recipe, { kind: 'trial', plugins: ['adasparse'] })),
+  });
   const schema = trialSchema(builtinRegistry());
   const { data } = validateConfig<{ data: DataOptions }>(loadConfig(join(config, 'trial.json')), schema);
   return loadData(data, { resolvePath: (_, file) => join(folder, file) });

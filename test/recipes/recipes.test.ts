@@ -16,7 +16,7 @@ const schema = studySchema(builtinRegistry());
 /** The data section of a recipe's config, as the schema of configs takes it. */
 function dataOf(recipe: Recipe): DataOptions {
   const file = join(folder, `${recipe.name}.study.json`);
-  writeFileSync(file, JSON.stringify(recipeConfig(recipe, { kind: 'study' })));
+  writeFileSync(file, JSON.stringify(recipeConfig(recipe, { kind: 'study', plugins: ['adasparse', 'star'] })));
   return validateConfig<{ data: DataOptions }>(loadConfig(file), schema).data;
 }
 

@@ -14,3 +14,4 @@ export { median } from './maths/median.js';
 export { enterCopy, loadedCopies, type PackageCopy } from './packages/copies.js';
 export { foldersAbove, packageIn, packageOf, type Manifest, type PackageFolder } from './packages/manifest.js';
 export { Random, type RandomState } from './random/random.js';
+export { formatCount } from './text/format-count.js';

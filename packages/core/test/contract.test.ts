@@ -175,13 +175,13 @@ const inputs = 4 * data.schema.fields.length;
 const plainScores = scoresOf([]);
 
 function scoresOf(names: string[], extra: Parameters<typeof assemble>[2] = [], backbone = dnn): number[] {
-  const trial = assemble(
+  const assembled = assemble(
     backbone,
     names.map((name) => ({ name })),
     extra,
   );
-  const scores = [...trial.wrapPredict((host) => trial.model.predict(host))(batch)];
-  trial.dispose();
+  const scores = [...assembled.wrapPredict((host) => assembled.model.predict(host))(batch)];
+  assembled.dispose();
   return scores;
 }
 
@@ -196,11 +196,11 @@ describe('hooks', () => {
   });
 
   it('tower: built twice, with parameters of its own for the second', () => {
-    const trial = assemble(dnn, [{ name: 'two-towers' }], [TwoTowers]);
-    const paths = trial.model.store.list().map(({ path }) => path);
+    const assembled = assemble(dnn, [{ name: 'two-towers' }], [TwoTowers]);
+    const paths = assembled.model.store.list().map(({ path }) => path);
     expect(paths).toContain('dnn/deep/0/kernel');
     expect(paths).toContain('dnn/deep/second/1/bias');
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('affine: an identity factor by domain changes no prediction', () => {
@@ -209,16 +209,16 @@ describe('hooks', () => {
   });
 
   it('affine: a factor acts on the rows of its domain alone', () => {
-    const trial = assemble(dnn, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
-    const factor = trial.model.store.get('kernel-by-domain/deep/0/factor')!;
+    const assembled = assemble(dnn, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
+    const factor = assembled.model.store.get('kernel-by-domain/deep/0/factor')!;
     const domain = batch.domainIds[1]!;
     factor.write(Float32Array.from({ length: factor.size }, (_, d) => (d === domain ? 3 : 1)));
-    trial.model.predict(batch).forEach((score, row) => {
+    assembled.model.predict(batch).forEach((score, row) => {
       const own = row >= batch.domainStarts[1]! && row < batch.domainStarts[2]!;
       if (own) expect(score).not.toBeCloseTo(plainScores[row]!, 6);
       else expect(score).toBeCloseTo(plainScores[row]!, 6);
     });
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('affine: the embedded fields are there, transformed as the backbone sees them, and those of a domain alone', () => {
@@ -254,31 +254,31 @@ describe('hooks', () => {
 
   it('network: copies have parameters, sites and plugin parameters of their own, and begin as equals', () => {
     TwoNetworks.paths = [];
-    const trial = assemble(dnn, [{ name: 'two-networks' }], [TwoNetworks]);
+    const assembled = assemble(dnn, [{ name: 'two-networks' }], [TwoNetworks]);
     expect(TwoNetworks.paths).toEqual(['a/deep/0', 'a/deep/1', 'b/deep/0', 'b/deep/1']);
-    const paths = trial.model.store.list().map(({ path }) => path);
+    const paths = assembled.model.store.list().map(({ path }) => path);
     expect(paths.filter((path) => path.endsWith('deep/0/kernel'))).toEqual([
       'dnn/a/deep/0/kernel',
       'dnn/b/deep/0/kernel',
     ]);
     expect(paths).toContain('two-networks/b/deep/1/scale');
-    expect([...trial.model.predict(batch)]).toEqual(plainScores);
-    trial.dispose();
+    expect([...assembled.model.predict(batch)]).toEqual(plainScores);
+    assembled.dispose();
   });
 
   it('built: sees every parameter, once, and may add to them', () => {
-    const trial = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
+    const assembled = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
     expect(Doubled.seen).toHaveLength(6);
-    expect(trial.model.store.get('doubled/shadow/dnn/deep/0/kernel')!.shape).toEqual([inputs, 8]);
-    trial.dispose();
+    expect(assembled.model.store.get('doubled/shadow/dnn/deep/0/kernel')!.shape).toEqual([inputs, 8]);
+    assembled.dispose();
   });
 
   it('variants: are evaluated beside the model itself', async () => {
-    const trial = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
-    const { variants, ...own } = (await evaluateSplit(trial, openBatches(data), 'test'))!;
+    const assembled = assemble(dnn, [{ name: 'doubled' }], [Doubled]);
+    const { variants, ...own } = (await evaluateSplit(assembled, openBatches(data), 'test'))!;
     expect(variants!.halved!.metrics.auc).toBe(own.metrics.auc);
     expect(variants!.halved!.metrics.pcoc!).toBeCloseTo(own.metrics.pcoc! / 2, 4);
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('evaluate: wraps the prediction', () => {
@@ -290,11 +290,11 @@ describe('hooks', () => {
   });
 
   it('step: losses of some rows at other values, on rows that were looked up for all', () => {
-    const trial = assemble({ ...dnn, batchNorm: true }, []);
-    const context = stepContext(trial.model, new Optimizer(sgd({ learningRate: 0.1, momentum: 0 })), new Random(1));
+    const assembled = assemble({ ...dnn, batchNorm: true }, []);
+    const context = stepContext(assembled.model, new Optimizer(sgd({ learningRate: 0.1, momentum: 0 })), new Random(1));
     const [begin, end] = [batch.domainStarts[1]!, batch.domainStarts[2]!];
-    const bias = trial.model.store.get('dnn/logit/bias')!;
-    const mean = trial.model.store.get('dnn/deep/0/norm/mean')!;
+    const bias = assembled.model.store.get('dnn/logit/bias')!;
+    const mean = assembled.model.store.get('dnn/deep/0/norm/mean')!;
     tidy(() => {
       const rows = context.lookup(batch);
       const at = (value: number): number => {
@@ -309,25 +309,25 @@ describe('hooks', () => {
       bias.write(Float32Array.of(1));
       expect(toHost(context.loss(part, context.lookup(part)))[0]).toBeCloseTo(moved, 6);
     });
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('step: a plugin splits a step by domain', () => {
-    const trial = assemble(dnn, [{ name: 'step-by-domain' }], [StepByDomain]);
+    const assembled = assemble(dnn, [{ name: 'step-by-domain' }], [StepByDomain]);
     const optimizer = new Optimizer(sgd({ learningRate: 0.1, momentum: 0 }));
-    trial.wrapStep(plainStep)(batch, stepContext(trial.model, optimizer, new Random(1)));
+    assembled.wrapStep(plainStep)(batch, stepContext(assembled.model, optimizer, new Random(1)));
     expect(optimizer.steps).toBe(batch.domainIds.length);
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 });
 
 function lossOf(plugins: { name: string }[], extra: Parameters<typeof assemble>[2]): number {
-  const trial = assemble(dnn, plugins, extra);
+  const assembled = assemble(dnn, plugins, extra);
   const optimizer = new Optimizer(sgd({ learningRate: 0.1, momentum: 0 }));
-  const loss = trial.wrapStep(plainStep)(batch, stepContext(trial.model, optimizer, new Random(1)));
+  const loss = assembled.wrapStep(plainStep)(batch, stepContext(assembled.model, optimizer, new Random(1)));
   optimizer.dispose();
-  trial.dispose();
+  assembled.dispose();
   return loss;
 }
 
@@ -365,27 +365,27 @@ describe('promises', () => {
     ['dnn', dnn],
     ['dcnv2', dcnv2],
   ])('%s: a row’s prediction does not depend on its batch mates', (_name, backbone) => {
-    const trial = assemble(backbone, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
-    const whole = trial.model.predict(batch);
+    const assembled = assemble(backbone, [{ name: 'kernel-by-domain' }], [KernelByDomain]);
+    const whole = assembled.model.predict(batch);
     splitByDomain(batch).forEach((part, g) => {
-      trial.model
+      assembled.model
         .predict(part)
         .forEach((score, row) => expect(score).toBeCloseTo(whole[batch.domainStarts[g]! + row]!, 6));
     });
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('every trainable parameter gets a gradient', () => {
     const options = { ...dcnv2, batchNorm: true, rank: 2 };
-    const trial = assemble(options);
-    const context = stepContext(trial.model, new Optimizer(sgd({ learningRate: 0.1, momentum: 0 })), new Random(1));
+    const assembled = assemble(options);
+    const context = stepContext(assembled.model, new Optimizer(sgd({ learningRate: 0.1, momentum: 0 })), new Random(1));
     tidy(() => {
       const gradients = context.gradients(batch);
       const reached = [...gradients.dense].filter(([, gradient]) => toHost(gradient).some((value) => value !== 0));
-      expect(reached.map(([{ path }]) => path)).toEqual(trial.model.store.trainable().map(({ path }) => path));
+      expect(reached.map(([{ path }]) => path)).toEqual(assembled.model.store.trainable().map(({ path }) => path));
       context.release(gradients);
     });
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('two trials share nothing', () => {
@@ -410,10 +410,10 @@ class Faulty extends DomainPlugin {
 }
 
 describe('what a hook returned', () => {
-  const trial = assemble(dnn, [{ name: 'faulty' }], [Faulty]);
-  afterAll(() => trial.dispose());
+  const assembled = assemble(dnn, [{ name: 'faulty' }], [Faulty]);
+  afterAll(() => assembled.dispose());
   const stopped = new Error('stopped');
-  const step = trial.wrapStep(() => {
+  const step = assembled.wrapStep(() => {
     throw stopped;
   });
   const thrown = (): unknown => {

@@ -2,7 +2,7 @@ export { openBatches } from './batches/open-batches.js';
 export { readEncoded } from './cache/read-encoded.js';
 export { shareData } from './cache/share-data.js';
 export { describeFiles, type Description, type DescribeOptions } from './describe/describe-files.js';
-export type { Column, ColumnUse } from './describe/propose.js';
+export type { DescribedColumn, ColumnUse } from './describe/propose.js';
 export type { BagTable } from './encode/bag-table.js';
 export type { EncodedData } from './encode/encoded-data.js';
 export type { FeatureMap } from './encode/feature-map.js';

@@ -6,7 +6,7 @@ import { KEYS, listenToKeys } from './keys.js';
 import { Loop, type RunKind, type RunOutcome } from './loop.js';
 import { CheckPrinter } from './print-checks.js';
 import { runChecks } from './run-checks.js';
-import { runStudy, type MdctrCommand } from './run-study.js';
+import { runSmallStudy, type MdctrCommand } from './run-small-study.js';
 import { Screen } from './screen.js';
 import { smallStudy } from './small-study.js';
 import { studyText } from './study-text.js';
@@ -29,6 +29,8 @@ export interface DevOptions {
 /** How the surroundings take part. */
 export interface DevContext {
   readonly command: MdctrCommand;
+  /** Names of the plugins that a new method is shown beside. */
+  readonly references: readonly string[];
   /** Ends everything. */
   readonly signal: AbortSignal;
 }
@@ -41,7 +43,7 @@ export type ExitCode = 0 | 1 | 2;
  * @throws MdctrError MDCTR_DEV_TARGET, MDCTR_DEV_STUDY
  */
 export async function devOnce(name: string, options: DevOptions, context: DevContext): Promise<ExitCode> {
-  const session = new Session(openTarget(name, options.study || undefined), options, context.command);
+  const session = new Session(openTarget(name, options.study || undefined), options, context);
   const outcome = await session.run('all', context.signal);
   if (session.wrongInput) return 2;
   return outcome === 'passed' ? 0 : 1;
@@ -51,7 +53,8 @@ export async function devOnce(name: string, options: DevOptions, context: DevCon
  * Checks and a small study, now and after each save, until the signal or the key q ends it.
  * @throws MdctrError MDCTR_DEV_TARGET, MDCTR_DEV_STUDY
  */
-export async function devWatch(name: string, options: DevOptions, { command, signal }: DevContext): Promise<void> {
+export async function devWatch(name: string, options: DevOptions, context: DevContext): Promise<void> {
+  const { signal } = context;
   const target = openTarget(name, options.study || undefined);
   const screen = new Screen();
   const waiting = `Waiting for the next save.${process.stdin.isTTY ? ` ${KEYS}` : ''}`;
@@ -60,7 +63,7 @@ export async function devWatch(name: string, options: DevOptions, { command, sig
     screen.line(`\nSaved: ${relative(process.cwd(), file)}`);
     loop.saved();
   });
-  const session = new Session(target, options, command, screen, (seen) => watch.add(seen));
+  const session = new Session(target, options, context, screen, (seen) => watch.add(seen));
   const loop = new Loop({ run: (kind, own) => session.run(kind, own), onIdle: () => screen.line(waiting) });
   await watch.ready();
   let release: () => void = () => undefined;
@@ -86,7 +89,7 @@ class Session {
   constructor(
     private readonly target: Target,
     private readonly options: DevOptions,
-    private readonly command: MdctrCommand,
+    private readonly context: Omit<DevContext, 'signal'>,
     private readonly screen = new Screen(),
     private readonly onFiles: (files: readonly string[]) => void = () => undefined,
   ) {}
@@ -112,7 +115,7 @@ class Session {
     };
     await runChecks(request, {
       signal,
-      onNews: (news) => (news.kind === 'files' ? this.onFiles(news.files) : printer.news(news)),
+      onProgress: (progress) => (progress.kind === 'files' ? this.onFiles(progress.files) : printer.show(progress)),
     });
     if (signal.aborted) {
       this.screen.status('');
@@ -128,8 +131,11 @@ class Session {
     const folder = await mkdtemp(join(tmpdir(), 'mdctr-dev-'));
     this.screen.status('study: reading the data');
     try {
-      const study = await smallStudy(this.target, this.units, folder, this.options.backbone);
-      const outcome = await runStudy(study, join(folder, 'results'), this.command, {
+      const study = await smallStudy(this.target, this.units, folder, {
+        backbones: this.options.backbone,
+        references: this.context.references,
+      });
+      const outcome = await runSmallStudy(study, join(folder, 'results'), this.context.command, {
         signal,
         onTrial: (trial, trials) => this.screen.status(`study: trial ${trial} of ${trials}`),
       });

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { CheckNews, PlacedResult, UnitFound } from './check-process/messages.js';
+import type { CheckProgress, PlacedResult, UnitFound } from './check-process/messages.js';
 import type { Screen } from './screen.js';
 
 /** Prints checks as they end: what passed as a number, what failed with its message and place. */
@@ -25,14 +25,14 @@ export class CheckPrinter {
     return this.counts.failed === 0 && !this.broken;
   }
 
-  news(news: CheckNews): void {
-    if (news.kind === 'units') this.begin(news.units);
-    if (news.kind === 'result') this.result(news.result);
-    if (news.kind === 'broken') {
+  show(progress: CheckProgress): void {
+    if (progress.kind === 'units') this.begin(progress.units);
+    if (progress.kind === 'result') this.result(progress.result);
+    if (progress.kind === 'broken') {
       this.broken = true;
-      if (news.input) this.wrongInput = true;
-      if (news.input) this.screen.error(news.message);
-      else this.fail(news.message, news.message, news.place);
+      if (progress.input) this.wrongInput = true;
+      if (progress.input) this.screen.error(progress.message);
+      else this.fail(progress.message, progress.message, progress.place);
     }
   }
 

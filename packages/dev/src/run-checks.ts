@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { CheckNews, CheckRequest } from './check-process/messages.js';
+import type { CheckProgress, CheckRequest } from './check-process/messages.js';
 
 /** How much of what the process wrote last is kept for the reason of a crash. */
 const TAIL = 2000;
@@ -11,7 +11,7 @@ const TAIL = 2000;
  */
 export async function runChecks(
   request: CheckRequest,
-  { signal, onNews }: { readonly signal: AbortSignal; readonly onNews: (news: CheckNews) => void },
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: CheckProgress) => void },
 ): Promise<void> {
   if (signal.aborted) return;
   const child = fork(fileURLToPath(new URL('check-process/worker.js', import.meta.url)), {
@@ -25,9 +25,9 @@ export async function runChecks(
   const end = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', end);
   let done = false;
-  child.on('message', (news: CheckNews) => {
+  child.on('message', (progress: CheckProgress) => {
     if (signal.aborted) return;
-    if (news.kind !== 'done') return onNews(news);
+    if (progress.kind !== 'done') return onProgress(progress);
     done = true;
     child.disconnect();
   });
@@ -37,7 +37,7 @@ export async function runChecks(
   });
   signal.removeEventListener('abort', end);
   if (done || signal.aborted) return;
-  onNews({
+  onProgress({
     kind: 'broken',
     message: `The process of the checks ended (${killed ?? `exit code ${code}`}). ${output.trim()}`,
   });

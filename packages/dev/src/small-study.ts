@@ -27,6 +27,14 @@ export interface SmallStudy {
   readonly notes: readonly string[];
 }
 
+/** What a small study has beside the units under work. */
+export interface StudyChoices {
+  /** Labels or short names of backbones; by default the first two. */
+  readonly backbones?: readonly string[] | undefined;
+  /** Names of the plugins that a new method is shown beside. */
+  readonly references: readonly string[];
+}
+
 /**
  * The target's own study made small, or one of its own in `folder`: plain against the units under work, on synthetic data.
  * @throws MdctrError of a config that cannot be read
@@ -35,10 +43,10 @@ export async function smallStudy(
   target: Target,
   units: readonly UnitFound[],
   folder: string,
-  backbones?: readonly string[],
+  { backbones, references }: StudyChoices,
 ): Promise<SmallStudy> {
   if (target.study !== undefined) {
-    return { config: target.study, ...madeSmall(target.study, target.entries, units, backbones) };
+    return { config: target.study, ...madeSmall(target.study, target.entries, units, { backbones, references }) };
   }
   const config = join(folder, 'study.json');
   await writeFile(config, `${JSON.stringify(ownStudy(target, units, backbones), null, 2)}\n`);
@@ -78,7 +86,7 @@ function madeSmall(
   file: string,
   entries: readonly string[],
   units: readonly UnitFound[],
-  named?: readonly string[],
+  { backbones: named, references }: StudyChoices,
 ): Pick<SmallStudy, 'set' | 'notes'> {
   const document = loadConfig(file);
   const { data, settings, search, analyses, ...study } = document.value() as StudyShape;
@@ -122,7 +130,7 @@ function madeSmall(
     return {
       method: { ...method, ...(method.plugins && { plugins: plugins.map(({ unit }) => unit) }) },
       own: plugins.some(({ own }) => own === 'plugin'),
-      known: plugins.every(({ unit }) => nameOf(unit).split('>').at(-1) === 'adasparse'),
+      known: plugins.every(({ unit }) => references.includes(nameOf(unit).split('>').at(-1) ?? '')),
     };
   });
   const without = missing(
@@ -135,9 +143,6 @@ function madeSmall(
     : methods;
   const set: [string, unknown][] = [
     ...(study.packages ? [['packages', names.packages(study.packages)] as [string, unknown]] : []),
-    ...(study.plugins
-      ? [['plugins', names.list('plugin', study.plugins, ['plugins']).map(({ unit }) => unit)] as [string, unknown]]
-      : []),
     ['backbones', backbones],
     [
       'methods',

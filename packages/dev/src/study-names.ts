@@ -10,7 +10,6 @@ export type NamedUnit = string | { readonly name: string; readonly label?: strin
 export interface StudyShape {
   readonly data?: { readonly source?: { readonly kind?: string } };
   readonly packages?: readonly string[];
-  readonly plugins?: readonly NamedUnit[];
   readonly backbones?: readonly NamedUnit[];
   readonly methods?: readonly { readonly label?: string; readonly plugins?: readonly NamedUnit[] }[];
   readonly settings?: readonly unknown[];
@@ -22,12 +21,11 @@ export const nameOf = (unit: NamedUnit): string => (typeof unit === 'string' ? u
 
 /** Everything that a study names, and where. */
 export function namesIn(study: StudyShape): { readonly name: string; readonly path: DocumentPath }[] {
-  const { packages = [], plugins = [], backbones = [], methods = [] } = study;
+  const { packages = [], backbones = [], methods = [] } = study;
   const each = (units: readonly NamedUnit[], ...path: DocumentPath) =>
     units.map((unit, i) => ({ name: nameOf(unit), path: [...path, i] }));
   return [
     ...each(packages, 'packages'),
-    ...each(plugins, 'plugins'),
     ...each(backbones, 'backbones'),
     ...methods.flatMap(({ plugins: own = [] }, i) => each(own, 'methods', i, 'plugins')),
   ];

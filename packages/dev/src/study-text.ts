@@ -1,4 +1,5 @@
-import { formatCount, mainGain, mainStat, type StudyResults, type TableRow } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
+import { mainGain, mainStat, type StudyResults, type TableRow } from '@mdctr/report';
 
 const HEAD = ['backbone', 'method', 'AUC', 'gain', 'parameters', 'ms/step', 'x plain'];
 

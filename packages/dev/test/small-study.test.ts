@@ -36,7 +36,9 @@ async function studied(
     writeFileSync(join(folder, path), text);
   }
   const target = openTarget(join(folder, name));
-  const { config, set, notes } = await smallStudy(target, [unit as typeof PLUGIN], folder);
+  const { config, set, notes } = await smallStudy(target, [unit as typeof PLUGIN], folder, {
+    references: ['adasparse'],
+  });
   const text = JSON.stringify(loadConfig(config, { set }).value());
   return { ...(JSON.parse(text.replaceAll(`${folder}/`, '')) as Small), notes };
 }

@@ -8,8 +8,18 @@ export type {
   PluginSum,
   SiteNode,
   Totals,
-} from '@mdctr/report';
+} from './inspection.js';
 export { inspectModel } from './inspect-model.js';
 export { inspectionMermaid } from './mermaid.js';
-export { inspectionPage } from './page/page.js';
 export { inspectionText } from './text.js';
+export {
+  copiesText,
+  countText,
+  hookText,
+  isCopy,
+  modelName,
+  percent,
+  shapeText,
+  siteNotes,
+  tensorText,
+} from './labels.js';

@@ -7,23 +7,23 @@ import {
   type ParameterNode,
   type PluginSum,
   type SiteNode,
-} from '@mdctr/report';
+} from './inspection.js';
 import { parameterNode, siteNode, type Whole } from './site-node.js';
 import { workOf } from './work.js';
 
 /**
- * A model as a tree. With a batch, e.g. the first of the training rows, it has FLOPs, and sites stand in the order of the forward
- * pass; without one in the order in which the backbone announced them.
+ * A model as a tree. With a batch, e.g. the first of the training rows, it has FLOPs, and sites stand in the order of
+ * the forward pass; without one in the order in which the backbone announced them.
  */
-export function inspectModel(trial: AssembledModel, batch?: HostBatch): Inspection {
-  const { model, record } = trial;
+export function inspectModel(assembled: AssembledModel, batch?: HostBatch): Inspection {
+  const { model, record } = assembled;
   const { store, schema, dim } = model;
-  const work = batch && workOf(trial, batch);
+  const work = batch && workOf(assembled, batch);
   const parameters = store.count();
   const whole: Whole = { backbone: record.backbone, parameters, work };
   const [embedding, ...others] = record.sites.map((site) => siteNode([site], whole));
-  const sites = [withTable(embedding!, trial, whole), ...others];
-  const beside = hooksOf(trial);
+  const sites = [withTable(embedding!, assembled, whole), ...others];
+  const beside = hooksOf(assembled);
   const plugins = record.plugins.map((name) => pluginSum(name, sites, beside, whole));
   const dense = store.trainable().reduce((sum, { size }) => sum + size, 0);
   const totals = { parameters, embeddings: parameters - dense, dense, flopsPerRow: work?.flopsPerRow ?? null };
@@ -64,10 +64,10 @@ function withTable(node: SiteNode, { model: { store } }: AssembledModel, whole: 
 }
 
 /** Asks for steps and predictions as a training and an evaluation do, so that who answers there is known. */
-function hooksOf(trial: AssembledModel): HookNode[] {
-  trial.wrapStep(() => 0);
-  trial.wrapPredict(({ rows }) => new Float32Array(rows));
-  return trial.record.hooks
+function hooksOf(assembled: AssembledModel): HookNode[] {
+  assembled.wrapStep(() => 0);
+  assembled.wrapPredict(({ rows }) => new Float32Array(rows));
+  return assembled.record.hooks
     .map(({ hook, plugin, parameters, variants }): HookNode => {
       const own = parameters.map((one) => parameterNode(one, 1));
       return { hook, plugin, parameters: own, ...(variants && { variants }) };

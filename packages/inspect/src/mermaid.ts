@@ -1,10 +1,10 @@
-import type { BuildNode, HookNode, Inspection, SiteNode } from '@mdctr/report';
-import { copiesText, countText, hookText, isCopy, shapeText, siteNotes } from '@mdctr/report';
+import type { BuildNode, HookNode, Inspection, SiteNode } from './inspection.js';
+import { copiesText, countText, hookText, isCopy, shapeText, siteNotes } from './labels.js';
 
 /**
- * The tree as a Mermaid flowchart that GitHub renders. Rows follow the arrows; dotted arrows are the order of the forward pass
- * and no more, e.g. between a backbone's parallel parts. Plugins hang on their sites, numbered where there are several.
- * Parameters are left out.
+ * The tree as a Mermaid flowchart that GitHub renders. Rows follow the arrows; dotted arrows are the order of the
+ * forward pass and no more, e.g. between a backbone's parallel parts. Plugins hang on their sites, numbered where there
+ * are several. Parameters are left out.
  */
 export function inspectionMermaid(inspection: Inspection): string {
   const chart = new Chart(inspection.backbone);

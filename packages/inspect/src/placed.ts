@@ -9,8 +9,8 @@ export interface PlacedBuild {
 }
 
 /**
- * What a backbone makes by `net.scope(PATH)` for a layer that it computes itself: the site is the one with the longest path
- * that the parameter's begins with, of several the last.
+ * What a backbone makes by `net.scope(PATH)` for a layer that it computes itself: the site is the one with the longest
+ * path that the parameter's begins with, of several the last.
  */
 export function placed({ sites, parameters }: BuildRecord, backbone: string): PlacedBuild {
   const places = sites.map((site) => ({ site, parameters: [] as Parameter[] }));

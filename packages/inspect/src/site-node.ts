@@ -1,7 +1,7 @@
 import type { BuildRecord, SiteRecord } from '@mdctr/core';
 import type { Parameter } from '@mdctr/tensor';
 import { alike } from './alike.js';
-import { trainedNumbers, type BuildNode, type ParameterNode, type PluginNode, type SiteNode } from '@mdctr/report';
+import { trainedNumbers, type BuildNode, type ParameterNode, type PluginNode, type SiteNode } from './inspection.js';
 import { placed } from './placed.js';
 import type { Work } from './work.js';
 
@@ -15,8 +15,8 @@ export interface Whole {
 }
 
 /**
- * The node of a site: of one record, or of those that stand at the same place in copies that are alike. Names are those of
- * the first, numbers those of all together.
+ * The node of a site: of one record, or of those that stand at the same place in copies that are alike. Names are those
+ * of the first, numbers those of all together.
  */
 export function siteNode(records: readonly SiteRecord[], whole: Whole): SiteNode {
   const { kind, path, shape, layer, index, factor, empty, plugins } = records[0]!;
@@ -91,8 +91,8 @@ function withParameters(node: SiteNode, more: readonly ParameterNode[], whole: W
 }
 
 /**
- * In the order in which a forward pass comes by. A site that has no work of its own (a transform that nobody answered to)
- * stays behind the one that was announced before it.
+ * In the order in which a forward pass comes by. A site that has no work of its own (a transform that nobody answered
+ * to) stays behind the one that was announced before it.
  */
 function inOrder<T extends { readonly same: readonly SiteRecord[] }>(sites: readonly T[], work: Work | undefined): T[] {
   if (!work) return [...sites];

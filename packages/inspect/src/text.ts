@@ -1,5 +1,5 @@
-import { formatCount } from '@mdctr/report';
-import { trainedNumbers, type Inspection, type ParameterNode, type SiteNode } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
+import { trainedNumbers, type Inspection, type ParameterNode, type SiteNode } from './inspection.js';
 import {
   copiesText,
   countText,
@@ -11,7 +11,7 @@ import {
   shapeText,
   siteNotes,
   tensorText,
-} from '@mdctr/report';
+} from './labels.js';
 
 /** A line of the tree, and what stands below it. */
 interface Line {

@@ -18,7 +18,8 @@ export function workOf({ model, record }: AssembledModel, batch: HostBatch): Wor
   const [embedding, , logit] = record.sites;
   let total = 0;
   for (const [scope, amount] of flopsByScope(() => model.predict(batch))) {
-    // The model's own scopes are no site's: fields are looked up and joined before the first, the sigmoid follows the last.
+    // The model's own scopes are no site's: fields are looked up and joined before the first, the sigmoid follows the
+    // last.
     const site = record.siteOf(scope) ?? (['look-up', 'embedding'].includes(scope.site) ? embedding! : logit!);
     const own = flops.get(site) ?? new Map<string | undefined, number>();
     flops.set(site, own.set(scope.plugin, (own.get(scope.plugin) ?? 0) + amount / batch.rows));

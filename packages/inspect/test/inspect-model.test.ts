@@ -51,14 +51,14 @@ class Idle extends DomainPlugin {}
 const batch = await firstBatch();
 
 function inspected(backbone: UnitConfig, plugins: readonly UnitConfig[]): Inspection {
-  const trial = assemble(backbone, plugins, [Experts, Outer, Idle]);
+  const assembled = assemble(backbone, plugins, [Experts, Outer, Idle]);
   try {
-    const inspection = inspectModel(trial, batch);
-    expect(inspection.totals.parameters).toBe(trial.model.store.count());
-    expect(inspection.totals.flopsPerRow).toBeCloseTo(trial.model.flopsPerRow(batch), 6);
+    const inspection = inspectModel(assembled, batch);
+    expect(inspection.totals.parameters).toBe(assembled.model.store.count());
+    expect(inspection.totals.flopsPerRow).toBeCloseTo(assembled.model.flopsPerRow(batch), 6);
     return inspection;
   } finally {
-    trial.dispose();
+    assembled.dispose();
   }
 }
 

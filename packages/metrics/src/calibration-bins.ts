@@ -10,9 +10,9 @@ export interface CalibrationBin {
 }
 
 /**
- * What a reliability diagram shows: the rows by ascending score, in `count` bins of about equally many rows. Rows of one score
- * stay in one bin, so there may be fewer. Equal rows rather than equal width, because click probabilities crowd at the
- * low end: of bins of equal width most would be empty.
+ * What a reliability diagram shows: the rows by ascending score, in `count` bins of about equally many rows. Rows of
+ * one score stay in one bin, so there may be fewer. Equal rows rather than equal width, because click probabilities
+ * crowd at the low end: of bins of equal width most would be empty.
  */
 export function calibrationBins({ positives, negatives }: Ranking, count = 15): CalibrationBin[] {
   const total = positives.length + negatives.length;

@@ -18,7 +18,8 @@ export const signOf = ({ better }: Pick<Metric, 'better'>): 1 | -1 | 0 =>
   better === null ? 0 : better === 'lower' ? -1 : 1;
 
 /**
- * The value of a metric with its sign turned where less is better: larger is better. Undefined where the metric is not defined.
+ * The value of a metric with its sign turned where less is better: larger is better. Undefined where the metric is not
+ * defined.
  * @param metrics null where nothing was measured.
  */
 export function scoreBy(metrics: MetricValues | null | undefined, name: string): number | undefined {

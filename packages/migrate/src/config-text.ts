@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Document, isMap, isScalar, isSeq, visit, type Node } from 'yaml';
-import type { AccountEntry } from './account.js';
+import type { ReportEntry } from './conversion-report.js';
 
 export type ConfigFormat = 'json' | 'yaml';
 
@@ -13,11 +13,11 @@ const WIDTH = 110;
  * The text of a config file. YAML has a comment at each value that came from a key of theirs: which key, where it stands, and
  * what differs. JSON has none.
  */
-export function configText(config: object, account: readonly AccountEntry[], format: ConfigFormat): string {
+export function configText(config: object, report: readonly ReportEntry[], format: ConfigFormat): string {
   if (format === 'json') return `${JSON.stringify(config, null, 2)}\n`;
   const document = new Document(config, { aliasDuplicateObjects: false });
   const comments = new Map<string, string[]>();
-  for (const entry of account) {
+  for (const entry of report) {
     if (entry.to === undefined || entry.verdict === 'leftOut') continue;
     comments.set(entry.to, [...(comments.get(entry.to) ?? []), commentOf(entry)]);
   }
@@ -51,7 +51,7 @@ function wrapped(text: string): string[] {
 
 const asKey = (name: string): string | number => (/^\d+$/.test(name) ? Number(name) : name);
 
-function commentOf({ key, at, why }: AccountEntry): string {
+function commentOf({ key, at, why }: ReportEntry): string {
   const byDefault = key.startsWith('--') ? key : `FuxiCTR's default of ${key}`;
   const from = at ? `${key}, ${basename(at.file)}:${at.line}` : byDefault;
   return why === '' ? from : `${from}: ${why}`;

@@ -1,4 +1,4 @@
-export { accountText } from './account-text.js';
-export type { AccountEntry, Verdict } from './account.js';
+export { reportText } from './report-text.js';
+export type { ReportEntry, ConversionVerdict } from './conversion-report.js';
 export { configText, type ConfigFormat } from './config-text.js';
 export * from './fuxictr/index.js';

@@ -79,11 +79,11 @@ describe('conversion of an experiment', () => {
   ])('%s', (_, from, to, path, expected) => expect(valueAt(path, [[from, to]])).toEqual(expected));
 
   it('takes the domain from a column that was not active', () => {
-    const { config, account } = shop([], { domain: ['tab', 'comment'] });
+    const { config, report } = shop([], { domain: ['tab', 'comment'] });
     const data = config.data as { domain: unknown; fields: unknown[] };
     expect(data.domain).toEqual(['tab', 'comment']);
     expect(data.fields).toContain('comment');
-    expect(account.find(({ key }) => key === 'feature_cols[8].active')?.verdict).toBe('changed');
+    expect(report.find(({ key }) => key === 'feature_cols[8].active')?.verdict).toBe('changed');
   });
 
   it('looks for data in a folder that is named', () => {
@@ -118,7 +118,7 @@ describe('conversion of an experiment', () => {
 
 describe('conversion of a tuner', () => {
   it('makes lists dimensions of a grid, and seeds the seeds', () => {
-    const { kind, config, account } = convertFuxictr(join(fixtures, 'tuner/DNN_shop_tuner.yaml'), {
+    const { kind, config, report } = convertFuxictr(join(fixtures, 'tuner/DNN_shop_tuner.yaml'), {
       outFolder: place,
       domain: ['tab'],
     });
@@ -134,9 +134,9 @@ describe('conversion of a tuner', () => {
     });
     expect(config.seeds).toEqual([1, 2]);
     expect((config.embedding as { dim: number }).dim).toBe(8);
-    expect(account.find(({ key }) => key === 'min_categr_count')).toMatchObject({ verdict: 'changed' });
+    expect(report.find(({ key }) => key === 'min_categr_count')).toMatchObject({ verdict: 'changed' });
     for (const key of ['base_config', 'base_expid', 'dataset_id', 'model_root', 'monitor', 'net_dropout'])
-      expect(account.some((entry) => entry.key === key)).toBe(true);
+      expect(report.some((entry) => entry.key === key)).toBe(true);
   });
 
   it('refuses a file of another kind', () =>

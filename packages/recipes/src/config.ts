@@ -2,12 +2,14 @@ import type { Recipe, RecipeData } from './recipe.js';
 
 export interface RecipeConfigOptions {
   readonly kind: 'trial' | 'study';
+  /** Names of plugins: the methods of a study, all of them on one backbone of a trial. */
+  readonly plugins: readonly string[];
   /** Where a file of the recipe lies, relative to the config; as in the recipe by default. */
   readonly place?: (path: string) => string;
 }
 
-/** A config that runs as it is: the recipe's data, small networks, and the methods (of a trial: AdaSparse). */
-export function recipeConfig(recipe: Recipe, { kind, place = (path) => path }: RecipeConfigOptions): object {
+/** A config that runs as it is: the recipe's data, small networks, and the methods that are asked for. */
+export function recipeConfig(recipe: Recipe, { kind, plugins, place = (path) => path }: RecipeConfigOptions): object {
   const { title, summary, training = { epochs: 1, batchSize: 2048 } } = recipe;
   const common = {
     name: title,
@@ -16,8 +18,8 @@ export function recipeConfig(recipe: Recipe, { kind, place = (path) => path }: R
     embedding: { dim: 16 },
   };
   const backbone = { name: 'dnn', hiddenUnits: [256, 128] };
-  if (kind === 'trial') return { ...common, backbone, plugins: ['adasparse'], training, seed: 1 };
-  const methods = ['adasparse', 'star', 'apg'].map((name) => ({ label: name, plugins: [name] }));
+  if (kind === 'trial') return { ...common, backbone, plugins, training, seed: 1 };
+  const methods = plugins.map((name) => ({ label: name, plugins: [name] }));
   return {
     ...common,
     backbones: [backbone],

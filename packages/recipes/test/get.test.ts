@@ -27,14 +27,21 @@ async function get(
     body = archive,
     name = 'made.tar.gz',
     ...more
-  }: Partial<GetOptions> & { body?: Buffer; name?: string; checksum?: Download['checksum'] } = {},
+  }: Partial<Omit<GetOptions, 'plugins'>> & { body?: Buffer; name?: string; checksum?: Download['checksum'] } = {},
 ): Promise<{ out: string; server: TestServer; said: string[]; done: Promise<string> }> {
   const server = await serve(name, body, behaviour);
   servers.push(server);
   const { checksum, ...options } = more;
   const said: string[] = [];
   const file = { url: server.url, bytes: body.length, ...(checksum && { checksum }) };
-  const done = getDataset(made([file]), { out, retries: 2, pauseMs: 1, say: (line) => said.push(line), ...options });
+  const done = getDataset(made([file]), {
+    out,
+    plugins: [],
+    retries: 2,
+    pauseMs: 1,
+    say: (line) => said.push(line),
+    ...options,
+  });
   return { out, server, said, done };
 }
 const published: Download['checksum'] = { algorithm: 'md5', digest: md5 };
@@ -64,7 +71,7 @@ describe('mdctr data get', () => {
     const again = await serve('made.tar.gz', archive);
     servers.push(again);
     writeFileSync(join(out, 'made.tar.gz.part.json'), JSON.stringify({ ...part, url: again.url }));
-    await getDataset(made([{ url: again.url, bytes: 1, checksum: published }]), { out });
+    await getDataset(made([{ url: again.url, bytes: 1, checksum: published }]), { out, plugins: [] });
     expect(again.ranges).toEqual([`bytes=${have}-`]);
   });
 
@@ -111,7 +118,7 @@ describe('mdctr data get', () => {
   it('fetches nothing that is there', async () => {
     const { out, server, done } = await get({});
     await done;
-    await getDataset(made([{ url: server.url, bytes: 1 }]), { out });
+    await getDataset(made([{ url: server.url, bytes: 1 }]), { out, plugins: [] });
     expect(server.ranges).toHaveLength(1);
   });
 
@@ -149,14 +156,16 @@ describe('mdctr data get --from', () => {
   it.each(['made.tar.gz', 'made.zip'])('takes an archive, %s', async (name) => {
     const from = join(fill(temporaryFolder(), { [name]: name.endsWith('zip') ? zipped : archive }), name);
     const out = join(temporaryFolder(), 'deep/out');
-    await getDataset(none, { out, from });
+    await getDataset(none, { out, plugins: [], from });
     expect(existsSync(join(out, 'Made-1/data/users.csv'))).toBe(true);
   });
 
   it.each(['', 'Made-1', 'Made-1/data'])('leaves a folder where it is, whichever one is named: %j', async (below) => {
     const folder = fill(temporaryFolder(), madeFiles);
     const out = temporaryFolder();
-    const config = JSON.parse(readFileSync(await getDataset(none, { out, from: join(folder, below) }), 'utf8')) as {
+    const config = JSON.parse(
+      readFileSync(await getDataset(none, { out, plugins: [], from: join(folder, below) }), 'utf8'),
+    ) as {
       data: { source: { files: string[]; joins: { files: string[] }[] } };
     };
     const { files, joins } = config.data.source;
@@ -165,10 +174,12 @@ describe('mdctr data get --from', () => {
 
   it('is told what is missing, and how to get it without an address', async () => {
     const folder = fill(temporaryFolder(), { 'log.csv': 'x' });
-    expect((await errorOf(getDataset(none, { out: folder, from: folder }))).details.found).toBe(
+    expect((await errorOf(getDataset(none, { plugins: [], out: folder, from: folder }))).details.found).toBe(
       'not there: Made-1/data/users.csv',
     );
-    expect((await errorOf(getDataset(none, { out: folder, from: '/no/such' }))).code).toBe('MDCTR_DATASET_FILES');
-    expect((await errorOf(getDataset(none, { out: folder }))).code).toBe('MDCTR_DATASET_BY_HAND');
+    expect((await errorOf(getDataset(none, { plugins: [], out: folder, from: '/no/such' }))).code).toBe(
+      'MDCTR_DATASET_FILES',
+    );
+    expect((await errorOf(getDataset(none, { plugins: [], out: folder }))).code).toBe('MDCTR_DATASET_BY_HAND');
   });
 });

@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { StudyResults } from '@mdctr/report';
 import { pageOf } from './page/page.js';
 
+export { inspectionPage, type PageFacts } from './inspection/inspection-page.js';
 export { readResults } from './read-results.js';
 
 /**
- * A study's results as one HTML page that needs nothing else: figures are in it as SVG, and as numbers that its script draws
- * again, in the reader's width and colours, with tooltips. All text of the results is escaped.
+ * A study's results as one HTML page that needs nothing else: figures are in it as SVG, and as numbers that its script
+ * draws again, in the reader's width and colours, with tooltips. All text of the results is escaped.
  */
 export async function toHtml(results: StudyResults): Promise<string> {
   // Bundled by the build; the same place from src and from dist.

@@ -53,7 +53,10 @@ function parse(text: string, file: string): StudyResults {
   return value as StudyResults;
 }
 
-/** Names of metrics have changed their meaning from version to version: numbers under them are not to be taken for others. */
+/**
+ * Names of metrics have changed their meaning from version to version: numbers under them are not to be taken for
+ * others.
+ */
 function otherVersion(found: number, file: string): MdctrError {
   return new MdctrError('MDCTR_RESULTS_VERSION', {
     what: 'These results were written by another version of mdctr, in which metrics have other names.',

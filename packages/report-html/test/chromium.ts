@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { requiredTool } from '../../../test/support/required-tool.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'msedge'];
 
@@ -9,7 +10,8 @@ export function findChromium(): string | undefined {
   const named = process.env['MDCTR_CHROMIUM'];
   if (named) return named;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path));
+  const paths = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return requiredTool('Chromium', paths.find(existsSync));
 }
 
 export const launch = (executablePath: string): Promise<Browser> =>

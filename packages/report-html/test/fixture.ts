@@ -1,10 +1,10 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
+import type { SiteNode } from '@mdctr/inspect';
 import {
   summarize,
   type DataFacts,
-  type DomainSimilarity,
+  type SimilarityResult,
   type NetworkResult,
-  type SiteNode,
   type StudyResults,
   type TrialResult,
 } from '@mdctr/report';
@@ -127,7 +127,7 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
 }
 
 /** Similarity of domains that nobody measured, by two measures. */
-export function similarityOf(domains: readonly string[]): DomainSimilarity {
+export function similarityOf(domains: readonly string[]): SimilarityResult {
   const values = (measure: number): number[][] =>
     domains.map((_, a) => domains.map((_, b) => (a === b ? 1 : 0.5 + 0.4 * Math.sin((a + b + measure) * 2.3))));
   const [first, second, third] = domains;
@@ -146,7 +146,7 @@ export function settingsStudy(labels = ['2 domains', '16 domains']): StudyResult
   const methods = ['plain', 'per-domain', 'adasparse'];
   const shape = { methods, layers: ['deep/0'], settings: labels, epochs: 2, backbones: ['dnn'] };
   const results = resultsOf(shape, {
-    config: { methods: methods.map((label, m) => ({ label, plugins: m === 0 ? [] : [{ name: label }] })) },
+    config: { analyses: { ownNetwork: 'per-domain' } },
   });
   const data = { ...results.data, similarity: similarityOf(SMALL.domains), warnings: ['Made up.'] };
   return { ...results, data, settings: results.settings!.map((setting) => ({ ...setting, data })) };

@@ -1,5 +1,7 @@
 import type { TrialResult } from '@mdctr/report';
 import { describe, expect, it } from 'vitest';
+import { bucketGainsOf } from '../src/analyses/buckets/entries.js';
+import { overlapScattersOf } from '../src/analyses/overlap/entries.js';
 import { figuresOf } from '../src/figures/index.js';
 import { LIGHT } from '../src/figures/palette.js';
 import { pool } from '../src/model/calibration.js';
@@ -10,7 +12,6 @@ import { betweenDomains, overTime, spread } from '../src/model/matrices.js';
 import { inSetting } from '../src/model/in-setting.js';
 import { analysesOf, modelOf } from '../src/model/model.js';
 import { numbersOf } from '../src/model/settings.js';
-import { overlapScattersOf } from '../src/model/similarity.js';
 import { resultsOf, settingsStudy, similarityOf } from './fixture.js';
 
 const point = (method: string, flopsPerRow: number, auc: number, stepMs = 1): CostPoint => {
@@ -197,7 +198,7 @@ describe('overlap against similarity', () => {
     const base = resultsOf();
     const similarity = similarityOf(domains);
     const results = { ...base, data: { ...base.data, similarity } };
-    const [scatter] = overlapScattersOf(results, analysesOf(results));
+    const [scatter] = overlapScattersOf(analysesOf(results).overlap!, results);
     expect(scatter!.panels.map(({ layer, measure }) => [layer, measure])).toEqual([
       ['deep/0', 'audience'],
       ['deep/0', 'response'],
@@ -226,14 +227,14 @@ describe('figures', () => {
     const cost = figuresOf(model).find(({ id }) => id === 'cost-auc')!;
     expect((cost.option(900, LIGHT)['title'] as object[]).length).toBe(3);
     expect(cost.table().rows[0]![cost.table().head.indexOf('µs per row')]).toBeNull();
-    expect(model.bucketGains.length).toBeGreaterThan(0);
+    expect(model.analyses.buckets!.length).toBeGreaterThan(0);
     const now = figuresOf(modelOf({ ...old, table })).find(({ id }) => id === 'cost-auc')!;
     expect((now.option(900, LIGHT)['title'] as object[]).length).toBe(4);
   });
 
   it('draw the line of the baseline where it is', () => {
     const model = modelOf(resultsOf());
-    const { option } = figuresOf(model).find(({ id }) => id.startsWith('realised'))!;
+    const { option } = figuresOf(model).find(({ id }) => id.startsWith('plugin-statistics'))!;
     const series = option(900, LIGHT)['series'] as { markLine?: { precision: number; data: { yAxis?: number }[] } }[];
     const lines = series.flatMap(({ markLine }) => markLine?.data.flatMap(({ yAxis }) => yAxis ?? []) ?? []);
     const base = ['dnn', 'dcnv2'].map((name) => {
@@ -244,10 +245,11 @@ describe('figures', () => {
   });
 
   it('reach as far as intervals do', () => {
-    const model = modelOf(settingsStudy());
-    const figure = figuresOf(model).find(({ id }) => id === 'bucket-gains-16-domains')!;
+    const results = settingsStudy();
+    const figure = figuresOf(modelOf(results)).find(({ id }) => id === 'bucket-gains-16-domains')!;
     const [unseen] = figure.option(900, LIGHT)['series'] as { data: [number, number][] }[];
-    const lows = model.bucketGains.filter(({ setting }) => setting === '16 domains').map(({ low }) => low!);
+    const gains = bucketGainsOf(analysesOf(results).buckets!);
+    const lows = gains.filter(({ setting }) => setting === '16 domains').map(({ low }) => low!);
     expect(Math.min(...unseen!.data.map(([, y]) => y))).toBe(Math.min(0, ...lows));
   });
 

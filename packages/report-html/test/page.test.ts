@@ -114,6 +114,15 @@ describe('the page', async () => {
     expect(page.match(/<td data-sort="[\d.]+" class="number"><strong>\.7\d+ ± /g)).toHaveLength(4);
   });
 
+  it('has the tables of all analyses that the results carry, those of the scores below the results', async () => {
+    const interval = { level: 0.95, low: 0.01, high: 0.03 };
+    const gain = { mean: 0.02, n: 3, interval, p: 0.01, pHolm: 0.01, comparisons: 1, verdict: 'better' as const };
+    const seedsAndRows = [{ backbone: 'dnn', method: 'fusion', gain, seedError: 0.001, rowError: 0.002 }];
+    const page = withoutProgram(await toHtml({ ...resultsOf(), analyses: { seedsAndRows } }));
+    const results = page.slice(page.indexOf('<section id="results"'), page.indexOf('<section id="domains"'));
+    expect([has(results, 'seeds and rows both taken as samples'), has(results, 'error of rows')]).toEqual([true, true]);
+  });
+
   it('of one backbone, one method and one seed is whole', async () => {
     const page = await markupOf({ backbones: ['dnn'], methods: ['plain'], seeds: 1, epochs: 1, domains: ['p0'] });
     expect([has(page, 'id="results-table"'), has(page, 'NaN'), has(page, 'undefined')]).toEqual([true, false, false]);

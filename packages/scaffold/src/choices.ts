@@ -16,15 +16,3 @@ export type Hook = keyof typeof HOOKS;
 export const LICENCES = ['Apache-2.0', 'MIT', 'UNLICENSED'] as const;
 
 export type Licence = (typeof LICENCES)[number];
-
-/** Names that packages of mdctr itself have; a test holds them against the registry. */
-export const BUILT_IN_NAMES: readonly string[] = [
-  'adasparse',
-  'apg',
-  'dcnv2',
-  'dnn',
-  'domain-blind',
-  'maml',
-  'per-domain',
-  'star',
-];

@@ -1,5 +1,6 @@
 import validate from 'validate-npm-package-name';
-import { BUILT_IN_NAMES, type Kind } from './choices.js';
+import { BUILT_IN_NAMES } from './built-in-names.js';
+import type { Kind } from './choices.js';
 import { MdctrError } from '@mdctr/base';
 
 /** The names of a package that is made. */

@@ -41,11 +41,11 @@ const COMMON = ['training', 'embedding', 'backbone'];
  */
 export function checkSpace(options: SearchOptions, own: Space, source: SpaceSource): CheckedSpace {
   const { locate, ownPlace = ['methods', 0, 'search'], parts } = source;
-  const read = (space: Space, section: DocumentPath, rooms: readonly string[]): (CheckedDimension & Extremes)[] =>
+  const read = (space: Space, section: DocumentPath, sections: readonly string[]): (CheckedDimension & Extremes)[] =>
     Object.entries(space).map(([path, dimension]) => {
       const full = [...section, path];
       const place = { ...(locate && { at: locate(full) }), path: `${formatPath(section)}["${path}"]` };
-      refusePath(path, rooms, options, place);
+      refusePath(path, sections, options, place);
       const checked = checkDimension(dimension, place);
       const extremes = extremesOf(dimension);
       if (parts) for (const value of extremes) applyValues(parts, { [path]: value }, () => place);
@@ -65,7 +65,7 @@ interface Extremes {
 
 function refusePath(
   path: string,
-  rooms: readonly string[],
+  sections: readonly string[],
   { kind }: SearchOptions,
   place: Pick<ErrorDetails, 'at' | 'path'>,
 ): void {
@@ -73,14 +73,14 @@ function refusePath(
   const refuse = (what: string, expected: string, hint: string): never => {
     throw new MdctrError('MDCTR_SEARCH_PATH', { what, ...place, expected, found: path, hint });
   };
-  const [room, second] = steps;
-  if (!rooms.includes(String(room)) || steps.length < 2 || (room === 'plugins' && steps.length < 3)) {
-    const ofMethod = rooms[0] === 'plugins';
+  const [section, second] = steps;
+  if (!sections.includes(String(section)) || steps.length < 2 || (section === 'plugins' && steps.length < 3)) {
+    const ofMethod = sections[0] === 'plugins';
     refuse(
       ofMethod
         ? 'A method’s own search is over options of its plugins.'
         : 'The search of all methods is not over this.',
-      ofMethod ? 'plugins[0].OPTION' : rooms.map((name) => `${name}.OPTION`).join(', '),
+      ofMethod ? 'plugins[0].OPTION' : sections.map((name) => `${name}.OPTION`).join(', '),
       ofMethod
         ? 'What all methods have belongs into search.space: it is tuned for all of them or for none.'
         : 'Options of a plugin belong into the "search" of its method.',
@@ -93,7 +93,7 @@ function refusePath(
       'Search over the whole object, e.g. "training.optimizer": { "values": [{ "kind": "adam" }, { "kind": "adagrad" }] }.',
     );
   }
-  if (kind === 'halving' && room === 'training' && second === 'epochs') {
+  if (kind === 'halving' && section === 'training' && second === 'epochs') {
     refuse('Halving shares out epochs itself.', 'another option', 'Set training.epochs to those of the last rung.');
   }
 }

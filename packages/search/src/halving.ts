@@ -1,4 +1,4 @@
-import type { Rung, TrialRequest, TrialScore } from './trials.js';
+import type { Rung, SearchRequest, TrialScore } from './trials.js';
 
 /**
  * Rungs of synchronous successive halving, first to last: the last has all `epochs`, each before it 1 / factor of the next's
@@ -15,7 +15,7 @@ export function halvingRungs(trials: number, epochs: number, factor: number, min
 }
 
 /** Trials from best to worst, equal ones by number; those that failed are left out, for nothing is gained by more of them. */
-export function ranked<T extends TrialRequest>(trials: readonly T[], scores: ReadonlyMap<number, TrialScore>) {
+export function ranked<T extends SearchRequest>(trials: readonly T[], scores: ReadonlyMap<number, TrialScore>) {
   return trials
     .flatMap((trial) => {
       const score = scores.get(trial.number)?.score ?? NaN;

@@ -4,7 +4,7 @@ import { gridValues, valueAt } from './dimension.js';
 import { shares } from './draws.js';
 import { halvingRungs, ranked } from './halving.js';
 import type { SearchOptions, Space } from './options.js';
-import type { Candidate, Rung, ScoredTrial, SearchStep, TrialRequest, TrialScore, Values } from './trials.js';
+import type { Candidate, Rung, ScoredTrial, SearchStep, SearchRequest, TrialScore, Values } from './trials.js';
 
 /** What a search of one method on one backbone depends on, beside the options that all share. */
 export interface SearchInput extends SpaceSource {
@@ -53,7 +53,7 @@ function nextStep(
   const byRung = groupByRung(results);
   let [trials, best]: [readonly Candidate[], ScoredTrial | null] = [candidates, null];
   for (const [rung, { trials: most, epochs }] of rungs.entries()) {
-    const asked = trials.slice(0, most).map((trial): TrialRequest => {
+    const asked = trials.slice(0, most).map((trial): SearchRequest => {
       return { number: trial.number, values: trial.values, rung, epochs };
     });
     const scores = byRung.get(rung) ?? new Map<number, TrialScore>();
@@ -82,7 +82,7 @@ function groupByRung(results: readonly TrialScore[]): Map<number, Map<number, Tr
   return byRung;
 }
 
-function refuseStrangers(asked: readonly TrialRequest[], scores: ReadonlyMap<number, TrialScore>): void {
+function refuseStrangers(asked: readonly SearchRequest[], scores: ReadonlyMap<number, TrialScore>): void {
   const stranger = [...scores.values()].find(({ number }) => !asked.some((trial) => trial.number === number));
   if (stranger) throw unasked(stranger);
 }

@@ -9,7 +9,7 @@ export interface Candidate {
 }
 
 /** A tuning trial to run: a candidate, trained for so many epochs at most. */
-export interface TrialRequest extends Candidate {
+export interface SearchRequest extends Candidate {
   /** From 0; without halving there is one rung. Number and rung together name a trial. */
   readonly rung: number;
   readonly epochs: number;
@@ -27,7 +27,7 @@ export interface TrialScore {
 }
 
 /** A trial with its score. */
-export interface ScoredTrial extends TrialRequest {
+export interface ScoredTrial extends SearchRequest {
   readonly score: number;
 }
 
@@ -39,7 +39,7 @@ export interface Rung {
 
 /** What to do next: trials that are still to be run, in any order and at the same time; or the end of the search. */
 export type SearchStep =
-  | { readonly done: false; readonly run: readonly TrialRequest[] }
+  | { readonly done: false; readonly run: readonly SearchRequest[] }
   | {
       readonly done: true;
       /** The best trial of the last rung that has one; null where every trial failed. */

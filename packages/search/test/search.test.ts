@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openSearch, type Search, type SearchOptions, type TrialRequest, type TrialScore } from '../src/index.js';
+import { openSearch, type Search, type SearchOptions, type SearchRequest, type TrialScore } from '../src/index.js';
 
 const space = { 'training.x': { low: 0, high: 1 } };
 const random = { kind: 'random', trials: 27, seed: 1, space } as SearchOptions;
@@ -11,14 +11,14 @@ const grid = (values: number[][], trials: number) =>
     space: Object.fromEntries(values.map((one, i) => [`training.${'abc'[i]}`, { values: one }])),
   }) as SearchOptions;
 
-type Score = (trial: TrialRequest) => number | null;
-const scored = (trials: readonly TrialRequest[], score: Score): TrialScore[] =>
+type Score = (trial: SearchRequest) => number | null;
+const scored = (trials: readonly SearchRequest[], score: Score): TrialScore[] =>
   trials.map((trial) => ({ number: trial.number, rung: trial.rung, score: score(trial) }));
 
 /** Runs a search to its end; `order` is the order in which trials of one batch end. */
 function runAll(search: Search, score: Score, order = (trials: TrialScore[]) => trials) {
   const results: TrialScore[] = [];
-  const asked: TrialRequest[][] = [];
+  const asked: SearchRequest[][] = [];
   for (;;) {
     const step = search.next(results);
     if (step.done) return { best: step.best, asked, results };
@@ -119,7 +119,7 @@ describe('a search', () => {
   });
 
   it('counts a failed trial as worst, and has no best where all failed', () => {
-    const failsAbove = ({ values }: TrialRequest): number | null => {
+    const failsAbove = ({ values }: SearchRequest): number | null => {
       const x = Number(values['training.x']);
       return x < 0.5 ? -1e9 * x : x < 0.7 ? null : x < 0.9 ? NaN : Infinity;
     };

@@ -14,6 +14,7 @@ export * from './ops/dropout.js';
 export * from './ops/elementwise.js';
 export * from './ops/group-matmul.js';
 export * from './ops/group-affine.js';
+export type { GroupWeights } from './ops/group-weights.js';
 export * from './ops/group-norm.js';
 export * from './ops/linear.js';
 export * from './ops/loss.js';

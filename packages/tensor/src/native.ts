@@ -1,7 +1,7 @@
 import type { DataType, Tensor } from '@tensorflow/tfjs-core';
 import { runtime } from './runtime/index.js';
 
-/** The part of tfjs-node's backend that this room uses: any TensorFlow op by name. */
+/** The part of tfjs-node's backend that this package uses: any TensorFlow op by name. */
 export interface NativeBackend {
   readonly binding: Readonly<Record<string, number>>;
   executeSingleOutput(name: string, attributes: Attribute[], inputs: Tensor[]): Tensor;

@@ -4,7 +4,7 @@ export type { Check } from './check.js';
 export { CHECKS } from './checks/index.js';
 export { META_CHECKS, type MetaCheck } from './checks/meta.js';
 export type { Identity } from './fixture/identity.js';
-export type { Entry } from './fixture/import-fresh.js';
+export type { BuiltPackage } from './fixture/import-fresh.js';
 export type { PathPattern } from './fixture/paths.js';
 export type { BackboneCheckOptions, CheckOptions, ExpectedFailure, PluginCheckOptions, Runner } from './options.js';
 export type { OptionValues } from './option-values.js';

@@ -1,7 +1,7 @@
 import type { UnitClass } from '@mdctr/core';
 import type { BackboneSetup } from './builtin-backbones.js';
 import type { Identity } from './fixture/identity.js';
-import type { Entry } from './fixture/import-fresh.js';
+import type { BuiltPackage } from './fixture/import-fresh.js';
 import type { PathPattern } from './fixture/paths.js';
 import type { OptionValues } from './option-values.js';
 
@@ -19,7 +19,7 @@ export interface CheckOptions {
   /** Options that must be refused. */
   readonly invalid?: readonly OptionValues[];
   /** The built package, for `meta/import-has-no-side-effects`: `{ module: '@me/mine', from: import.meta.url }`. */
-  readonly entry?: Entry;
+  readonly entry?: BuiltPackage;
   /** By check id. */
   readonly expectedFailures?: Readonly<Record<string, ExpectedFailure>>;
   /** Ids of the checks to run; all by default. For looking at one failure. */

@@ -9,14 +9,14 @@ const batch = await firstBatch();
 
 /** A step's profile. */
 function profileStep(backbone: UnitConfig, plugins: UnitConfig[], extra: UnitClass[] = []): OpProfile {
-  const trial = assemble(backbone, plugins, extra);
+  const assembled = assemble(backbone, plugins, extra);
   const optimizer = new Optimizer(adam({ learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
-  const context = stepContext(trial.model, optimizer, new Random(1));
-  const step = trial.wrapStep(plainStep);
+  const context = stepContext(assembled.model, optimizer, new Random(1));
+  const step = assembled.wrapStep(plainStep);
   step(batch, context); // states of the optimizer are made
   const { profile } = profileOps(() => step(batch, context));
   optimizer.dispose();
-  trial.dispose();
+  assembled.dispose();
   return profile;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { selectAfter, type Selection } from '../src/select-epoch.js';
+import { selectAfter, type Selection } from '../src/loop/select-epoch.js';
 
 const course = (scores: readonly (number | null)[], minDelta = 0): [number, number] => {
   let selection: Selection | null = null;

@@ -5,7 +5,7 @@ import { chunksOf, type NamedArray } from '@mdctr/tensor';
 import { describe, expect, it } from 'vitest';
 import { newProgress, type TrainingState } from '../src/checkpoint/training-state.js';
 import { Checkpoints } from '../src/index.js';
-import { SNAPSHOT_FILE, SnapshotPlace } from '../src/snapshot.js';
+import { SNAPSHOT_FILE, SnapshotPlace } from '../src/checkpoint/snapshot.js';
 
 const arraysOf = (first: number): Map<string, NamedArray> =>
   new Map([

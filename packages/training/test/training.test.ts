@@ -18,8 +18,7 @@ import {
   plainStep,
   stepContext,
   train,
-  type FullTrainingOptions,
-  type TrainingOptions,
+  type PartialTrainingOptions,
   type TrainingResult,
 } from '../src/index.js';
 import { Type } from 'typebox';
@@ -36,7 +35,7 @@ import {
   starTopology,
 } from '../../../test/support/small-models.js';
 
-const options: TrainingOptions = {
+const options: PartialTrainingOptions = {
   epochs: 4,
   batchSize: 128,
   batchDomains: 'mixed',
@@ -52,47 +51,47 @@ const figures = ({ epochs, bestEpoch, steps }: TrainingResult): unknown => ({ ep
 
 describe('training', () => {
   it('ends with the weights of the best epoch', async () => {
-    const trial = assemble(dnn);
-    const result = await train(trial, source, { ...options, epochs: 8, patience: 8 }, { seed: 1 });
+    const assembled = assemble(dnn);
+    const result = await train(assembled, source, { ...options, epochs: 8, patience: 8 }, { seed: 1 });
     const scores = result.epochs.map(({ validation }) => validation!.metrics.auc!);
     expect(result.epochs).toHaveLength(8);
     expect(result.bestEpoch).toBeLessThan(8); // it overfits, so there is something to restore
     expect(scores[result.bestEpoch - 1]).toBe(Math.max(...scores));
-    expect((await evaluateSplit(trial, source, 'validation'))!.metrics.auc).toBe(Math.max(...scores));
+    expect((await evaluateSplit(assembled, source, 'validation'))!.metrics.auc).toBe(Math.max(...scores));
     expect(result.epochs.at(-1)!.loss).toBeLessThan(result.epochs[0]!.loss);
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('of single domains takes the steps that the batches have, and learns', async () => {
-    const trial = assemble(dnn);
+    const assembled = assemble(dnn);
     const planned: number[] = [];
     const onStep = (_step: number, steps: number): void => void planned.push(steps);
-    const result = await train(trial, source, { ...options, batchDomains: 'single' }, { seed: 1, onStep });
+    const result = await train(assembled, source, { ...options, batchDomains: 'single' }, { seed: 1, onStep });
     const count = source.count('train', { batchSize: 128, domains: 'single' });
     expect(count).toBeGreaterThan(source.count('train', { batchSize: 128 }));
     expect(result.steps).toBe(count * result.epochs.length);
     expect(new Set(planned)).toEqual(new Set([count * 4]));
     expect(result.epochs.at(-1)!.loss).toBeLessThan(result.epochs[0]!.loss);
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('stops after `patience` epochs without a better one', async () => {
-    const trial = assemble(dnn);
-    const result = await train(trial, source, { ...options, epochs: 20, patience: 2 }, { seed: 1 });
+    const assembled = assemble(dnn);
+    const result = await train(assembled, source, { ...options, epochs: 20, patience: 2 }, { seed: 1 });
     expect(result.epochs).toHaveLength(result.bestEpoch + 2);
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('stops where the metric gets better by no more than minDelta, with the best epoch’s weights all the same', async () => {
-    const trial = assemble(dnn);
+    const assembled = assemble(dnn);
     const more = { selectBy: 'logLoss', patience: 2, minDelta: 10, epochs: 20 } as const;
-    const { epochs, bestEpoch } = await train(trial, source, { ...options, ...more }, { seed: 1 });
+    const { epochs, bestEpoch } = await train(assembled, source, { ...options, ...more }, { seed: 1 });
     const losses = epochs.map(({ validation }) => validation!.metrics.logLoss!);
     expect(losses).toHaveLength(3); // the first is better than none, the next two are not better enough
     expect(losses[bestEpoch - 1]).toBe(Math.min(...losses));
     expect(bestEpoch).toBeGreaterThan(1);
-    expect((await evaluateSplit(trial, source, 'validation'))!.metrics.logLoss).toBe(Math.min(...losses));
-    trial.dispose();
+    expect((await evaluateSplit(assembled, source, 'validation'))!.metrics.logLoss).toBe(Math.min(...losses));
+    assembled.dispose();
   });
 
   it.each([
@@ -103,12 +102,12 @@ describe('training', () => {
     ['normalizedEntropy', Math.min],
     ['ece', Math.min],
   ] as const)('selects by %s where asked, in its direction', async (selectBy, bestOf) => {
-    const trial = assemble(dnn);
-    const result = await train(trial, source, { ...options, selectBy }, { seed: 1 });
+    const assembled = assemble(dnn);
+    const result = await train(assembled, source, { ...options, selectBy }, { seed: 1 });
     const values = result.epochs.map(({ validation }) => validation!.metrics[selectBy]!);
     expect(new Set(values).size).toBe(values.length);
     expect(values[result.bestEpoch - 1]).toBe(bestOf(...values));
-    trial.dispose();
+    assembled.dispose();
   });
 
   describe('by the AUC inside groups', () => {
@@ -116,34 +115,34 @@ describe('training', () => {
     const grouped = openBatches({ ...data, groups: data.domains.map((_, row) => (row * 7) % 25) });
 
     it('selects and reports, also by domain', async () => {
-      const trial = assemble(dnn);
-      const { epochs, bestEpoch } = await train(trial, grouped, { ...options, selectBy }, { seed: 1 });
+      const assembled = assemble(dnn);
+      const { epochs, bestEpoch } = await train(assembled, grouped, { ...options, selectBy }, { seed: 1 });
       const values = epochs.map(({ validation }) => validation!.metrics.gauc!);
       expect(new Set(values).size).toBe(values.length);
       expect(values[bestEpoch - 1]).toBe(Math.max(...values));
       expect(epochs[0]!.validation!.groups).toBe(25);
       for (const domain of epochs[0]!.validation!.domains) expect(domain.groupsWithAuc).toBeGreaterThan(0);
-      trial.dispose();
+      assembled.dispose();
     });
 
     it('is refused where rows have no groups', async () => {
-      const trial = assemble(dnn);
-      const training = train(trial, source, { ...options, selectBy }, { seed: 1 });
+      const assembled = assemble(dnn);
+      const training = train(assembled, source, { ...options, selectBy }, { seed: 1 });
       await expect(training).rejects.toThrow(
         /MDCTR_CONFIG_VALUE[^]*training\.selectBy[^]*data\.gaucBy[^]*meaning[^]*"domainAuc"/,
       );
-      trial.dispose();
+      assembled.dispose();
     });
   });
 
   describe('that diverges', () => {
-    const wild = (learningRate: number): TrainingOptions => {
+    const wild = (learningRate: number): PartialTrainingOptions => {
       return { ...options, optimizer: { kind: 'sgd', learningRate, momentum: 0 } };
     };
-    const failure = async (trial: AssembledModel, failing: TrainingOptions): Promise<string> => {
-      const error: unknown = await train(trial, source, failing, { seed: 1 }).catch((caught: unknown) => caught);
+    const failure = async (assembled: AssembledModel, failing: PartialTrainingOptions): Promise<string> => {
+      const error: unknown = await train(assembled, source, failing, { seed: 1 }).catch((caught: unknown) => caught);
       expect(error).toMatchObject({ code: 'MDCTR_TRAINING_DIVERGED' });
-      trial.dispose();
+      assembled.dispose();
       return (error as Error).message;
     };
 
@@ -167,24 +166,24 @@ describe('training', () => {
     });
 
     it('names the parameter that is not finite, and its domain', async () => {
-      const trial = assemble(dnn, [starTopology]);
-      const parameter = trial.model.store.get('star/deep/0/kernel')!;
+      const assembled = assemble(dnn, [starTopology]);
+      const parameter = assembled.model.store.get('star/deep/0/kernel')!;
       const values = parameter.toHost();
       values[(2 * values.length) / 4] = NaN; // the first of domain id 3
       parameter.write(values);
-      const message = await failure(trial, options);
+      const message = await failure(assembled, options);
       expect(message).toContain(
         `values of "star/deep/0/kernel" are not finite (1 of ${values.length} numbers, domains ${data.schema.domains[3]})`,
       );
     });
 
     it('names the field whose embeddings are not finite', async () => {
-      const trial = assemble(dnn);
-      const values = trial.model.table.toHost();
-      const { name, offset, size } = trial.model.schema.fields[1]!;
-      values.fill(Infinity, offset * trial.model.dim, (offset + size) * trial.model.dim);
-      trial.model.table.write(values);
-      expect(await failure(trial, options)).toContain(`embeddings of field "${name}" are not finite`);
+      const assembled = assemble(dnn);
+      const values = assembled.model.table.toHost();
+      const { name, offset, size } = assembled.model.schema.fields[1]!;
+      values.fill(Infinity, offset * assembled.model.dim, (offset + size) * assembled.model.dim);
+      assembled.model.table.write(values);
+      expect(await failure(assembled, options)).toContain(`embeddings of field "${name}" are not finite`);
     });
   });
 
@@ -192,22 +191,22 @@ describe('training', () => {
     ['adagrad', { kind: 'adagrad', learningRate: 0.05, initialAccumulator: 0, epsilon: 1e-10 }],
     ['sgd with momentum', { kind: 'sgd', learningRate: 0.5, momentum: 0.9 }],
   ] as const)('learns with %s', async (_name, optimizer) => {
-    const trial = assemble(dnn);
-    const result = await train(trial, source, { ...options, optimizer }, { seed: 1 });
+    const assembled = assemble(dnn);
+    const result = await train(assembled, source, { ...options, optimizer }, { seed: 1 });
     expect(Math.max(...result.epochs.map(({ validation }) => validation!.metrics.auc!))).toBeGreaterThan(0.6);
-    trial.dispose();
+    assembled.dispose();
   });
 });
 
 describe('the learning rate', () => {
-  const rates = async (more: Partial<TrainingOptions>, plugins: UnitConfig[] = []): Promise<number[]> => {
-    const trial = assemble(dnn, plugins);
+  const rates = async (more: Partial<PartialTrainingOptions>, plugins: UnitConfig[] = []): Promise<number[]> => {
+    const assembled = assemble(dnn, plugins);
     const seen: number[] = [];
     const onStep = (_step: number, _steps: number, _loss: number, rate: number): void => void seen.push(rate);
-    const result = await train(trial, source, { ...options, epochs: 3, ...more }, { seed: 1, onStep });
+    const result = await train(assembled, source, { ...options, epochs: 3, ...more }, { seed: 1, onStep });
     const steps = seen.length / result.epochs.length;
     expect(result.epochs.map(({ learningRate }) => learningRate)).toEqual(seen.filter((_, i) => (i + 1) % steps === 0));
-    trial.dispose();
+    assembled.dispose();
     return seen;
   };
 
@@ -232,14 +231,14 @@ describe('the learning rate', () => {
     ['the outer step of maml', [maml]],
   ])('is that of %s', async (_name, plugins) => {
     const moved = async (endFactor: number): Promise<number> => {
-      const trial = assemble(dnn, plugins);
-      const kernel = trial.model.store.get('dnn/deep/0/kernel')!;
+      const assembled = assemble(dnn, plugins);
+      const kernel = assembled.model.store.get('dnn/deep/0/kernel')!;
       const values: Float32Array[] = [kernel.toHost()];
       const schedule = { kind: 'linear', warmupSteps: 0, endFactor } as const;
       const sgdOptions = { kind: 'sgd', learningRate: 0.1, momentum: 0 } as const;
       const onStep = (): void => void values.push(kernel.toHost());
-      await train(trial, source, { ...options, epochs: 1, optimizer: sgdOptions, schedule }, { seed: 1, onStep });
-      trial.dispose();
+      await train(assembled, source, { ...options, epochs: 1, optimizer: sgdOptions, schedule }, { seed: 1, onStep });
+      assembled.dispose();
       const [before, after] = values.slice(-2);
       return Math.hypot(...after!.map((value, i) => value - before![i]!));
     };
@@ -250,52 +249,52 @@ describe('the learning rate', () => {
   });
 
   it('is not lowered by a plateau without validation rows: that is refused', async () => {
-    const trial = assemble(dnn);
+    const assembled = assemble(dnn);
     const none = openBatches({ ...data, splits: { ...data.splits, validation: new Int32Array(0) } });
     const schedule = { kind: 'plateau', warmupSteps: 0, factor: 0.1, patience: 1 } as const;
     const more = { ...options, schedule: { ...schedule, minDelta: 0, cooldown: 0, minFactor: 0 } };
-    await expect(train(trial, none, more, { seed: 1 })).rejects.toThrow('there are no validation rows');
-    trial.dispose();
+    await expect(train(assembled, none, more, { seed: 1 })).rejects.toThrow('there are no validation rows');
+    assembled.dispose();
   });
 
   it('that a plateau lowers only after the training has stopped is refused', async () => {
-    const trial = assemble(dnn);
+    const assembled = assemble(dnn);
     const schedule = { kind: 'plateau', warmupSteps: 0, factor: 0.1, patience: 1 } as const;
     const late = { ...options, patience: 1, schedule: { ...schedule, minDelta: 0, cooldown: 0, minFactor: 0 } };
-    await expect(train(trial, source, late, { seed: 1 })).rejects.toThrow('less than training.patience, 1');
-    trial.dispose();
+    await expect(train(assembled, source, late, { seed: 1 })).rejects.toThrow('less than training.patience, 1');
+    assembled.dispose();
   });
 });
 
 const batch = await firstBatch();
 
 /** By path, what one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
-function appliedBy(more: Partial<FullTrainingOptions>): Map<string, { before: Float32Array; taken: Float32Array }> {
-  const trial = assemble({ ...dnn, batchNorm: true }, [adaSparse]);
+function appliedBy(more: Partial<PartialTrainingOptions>): Map<string, { before: Float32Array; taken: Float32Array }> {
+  const assembled = assemble({ ...dnn, batchNorm: true }, [adaSparse]);
   const full = completeOptions({ ...options, ...more, optimizer: { kind: 'sgd', learningRate: 1, momentum: 0 } });
   const optimizer = createOptimizer(full);
-  const holders = [...trial.model.store.trainable(), ...trial.model.store.tables()];
+  const holders = [...assembled.model.store.trainable(), ...assembled.model.store.tables()];
   const before = holders.map((holder) => holder.toHost());
-  plainStep(batch, stepContext(trial.model, optimizer, new Random(1), full));
-  optimizer.flush(trial.model.table);
+  plainStep(batch, stepContext(assembled.model, optimizer, new Random(1), full));
+  optimizer.flush(assembled.model.table);
   const result = holders.map((holder, h) => {
     const after = holder.toHost();
     return [holder.path, { before: before[h]!, taken: before[h]!.map((value, i) => value - after[i]!) }] as const;
   });
   optimizer.dispose();
-  trial.dispose();
+  assembled.dispose();
   return new Map(result);
 }
 
 describe('accumulated batches', () => {
-  const weightsAfter = async (more: Partial<TrainingOptions>, plugins: UnitConfig[] = []): Promise<number[]> => {
-    const trial = assemble(dnn, plugins);
+  const weightsAfter = async (more: Partial<PartialTrainingOptions>, plugins: UnitConfig[] = []): Promise<number[]> => {
+    const assembled = assemble(dnn, plugins);
     const optimizer = { kind: 'sgd', learningRate: 0.5, momentum: 0.9 } as const;
-    const result = await train(trial, source, { ...options, epochs: 2, optimizer, ...more }, { seed: 1 });
+    const result = await train(assembled, source, { ...options, epochs: 2, optimizer, ...more }, { seed: 1 });
     expect(result.steps).toBe(2 * source.count('train', { batchSize: 128 }));
-    const { store } = trial.model;
+    const { store } = assembled.model;
     const values = [...store.trainable(), ...store.tables()].flatMap((holder) => [...holder.toHost()]);
-    trial.dispose();
+    assembled.dispose();
     return [...values, ...result.epochs.map(({ loss }) => loss)];
   };
 
@@ -330,25 +329,25 @@ describe('accumulated batches', () => {
       }
     }
     const before = liveTensors();
-    const trial = assemble(dnn, [{ name: 'twice' }], [Twice]);
-    const training = train(trial, source, { ...options, accumulate: 2 }, { seed: 1 });
+    const assembled = assemble(dnn, [{ name: 'twice' }], [Twice]);
+    const training = train(assembled, source, { ...options, accumulate: 2 }, { seed: 1 });
     const error = await training.catch((error: Error) => error);
     expect(error).toMatchObject({ code: 'MDCTR_TRAINING_ACCUMULATE', details: { found: '2' } });
     expectDocumented('MDCTR_TRAINING_ACCUMULATE', (error as Error).message);
-    trial.dispose();
+    assembled.dispose();
     expect(liveTensors()).toBe(before);
   });
 });
 
 describe('domain weights', () => {
   /** Mean loss of a batch whose rows all are of one domain. */
-  const lossOf = (host: HostBatch, more: Partial<TrainingOptions>): number => {
-    const trial = assemble(dnn);
+  const lossOf = (host: HostBatch, more: Partial<PartialTrainingOptions>): number => {
+    const assembled = assemble(dnn);
     const full = completeOptions({ ...options, ...more });
     const optimizer = createOptimizer(full);
-    const loss = plainStep(host, stepContext(trial.model, optimizer, new Random(1), lossSettings(full, source)));
+    const loss = plainStep(host, stepContext(assembled.model, optimizer, new Random(1), lossSettings(full, source)));
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
     return loss;
   };
   const counts = source.rowsByDomain('train');
@@ -371,30 +370,30 @@ describe('domain weights', () => {
   });
 
   it('weigh the rows of a batch each by its own', () => {
-    const more: Partial<TrainingOptions> = { domainWeights: { kind: 'balanced' } };
+    const more: Partial<PartialTrainingOptions> = { domainWeights: { kind: 'balanced' } };
     const apart = parts.reduce((sum, part) => sum + (part.rows / batch.rows) * lossOf(part, more), 0);
     expect(lossOf(batch, more)).toBeCloseTo(apart, 5);
     expect(lossOf(batch, more)).not.toBeCloseTo(lossOf(batch, {}), 3);
   });
 
   it('and sampling leave the number of steps as it is', async () => {
-    const trial = assemble(dnn);
+    const assembled = assemble(dnn);
     const more = { domainSampling: { kind: 'balanced' }, domainWeights: temperature, epochs: 2 } as const;
-    const { steps, epochs } = await train(trial, source, { ...options, ...more }, { seed: 1 });
+    const { steps, epochs } = await train(assembled, source, { ...options, ...more }, { seed: 1 });
     expect(steps).toBe(2 * source.count('train', { batchSize: 128 }));
     expect(epochs[1]!.loss).toBeLessThan(epochs[0]!.loss);
-    trial.dispose();
+    assembled.dispose();
   });
 });
 
 describe('label smoothing', () => {
   const lossAt = (labelSmoothing: number, labels = batch.labels!): number => {
-    const trial = assemble(dnn, [adaSparse]);
+    const assembled = assemble(dnn, [adaSparse]);
     const full = completeOptions({ ...options, labelSmoothing });
     const optimizer = createOptimizer(full);
-    const loss = plainStep({ ...batch, labels }, stepContext(trial.model, optimizer, new Random(1), full));
+    const loss = plainStep({ ...batch, labels }, stepContext(assembled.model, optimizer, new Random(1), full));
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
     return loss;
   };
 
@@ -407,17 +406,17 @@ describe('label smoothing', () => {
   });
 
   it('is not in the metrics', async () => {
-    const trial = assemble(dnn);
-    const plain = await evaluateSplit(trial, source, 'validation');
-    expect(await evaluateSplit(trial, source, 'validation', { labelSmoothing: 0.5 })).toEqual(plain);
-    trial.dispose();
+    const assembled = assemble(dnn);
+    const plain = await evaluateSplit(assembled, source, 'validation');
+    expect(await evaluateSplit(assembled, source, 'validation', { labelSmoothing: 0.5 })).toEqual(plain);
+    assembled.dispose();
   });
 
   it('is what variants adapt by', async () => {
     const adapted = async (settings: object): Promise<unknown> => {
-      const trial = assemble(dnn, [maml]);
-      const { variants } = (await evaluateSplit(trial, source, 'validation', settings))!;
-      trial.dispose();
+      const assembled = assemble(dnn, [maml]);
+      const { variants } = (await evaluateSplit(assembled, source, 'validation', settings))!;
+      assembled.dispose();
       return variants;
     };
     expect(await adapted({ labelSmoothing: 0.5 })).not.toEqual(await adapted({}));
@@ -459,12 +458,12 @@ describe('regularization', () => {
   });
 
   it('that takes more off than there is, is refused', async () => {
-    const trial = assemble(dnn);
+    const assembled = assemble(dnn);
     const regularization = { dense: { ...none, exempt }, embedding: { l2: 0, weightDecay: 100 } };
-    await expect(train(trial, source, { ...options, regularization }, { seed: 1 })).rejects.toThrow(
+    await expect(train(assembled, source, { ...options, regularization }, { seed: 1 })).rejects.toThrow(
       'training.regularization.embedding.weightDecay',
     );
-    trial.dispose();
+    assembled.dispose();
   });
 });
 
@@ -485,9 +484,9 @@ describe('clipNorm', () => {
 
 describe('the same config and seed', () => {
   const run = async (seed: number, plugins = [adaSparse]): Promise<unknown> => {
-    const trial = assemble({ ...dcnv2, dropout: 0.2, batchNorm: true }, plugins, [], seed);
-    const result = await train(trial, source, { ...options, epochs: 2 }, { seed });
-    trial.dispose();
+    const assembled = assemble({ ...dcnv2, dropout: 0.2, batchNorm: true }, plugins, [], seed);
+    const result = await train(assembled, source, { ...options, epochs: 2 }, { seed });
+    assembled.dispose();
     return figures(result);
   };
 
@@ -508,9 +507,9 @@ describe('the same config and seed', () => {
 describe('tensors', () => {
   it('do not pile up over steps, evaluations and trials', async () => {
     const once = async (): Promise<void> => {
-      const trial = assemble({ ...dcnv2, batchNorm: true, dropout: 0.1 }, [adaSparse]);
-      await train(trial, source, { ...options, epochs: 2 }, { seed: 1 });
-      trial.dispose();
+      const assembled = assemble({ ...dcnv2, batchNorm: true, dropout: 0.1 }, [adaSparse]);
+      await train(assembled, source, { ...options, epochs: 2 }, { seed: 1 });
+      assembled.dispose();
     };
     await once();
     const before = liveTensors();
@@ -519,10 +518,10 @@ describe('tensors', () => {
   });
 
   it('do not pile up from step to step', async () => {
-    const trial = assemble(dnn, [adaSparse]);
+    const assembled = assemble(dnn, [adaSparse]);
     const counts: number[] = [];
-    await train(trial, source, { ...options, epochs: 1 }, { seed: 1, onStep: () => counts.push(liveTensors()) });
+    await train(assembled, source, { ...options, epochs: 1 }, { seed: 1, onStep: () => counts.push(liveTensors()) });
     expect(new Set(counts.slice(2)).size).toBe(1);
-    trial.dispose();
+    assembled.dispose();
   });
 });

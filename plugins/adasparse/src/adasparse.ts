@@ -27,6 +27,7 @@ import { SparsityLog } from './sparsity-log.js';
   options: AdaSparseOptions,
   source: 'arXiv:2206.13108',
   description: 'Weights and cuts the neurons of every hidden layer by domain.',
+  roles: ['reference', 'suggested'],
   check: checkRange,
 })
 export class AdaSparse extends DomainPlugin {

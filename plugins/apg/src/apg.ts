@@ -19,6 +19,7 @@ import { ApgOptions, checkFields, checkTogether } from './options.js';
   options: ApgOptions,
   source: 'arXiv:2203.16218',
   description: 'Generates the kernel of every affine layer from the domain, from fields, or from the layer’s input.',
+  roles: ['suggested'],
   check: checkTogether,
   owns: { kernel: 'generates the kernels of affine layers' },
 })

@@ -39,19 +39,19 @@ const variants: [string, object][] = [
 
 const build = (backbone: { name: string }, options: object = {}, others: { name: string }[] = []): AssembledModel =>
   assemble(backbone, [{ ...apg, ...options }, ...others], [WideAndDeep]);
-const paths = (trial: AssembledModel): string[] => trial.model.store.list().map(({ path }) => path);
+const paths = (assembled: AssembledModel): string[] => assembled.model.store.list().map(({ path }) => path);
 
 /** A trial with its optimizer; `train` gives the loss of each step. */
-function trainer(trial: AssembledModel, learningRate = 0.01) {
+function trainer(assembled: AssembledModel, learningRate = 0.01) {
   const optimizer = new Optimizer(adam({ learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
-  const context = stepContext(trial.model, optimizer, new Random(1));
-  const step = trial.wrapStep(plainStep);
+  const context = stepContext(assembled.model, optimizer, new Random(1));
+  const step = assembled.wrapStep(plainStep);
   return {
     context,
     train: (host: HostBatch, steps: number) => Array.from({ length: steps }, () => step(host, context)),
     dispose: () => {
       optimizer.dispose();
-      trial.dispose();
+      assembled.dispose();
     },
   };
 }
@@ -62,32 +62,32 @@ function close(found: ArrayLike<number>, wanted: ArrayLike<number>): void {
 
 describe.each(backbones)('apg on %s', (_backbone, backbone) => {
   it.each(variants)('%s: learns, every parameter gets a gradient, and no tensor is left behind', (_name, options) => {
-    const trial = build(backbone, options);
-    const { context, train, dispose } = trainer(trial);
+    const assembled = build(backbone, options);
+    const { context, train, dispose } = trainer(assembled);
     const losses = train(batch, 12);
     expect(losses[11]!).toBeLessThan(losses[0]!);
     const gradients = context.gradients(batch);
     const reached = [...gradients.dense].filter(([, gradient]) => toHost(gradient).some((value) => value !== 0));
-    expect(reached.map(([{ path }]) => path)).toEqual(trial.model.store.trainable().map(({ path }) => path));
+    expect(reached.map(([{ path }]) => path)).toEqual(assembled.model.store.trainable().map(({ path }) => path));
     context.release(gradients);
     const after = (body: () => void): number => {
       body();
       return liveTensors();
     };
     expect(after(() => train(batch, 1))).toBe(after(() => train(batch, 1)));
-    expect(after(() => trial.model.predict(batch))).toBe(after(() => trial.model.predict(batch)));
+    expect(after(() => assembled.model.predict(batch))).toBe(after(() => assembled.model.predict(batch)));
     dispose();
   });
 
   it.each(variants)('%s: a row’s prediction depends on the row alone', (_name, options) => {
-    const trial = build(backbone, options);
-    trainer(trial).train(batch, 3);
-    const whole = trial.model.predict(batch);
+    const assembled = build(backbone, options);
+    trainer(assembled).train(batch, 3);
+    const whole = assembled.model.predict(batch);
     for (const row of [0, 100, batch.rows - 1]) {
-      close(trial.model.predict(sliceBatch(batch, row, row + 1)), whole.slice(row, row + 1));
+      close(assembled.model.predict(sliceBatch(batch, row, row + 1)), whole.slice(row, row + 1));
     }
-    close(trial.model.predict(backwards(batch)), backwardsOf(whole, batch));
-    trial.dispose();
+    close(assembled.model.predict(backwards(batch)), backwardsOf(whole, batch));
+    assembled.dispose();
   });
 });
 
@@ -111,25 +111,25 @@ class KernelFolder extends DomainPlugin {}
 
 describe('what it replaces', () => {
   it('the kernels of deep and cross layers are not made, the last layer stays as it is', () => {
-    const trial = build(dcnv2);
-    const made = paths(trial);
+    const assembled = build(dcnv2);
+    const made = paths(assembled);
     expect(made.filter((path) => path.startsWith('dcnv2/'))).toEqual(['dcnv2/logit/kernel', 'dcnv2/logit/bias']);
     const site = ['v-left', 'v-right', 'u-left', 'u-right', 'bias', 'hyper/core/kernel', 'hyper/core/bias'];
     for (const layer of ['cross/0', 'cross/1', 'deep/0', 'deep/1']) {
       const own = made.filter((path) => path.startsWith(`apg/${layer}/`));
       expect(new Set(own)).toEqual(new Set(site.map((name) => `apg/${layer}/${name}`)));
     }
-    trial.dispose();
+    assembled.dispose();
   });
 
   it.each([
     ['deep', ['deep/0', 'deep/1'], ['cross/0', 'cross/1']],
     ['cross', ['cross/0', 'cross/1'], ['deep/0', 'deep/1']],
   ])('layers: %s', (layers, taken, left) => {
-    const trial = build(dcnv2, { layers });
-    for (const layer of taken) expect(paths(trial)).toContain(`apg/${layer}/bias`);
-    for (const layer of left) expect(paths(trial)).toContain(`dcnv2/${layer}/kernel`);
-    trial.dispose();
+    const assembled = build(dcnv2, { layers });
+    for (const layer of taken) expect(paths(assembled)).toContain(`apg/${layer}/bias`);
+    for (const layer of left) expect(paths(assembled)).toContain(`dcnv2/${layer}/kernel`);
+    assembled.dispose();
   });
 });
 
@@ -191,32 +191,32 @@ describe('options that the schema cannot check', () => {
 
 describe('domains', () => {
   it('trains on one domain, leaves the others’ embeddings alone, and still predicts for them', () => {
-    const trial = build(dnn);
-    const { train, dispose } = trainer(trial);
+    const assembled = build(dnn);
+    const { train, dispose } = trainer(assembled);
     const [one, other] = splitByDomain(batch) as [HostBatch, HostBatch];
-    const before = toHost(trial.model.lookup(other)).slice();
+    const before = toHost(assembled.model.lookup(other)).slice();
     const losses = train(one, 12);
     expect(losses[11]!).toBeLessThan(losses[0]!);
     const own = data.schema.fields.findIndex(({ name }) => name === data.schema.domainFields[0]);
-    const row = other.inverse[own]! * trial.model.dim;
-    const after = toHost(trial.model.lookup(other));
-    expect(after.slice(row, row + trial.model.dim)).toEqual(before.slice(row, row + trial.model.dim));
-    for (const score of trial.model.predict(other)) expect(score > 0 && score < 1).toBe(true);
+    const row = other.inverse[own]! * assembled.model.dim;
+    const after = toHost(assembled.model.lookup(other));
+    expect(after.slice(row, row + assembled.model.dim)).toEqual(before.slice(row, row + assembled.model.dim));
+    for (const score of assembled.model.predict(other)) expect(score > 0 && score < 1).toBe(true);
     dispose();
   });
 
   it('a domain never seen in training gets weights from the out-of-vocabulary embedding', () => {
-    const trial = build(dnn);
-    trainer(trial).train(batch, 3);
+    const assembled = build(dnn);
+    trainer(assembled).train(batch, 3);
     const [part] = splitByDomain(batch) as [HostBatch];
     const own = data.schema.fields.findIndex(({ name }) => name === data.schema.domainFields[0]);
     const uniqueIds = part.uniqueIds.slice();
     uniqueIds[part.inverse[own]!] = data.schema.fields[own]!.offset;
     const unseen = { ...part, uniqueIds, domainIds: Int32Array.of(0) };
-    const scores = trial.model.predict(unseen);
+    const scores = assembled.model.predict(unseen);
     for (const score of scores) expect(score > 0 && score < 1).toBe(true);
-    close(trial.model.predict(sliceBatch(unseen, 1, 2)), scores.slice(1, 2));
-    trial.dispose();
+    close(assembled.model.predict(sliceBatch(unseen, 1, 2)), scores.slice(1, 2));
+    assembled.dispose();
   });
 });
 
@@ -232,8 +232,8 @@ describe('a planted problem: which values of a field click is turned around in e
   });
 
   it.each(variants)('%s', (_name, options) => {
-    const trial = build(dnn, options);
-    const { train, dispose } = trainer(trial);
+    const assembled = build(dnn, options);
+    const { train, dispose } = trainer(assembled);
     // Neither the field nor the domain alone tells more than a coin: a log loss of about ln 2.
     expect(train(planted, 1)[0]!).toBeGreaterThan(0.6);
     expect(train(planted, 120)[119]!).toBeLessThan(0.1);

@@ -43,12 +43,19 @@ describe('domain-blind', () => {
   it('hides the fields of the domain, those that describe it and those that it was made of, and no other', () => {
     const registry = new Registry().add(WeightedSum, 'test').add(DomainBlind, 'test');
     const [backbone, plugins] = [{ name: 'weighted-sum' }, [{ name: 'domain-blind' }]];
-    const trial = assembleModel({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
-    const { table } = trial.model;
+    const assembled = assembleModel({
+      registry,
+      schema,
+      embedding: { dim: 2, initStd: 1 },
+      backbone,
+      plugins,
+      seed: 1,
+    });
+    const { table } = assembled.model;
     // Embeddings of id 0 are 0.1, of id 1 0.2, in all fields.
     table.write(Float32Array.from({ length: 16 }, (_, i) => ((i >> 1) % 2 === 0 ? 0.1 : 0.2)));
-    const logits = [...trial.model.predict(batch)].map((score) => Math.log(score / (1 - score)));
+    const logits = [...assembled.model.predict(batch)].map((score) => Math.log(score / (1 - score)));
     [3 * 2 * 0.1, 3 * 2 * 0.2].forEach((wanted, row) => expect(logits[row]).toBeCloseTo(wanted, 4));
-    trial.dispose();
+    assembled.dispose();
   });
 });

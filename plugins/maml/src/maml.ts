@@ -2,7 +2,6 @@ import {
   DomainPlugin,
   FEATURE_SCHEMA,
   inject,
-  MdctrError,
   Plugin,
   RANDOM,
   type BuiltNetwork,
@@ -17,7 +16,7 @@ import { AdaptedValues } from './adapted-values.js';
 import { AdaptedVariant } from './adapted-variant.js';
 import type { InnerRule } from './inner-loop.js';
 import { inFormFor, metaGradients } from './meta-gradients.js';
-import { MamlOptions } from './options.js';
+import { checkTogether, MamlOptions } from './options.js';
 
 /**
  * Model-agnostic meta-learning with domains as tasks: the step improves what a few inner steps on a domain's support
@@ -28,6 +27,7 @@ import { MamlOptions } from './options.js';
   options: MamlOptions,
   source: 'arXiv:1703.03400',
   description: 'Trains for fast adaptation: domains are tasks, each step looks ahead by inner steps.',
+  check: checkTogether,
   owns: {
     step: 'computes the gradients of a step by inner steps of its own',
     'shared network': 'adapts one network that all domains share',
@@ -44,7 +44,6 @@ export class Maml extends DomainPlugin {
     @inject(RANDOM) private readonly random: Random,
   ) {
     super();
-    refuseNonsense(options);
   }
 
   override built({ parameters, scope }: BuiltNetwork): void {
@@ -82,23 +81,5 @@ export class Maml extends DomainPlugin {
     if (this.rates.size === 0) return undefined;
     const mean = (values: Float32Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     return { rates: Object.fromEntries([...this.rates].map(([{ path }, rate]) => [path, mean(rate.toHost())])) };
-  }
-}
-
-function refuseNonsense({ order, innerOptimizer, evaluation }: MamlOptions): void {
-  if (order === 'second' && innerOptimizer === 'adam') {
-    throw new MdctrError('MDCTR_MAML_OPTIONS', {
-      what: 'maml: second order goes with innerOptimizer "sgd" only.',
-      found: 'order "second", innerOptimizer "adam"',
-      hint: 'The first step of adam is the sign of the gradient, which has no useful derivative: set order to "first".',
-    });
-  }
-  const { steps, selectBy, predict } = evaluation;
-  if (steps === 0 && (selectBy === 'adapted' || predict === 'adapted')) {
-    throw new MdctrError('MDCTR_MAML_OPTIONS', {
-      what: 'maml: "adapted" needs evaluation.steps above 0.',
-      found: `evaluation.steps 0, selectBy "${selectBy}", predict "${predict}"`,
-      hint: 'Set evaluation.steps, or selectBy and predict to "meta".',
-    });
   }
 }

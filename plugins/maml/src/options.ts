@@ -1,3 +1,4 @@
+import type { OptionProblem } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
 /** Options of MAML; where the papers leave a choice open the default is this project's, see docs/methods/maml.md. */
@@ -64,3 +65,21 @@ export const MamlOptions = Type.Object({
 });
 
 export type MamlOptions = Static<typeof MamlOptions>;
+
+/** Options that do not go together. */
+export function checkTogether({ order, innerOptimizer, evaluation }: MamlOptions): OptionProblem | undefined {
+  if (order === 'second' && innerOptimizer === 'adam') {
+    return {
+      path: ['innerOptimizer'],
+      what: 'second order does not go with adam, whose first step is the sign of the gradient and has no useful derivative.',
+      expected: 'sgd, or order "first"',
+    };
+  }
+  const { steps, selectBy, predict } = evaluation;
+  if (steps > 0 || (selectBy === 'meta' && predict === 'meta')) return undefined;
+  return {
+    path: ['evaluation', 'steps'],
+    what: '"adapted" needs steps of adaptation.',
+    expected: '1 or more, or selectBy and predict "meta"',
+  };
+}

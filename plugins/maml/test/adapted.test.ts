@@ -9,14 +9,14 @@ import * as mamlPackage from '../src/index.js';
 import type { StudyResults } from '@mdctr/report';
 import { rocAuc } from '@mdctr/metrics';
 import { Optimizer, sgd, toHost } from '@mdctr/tensor';
-import { evaluateSplit, stepContext, train, type SplitEvaluation, type TrainingOptions } from '@mdctr/training';
+import { evaluateSplit, stepContext, train, type SplitEvaluation, type PartialTrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, mdctr, mdctrJson } from '../../../test/support/command.js';
 import { assemble, data, dnn, maml, starAll } from '../../../test/support/small-models.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-maml-'));
 const source = openBatches(data);
-const options: TrainingOptions = {
+const options: PartialTrainingOptions = {
   epochs: 3,
   batchSize: 256,
   batchDomains: 'mixed',
@@ -64,13 +64,13 @@ function assembleOn(schema: EncodedData['schema'], plugins: readonly UnitConfig[
 
 describe('evaluation after adaptation', () => {
   it('of star keeps what each domain changed of its own kernels, and nothing of the others', async () => {
-    const trial = assemble(dnn, [{ ...maml, innerRate: 1, evaluation }, starAll]);
-    const before = (await evaluateSplit(trial, source, 'validation'))!;
+    const assembled = assemble(dnn, [{ ...maml, innerRate: 1, evaluation }, starAll]);
+    const before = (await evaluateSplit(assembled, source, 'validation'))!;
     // Another domain's kernels play no part in the adapted predictions of a domain.
-    const kernels = trial.model.store.get('star/deep/0/kernel')!;
+    const kernels = assembled.model.store.get('star/deep/0/kernel')!;
     const size = kernels.size / (data.schema.domains.length - 1);
     kernels.write(kernels.toHost().map((value, i) => (i < size ? 3 : value)));
-    const after = (await evaluateSplit(trial, source, 'validation'))!;
+    const after = (await evaluateSplit(assembled, source, 'validation'))!;
     const lossOf = ({ variants }: SplitEvaluation, domain: string) =>
       variants!.adapted!.domains.find((each) => each.domain === domain)!.metrics.logLoss;
     data.schema.domains.slice(1).forEach((domain, d) => {
@@ -78,16 +78,16 @@ describe('evaluation after adaptation', () => {
       else expect(lossOf(after, domain)).toBe(lossOf(before, domain));
       expect(lossOf(before, domain)).not.toBe(before.domains.find((each) => each.domain === domain)!.metrics.logLoss);
     });
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('predicts with the meta parameters moved by k steps on the training rows of the domain', async () => {
-    const trial = assemble(dnn, [{ ...maml, innerRate: 0.5, evaluation }]);
-    const own = (await evaluateSplit(trial, source, 'validation'))!;
+    const assembled = assemble(dnn, [{ ...maml, innerRate: 0.5, evaluation }]);
+    const own = (await evaluateSplit(assembled, source, 'validation'))!;
     const byHand = new Map<string, number | null>();
     const optimizer = new Optimizer(sgd({ learningRate: 0.5, momentum: 0 }));
-    const context = stepContext(trial.model, optimizer, new Random(1));
-    const meta = trial.model.store.trainable().map((parameter) => [parameter, parameter.toHost()] as const);
+    const context = stepContext(assembled.model, optimizer, new Random(1));
+    const meta = assembled.model.store.trainable().map((parameter) => [parameter, parameter.toHost()] as const);
     for (let domain = 1; domain < data.schema.domains.length; domain++) {
       for await (const batch of source.batches('train', { batchSize: 5000, domain })) {
         for (let step = 0; step < 2; step++) {
@@ -100,7 +100,7 @@ describe('evaluation after adaptation', () => {
         }
       }
       for await (const batch of source.batches('validation', { batchSize: 5000, domain })) {
-        byHand.set(data.schema.domains[domain]!, rocAuc(trial.model.predict(batch), batch.labels!) ?? null);
+        byHand.set(data.schema.domains[domain]!, rocAuc(assembled.model.predict(batch), batch.labels!) ?? null);
       }
       for (const [parameter, values] of meta) parameter.write(values);
     }
@@ -109,11 +109,11 @@ describe('evaluation after adaptation', () => {
     }
     expect(own.variants!.adapted!.metrics.logLoss).not.toBe(own.metrics.logLoss);
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('changes neither parameters nor state, repeats, and sees training rows alone', async () => {
-    const trial = assemble({ ...dnn, batchNorm: true, dropout: 0.2 }, [{ ...maml, evaluation }]);
+    const assembled = assemble({ ...dnn, batchNorm: true, dropout: 0.2 }, [{ ...maml, evaluation }]);
     const asked: string[] = [];
     const watched: BatchSource = {
       ...source,
@@ -125,31 +125,31 @@ describe('evaluation after adaptation', () => {
       },
     };
     const values = (): unknown => [
-      trial.model.store.list().map((parameter) => [...parameter.toHost()]),
-      [...trial.model.table.toHost()],
+      assembled.model.store.list().map((parameter) => [...parameter.toHost()]),
+      [...assembled.model.table.toHost()],
     ];
     const before = values();
-    const first = await evaluateSplit(trial, watched, 'validation');
+    const first = await evaluateSplit(assembled, watched, 'validation');
     expect(values()).toEqual(before);
-    expect(await evaluateSplit(trial, watched, 'validation')).toEqual(first);
+    expect(await evaluateSplit(assembled, watched, 'validation')).toEqual(first);
     expect(new Set(asked)).toEqual(new Set(['train of a domain', 'validation']));
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('is left out where it has no steps', async () => {
-    const trial = assemble(dnn, [{ ...maml, evaluation: { ...evaluation, steps: 0 } }]);
-    expect((await evaluateSplit(trial, source, 'validation'))!.variants).toBeUndefined();
-    trial.dispose();
+    const assembled = assemble(dnn, [{ ...maml, evaluation: { ...evaluation, steps: 0 } }]);
+    expect((await evaluateSplit(assembled, source, 'validation'))!.variants).toBeUndefined();
+    assembled.dispose();
   });
 
   it.each(['first', 'second'])('helps where domains disagree and rows are few (%s order)', async (order) => {
     const batches = openBatches(planted);
     const how = { innerRate: 1, evaluation: { steps: 10, batchSize: 1000, selectBy: 'adapted', predict: 'meta' } };
     const measure = async (plugins: UnitConfig[]): Promise<SplitEvaluation> => {
-      const trial = assembleOn(planted.schema, plugins);
-      await train(trial, batches, { ...options, epochs: 1 }, { seed: 1 });
-      const metrics = (await evaluateSplit(trial, batches, 'test'))!;
-      trial.dispose();
+      const assembled = assembleOn(planted.schema, plugins);
+      await train(assembled, batches, { ...options, epochs: 1 }, { seed: 1 });
+      const metrics = (await evaluateSplit(assembled, batches, 'test'))!;
+      assembled.dispose();
       return metrics;
     };
     const plain = await measure([]);
@@ -161,9 +161,9 @@ describe('evaluation after adaptation', () => {
   it('chooses the epoch by the metrics that are asked for', async () => {
     const best = async (selectBy: 'meta' | 'adapted', seed: number) => {
       const how = { innerRate: 2, evaluation: { ...evaluation, steps: 4, selectBy } };
-      const trial = assemble(dnn, [{ ...maml, ...how }], [], seed);
-      const { epochs, bestEpoch } = await train(trial, source, { ...options, epochs: 6, patience: 6 }, { seed });
-      trial.dispose();
+      const assembled = assemble(dnn, [{ ...maml, ...how }], [], seed);
+      const { epochs, bestEpoch } = await train(assembled, source, { ...options, epochs: 6, patience: 6 }, { seed });
+      assembled.dispose();
       const bestBy = (scores: readonly number[]): number => scores.indexOf(Math.max(...scores)) + 1;
       const meta = bestBy(epochs.map(({ validation }) => validation!.metrics.auc!));
       const adapted = bestBy(epochs.map(({ validation }) => validation!.variants!.adapted!.metrics.auc!));

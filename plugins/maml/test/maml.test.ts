@@ -9,8 +9,10 @@ import {
 } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
 import { adam, liveTensors, Optimizer, sgd, toHost } from '@mdctr/tensor';
-import { plainStep, stepContext, train, type TrainingOptions } from '@mdctr/training';
+import { plainStep, stepContext, train, type PartialTrainingOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
+import { unitOf } from '@mdctr/core';
+import { Maml } from '../src/index.js';
 import {
   adaSparse,
   assemble,
@@ -42,19 +44,19 @@ const onHost = ({ loss, rows, dense }: Gradients): HostGradients => ({
 });
 
 /** The gradients that a step would apply. */
-function stepGradients(trial: AssembledModel, host = batch): HostGradients {
+function stepGradients(assembled: AssembledModel, host = batch): HostGradients {
   const optimizer = new Optimizer(sgdRule);
   let found!: HostGradients;
-  const context = { ...stepContext(trial.model, optimizer, new Random(1)) };
-  trial.wrapStep(plainStep)(host, { ...context, apply: (gradients) => void (found = onHost(gradients)) });
+  const context = { ...stepContext(assembled.model, optimizer, new Random(1)) };
+  assembled.wrapStep(plainStep)(host, { ...context, apply: (gradients) => void (found = onHost(gradients)) });
   optimizer.dispose();
   return found;
 }
 
 /** Loss and gradients of a batch at the model's values, by the ordinary way. */
-function plainGradients(trial: AssembledModel, host: HostBatch): HostGradients {
+function plainGradients(assembled: AssembledModel, host: HostBatch): HostGradients {
   const optimizer = new Optimizer(sgdRule);
-  const context = stepContext(trial.model, optimizer, new Random(1));
+  const context = stepContext(assembled.model, optimizer, new Random(1));
   const gradients = context.gradients(host);
   const result = onHost(gradients);
   context.release(gradients);
@@ -62,25 +64,25 @@ function plainGradients(trial: AssembledModel, host: HostBatch): HostGradients {
   return result;
 }
 
-const valuesOf = (trial: AssembledModel): Map<string, Float32Array> =>
-  new Map(trial.model.store.list().map((parameter) => [parameter.path, parameter.toHost()] as const));
-function putValues(trial: AssembledModel, values: ReadonlyMap<string, Float32Array>): void {
-  for (const [path, value] of values) trial.model.store.get(path)!.write(value);
+const valuesOf = (assembled: AssembledModel): Map<string, Float32Array> =>
+  new Map(assembled.model.store.list().map((parameter) => [parameter.path, parameter.toHost()] as const));
+function putValues(assembled: AssembledModel, values: ReadonlyMap<string, Float32Array>): void {
+  for (const [path, value] of values) assembled.model.store.get(path)!.write(value);
 }
 
 /** Runs `body` at theta'_d: plain descent of dense parameters on the support rows, written into the model. */
-function atAdapted<T>(trial: AssembledModel, support: HostBatch, rate: number, steps: number, body: () => T): T {
-  const meta = valuesOf(trial);
+function atAdapted<T>(assembled: AssembledModel, support: HostBatch, rate: number, steps: number, body: () => T): T {
+  const meta = valuesOf(assembled);
   for (let i = 0; i < steps; i++) {
-    for (const [path, gradient] of plainGradients(trial, support).dense) {
+    for (const [path, gradient] of plainGradients(assembled, support).dense) {
       if (path.startsWith('maml/')) continue;
-      const parameter = trial.model.store.get(path)!;
+      const parameter = assembled.model.store.get(path)!;
       const own = meta.has(`maml/rate/${path}`) ? meta.get(`maml/rate/${path}`)! : gradient.map(() => rate);
       parameter.write(parameter.toHost().map((value, j) => value - own[j]! * gradient[j]!));
     }
   }
   const result = body();
-  putValues(trial, meta);
+  putValues(assembled, meta);
   return result;
 }
 
@@ -102,9 +104,9 @@ const backbones: [string, UnitConfig, UnitConfig[]][] = [
 ];
 
 /** Values that are not those of a fresh model, so that no gradient is zero by symmetry. */
-function shake(trial: AssembledModel): void {
+function shake(assembled: AssembledModel): void {
   const random = new Random(4);
-  for (const parameter of trial.model.store.trainable()) {
+  for (const parameter of assembled.model.store.trainable()) {
     if (parameter.path.startsWith('maml/')) continue;
     parameter.write(parameter.toHost().map((value) => value + 0.3 * random.normal()));
   }
@@ -118,14 +120,14 @@ describe.each(backbones)('the outer gradient on %s', (_name, backbone, others) =
   ])(
     'of first order, %i inner steps, %s rate, is that of the query losses at the adapted values',
     (innerSteps, rate) => {
-      const trial = assemble(backbone, [{ ...maml, innerRate: 0.5, innerSteps, rate }, ...others]);
-      shake(trial);
-      const found = stepGradients(trial);
+      const assembled = assemble(backbone, [{ ...maml, innerRate: 0.5, innerSteps, rate }, ...others]);
+      shake(assembled);
+      const found = stepGradients(assembled);
       const wanted = new Map<string, number[]>();
       const rows = new Map<number, number[]>();
       let loss = 0;
       for (const { support, query, weight } of tasks()) {
-        const at = atAdapted(trial, support, 0.5, innerSteps, () => plainGradients(trial, query));
+        const at = atAdapted(assembled, support, 0.5, innerSteps, () => plainGradients(assembled, query));
         loss += weight * at.loss;
         for (const [path, gradient] of at.dense) {
           const sum = wanted.get(path);
@@ -149,7 +151,7 @@ describe.each(backbones)('the outer gradient on %s', (_name, backbone, others) =
         // Rows that only support samples have get nothing in first order.
         expectNear(found.rows.gradient.subarray(u * 4, u * 4 + 4), rows.get(id) ?? [0, 0, 0, 0], 1e-4);
       });
-      trial.dispose();
+      assembled.dispose();
     },
   );
 
@@ -161,20 +163,22 @@ describe.each(backbones)('the outer gradient on %s', (_name, backbone, others) =
     'of second order, %i inner steps, %s rate, is that of finite differences; first order is not',
     (innerSteps, rate) => {
       const options = { ...maml, innerRate: 0.5, innerSteps, rate };
-      const trial = assemble(backbone, [{ ...options, order: 'second' }, ...others]);
+      const assembled = assemble(backbone, [{ ...options, order: 'second' }, ...others]);
       const first = assemble(backbone, [options, ...others]);
-      shake(trial);
+      shake(assembled);
       shake(first);
       const parts = tasks();
       const objective = (): number =>
         parts.reduce((sum, { support, query, weight }) => {
-          return sum + weight * atAdapted(trial, support, 0.5, innerSteps, () => plainGradients(trial, query).loss);
+          return (
+            sum + weight * atAdapted(assembled, support, 0.5, innerSteps, () => plainGradients(assembled, query).loss)
+          );
         }, 0);
-      const [exact, approximate] = [stepGradients(trial), stepGradients(first)];
+      const [exact, approximate] = [stepGradients(assembled), stepGradients(first)];
       expect(exact.loss).toBeCloseTo(objective(), 5);
       let largestError = 0;
       for (const [path, gradient] of exact.dense) {
-        const parameter = trial.model.store.get(path)!;
+        const parameter = assembled.model.store.get(path)!;
         const values = parameter.toHost();
         for (const i of largest(gradient, 1)) {
           const difference = centralDifference(values, i, 1e-2, (changed) => {
@@ -191,18 +195,18 @@ describe.each(backbones)('the outer gradient on %s', (_name, backbone, others) =
       }
       expect(largestError).toBeGreaterThan(5e-3);
       // Embedding rows: from the query, and through the inner gradients from the support.
-      const table = trial.model.table.toHost();
+      const table = assembled.model.table.toHost();
       const { ids, gradient } = exact.rows;
       for (const i of largest(gradient, 2)) {
         const at = ids[Math.floor(i / 4)]! * 4 + (i % 4);
         const difference = centralDifference(table, at, 1e-2, (changed) => {
-          trial.model.table.write(changed);
+          assembled.model.table.write(changed);
           return objective();
         });
-        trial.model.table.write(table);
+        assembled.model.table.write(table);
         expect(Math.abs(gradient[i]! - difference)).toBeLessThan(4e-4 + 0.02 * Math.abs(difference));
       }
-      trial.dispose();
+      assembled.dispose();
       first.dispose();
     },
   );
@@ -225,15 +229,15 @@ function expectNear(found: ArrayLike<number>, wanted: ArrayLike<number>, toleran
 
 describe('identity', () => {
   const steps = (plugins: UnitConfig[], backbone: UnitConfig): Map<string, Float32Array> => {
-    const trial = assemble(backbone, plugins);
+    const assembled = assemble(backbone, plugins);
     const optimizer = new Optimizer(adamRule);
-    const context = stepContext(trial.model, optimizer, new Random(1));
-    const step = trial.wrapStep(plainStep);
+    const context = stepContext(assembled.model, optimizer, new Random(1));
+    const step = assembled.wrapStep(plainStep);
     for (let i = 0; i < 4; i++) step(batch, context);
-    optimizer.flush(trial.model.table);
-    const values = valuesOf(trial).set('embedding', trial.model.table.toHost());
+    optimizer.flush(assembled.model.table);
+    const values = valuesOf(assembled).set('embedding', assembled.model.table.toHost());
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
     return values;
   };
   it.each([
@@ -252,11 +256,11 @@ describe('identity', () => {
   });
 
   it('predicts as the plain backbone before training', () => {
-    const [plain, trial] = [assemble(dcnv2), assemble(dcnv2, [maml])];
-    const predict = trial.wrapPredict((host) => trial.model.predict(host));
+    const [plain, assembled] = [assemble(dcnv2), assemble(dcnv2, [maml])];
+    const predict = assembled.wrapPredict((host) => assembled.model.predict(host));
     expect(predict(batch)).toEqual(plain.model.predict(batch));
     plain.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 });
 
@@ -264,36 +268,36 @@ describe('tasks', () => {
   it('a domain with one row is a query at the meta parameters', () => {
     const [first] = splitByDomain(batch);
     const one = sliceBatch(first!, 0, 1);
-    const trial = assemble(dnn, [{ ...maml, innerRate: 10 }]);
-    const [found, wanted] = [stepGradients(trial, one), plainGradients(trial, one)];
+    const assembled = assemble(dnn, [{ ...maml, innerRate: 10 }]);
+    const [found, wanted] = [stepGradients(assembled, one), plainGradients(assembled, one)];
     expect(found.loss).toBe(wanted.loss);
     for (const [path, gradient] of wanted.dense) expectNear(found.dense.get(path)!, gradient, 1e-6);
-    trial.dispose();
+    assembled.dispose();
   });
 
   it.each([
     ['mean', 1],
     ['sum', splitByDomain(batch).length],
   ])('weighting %s', (weighting, factor) => {
-    const trial = assemble(dnn, [{ ...maml, innerRate: 0.5, weighting }]);
+    const assembled = assemble(dnn, [{ ...maml, innerRate: 0.5, weighting }]);
     const losses = tasks().map(({ support, query }) =>
-      atAdapted(trial, support, 0.5, 1, () => plainGradients(trial, query).loss),
+      atAdapted(assembled, support, 0.5, 1, () => plainGradients(assembled, query).loss),
     );
     const mean = losses.reduce((a, b) => a + b) / losses.length;
-    expect(stepGradients(trial).loss).toBeCloseTo(factor * mean, 4);
-    trial.dispose();
+    expect(stepGradients(assembled).loss).toBeCloseTo(factor * mean, 4);
+    assembled.dispose();
   });
 });
 
 describe('what adapts', () => {
   it('is chosen by pattern: parameters outside it keep their values in the inner steps', () => {
-    const trial = assemble(dnn, [
+    const assembled = assemble(dnn, [
       { ...maml, innerRate: 0.5, adapt: ['dnn/deep/*/bias', 'dnn/logit/**'], rate: 'learned' },
     ]);
     expect(
-      trial.model.store.list().flatMap(({ path }) => (path.startsWith('maml/rate/') ? [path.slice(10)] : [])),
+      assembled.model.store.list().flatMap(({ path }) => (path.startsWith('maml/rate/') ? [path.slice(10)] : [])),
     ).toEqual(['dnn/deep/0/bias', 'dnn/deep/1/bias', 'dnn/logit/kernel', 'dnn/logit/bias']);
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('refuses a pattern that matches nothing, and says what there is', () => {
@@ -310,35 +314,36 @@ describe('what adapts', () => {
       { evaluation: { steps: 0, batchSize: 8, selectBy: 'adapted', predict: 'meta' } },
     ],
   ])('refuses %s', (_name, options) => {
-    expect(() => assemble(dnn, [{ ...maml, ...options }])).toThrow('MDCTR_MAML_OPTIONS');
+    expect(unitOf(Maml)!.check!({ ...maml, ...options })).toMatchObject({ expected: expect.any(String) as string });
+    expect(unitOf(Maml)!.check!(maml)).toBeUndefined();
   });
 });
 
 describe('inner adam', () => {
   it('begins with fresh moments in each task: the first step has the size of the rate', () => {
-    const trial = assemble({ ...dnn, ...smooth }, [{ ...maml, innerOptimizer: 'adam', innerRate: 0.01 }]);
+    const assembled = assemble({ ...dnn, ...smooth }, [{ ...maml, innerOptimizer: 'adam', innerRate: 0.01 }]);
     const byHand = tasks().reduce((sum, { support, query, weight }) => {
-      const meta = valuesOf(trial);
-      for (const [path, g] of plainGradients(trial, support).dense) {
-        const parameter = trial.model.store.get(path)!;
+      const meta = valuesOf(assembled);
+      for (const [path, g] of plainGradients(assembled, support).dense) {
+        const parameter = assembled.model.store.get(path)!;
         parameter.write(parameter.toHost().map((value, i) => value - (0.01 * g[i]!) / (Math.abs(g[i]!) + 1e-8)));
       }
-      const { loss } = plainGradients(trial, query);
-      putValues(trial, meta);
+      const { loss } = plainGradients(assembled, query);
+      putValues(assembled, meta);
       return sum + weight * loss;
     }, 0);
-    expect(stepGradients(trial).loss).toBeCloseTo(byHand, 4);
-    trial.dispose();
+    expect(stepGradients(assembled).loss).toBeCloseTo(byHand, 4);
+    assembled.dispose();
   });
 });
 
 describe('moving averages', () => {
   const backbone = { ...dnn, batchNorm: true };
   it('take in the query rows alone', () => {
-    const [trial, other] = [assemble(backbone, [maml]), assemble(backbone, [maml])];
+    const [assembled, other] = [assemble(backbone, [maml]), assemble(backbone, [maml])];
     const [only] = splitByDomain(batch);
     const half = Math.round(only!.rows / 2);
-    stepGradients(trial, only);
+    stepGradients(assembled, only);
     // One more pass over the query rows at the adapted values, by hand.
     const meta = valuesOf(other);
     const { dense } = plainGradients(other, sliceBatch(only!, 0, half));
@@ -350,17 +355,17 @@ describe('moving averages', () => {
     plainGradients(other, sliceBatch(only!, half, only!.rows));
     for (const state of ['mean', 'variance']) {
       const path = `dnn/deep/0/norm/${state}`;
-      expectNear(trial.model.store.get(path)!.toHost(), other.model.store.get(path)!.toHost(), 1e-5);
-      expect(trial.model.store.get(path)!.toHost()).not.toEqual(meta.get(path));
+      expectNear(assembled.model.store.get(path)!.toHost(), other.model.store.get(path)!.toHost(), 1e-5);
+      expect(assembled.model.store.get(path)!.toHost()).not.toEqual(meta.get(path));
     }
-    trial.dispose();
+    assembled.dispose();
     other.dispose();
   });
 });
 
 describe('training', () => {
   const source = openBatches(data);
-  const options: TrainingOptions = {
+  const options: PartialTrainingOptions = {
     epochs: 1,
     batchSize: 128,
     batchDomains: 'mixed',
@@ -377,12 +382,12 @@ describe('training', () => {
     ['first order, behind adasparse', [adaSparse, maml], dcnv2],
   ])('%s: the same figures for the same seed, and no tensor left', async (_name, plugins, backbone) => {
     const once = async (): Promise<unknown> => {
-      const trial = assemble(backbone, plugins);
+      const assembled = assemble(backbone, plugins);
       const counts: number[] = [];
-      const { epochs } = await train(trial, source, options, { seed: 1, onStep: () => counts.push(liveTensors()) });
+      const { epochs } = await train(assembled, source, options, { seed: 1, onStep: () => counts.push(liveTensors()) });
       // Within an epoch; an evaluation in between frees what the optimizer holds.
       expect(new Set(counts.slice(2, counts.length / 2)).size).toBe(1);
-      trial.dispose();
+      assembled.dispose();
       return epochs;
     };
     const first = await once();
@@ -392,28 +397,28 @@ describe('training', () => {
   });
 
   it('goes with star: a domain’s task moves its own kernels alone, and the averages of each domain follow', () => {
-    const trial = assemble({ ...dnn, batchNorm: true }, [maml, starAll]);
-    const gradients = stepGradients(trial);
+    const assembled = assemble({ ...dnn, batchNorm: true }, [maml, starAll]);
+    const gradients = stepGradients(assembled);
     const kernels = gradients.dense.get('star/deep/0/kernel')!; // [D, inputs, units]
     const size = kernels.length / (data.schema.domains.length - 1);
     const moved = Array.from({ length: data.schema.domains.length - 1 }, (_, d) =>
       kernels.subarray(d * size, (d + 1) * size).some((value) => value !== 0),
     );
     expect(moved).toEqual(moved.map((_, d) => batch.domainIds.includes(d + 1)));
-    const mean = trial.model.store.get('star/deep/norm/mean')!.toHost();
+    const mean = assembled.model.store.get('star/deep/norm/mean')!.toHost();
     const width = mean.length / (data.schema.domains.length - 1);
     moved.forEach((present, d) => {
       expect(mean.subarray(d * width, (d + 1) * width).some((value) => value !== 0)).toBe(present);
     });
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('trains every parameter, learned rates included', () => {
-    const trial = assemble(dcnv2, [{ ...maml, rate: 'learned' }, adaSparse]);
-    const reached = [...stepGradients(trial).dense]
+    const assembled = assemble(dcnv2, [{ ...maml, rate: 'learned' }, adaSparse]);
+    const reached = [...stepGradients(assembled).dense]
       .filter(([, g]) => g.some((value) => value !== 0))
       .map(([path]) => path);
-    expect(reached).toEqual(trial.model.store.trainable().map(({ path }) => path));
-    trial.dispose();
+    expect(reached).toEqual(assembled.model.store.trainable().map(({ path }) => path));
+    assembled.dispose();
   });
 });

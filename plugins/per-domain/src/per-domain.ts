@@ -8,6 +8,7 @@ import { add, mul } from '@mdctr/tensor';
  */
 @Plugin('per-domain', {
   description: 'One network a domain over a shared embedding table: the naive end of the scale.',
+  roles: ['network-per-domain'],
   owns: {
     kernel: 'gives each domain kernels of its own',
     tower: 'builds every tower once a domain',

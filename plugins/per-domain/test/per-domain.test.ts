@@ -41,13 +41,20 @@ describe('per-domain', () => {
   it('sends each row through its own network, parameters without a site included; unseen rows through all', () => {
     const registry = new Registry().add(Constant, 'test').add(PerDomain, 'test');
     const [backbone, plugins] = [{ name: 'constant' }, [{ name: 'per-domain' }]];
-    const trial = assembleModel({ registry, schema, embedding: { dim: 2, initStd: 1 }, backbone, plugins, seed: 1 });
-    [1, 2, 3].forEach((domain) => {
-      trial.model.store.get(`constant/domain-${domain}/only/bias`)!.write(Float32Array.of(domain * domain));
+    const assembled = assembleModel({
+      registry,
+      schema,
+      embedding: { dim: 2, initStd: 1 },
+      backbone,
+      plugins,
+      seed: 1,
     });
-    const logits = [...trial.model.predict(batch)].map((score) => Math.log(score / (1 - score)));
+    [1, 2, 3].forEach((domain) => {
+      assembled.model.store.get(`constant/domain-${domain}/only/bias`)!.write(Float32Array.of(domain * domain));
+    });
+    const logits = [...assembled.model.predict(batch)].map((score) => Math.log(score / (1 - score)));
     const wanted = [(1 + 4 + 9) / 3, 1, 9, 9];
     logits.forEach((logit, row) => expect(logit).toBeCloseTo(wanted[row]!, 2));
-    trial.dispose();
+    assembled.dispose();
   });
 });

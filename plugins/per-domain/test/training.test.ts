@@ -32,84 +32,84 @@ describe.each([
 ])('per-domain on %s', (_name, backbone) => {
   it('starts as the plain backbone: rows of each domain pass through an equal network', () => {
     const plain = assemble(backbone);
-    const trial = assemble(backbone, [perDomain]);
-    const [wanted, found] = [plain.model.predict(batch), trial.model.predict(batch)];
+    const assembled = assemble(backbone, [perDomain]);
+    const [wanted, found] = [plain.model.predict(batch), assembled.model.predict(batch)];
     // A product over a slice of rows may add up in another order than one over all of them.
     found.forEach((score, row) => expect(score).toBeCloseTo(wanted[row]!, 6));
-    splitByDomain(batch).forEach((part) => expect(trial.model.predict(part)).toEqual(plain.model.predict(part)));
+    splitByDomain(batch).forEach((part) => expect(assembled.model.predict(part)).toEqual(plain.model.predict(part)));
     plain.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('has every dense parameter of the backbone once a domain, and no shared one', () => {
     const plain = assemble(backbone);
-    const trial = assemble(backbone, [perDomain]);
+    const assembled = assemble(backbone, [perDomain]);
     const name = backbone.name;
     const wanted = plain.model.store
       .trainable()
       .flatMap(({ path }) =>
         Array.from({ length: domains }, (_, i) => path.replace(`${name}/`, `${name}/domain-${i + 1}/`)),
       );
-    const found = trial.model.store.trainable().map(({ path }) => path);
+    const found = assembled.model.store.trainable().map(({ path }) => path);
     expect([...found].sort()).toEqual(wanted.sort());
     plain.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('a step on rows of one domain changes its network alone, and every parameter of it', () => {
-    const trial = assemble(backbone, [perDomain]);
+    const assembled = assemble(backbone, [perDomain]);
     const part = splitByDomain(batch)[1]!;
     const own = `${backbone.name}/domain-${part.domainIds[0]!}/`;
-    const before = new Map(trial.model.store.list().map((p) => [p.path, p.toHost()] as const));
+    const before = new Map(assembled.model.store.list().map((p) => [p.path, p.toHost()] as const));
     const optimizer = new Optimizer(adamRule);
-    trial.wrapStep(plainStep)(part, stepContext(trial.model, optimizer, new Random(1)));
-    for (const parameter of trial.model.store.list()) {
+    assembled.wrapStep(plainStep)(part, stepContext(assembled.model, optimizer, new Random(1)));
+    for (const parameter of assembled.model.store.list()) {
       if (parameter.path.startsWith(own)) expect(parameter.toHost()).not.toEqual(before.get(parameter.path));
       else expect(parameter.toHost()).toEqual(before.get(parameter.path));
     }
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('rows of an unseen domain get the mean of all logits', () => {
-    const trial = assemble(backbone, [perDomain]);
+    const assembled = assemble(backbone, [perDomain]);
     const optimizer = new Optimizer(adamRule);
-    const context = stepContext(trial.model, optimizer, new Random(1));
-    for (let i = 0; i < 5; i++) trial.wrapStep(plainStep)(batch, context);
+    const context = stepContext(assembled.model, optimizer, new Random(1));
+    for (let i = 0; i < 5; i++) assembled.wrapStep(plainStep)(batch, context);
     const one = sliceBatch(batch, 0, 1);
     const logit = (score: number): number => Math.log(score / (1 - score));
     const each = Array.from({ length: domains }, (_, i) => {
-      return logit(trial.model.predict({ ...one, domainIds: Int32Array.of(i + 1) })[0]!);
+      return logit(assembled.model.predict({ ...one, domainIds: Int32Array.of(i + 1) })[0]!);
     });
     expect(new Set(each.map((value) => value.toFixed(7))).size).toBe(domains);
     const wanted = each.reduce((a, b) => a + b) / domains;
-    expect(logit(trial.model.predict(unseen(one))[0]!)).toBeCloseTo(wanted, 4);
+    expect(logit(assembled.model.predict(unseen(one))[0]!)).toBeCloseTo(wanted, 4);
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 });
 
 describe('per-domain', () => {
   it('each row passes through one network: the work does not grow with the domains', () => {
     const plain = assemble(dnn);
-    const trial = assemble(dnn, [perDomain]);
-    expect(trial.model.flopsPerRow(batch)).toBeCloseTo(plain.model.flopsPerRow(batch), 6);
+    const assembled = assemble(dnn, [perDomain]);
+    expect(assembled.model.flopsPerRow(batch)).toBeCloseTo(plain.model.flopsPerRow(batch), 6);
     plain.dispose();
-    trial.dispose();
+    assembled.dispose();
   });
 
   it('goes with adasparse: a pruner for each network, all trained', () => {
-    const trial = assemble(dcnv2, [perDomain, adaSparse]);
+    const assembled = assemble(dcnv2, [perDomain, adaSparse]);
     const plain = assemble(dcnv2);
-    splitByDomain(batch).forEach((part) => expect(trial.model.predict(part)).toEqual(plain.model.predict(part)));
+    splitByDomain(batch).forEach((part) => expect(assembled.model.predict(part)).toEqual(plain.model.predict(part)));
     const optimizer = new Optimizer(adamRule);
-    const context = stepContext(trial.model, optimizer, new Random(1));
+    const context = stepContext(assembled.model, optimizer, new Random(1));
     const gradients = context.gradients(batch);
     const reached = [...gradients.dense].filter(([, g]) => toHost(g).some((value) => value !== 0));
-    expect(reached.map(([{ path }]) => path)).toEqual(trial.model.store.trainable().map(({ path }) => path));
+    expect(reached.map(([{ path }]) => path)).toEqual(assembled.model.store.trainable().map(({ path }) => path));
     context.release(gradients);
     optimizer.dispose();
-    trial.dispose();
+    assembled.dispose();
     plain.dispose();
   });
 
@@ -138,10 +138,10 @@ describe('per-domain', () => {
       precision: 'float32',
     } as const;
     const once = async (): Promise<unknown> => {
-      const trial = assemble(dcnv2, [perDomain]);
-      const { epochs } = await train(trial, source, options, { seed: 1 });
-      expect((await evaluateSplit(trial, source, 'validation'))!.metrics.auc).toBeGreaterThan(0.52);
-      trial.dispose();
+      const assembled = assemble(dcnv2, [perDomain]);
+      const { epochs } = await train(assembled, source, options, { seed: 1 });
+      expect((await evaluateSplit(assembled, source, 'validation'))!.metrics.auc).toBeGreaterThan(0.52);
+      assembled.dispose();
       return epochs;
     };
     const first = await once();

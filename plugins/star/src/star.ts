@@ -21,6 +21,7 @@ import { starTopology } from './star-topology.js';
   options: StarOptions,
   source: 'arXiv:2101.11427',
   description: 'Kernels, biases and normalisation a domain around shared ones, and an auxiliary network.',
+  roles: ['suggested'],
   owns: {
     kernel: 'multiplies the kernel of every affine layer by one of the domain',
     'input norm': 'normalises the input of towers by domain',

@@ -16,11 +16,18 @@ export class Random {
   private generator: RandomGenerator;
   private spare: number | undefined;
 
+  /** `bits`: 32 bits that the generator starts from; by default those that seed and name are hashed to. */
   constructor(
     readonly seed: number,
     private readonly name = '',
+    bits = hash(`${seed}/${name}`),
   ) {
-    this.generator = xoroshiro128plus(hash(`${seed}/${name}`));
+    this.generator = xoroshiro128plus(bits);
+  }
+
+  /** A stream that starts from 32 bits as they are. */
+  static fromBits(bits: number): Random {
+    return new Random(bits, '', bits);
   }
 
   /** An independent stream with a name below this one's. */

@@ -21,7 +21,7 @@ export class LoadedModel {
   }
 
   dispose(): void {
-    this.open.trial.dispose();
+    this.open.assembled.dispose();
   }
 }
 

@@ -64,7 +64,7 @@ export async function train(trial: string | object, options: TrainOptions = {}):
       },
     },
   );
-  const trained = new LoadedModel({ trial: finished.trial, featureMap: data.featureMap });
+  const trained = new LoadedModel({ assembled: finished.assembled, featureMap: data.featureMap });
   return new TrainedModel(trained, finished, (folder) =>
     saveTrained(folder, opened, finished, data.featureMap, environment),
   );

@@ -20,7 +20,7 @@ export interface DiagnosticMatrix {
   readonly range?: readonly [number, number];
 }
 
-/** Facts about a trained plugin that users should see, e.g. realised sparsity; JSON values. */
+/** Facts about a trained plugin that users should see, e.g. the sparsity that came about; JSON values. */
 export interface Diagnostics {
   readonly [fact: string]: unknown;
   /** What reports draw. */

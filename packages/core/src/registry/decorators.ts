@@ -15,10 +15,19 @@ export interface UnitMetadata {
   readonly description?: string;
   /** Parts of the network that the unit must have for itself; see `UnitOptions.owns`. */
   readonly owns?: Readonly<Record<string, string>>;
+  readonly roles?: readonly UnitRole[];
   readonly check?: OptionCheck;
   /** Version of the contract between core and packages. */
   readonly apiVersion: number;
 }
+
+/**
+ * What others may use a plugin for without knowing it by name.
+ * - `reference`: stands beside a new method in a small study, and in the trial that a command proposes.
+ * - `suggested`: is among the methods of a study that a command proposes.
+ * - `network-per-domain`: gives each domain a network of its own; the domains of other methods are compared with it.
+ */
+export type UnitRole = 'reference' | 'suggested' | 'network-per-domain';
 
 /** Options that fit the schema one by one, but not together. */
 export interface OptionProblem {
@@ -42,6 +51,8 @@ export interface UnitOptions {
    * Two plugins that own one thing are refused together. Usual names: `kernel`, `tower`, `input norm`, `step`.
    */
   readonly owns?: Readonly<Record<string, string>>;
+  /** What others may use the unit for; see `UnitRole`. */
+  readonly roles?: readonly UnitRole[];
   /** Finds options that do not fit together; what it returns becomes an error with the place in the config. */
   readonly check?: OptionCheck;
 }
@@ -95,6 +106,7 @@ function declare(kind: UnitKind, name: string, unit: UnitOptions): (cls: UnitCla
     ...(unit.source !== undefined && { source: unit.source }),
     ...(unit.description !== undefined && { description: unit.description }),
     ...(unit.owns !== undefined && { owns: unit.owns }),
+    ...(unit.roles !== undefined && { roles: unit.roles }),
     ...(unit.check !== undefined && { check: unit.check }),
   };
   return (cls) => void Object.defineProperty(cls, UNIT, { value: metadata });

@@ -1,5 +1,5 @@
 import { MdctrError, type SourceLocation, nearest } from '@mdctr/base';
-import { API_VERSION, unitOf, type UnitClass, type UnitKind, type UnitMetadata } from './decorators.js';
+import { API_VERSION, unitOf, type UnitClass, type UnitKind, type UnitMetadata, type UnitRole } from './decorators.js';
 
 /** @internal Where units come from. */
 export interface PackageOrigin {
@@ -89,6 +89,11 @@ export class Registry {
       expected: names.join(', ') || `(no ${kind} is loaded)`,
       hint: near ? `Did you mean "${near}"?` : 'Name the package that has it, or a path to its file, instead.',
     });
+  }
+
+  /** Names of the plugins that have a role, in alphabetical order. */
+  withRole(role: UnitRole): string[] {
+    return this.list('plugin').flatMap(({ name, roles }) => (roles?.includes(role) ? [name] : []));
   }
 
   /** Units in alphabetical order. */

@@ -96,7 +96,7 @@ const spy: UnitConfig = { name: 'spy' };
 function open(backbone: UnitConfig = dnn, plugins: readonly UnitConfig[] = [spy]): AssembledModel {
   const registry = builtinRegistry();
   registry.add(Spy, 'test');
-  const trial = assembleModel({
+  const assembled = assembleModel({
     registry,
     schema: data.schema,
     embedding: { dim, initStd: 0.5 },
@@ -104,9 +104,9 @@ function open(backbone: UnitConfig = dnn, plugins: readonly UnitConfig[] = [spy]
     plugins,
     seed: 1,
   });
-  const query = trial.model.store.get('pooling/history/query')!;
+  const query = assembled.model.store.get('pooling/history/query')!;
   query.write(Float32Array.of(1.5, -2, 0.7));
-  return trial;
+  return assembled;
 }
 
 async function batchOf(size = 60): Promise<HostBatch> {
@@ -118,21 +118,21 @@ async function batchOf(size = 60): Promise<HostBatch> {
 const batch = await batchOf();
 
 /** What the backbone sees of a batch: by row [F * k]. */
-function embedded(trial: AssembledModel, host: HostBatch, rows?: Float32Array): Float32Array {
+function embedded(assembled: AssembledModel, host: HostBatch, rows?: Float32Array): Float32Array {
   Spy.copy = true;
   tidy(() => {
-    const leaf = rows ? tensor(rows, [rows.length / dim, dim]) : trial.model.lookup(host);
-    trial.model.run(leaf, host, { training: false });
+    const leaf = rows ? tensor(rows, [rows.length / dim, dim]) : assembled.model.lookup(host);
+    assembled.model.run(leaf, host, { training: false });
   });
   Spy.copy = false;
   return Spy.seen;
 }
 
 describe('the vectors of fields', () => {
-  const trial = open();
-  const found = embedded(trial, batch);
-  const table = trial.model.table.toHost();
-  const query = trial.model.store.get('pooling/history/query')!.toHost();
+  const assembled = open();
+  const found = embedded(assembled, batch);
+  const table = assembled.model.table.toHost();
+  const query = assembled.model.store.get('pooling/history/query')!.toHost();
   const row = (field: number, id: number): number[] => {
     const at = (data.schema.fields[field]!.offset + id) * dim;
     return [...table.subarray(at, at + dim)];
@@ -180,27 +180,27 @@ describe('the vectors of fields', () => {
 
   it('do not depend on the other rows of the batch, bit for bit', () => {
     for (let i = 0; i < batch.rows; i += 7) {
-      const alone = embedded(trial, sliceBatch(batch, i, i + 1));
+      const alone = embedded(assembled, sliceBatch(batch, i, i + 1));
       expect(alone).toEqual(found.slice(i * width * dim, (i + 1) * width * dim));
     }
   });
 
   it('are those of the whole in slices and views', () => {
-    const whole = toHostRows(trial);
-    const parts = splitByDomain(batch).map((part) => [...embedded(trial, part)]);
+    const whole = toHostRows(assembled);
+    const parts = splitByDomain(batch).map((part) => [...embedded(assembled, part)]);
     expect(Float32Array.from(parts.flat())).toEqual(found);
     const view = viewBatch(batch, 5, 31);
     expect(view.uniqueIds).toBe(batch.uniqueIds);
-    expect(embedded(trial, view, whole)).toEqual(found.slice(5 * width * dim, 31 * width * dim));
+    expect(embedded(assembled, view, whole)).toEqual(found.slice(5 * width * dim, 31 * width * dim));
     // A slice of a slice, and of a view.
     const twice = sliceBatch(viewBatch(sliceBatch(batch, 3, 40), 2, 20), 1, 4);
-    expect(embedded(trial, twice)).toEqual(found.slice(6 * width * dim, 9 * width * dim));
+    expect(embedded(assembled, twice)).toEqual(found.slice(6 * width * dim, 9 * width * dim));
     expect(new Set(twice.uniqueIds).size).toBe(twice.uniqueIds.length);
     expect(twice.bags!.starts.length - 1).toBeLessThanOrEqual(3 * 4);
   });
 
   it('are the same in portable form', () => {
-    const portable = withPortableOps(() => embedded(trial, batch));
+    const portable = withPortableOps(() => embedded(assembled, batch));
     portable.forEach((value, i) => expect(value).toBeCloseTo(found[i]!, 5));
   });
 });
@@ -212,10 +212,10 @@ function toHostRows({ model }: AssembledModel): Float32Array {
 }
 
 describe('gradients of pooling', () => {
-  const trial = open({ ...dnn, activation: 'tanh' });
-  const { model } = trial;
+  const assembled = open({ ...dnn, activation: 'tanh' });
+  const { model } = assembled;
   const query = model.store.get('pooling/history/query')!;
-  const inputs = [toHostRows(trial), query.toHost()] as const;
+  const inputs = [toHostRows(assembled), query.toHost()] as const;
   const shapes = [[batch.uniqueIds.length, dim], [dim]];
   // The sum over the rows: their mean would be too small for differences in float32.
   const loss = (leaf: Tensor): Scalar => {
@@ -305,25 +305,25 @@ const plugins: [string, readonly UnitConfig[]][] = [
 
 describe.each(plugins)('with %s', (_name, units) => {
   it('dcnv2 learns from lists and numbers', () => {
-    const trial = open(dcnv2, units);
+    const assembled = open(dcnv2, units);
     const optimizer = new Optimizer(adam({ learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }));
     try {
-      const context = stepContext(trial.model, optimizer, new Random(1));
-      const step = trial.wrapStep(plainStep);
-      const before = trial.model.store.get('pooling/history/query')!.toHost();
+      const context = stepContext(assembled.model, optimizer, new Random(1));
+      const step = assembled.wrapStep(plainStep);
+      const before = assembled.model.store.get('pooling/history/query')!.toHost();
       const losses = Array.from({ length: 8 }, () => step(batch, context));
       expect(losses.every(Number.isFinite)).toBe(true);
       expect(losses.at(-1)!).toBeLessThan(losses[0]!);
-      expect(trial.model.store.get('pooling/history/query')!.toHost()).not.toEqual(before);
-      const predict = trial.wrapPredict((host) => trial.model.predict(host));
-      optimizer.flush(trial.model.table);
+      expect(assembled.model.store.get('pooling/history/query')!.toHost()).not.toEqual(before);
+      const predict = assembled.wrapPredict((host) => assembled.model.predict(host));
+      optimizer.flush(assembled.model.table);
       const whole = predict(batch);
       splitByDomain(batch).forEach((part, g) => {
         predict(part).forEach((score, i) => expect(score).toBeCloseTo(whole[batch.domainStarts[g]! + i]!, 5));
       });
     } finally {
       optimizer.dispose();
-      trial.dispose();
+      assembled.dispose();
     }
   });
 });

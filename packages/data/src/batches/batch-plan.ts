@@ -1,5 +1,5 @@
 import type { BatchOptions } from '@mdctr/core';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { Random } from '@mdctr/base';
 import { countByDomain, drawRows, quotas } from './sample-domains.js';
 
 /**
@@ -63,9 +63,9 @@ function* ofSingleDomains(order: Int32Array, domains: Int32Array, batchSize: num
 
 /** Fisher-Yates. */
 function shuffleInPlace(order: Int32Array, seed: number, epoch: number): void {
-  const generator = xoroshiro128plus(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b));
+  const random = Random.fromBits(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b));
   for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(((generator.next() >>> 0) / 0x1_0000_0000) * (i + 1));
+    const j = random.integer(i + 1);
     [order[i], order[j]] = [order[j]!, order[i]!];
   }
 }

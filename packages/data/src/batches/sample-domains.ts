@@ -1,5 +1,5 @@
 import type { BatchOptions } from '@mdctr/core';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { Random } from '@mdctr/base';
 
 /**
  * How many rows of each domain a pass has: in all as many as there are, shared out by n_d^exponent, whole numbers by
@@ -40,7 +40,7 @@ export function drawRows(
   const members = new Map<number, number[]>();
   for (const domain of wanted.keys()) members.set(domain, []);
   for (const row of rows) members.get(domains[row]!)!.push(row);
-  const generator = xoroshiro128plus(Math.imul(seed + 1, 0xc2b2ae35) ^ Math.imul(epoch + 1, 0x27d4eb2f));
+  const random = Random.fromBits(Math.imul(seed + 1, 0xc2b2ae35) ^ Math.imul(epoch + 1, 0x27d4eb2f));
   const drawn = new Int32Array(rows.length);
   let next = 0;
   for (const [domain, quota] of wanted) {
@@ -48,7 +48,7 @@ export function drawRows(
     const rest = quota % candidates.length;
     for (let i = 0; i < quota - rest; i++) drawn[next++] = candidates[i % candidates.length]!;
     for (let i = 0; i < rest; i++) {
-      const j = i + Math.floor(((generator.next() >>> 0) / 0x1_0000_0000) * (candidates.length - i));
+      const j = i + random.integer(candidates.length - i);
       [candidates[i], candidates[j]] = [candidates[j]!, candidates[i]!];
       drawn[next++] = candidates[i]!;
     }

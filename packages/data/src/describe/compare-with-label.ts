@@ -4,10 +4,10 @@ import { fieldColumn, ROWS_TO_ENCODE } from '../database/tables.js';
 import { encode } from '../encode/encode.js';
 import { learnFeatureMap } from '../encode/learn-feature-map.js';
 import { createRows } from '../rows/create-rows.js';
-import { type Column, outcomeRemark } from './propose.js';
+import { type DescribedColumn, outcomeRemark } from './propose.js';
 
 /** How well each column predicts the label alone, and remarks on outcomes that are rare. */
-export async function compareWithLabel(loading: Loading, columns: Column[], label: string): Promise<void> {
+export async function compareWithLabel(loading: Loading, columns: DescribedColumn[], label: string): Promise<void> {
   const others = columns.filter(({ name, distinct }) => name !== label && distinct > 1);
   const fields = others.map(({ name }) => ({ name, minFrequency: 1 }));
   if (fields.length === 0) return;

@@ -1,5 +1,5 @@
 import type { Format } from '../formats/formats.js';
-import type { Column } from './propose.js';
+import type { DescribedColumn } from './propose.js';
 
 /** What numbers are cut into, and where longer lists are cut. */
 const BUCKETS = 20;
@@ -7,7 +7,7 @@ const LONGEST_LIST = 100;
 
 /** What a section is made of. */
 interface Proposal {
-  readonly columns: readonly Column[];
+  readonly columns: readonly DescribedColumn[];
   readonly label: string;
   readonly domain: readonly string[];
   /** Column to split by; undefined: rows are split at random. */
@@ -36,7 +36,7 @@ export function dataSection(
 }
 
 /** The entry of a field that is no plain category; undefined for the others. */
-function entryOf({ name, kind, separator, longest, reasons }: Column): object | undefined {
+function entryOf({ name, kind, separator, longest, reasons }: DescribedColumn): object | undefined {
   if (kind === 'numeric') {
     reasons.push(`cut into up to ${BUCKETS} parts of equal size`);
     return { name, encoding: { kind: 'quantiles', buckets: BUCKETS } };

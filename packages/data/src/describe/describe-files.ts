@@ -10,7 +10,7 @@ import { readInput } from '../read/read-input.js';
 import { compareWithLabel } from './compare-with-label.js';
 import { dataSection } from './data-section.js';
 import { findDates } from './find-dates.js';
-import { type Column, guessDomains, guessLabel, guessTime, proposeUse } from './propose.js';
+import { type DescribedColumn, guessDomains, guessLabel, guessTime, proposeUse } from './propose.js';
 
 /** At most so many cells are looked at, and so many rows. */
 const MOST_CELLS = 40_000_000;
@@ -28,7 +28,7 @@ export interface Description {
   /** Rows that were looked at; `whole` if these are all. */
   readonly rows: number;
   readonly whole: boolean;
-  readonly columns: readonly Column[];
+  readonly columns: readonly DescribedColumn[];
   readonly label: string | undefined;
   readonly domain: readonly string[];
   /** Further columns that could be the domain, the likeliest first. */
@@ -75,12 +75,12 @@ async function lookAtColumns(
   loading: Loading,
   { label, domain = [] }: DescribeOptions,
   rows: number,
-): Promise<Column[]> {
+): Promise<DescribedColumn[]> {
   const names = await columnNames(loading);
   for (const name of [label, ...domain]) {
     if (name !== undefined) requireColumn(name, names, 'named on the command line');
   }
-  const columns: Column[] = [];
+  const columns: DescribedColumn[] = [];
   for (const name of names) {
     const facts = await columnFacts(loading, name, rows);
     const { kind, reason } = guessKind(facts);
@@ -91,7 +91,7 @@ async function lookAtColumns(
 
 /** Marks the label, the domain and the time among the columns. */
 function markUses(
-  columns: readonly Column[],
+  columns: readonly DescribedColumn[],
   named: DescribeOptions,
   {
     label,
@@ -100,10 +100,10 @@ function markUses(
   }: {
     readonly label: string | undefined;
     readonly domain: readonly string[];
-    readonly time: Column | undefined;
+    readonly time: DescribedColumn | undefined;
   },
 ): void {
-  const mark = (column: Column, use: Column['use'], reason: string): void => {
+  const mark = (column: DescribedColumn, use: DescribedColumn['use'], reason: string): void => {
     column.use = use;
     column.reasons.push(reason);
   };
@@ -116,7 +116,7 @@ function markUses(
   }
 }
 
-function refuseNoFields(columns: readonly Column[], domain: readonly string[]): void {
+function refuseNoFields(columns: readonly DescribedColumn[], domain: readonly string[]): void {
   if (domain.length > 0 || columns.some(({ use }) => use === 'field')) return;
   throw new MdctrError('MDCTR_DATA_DESCRIBE', {
     what: 'No column is left that could be an input.',

@@ -2,10 +2,10 @@ import { Loading } from '../database/loading.js';
 import { literal, quoted } from '../database/sql.js';
 import { INPUT_ROWS } from '../database/tables.js';
 import { timeExpression } from '../rows/split-rows.js';
-import type { Column } from './propose.js';
+import type { DescribedColumn } from './propose.js';
 
 /** Remarks on date columns that run with the time of the rows: each of their values has a time of its own. */
-export async function findDates(loading: Loading, columns: readonly Column[], time: string): Promise<void> {
+export async function findDates(loading: Loading, columns: readonly DescribedColumn[], time: string): Promise<void> {
   for (const column of columns.filter(({ kind }) => kind === 'date')) {
     const name = quoted(column.name);
     const [spans] = await loading.database.rows(

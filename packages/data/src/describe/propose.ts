@@ -6,7 +6,7 @@ import { type ColumnKind, percent } from '../columns/guess-kind.js';
 export type ColumnUse = 'label' | 'domain' | 'split' | 'field' | 'exclude';
 
 /** A column with what was found and guessed. */
-export interface Column extends ColumnFacts {
+export interface DescribedColumn extends ColumnFacts {
   readonly kind: ColumnKind;
   readonly reasons: string[];
   use: ColumnUse;
@@ -22,9 +22,9 @@ const DOMAIN_NAME =
 const LOGGER_NAME = /propensity/i;
 
 /** The column that looks most like an outcome of 0 and 1. */
-export function guessLabel(columns: readonly Column[]): Column | undefined {
+export function guessLabel(columns: readonly DescribedColumn[]): DescribedColumn | undefined {
   const binary = columns.filter(({ kind }) => kind === 'binary');
-  const score = ({ name, top, rows }: Column): number =>
+  const score = ({ name, top, rows }: DescribedColumn): number =>
     (LABEL_NAME.test(name) ? 4 : OUTCOME_NAME.test(name) ? 2 : 0) + (top / rows > 0.5 ? 0.5 : 0);
   return best(
     binary.filter((column) => score(column) >= 2),
@@ -33,21 +33,21 @@ export function guessLabel(columns: readonly Column[]): Column | undefined {
 }
 
 /** Columns that could part the traffic, the likeliest first. */
-export function guessDomains(columns: readonly Column[]): Column[] {
-  const fits = ({ kind, distinct, top, rows, name }: Column): boolean =>
+export function guessDomains(columns: readonly DescribedColumn[]): DescribedColumn[] {
+  const fits = ({ kind, distinct, top, rows, name }: DescribedColumn): boolean =>
     ['categorical', 'binary'].includes(kind) &&
     distinct >= 2 &&
     distinct <= Math.min(100, rows / 20) &&
     top / rows < 0.98 &&
     !OUTCOME_NAME.test(name);
   // Beside the name, parts of similar size and with other click rates speak for a domain.
-  const score = ({ name, top, rows, auc }: Column): number =>
+  const score = ({ name, top, rows, auc }: DescribedColumn): number =>
     (DOMAIN_NAME.test(name) ? 1 : 0) + (1 - top / rows) / 2 + Math.max(0, (auc ?? 0.5) - 0.5);
   return columns.filter(fits).sort((a, b) => score(b) - score(a));
 }
 
 /** The column that rows are in time by. */
-export function guessTime(columns: readonly Column[]): Column | undefined {
+export function guessTime(columns: readonly DescribedColumn[]): DescribedColumn | undefined {
   return best(
     columns.filter(({ kind, missing }) => kind === 'timestamp' && missing === 0),
     ({ distinct }) => distinct,
@@ -55,7 +55,7 @@ export function guessTime(columns: readonly Column[]): Column | undefined {
 }
 
 /** Sets the use of each column that is no label, domain or split, with the reason. */
-export function proposeUse(columns: readonly Column[], label: string | undefined, timed: boolean): void {
+export function proposeUse(columns: readonly DescribedColumn[], label: string | undefined, timed: boolean): void {
   for (const column of columns.filter(({ use }) => use === 'field')) {
     const reason = reasonToExclude(column, label, timed);
     if (reason === undefined) continue;
@@ -65,7 +65,7 @@ export function proposeUse(columns: readonly Column[], label: string | undefined
 }
 
 function reasonToExclude(
-  { kind, auc, name, reasons }: Column,
+  { kind, auc, name, reasons }: DescribedColumn,
   label: string | undefined,
   timed: boolean,
 ): string | undefined {

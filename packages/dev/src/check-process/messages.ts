@@ -27,7 +27,7 @@ export interface PlacedResult extends CheckResult {
   readonly place?: string;
 }
 
-export type CheckNews =
+export type CheckProgress =
   | { readonly kind: 'files'; readonly files: readonly string[] }
   | { readonly kind: 'units'; readonly units: readonly UnitFound[] }
   | { readonly kind: 'result'; readonly result: PlacedResult }

@@ -7,7 +7,7 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { Registry, unitOf, type Unit } from '@mdctr/core';
 import { collectChecks, type CheckResult, type DeclaredChecks } from '@mdctr/testkit/checks';
 import { checkUnit, refuseFilter } from './check-units.js';
-import type { CheckNews, CheckRequest, UnitFound } from './messages.js';
+import type { CheckProgress, CheckRequest, UnitFound } from './messages.js';
 import { classIn, frameIn } from './place.js';
 
 // The process that checks run in: a fresh one each time, so that edited modules are really loaded again.
@@ -98,7 +98,7 @@ function placed(result: CheckResult, { cls }: Unit): CheckResult & { place?: str
   return { ...result, ...(place !== undefined && { place }) };
 }
 
-function explain(error: unknown): CheckNews {
+function explain(error: unknown): CheckProgress {
   noteFiles();
   if (error instanceof MdctrError) {
     return { kind: 'broken', message: error.message, input: error.code.startsWith('MDCTR_DEV_') };
@@ -117,8 +117,8 @@ function tellMissing(message: string): void {
   if (file !== undefined) tell({ kind: 'files', files: [`${file}.ts`, `${file}.js`] });
 }
 
-function tell(news: CheckNews): void {
-  if (process.connected) process.send!(news);
+function tell(progress: CheckProgress): void {
+  if (process.connected) process.send!(progress);
 }
 
 // The parent is done, or was killed: nothing runs on unseen.

@@ -1,8 +1,8 @@
 import { defineMetric } from '../metric.js';
 
 /**
- * Mean squared distance of score and label, sum_i (p_i - y_i)^2 / N: 0 is perfect, 0.25 what a constant 1/2 has. Source: Brier,
- * Monthly Weather Review 78, 1950.
+ * Mean squared distance of score and label, sum_i (p_i - y_i)^2 / N: 0 is perfect, 0.25 what a constant 1/2 has.
+ * Source: Brier, Monthly Weather Review 78, 1950.
  */
 export const brierScore = defineMetric({
   name: 'brierScore',

@@ -2,8 +2,8 @@ import { defineMetric, EVERYWHERE, type EvaluatedRows } from '../metric.js';
 import { domainAucs } from '../domain-aucs.js';
 
 /**
- * AUC inside each domain, averaged by the domain's rows; domains of one class are left out. It does not credit a model for
- * knowing which domains have more clicks.
+ * AUC inside each domain, averaged by the domain's rows; domains of one class are left out. It does not credit a model
+ * for knowing which domains have more clicks.
  */
 export const domainAuc = defineMetric({
   name: 'domainAuc',

@@ -4,9 +4,9 @@ import { defineMetric } from '../metric.js';
 const BINS = 20;
 
 /**
- * Expected calibration error: the rows in bins of equal width by score; in each the distance between mean score and share
- * of clicks, weighted by the bin's rows. 0 is calibrated. NaN for no rows.
- * Source: Guo et al., ICML 2017, arXiv 1706.04599, eq. 3, there with confidences.
+ * Expected calibration error: the rows in bins of equal width by score; in each the distance between mean score and
+ * share of clicks, weighted by the bin's rows. 0 is calibrated. NaN for no rows. Source: Guo et al., ICML 2017, arXiv
+ * 1706.04599, eq. 3, there with confidences.
  */
 export const ece = defineMetric({
   name: 'ece',

@@ -1,8 +1,9 @@
 import { defineMetric, EVERYWHERE } from '../metric.js';
 
 /**
- * AUC inside each group, e.g. of a user's rows, averaged by the group's rows (impressions); groups of one class are left out,
- * and so are rows without a group. The gAUC of FuxiCTR. Source: Zhu et al., KDD 2018 (DIN), arXiv 1706.06978, eq. 7.
+ * AUC inside each group, e.g. of a user's rows, averaged by the group's rows (impressions); groups of one class are
+ * left out, and so are rows without a group. The gAUC of FuxiCTR. Source: Zhu et al., KDD 2018 (DIN), arXiv 1706.06978,
+ * eq. 7.
  */
 export const gauc = defineMetric({
   name: 'gauc',

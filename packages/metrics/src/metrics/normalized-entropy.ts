@@ -2,8 +2,8 @@ import { defineMetric, type EvaluatedRows } from '../metric.js';
 import { logLoss } from './log-loss.js';
 
 /**
- * Log loss relative to that of always predicting the rows' own share of clicks. 1 is no better than that constant. Undefined
- * where all labels are equal. Source: He et al., ADKDD 2014, section 2.
+ * Log loss relative to that of always predicting the rows' own share of clicks. 1 is no better than that constant.
+ * Undefined where all labels are equal. Source: He et al., ADKDD 2014, section 2.
  */
 export const normalizedEntropy = defineMetric({
   name: 'normalizedEntropy',

@@ -2,8 +2,8 @@ import { defineMetric, type EvaluatedRows } from '../metric.js';
 import { pcoc } from './pcoc.js';
 
 /**
- * How far calibration differs from domain to domain: the standard deviation of the domains' PCOC (mean predicted over mean
- * observed), weighted by their rows. With n_d the rows of domain d and m = sum_d n_d PCOC_d / sum_d n_d,
+ * How far calibration differs from domain to domain: the standard deviation of the domains' PCOC (mean predicted over
+ * mean observed), weighted by their rows. With n_d the rows of domain d and m = sum_d n_d PCOC_d / sum_d n_d,
  *
  *     spread = sqrt(sum_d n_d (PCOC_d - m)^2 / sum_d n_d).
  *

@@ -6,8 +6,8 @@ const BUCKETS = 1 << BITS;
 const QUIET_NAN = 0x7fc00000;
 
 /**
- * Sorts float32 numbers in place, ascending, as their own `sort` does: -0 before 0, what is no number last. A radix sort of
- * their bits, which takes a third of the time for millions.
+ * Sorts float32 numbers in place, ascending, as their own `sort` does: -0 before 0, what is no number last. A radix
+ * sort of their bits, which takes a third of the time for millions.
  */
 export function sortScores(values: Float32Array): Float32Array {
   if (values.length < FEW) return values.sort();

@@ -1,5 +1,5 @@
 import { MdctrError } from '@mdctr/base';
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
 import { numberOf, numbersOf, textOf, type Setting, type Settings } from './settings.js';
 
 /** Ways to have one of their models here that this converter does not make. */

@@ -1,5 +1,5 @@
-import type { Draft, Source } from '../account.js';
-import type { Field } from './features.js';
+import type { Draft, Source } from '../conversion-report.js';
+import type { ConvertedField } from './field.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
 
 interface Context {
@@ -27,10 +27,10 @@ const UNUSED: Readonly<Record<string, string>> = {
 };
 
 /**
- * The fields of a column of `feature_cols`, which may name several; every key of it goes into the account.
+ * The fields of a column of `feature_cols`, which may name several; every key of it goes into the report.
  * Source: fuxictr/preprocess/feature_processor.py, 2.3.10.
  */
-export function convertColumn(column: Settings, context: Context, draft: Draft): readonly Field[] {
+export function convertColumn(column: Settings, context: Context, draft: Draft): readonly ConvertedField[] {
   const name = column.take('name');
   if (!name) throw wrongValue(column.rest()[0]?.[1] ?? missing(), 'a column with a name');
   const names = (Array.isArray(name.value) ? name.value : [name.value]).map(String);

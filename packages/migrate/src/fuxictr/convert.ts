@@ -13,5 +13,5 @@ export function convertFuxictr(path: string, options: FuxictrOptions): Converted
   const isFile = existsSync(path) && statSync(path).isFile();
   if (isFile) return convertTuner(path, mapOf(readYaml(path)), options);
   const draft = convertExperiment(readExperiment(path, options.experiment, options.dataset), options);
-  return { kind: 'trial', config: draft.config, account: draft.account };
+  return { kind: 'trial', config: draft.config, report: draft.report };
 }

@@ -1,7 +1,7 @@
 import { MdctrError } from '@mdctr/base';
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
 import { numberOf, textOf, type Setting, type Settings } from './settings.js';
 
 /** Where their files are looked for, and where our config will lie. */

@@ -1,4 +1,4 @@
-import { Draft, type AccountEntry } from '../account.js';
+import { Draft, type ReportEntry } from '../conversion-report.js';
 import { convertBackbone } from './backbone.js';
 import { convertFiles, type Places } from './data-files.js';
 import { convertFeatures } from './features.js';
@@ -25,7 +25,7 @@ export interface Converted {
   readonly kind: 'trial' | 'study';
   /** To be written as a config file. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly account: readonly AccountEntry[];
+  readonly report: readonly ReportEntry[];
 }
 
 /** The trial of an experiment. Keys of its data set go over those of its model, as in FuxiCTR. */

@@ -1,14 +1,9 @@
 import { MdctrError, nearest, type SourceLocation } from '@mdctr/base';
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
+import type { ConvertedField } from './field.js';
 import { convertColumn } from './column.js';
 import { textOf, wrongValue, type Setting, Settings } from './settings.js';
 import { listOf, mapOf } from './yaml-file.js';
-
-/** A field of our config, before it is written as short as it can be. */
-export interface Field {
-  readonly name: string;
-  readonly [option: string]: unknown;
-}
 
 /**
  * Label, fields and domain.
@@ -34,7 +29,7 @@ export function convertFeatures(settings: Settings, domain: readonly string[], d
       expected: 'feature_cols, a list of columns',
       hint: 'Data that were encoded before have none: name the data set of their source files, --dataset ID.',
     });
-  const fields: Field[] = [];
+  const fields: ConvertedField[] = [];
   listOf(columns.node).forEach((node, i) => {
     const column = new Settings(mapOf(node), `feature_cols[${i}].`);
     fields.push(
@@ -78,10 +73,10 @@ function convertLabel(settings: Settings, draft: Draft): void {
 /** Only these features, in this order. */
 function useFeatures(
   setting: Setting | undefined,
-  fields: readonly Field[],
+  fields: readonly ConvertedField[],
   domain: readonly string[],
   draft: Draft,
-): Field[] {
+): ConvertedField[] {
   if (!setting) return [...fields];
   if (!Array.isArray(setting.value) || setting.value.length === 0) {
     draft.same(setting, 'null: all active columns.');
@@ -94,7 +89,7 @@ function useFeatures(
 }
 
 /** The domain's fields must be single categories, and among the fields. */
-function chooseDomain(fields: Field[], domain: readonly string[], at: SourceLocation, draft: Draft): void {
+function chooseDomain(fields: ConvertedField[], domain: readonly string[], at: SourceLocation, draft: Draft): void {
   const categories = fields
     .filter(({ list, encoding }) => list === undefined && encoding === undefined)
     .map(({ name }) => name);

@@ -1,4 +1,4 @@
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
 import type { Setting, Settings } from './settings.js';
 
 /** Their metrics by ours. */

@@ -1,14 +1,14 @@
 import { MdctrError, nearest } from '@mdctr/base';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { mapOf, plain, readYaml, type Located } from './yaml-file.js';
+import { mapOf, plain, readYaml, type LocatedYaml } from './yaml-file.js';
 
 /** An experiment's keys: those of its model over those of Base, and those of its data set. */
 export interface Experiment {
   readonly id: string;
   readonly dataset: string;
-  readonly model: ReadonlyMap<string, Located>;
-  readonly data: ReadonlyMap<string, Located>;
+  readonly model: ReadonlyMap<string, LocatedYaml>;
+  readonly data: ReadonlyMap<string, LocatedYaml>;
   /** Folder of the config files. */
   readonly folder: string;
 }
@@ -27,8 +27,11 @@ export function readExperiment(folder: string, id: string | undefined, dataset: 
 }
 
 /** The keys of an experiment over those of Base. */
-export function readModel(folder: string, id: string | undefined): { id: string; model: ReadonlyMap<string, Located> } {
-  const experiments = new Map<string, Located>();
+export function readModel(
+  folder: string,
+  id: string | undefined,
+): { id: string; model: ReadonlyMap<string, LocatedYaml> } {
+  const experiments = new Map<string, LocatedYaml>();
   for (const file of configFiles(folder, 'model_config'))
     for (const [key, node] of mapOf(readYaml(file))) if (!experiments.has(key)) experiments.set(key, node);
   const base = experiments.get('Base');
@@ -49,8 +52,8 @@ export function readModel(folder: string, id: string | undefined): { id: string;
 }
 
 /** The keys of a data set. */
-export function readData(folder: string, dataset: string, askedFrom?: Located): ReadonlyMap<string, Located> {
-  const sets = new Map<string, Located>();
+export function readData(folder: string, dataset: string, askedFrom?: LocatedYaml): ReadonlyMap<string, LocatedYaml> {
+  const sets = new Map<string, LocatedYaml>();
   for (const file of configFiles(folder, 'dataset_config'))
     for (const [key, node] of mapOf(readYaml(file))) if (!sets.has(key)) sets.set(key, node);
   const node = sets.get(dataset);

@@ -1,10 +1,10 @@
 import { MdctrError } from '@mdctr/base';
-import type { Source } from '../account.js';
-import { plain, type Located } from './yaml-file.js';
+import type { Source } from '../conversion-report.js';
+import { plain, type LocatedYaml } from './yaml-file.js';
 
 /** A key of theirs with its value. */
 export interface Setting extends Source {
-  readonly node: Located;
+  readonly node: LocatedYaml;
   /** Without places. */
   readonly value: unknown;
 }
@@ -13,8 +13,8 @@ export interface Setting extends Source {
 export class Settings {
   private readonly left: Map<string, Setting>;
 
-  /** `prefix`: what stands before the keys in the account, e.g. `feature_cols[2].` */
-  constructor(nodes: ReadonlyMap<string, Located>, prefix = '') {
+  /** `prefix`: what stands before the keys in the report, e.g. `feature_cols[2].` */
+  constructor(nodes: ReadonlyMap<string, LocatedYaml>, prefix = '') {
     this.left = new Map(
       [...nodes].map(([key, node]) => [key, { key: prefix + key, at: node.at, node, value: plain(node) }]),
     );

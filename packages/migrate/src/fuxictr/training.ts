@@ -1,5 +1,5 @@
 import { MdctrError } from '@mdctr/base';
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
 import { convertMonitor } from './monitor.js';
 

@@ -1,10 +1,10 @@
 import { MdctrError } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { AccountEntry } from '../account.js';
+import type { ReportEntry } from '../conversion-report.js';
 import { convertExperiment, type Converted, type FuxictrOptions } from './experiment.js';
 import { readData, readModel, type Experiment } from './read-experiment.js';
-import { mapOf, plain, type Located } from './yaml-file.js';
+import { mapOf, plain, type LocatedYaml } from './yaml-file.js';
 
 /** Sections that a grid can search over. */
 const SEARCHABLE = /^(training|embedding|backbone)\./;
@@ -14,67 +14,71 @@ const SEARCHABLE = /^(training|embedding|backbone)\./;
  * experiment, lists become dimensions of the grid, several seeds the study's seeds.
  * Source: fuxictr/autotuner.py, enumerate_params, 2.3.10.
  */
-export function convertTuner(file: string, tuner: ReadonlyMap<string, Located>, options: FuxictrOptions): Converted {
+export function convertTuner(
+  file: string,
+  tuner: ReadonlyMap<string, LocatedYaml>,
+  options: FuxictrOptions,
+): Converted {
   const { experiment, folder } = baseOf(file, tuner, options);
-  const [base, lists] = [new Map(experiment.model), new Map<string, readonly Located[]>()];
+  const [base, lists] = [new Map(experiment.model), new Map<string, readonly LocatedYaml[]>()];
   for (const [key, node] of mapOf(tuner.get('tuner_space')!)) {
-    const values = Array.isArray(node.value) ? (node.value as readonly Located[]) : [node];
+    const values = Array.isArray(node.value) ? (node.value as readonly LocatedYaml[]) : [node];
     base.set(key, { at: node.at, value: values[0]?.value ?? null });
     if (values.length > 1) lists.set(key, values);
   }
   const data = new Map([...experiment.data].map(([key, node]) => [key, base.get(key) ?? node]));
-  const convertWith = (key?: string, value?: Located) => {
+  const convertWith = (key?: string, value?: LocatedYaml) => {
     const model = new Map(base);
     const own = new Map(data);
     if (key !== undefined && value) (own.has(key) ? own : model).set(key, { ...value });
     return convertExperiment({ ...experiment, model, data: own, folder }, options);
   };
   const draft = convertWith();
-  const { account } = draft;
+  const { report } = draft;
   const space: Record<string, { values: unknown[] }> = {};
   let seeds: unknown[] = [draft.config.seed ?? 1];
   let trials = 1;
   for (const [key, nodes] of lists) {
-    const index = account.findIndex((entry) => entry.key === key);
-    const entry = account[index];
+    const index = report.findIndex((entry) => entry.key === key);
+    const entry = report[index];
     const to = entry?.to;
     const at = nodes[0]!.at;
     if (to === 'seed') {
       seeds = nodes.map(plain);
-      account[index] = { ...entry!, to: 'seeds', why: 'Every seed is a trial of its own there too.' };
+      report[index] = { ...entry!, to: 'seeds', why: 'Every seed is a trial of its own there too.' };
     } else if (to !== undefined && SEARCHABLE.test(to)) {
       const values = distinct(nodes.map((node) => convertWith(key, node).get(to)));
       space[to] = { values };
       trials *= values.length;
-      account[index] = {
+      report[index] = {
         ...entry!,
         to: `search.space`,
         why: [`Dimension ${to}.`, entry!.why].filter(Boolean).join(' '),
       };
     } else {
       const why = `Not searched over: ${entry?.verdict === 'leftOut' ? entry.why : 'training, embedding and backbone are.'} The first value is taken.`;
-      const line: AccountEntry = { verdict: 'changed', key, at, ...(to !== undefined && { to }), why };
-      if (index >= 0) account[index] = line;
-      else account.push(line);
+      const line: ReportEntry = { verdict: 'changed', key, at, ...(to !== undefined && { to }), why };
+      if (index >= 0) report[index] = line;
+      else report.push(line);
     }
   }
-  for (const [key, node] of tuner) if (key !== 'tuner_space') account.push(rootKey(key, node));
+  for (const [key, node] of tuner) if (key !== 'tuner_space') report.push(rootKey(key, node));
   const { backbone, plugins: _plugins, seed: _seed, ...rest } = draft.config;
   void [_plugins, _seed];
   const search = Object.keys(space).length > 0 && { search: { kind: 'grid', trials, space } };
   const config = { ...rest, backbones: [backbone], methods: [{ label: 'plain' }], ...search, seeds };
-  return { kind: 'study', config, account: account.map(asStudyEntry) };
+  return { kind: 'study', config, report: report.map(asStudyEntry) };
 }
 
 /** Paths of a trial's backbone are those of the study's only one. */
-const asStudyEntry = (entry: AccountEntry): AccountEntry =>
+const asStudyEntry = (entry: ReportEntry): ReportEntry =>
   entry.to?.startsWith('backbone.') ? { ...entry, to: entry.to.replace('backbone', 'backbones[0]') } : entry;
 
 const distinct = (values: readonly unknown[]): unknown[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
 
-function rootKey(key: string, { at }: Located): AccountEntry {
+function rootKey(key: string, { at }: LocatedYaml): ReportEntry {
   const known = ['base_config', 'base_expid', 'dataset_id', 'model_config', 'dataset_config'].includes(key);
   const why = known ? 'The experiment that the space is laid over.' : 'Not read there either.';
   return { verdict: known ? 'kept' : 'leftOut', key, at, why };
@@ -83,7 +87,7 @@ function rootKey(key: string, { at }: Located): AccountEntry {
 /** The experiment that a tuner starts from: in other files, or in its own. */
 function baseOf(
   file: string,
-  tuner: ReadonlyMap<string, Located>,
+  tuner: ReadonlyMap<string, LocatedYaml>,
   options: FuxictrOptions,
 ): { experiment: Experiment; folder: string } {
   const [space, id] = [tuner.get('tuner_space'), tuner.get('base_expid')];
@@ -106,7 +110,7 @@ function baseOf(
 }
 
 /** `base_config` is relative to the folder that the tuner runs in: as a rule the file's own, or the one above. */
-function baseFolder(file: string, setting: Located | undefined): string {
+function baseFolder(file: string, setting: LocatedYaml | undefined): string {
   const own = dirname(resolve(file));
   if (!setting) return own;
   const places = [own, dirname(own), resolve('')].map((folder) => join(folder, String(plain(setting))));

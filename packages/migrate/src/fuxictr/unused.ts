@@ -1,4 +1,4 @@
-import type { Draft } from '../account.js';
+import type { Draft } from '../conversion-report.js';
 import type { Setting, Settings } from './settings.js';
 
 /** Keys of an experiment or a data set that are about their program, and what does the same here. */

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 
 /** A value of a YAML file and where it stands. */
-export interface Located {
+export interface LocatedYaml {
   readonly at: SourceLocation;
-  readonly value: string | number | boolean | null | readonly Located[] | ReadonlyMap<string, Located>;
+  readonly value: string | number | boolean | null | readonly LocatedYaml[] | ReadonlyMap<string, LocatedYaml>;
 }
 
 /**
@@ -13,7 +13,7 @@ export interface Located {
  * the last without a word, is an error.
  * @throws MdctrError MDCTR_CONVERT_FILE, MDCTR_CONVERT_SYNTAX
  */
-export function readYaml(file: string): Located {
+export function readYaml(file: string): LocatedYaml {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -50,15 +50,15 @@ function located(
   node: Node | null,
   fallback: SourceLocation,
   locate: (offset: number) => SourceLocation,
-): Located {
+): LocatedYaml {
   const target = isAlias(node) ? (node.resolve(document) ?? null) : node;
   const at = node?.range ? locate(node.range[0]) : fallback;
-  const inside = (item: unknown): Located => located(document, item as Node | null, at, locate);
+  const inside = (item: unknown): LocatedYaml => located(document, item as Node | null, at, locate);
   if (isSeq(target)) return { at, value: target.items.map(inside) };
   if (!isMap(target))
     return { at, value: isScalar(target) ? (target.value as string | number | boolean | null) : null };
-  const own = new Map<string, Located>();
-  const merged = new Map<string, Located>();
+  const own = new Map<string, LocatedYaml>();
+  const merged = new Map<string, LocatedYaml>();
   for (const { key, value } of target.items) {
     const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
     const item = { ...inside(value), at: (key as Node).range ? locate((key as Node).range![0]) : at };
@@ -70,17 +70,19 @@ function located(
 }
 
 /** A list as it is, anything else as a list of one. */
-export const listOf = (located: Located): readonly Located[] =>
-  Array.isArray(located.value) ? (located.value as readonly Located[]) : [located];
+export const listOf = (located: LocatedYaml): readonly LocatedYaml[] =>
+  Array.isArray(located.value) ? (located.value as readonly LocatedYaml[]) : [located];
 
 /** The entries of an object; none for anything else. */
-export const mapOf = ({ value }: Located): ReadonlyMap<string, Located> =>
-  value instanceof Map ? (value as ReadonlyMap<string, Located>) : new Map<string, Located>();
+export const mapOf = ({ value }: LocatedYaml): ReadonlyMap<string, LocatedYaml> =>
+  value instanceof Map ? (value as ReadonlyMap<string, LocatedYaml>) : new Map<string, LocatedYaml>();
 
 /** The value without places. */
-export function plain({ value }: Located): unknown {
-  if (Array.isArray(value)) return (value as readonly Located[]).map(plain);
+export function plain({ value }: LocatedYaml): unknown {
+  if (Array.isArray(value)) return (value as readonly LocatedYaml[]).map(plain);
   if (value instanceof Map)
-    return Object.fromEntries([...(value as ReadonlyMap<string, Located>)].map(([key, item]) => [key, plain(item)]));
+    return Object.fromEntries(
+      [...(value as ReadonlyMap<string, LocatedYaml>)].map(([key, item]) => [key, plain(item)]),
+    );
   return value;
 }

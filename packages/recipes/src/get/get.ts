@@ -15,6 +15,8 @@ export interface GetOptions extends DownloadOptions {
   readonly out: string;
   /** An archive, a file or a folder of this machine instead of a download. */
   readonly from?: string | undefined;
+  /** Names of the plugins that the config compares. */
+  readonly plugins: readonly string[];
   /** What happens, line by line. */
   readonly say?: (line: string) => void;
 }
@@ -27,7 +29,7 @@ export interface GetOptions extends DownloadOptions {
  */
 export async function getDataset(
   recipe: Recipe,
-  { out, from, say = () => {}, ...options }: GetOptions,
+  { out, from, plugins, say = () => {}, ...options }: GetOptions,
 ): Promise<string> {
   if (from !== undefined && !existsSync(from)) {
     throw new MdctrError('MDCTR_DATASET_FILES', {
@@ -40,14 +42,15 @@ export async function getDataset(
   await mkdir(out, { recursive: true });
   if (from !== undefined && statSync(from).isDirectory()) {
     const place = findFiles(recipe, from);
-    return writeConfig(recipe, out, (path) => portable(join(relative(resolve(out), resolve(from)), place(path))));
+    const beside = relative(resolve(out), resolve(from));
+    return writeConfig(recipe, out, plugins, (path) => portable(join(beside, place(path))));
   }
   if (from !== undefined) {
     await take(recipe, from, out);
     say(`taken from ${from}`);
   } else if (hasFiles(recipe, out)) say(`the files are in ${out} already`);
   else for (const file of recipe.downloads) await fetchFile(file, out, say, options);
-  return writeConfig(recipe, out, findFiles(recipe, out));
+  return writeConfig(recipe, out, plugins, findFiles(recipe, out));
 }
 
 /** Downloads and checks one file, and unpacks it if it is an archive. */
@@ -94,10 +97,15 @@ async function take(recipe: Recipe, from: string, out: string): Promise<void> {
   await writeAtomic(target, (temporary) => copyFile(from, temporary));
 }
 
-async function writeConfig(recipe: Recipe, out: string, place: (path: string) => string): Promise<string> {
+async function writeConfig(
+  recipe: Recipe,
+  out: string,
+  plugins: readonly string[],
+  place: (path: string) => string,
+): Promise<string> {
   const path = join(out, 'study.json');
   if (existsSync(path)) return path;
-  await writeAtomic(path, `${JSON.stringify(recipeConfig(recipe, { kind: 'study', place }), null, 2)}\n`);
+  await writeAtomic(path, `${JSON.stringify(recipeConfig(recipe, { kind: 'study', plugins, place }), null, 2)}\n`);
   return path;
 }
 

@@ -1,5 +1,5 @@
 import { figuresOf } from '../figures/index.js';
-import type { ReportModel } from '../model/model.js';
+import type { ReportModel } from '../model/report-model.js';
 import { enliven } from './charts.js';
 import { download } from './download.js';
 import { chooseNetworks } from './networks.js';

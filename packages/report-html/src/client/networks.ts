@@ -1,6 +1,9 @@
 const KINDS = ['setting', 'backbone', 'method'] as const;
 
-/** Shows one network at a time, as the selects say; a combination that was not trained falls back to the backbone's first. */
+/**
+ * Shows one network at a time, as the selects say; a combination that was not trained falls back to the backbone's
+ * first.
+ */
 export function chooseNetworks(): void {
   const chooser = document.querySelector<HTMLElement>('#networks .choose');
   const networks = [...document.querySelectorAll<HTMLDetailsElement>('#networks .network')];

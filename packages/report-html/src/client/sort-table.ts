@@ -1,6 +1,8 @@
 type Order = 'ascending' | 'descending';
 
-/** Makes buttons of a table's headings: the first click sorts by what is best or least, the next the other way round. */
+/**
+ * Makes buttons of a table's headings: the first click sorts by what is best or least, the next the other way round.
+ */
 export function makeSortable(table: HTMLTableElement): void {
   const headings = [...table.tHead!.rows[0]!.cells];
   headings.forEach((heading, column) => {

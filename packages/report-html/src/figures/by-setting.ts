@@ -1,6 +1,6 @@
 import { inSetting } from '../model/in-setting.js';
 import type { FigureMaker } from './figure.js';
-import { slug } from './style.js';
+import { slug } from './text.js';
 
 /** A figure for each setting of a study that has any: numbers of two settings never share a panel. */
 export const bySetting =

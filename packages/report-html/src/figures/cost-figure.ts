@@ -1,15 +1,25 @@
-import { formatCount } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
 import { distinct, modelName } from '../model/cells.js';
 import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
-import { legendHeight, panelGrid, type FigureMaker } from './figure.js';
-import { axis, backboneSymbol, framed, methodStyle, short, tip } from './style.js';
+import type { ReportModel } from '../model/report-model.js';
+import { axis, labels, metricAxis } from './axes.js';
+import type { DataTable, FigureMaker } from './figure.js';
+import { scatter } from './marks.js';
+import type { Palette } from './palette.js';
+import { drawPanels } from './panels.js';
+import { backboneSymbol } from './style.js';
+import { short, tip } from './text.js';
 
-const KINDS: readonly (readonly [Cost, string, (value: number) => string])[] = [
+type Kind = readonly [Cost, string, (value: number) => string];
+
+const KINDS: readonly Kind[] = [
   ['flopsPerRow', 'FLOPs per row, forward', formatCount],
   ['parameters', 'parameters', formatCount],
   ['stepMs', 'milliseconds per training step', (value) => String(+value.toPrecision(3))],
   ['inferenceUs', 'microseconds per row predicted', (value) => String(+value.toPrecision(3))],
 ];
+
+const LINE = 'Pareto line';
 
 /** AUC against what a model costs; the line joins the models that no other one beats. */
 export const costFigure: FigureMaker = (model) => {
@@ -17,16 +27,6 @@ export const costFigure: FigureMaker = (model) => {
   if (costs.length < 2) return [];
   const kinds = KINDS.filter(([cost]) => hasCost(costs, cost));
   const methods = distinct(costs.map(({ method }) => method));
-  const line = 'Pareto line';
-  const layout = (width: number) =>
-    panelGrid(kinds.length, width, { top: legendHeight([...methods, line], width), plot: 300, least: 380 });
-  const facts = (point: CostPoint): [string, string][] => [
-    ['AUC', short(point.auc)],
-    ['FLOPs per row', formatCount(point.flopsPerRow)],
-    ['ms per step', point.stepMs.toFixed(1)],
-    ...(point.inferenceUs === undefined ? [] : [['µs per row', point.inferenceUs.toFixed(1)] as [string, string]]),
-    ['parameters', formatCount(point.parameters)],
-  ];
   return [
     {
       id: 'cost-auc',
@@ -35,95 +35,63 @@ export const costFigure: FigureMaker = (model) => {
       caption:
         `Mean AUC of the ${model.split} split against the arithmetic of a forward pass, the parameters, and the times of a training step and of predicting a row on this machine. ` +
         `The line joins the models that no other one beats in both. ${shapes(model.backbones)}`,
-      height: (width) => layout(width).height,
-      option: (width, palette) => {
-        const { panels } = layout(width);
-        return {
-          ...framed(
-            panels,
-            kinds.map(([, name]) => `AUC against ${name.split(',')[0]}`),
-            [...methods, line],
-            palette,
-          ),
-          xAxis: kinds.map(([, name, format], i) =>
-            axis(name, palette, {
-              gridIndex: i,
-              axisLabel: { color: palette.muted, fontSize: 11, hideOverlap: true, formatter: format },
-            }),
-          ),
-          yAxis: kinds.map((_, i) =>
-            axis('', palette, {
-              gridIndex: i,
-              axisLabel: { color: palette.muted, fontSize: 11, formatter: (y: number) => short(y, 3) },
-            }),
-          ),
-          series: kinds.flatMap(([cost], i) => [
-            {
-              name: line,
-              type: 'line',
-              step: 'end',
-              xAxisIndex: i,
-              yAxisIndex: i,
-              symbol: 'none',
-              silent: true,
-              lineStyle: { color: palette.muted, width: 1.5, type: 'dashed' },
-              itemStyle: { color: palette.muted },
-              data: paretoOf(costs, cost).map((point) => [point[cost], point.auc]),
-            },
-            ...methods.map((method) => ({
-              name: method,
-              type: 'scatter',
-              xAxisIndex: i,
-              yAxisIndex: i,
-              symbol: 'circle',
-              symbolSize: 13,
-              itemStyle: {
-                color: methodStyle(model, method, palette).colour,
-                borderColor: palette.paper,
-                borderWidth: 1,
-              },
-              data: costs
-                .filter((point) => point.method === method)
-                .map((point) => ({
-                  value: [point[cost], point.auc],
-                  symbol: backboneSymbol(model, point.backbone),
-                  point,
-                })),
-              tooltip: {
-                formatter: ({ data: { point } }: { data: { point: CostPoint } }) => tip(modelName(point), facts(point)),
-              },
-            })),
-          ]),
-        };
-      },
-      table: () => ({
-        head: [
-          'backbone',
-          'method',
-          'AUC',
-          'FLOPs per row',
-          'ms per step',
-          'µs per row',
-          'parameters',
-          'on the Pareto line of',
-        ],
-        rows: costs.map((point) => {
-          const on = kinds.filter(([cost]) => paretoOf(costs, cost).includes(point)).map(([, name]) => name);
-          return [
-            point.backbone,
-            point.method,
-            point.auc,
-            point.flopsPerRow,
-            point.stepMs,
-            point.inferenceUs ?? null,
-            point.parameters,
-            on.join('; '),
-          ];
-        }),
+      ...drawPanels({
+        titles: kinds.map(([, name]) => `AUC against ${name.split(',')[0]}`),
+        legend: [...methods, LINE],
+        shape: { plot: 300, least: 380 },
+        x: (panel, palette) => {
+          const [, name, format] = kinds[panel]!;
+          return axis(name, palette, { axisLabel: labels(palette, format, { hideOverlap: true }) });
+        },
+        y: (_, palette) => metricAxis(palette),
+        series: (panel, palette) => seriesOf(model, methods, kinds[panel]![0], palette),
       }),
+      table: () => tableOf(costs, kinds),
     },
   ];
 };
+
+function seriesOf(model: ReportModel, methods: readonly string[], cost: Cost, palette: Palette): object[] {
+  const { costs } = model;
+  return [
+    {
+      ...{ name: LINE, type: 'line', step: 'end', symbol: 'none', silent: true },
+      lineStyle: { color: palette.muted, width: 1.5, type: 'dashed' },
+      itemStyle: { color: palette.muted },
+      data: paretoOf(costs, cost).map((point) => [point[cost], point.auc]),
+    },
+    ...methods.map((method) => {
+      const points = costs.filter((point) => point.method === method);
+      const symbols = points.map(({ backbone }) => backboneSymbol(model, backbone));
+      const series = scatter(model, method, palette, {
+        size: 13,
+        data: points.map((point, i) => ({ value: [point[cost]!, point.auc], symbol: symbols[i]!, point })),
+        tooltip: (point) => tip(modelName(point), factsOf(point)),
+      });
+      const itemStyle = { ...series.itemStyle, borderColor: palette.paper, borderWidth: 1 };
+      return { ...series, symbol: 'circle', itemStyle }; // the legend's symbol; shapes are backbones
+    }),
+  ];
+}
+
+const factsOf = ({ auc, flopsPerRow, stepMs, inferenceUs, parameters }: CostPoint): [string, string][] => [
+  ['AUC', short(auc)],
+  ['FLOPs per row', formatCount(flopsPerRow)],
+  ['ms per step', stepMs.toFixed(1)],
+  ...(inferenceUs === undefined ? [] : [['µs per row', inferenceUs.toFixed(1)] as [string, string]]),
+  ['parameters', formatCount(parameters)],
+];
+
+const HEAD = ['backbone', 'method', 'AUC', 'FLOPs per row', 'ms per step', 'µs per row', 'parameters'];
+
+const tableOf = (costs: readonly CostPoint[], kinds: readonly Kind[]): DataTable => ({
+  head: [...HEAD, 'on the Pareto line of'],
+  rows: costs.map((point) => {
+    const { backbone, method, auc, flopsPerRow, stepMs, inferenceUs = null, parameters } = point;
+    const on = kinds.filter(([cost]) => paretoOf(costs, cost).includes(point)).map(([, name]) => name);
+    return [backbone, method, auc, flopsPerRow, stepMs, inferenceUs, parameters, on.join('; ')];
+  }),
+});
 
 const SHAPES = ['circles', 'diamonds', 'triangles', 'squares', 'round squares', 'pins', 'arrows'];
 

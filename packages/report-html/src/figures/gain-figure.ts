@@ -1,8 +1,12 @@
 import { modelName } from '../model/cells.js';
 import type { CellGain } from '../model/gains.js';
-import type { FigureMaker } from './figure.js';
-import { bar } from './marks.js';
-import { axis, base, methodStyle, reach, signed, tip } from './style.js';
+import type { ReportModel } from '../model/report-model.js';
+import { axis, labels } from './axes.js';
+import type { DataTable, FigureMaker } from './figure.js';
+import { bar, markLine, reach, type Place } from './marks.js';
+import type { Palette } from './palette.js';
+import { base, methodStyle } from './style.js';
+import { signed, tip } from './text.js';
 
 /** Pixels of a line; where there is little room, a name takes two of text. */
 const lineOf = (width: number): number => (width < NARROW ? 36 : 26);
@@ -13,14 +17,6 @@ export const gainFigure: FigureMaker = (model) => {
   const { gains } = model;
   if (gains.length === 0) return [];
   const one = gains.find(({ interval }) => interval)?.interval;
-  const facts = ({ mean, interval, verdict, seeds }: CellGain): [string, string][] => [
-    ['mean gain', signed(mean)],
-    ...(interval
-      ? [[levelOf(interval), `${signed(interval.low)} to ${signed(interval.high)}`] as [string, string]]
-      : []),
-    ...(verdict ? [['verdict', verdict] as [string, string]] : []),
-    ['seeds that gained', `${seeds.filter(({ gain }) => gain > 0).length} of ${seeds.length}`],
-  ];
   return [
     {
       id: 'auc-gain',
@@ -32,92 +28,112 @@ export const gainFigure: FigureMaker = (model) => {
       height: (width) => gains.length * lineOf(width) + 64,
       option: (width, palette) => {
         const left = Math.min(250, Math.max(118, width * 0.36));
-        const label = {
-          color: palette.ink,
-          fontSize: 12,
-          width: left - 16,
-          overflow: 'truncate',
-          interval: 0,
-          lineHeight: 14,
-        };
-        const bars = gains.flatMap(({ interval, method }, i) => {
-          const style = { color: methodStyle(model, method, palette).colour, width: 3 };
-          return interval ? [bar([interval.low, i], [interval.high, i], style)] : [];
-        });
-        const zero = {
-          xAxis: 0,
-          symbol: 'none',
-          label: { show: false },
-          lineStyle: { color: palette.muted, type: 'solid' },
-        };
         return {
           ...base(palette),
           grid: { left, right: 18, top: 8, bottom: 50 },
           xAxis: axis('AUC gain', palette, {
-            axisLabel: { color: palette.muted, fontSize: 11, formatter: (x: number) => signed(x), hideOverlap: true },
+            axisLabel: labels(palette, (x) => signed(x), { hideOverlap: true }),
           }),
-          yAxis: {
-            type: 'category',
-            inverse: true,
-            data: gains.map((gain) => (width < NARROW ? `${gain.backbone}\n${gain.method}` : modelName(gain))),
-            axisLabel: label,
-            axisTick: { show: false },
-            axisLine: { lineStyle: { color: palette.grid } },
-          },
-          series: [
-            reach(
-              gains.flatMap(({ interval }, i) =>
-                interval ? [[interval.low, i] as const, [interval.high, i] as const] : [],
-              ),
-            ),
-            {
-              name: 'seeds',
-              type: 'scatter',
-              symbol: 'circle',
-              symbolSize: 8,
-              data: gains.flatMap(({ method, seeds }, i) =>
-                seeds.map(({ seed, gain }) => ({
-                  value: [gain, i],
-                  seed,
-                  itemStyle: {
-                    color: 'transparent',
-                    borderColor: methodStyle(model, method, palette).colour,
-                    borderWidth: 1.5,
-                  },
-                })),
-              ),
-              tooltip: {
-                formatter: ({ data }: { data: { value: [number, number]; seed: number } }) =>
-                  tip(modelName(gains[data.value[1]]!), [[`seed ${data.seed}`, signed(data.value[0])]]),
-              },
-            },
-            {
-              name: 'mean',
-              type: 'scatter',
-              symbolSize: 13,
-              z: 5,
-              data: gains.map(({ method, mean }, i) => {
-                const { colour } = methodStyle(model, method, palette);
-                return { value: [mean, i], symbol: 'diamond', itemStyle: { color: colour } };
-              }),
-              markLine: { silent: true, animation: false, symbol: 'none', data: [zero, ...bars] },
-              tooltip: {
-                formatter: ({ dataIndex }: { dataIndex: number }) =>
-                  tip(modelName(gains[dataIndex]!), facts(gains[dataIndex]!)),
-              },
-            },
-          ],
+          yAxis: nameAxis(gains, width < NARROW, left - 16, palette),
+          series: [reach(gains.flatMap(endsOf)), seedSeries(model, palette), meanSeries(model, palette)],
         };
       },
-      table: () => ({
-        head: ['backbone', 'method', 'mean gain', 'interval from', 'interval to', 'seeds', 'seeds that gained'],
-        rows: gains.map(({ backbone, method, mean, interval, seeds }) => {
-          const wins = seeds.filter(({ gain }) => gain > 0).length;
-          return [backbone, method, mean, interval?.low ?? null, interval?.high ?? null, seeds.length, wins];
-        }),
-      }),
+      table: () => tableOf(gains),
     },
   ];
 };
+
+/** Names of the lines at the left; `width` is the room for them. */
+const nameAxis = (gains: readonly CellGain[], narrow: boolean, width: number, palette: Palette) => ({
+  type: 'category',
+  inverse: true,
+  data: gains.map((gain) => (narrow ? `${gain.backbone}\n${gain.method}` : modelName(gain))),
+  axisLabel: { color: palette.ink, fontSize: 12, width, overflow: 'truncate', interval: 0, lineHeight: 14 },
+  axisTick: { show: false },
+  axisLine: { lineStyle: { color: palette.grid } },
+});
+
+const endsOf = ({ interval }: CellGain, i: number): Place[] =>
+  interval
+    ? [
+        [interval.low, i],
+        [interval.high, i],
+      ]
+    : [];
+
+/** A hollow mark for each seed. */
+function seedSeries(model: ReportModel, palette: Palette) {
+  const { gains } = model;
+  const styleOf = (method: string) => {
+    const { colour } = methodStyle(model, method, palette);
+    return { color: 'transparent', borderColor: colour, borderWidth: 1.5 };
+  };
+  return {
+    name: 'seeds',
+    type: 'scatter',
+    symbol: 'circle',
+    symbolSize: 8,
+    data: gains.flatMap(({ method, seeds }, i) =>
+      seeds.map(({ seed, gain }) => ({ value: [gain, i], seed, itemStyle: styleOf(method) })),
+    ),
+    tooltip: {
+      formatter: ({ data }: { data: { value: [number, number]; seed: number } }) =>
+        tip(modelName(gains[data.value[1]]!), [[`seed ${data.seed}`, signed(data.value[0])]]),
+    },
+  };
+}
+
+/** A large mark for each mean, with its interval, and the line of no gain. */
+function meanSeries(model: ReportModel, palette: Palette) {
+  const { gains } = model;
+  const colourOf = (method: string): string => methodStyle(model, method, palette).colour;
+  const zero = {
+    xAxis: 0,
+    symbol: 'none',
+    label: { show: false },
+    lineStyle: { color: palette.muted, type: 'solid' },
+  };
+  const bars = gains.flatMap(({ interval, method }, i) => {
+    return interval ? [bar([interval.low, i], [interval.high, i], { color: colourOf(method), width: 3 })] : [];
+  });
+  return {
+    name: 'mean',
+    type: 'scatter',
+    symbolSize: 13,
+    z: 5,
+    data: gains.map(({ method, mean }, i) => ({
+      value: [mean, i],
+      symbol: 'diamond',
+      itemStyle: { color: colourOf(method) },
+    })),
+    markLine: markLine([zero, ...bars]),
+    tooltip: {
+      formatter: ({ dataIndex }: { dataIndex: number }) =>
+        tip(modelName(gains[dataIndex]!), factsOf(gains[dataIndex]!)),
+    },
+  };
+}
+
+const winsOf = ({ seeds }: CellGain): number => seeds.filter(({ gain }) => gain > 0).length;
+
+function factsOf(gain: CellGain): [string, string][] {
+  const { mean, interval, verdict, seeds } = gain;
+  return [
+    ['mean gain', signed(mean)],
+    ...(interval
+      ? [[levelOf(interval), `${signed(interval.low)} to ${signed(interval.high)}`] as [string, string]]
+      : []),
+    ...(verdict ? [['verdict', verdict] as [string, string]] : []),
+    ['seeds that gained', `${winsOf(gain)} of ${seeds.length}`],
+  ];
+}
+
+const tableOf = (gains: readonly CellGain[]): DataTable => ({
+  head: ['backbone', 'method', 'mean gain', 'interval from', 'interval to', 'seeds', 'seeds that gained'],
+  rows: gains.map((gain) => {
+    const { backbone, method, mean, interval, seeds } = gain;
+    return [backbone, method, mean, interval?.low ?? null, interval?.high ?? null, seeds.length, winsOf(gain)];
+  }),
+});
 
 const levelOf = ({ level }: { level: number }): string => `${Math.round(level * 100)}% interval`;

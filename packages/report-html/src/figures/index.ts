@@ -1,5 +1,5 @@
-import type { ReportModel } from '../model/model.js';
-import { bucketFigure } from './bucket-figure.js';
+import { ANALYSIS_FIGURES } from '../analyses/list.js';
+import type { ReportModel } from '../model/report-model.js';
 import { bySetting } from './by-setting.js';
 import { calibrationFigure } from './calibration-figure.js';
 import { costFigure } from './cost-figure.js';
@@ -8,16 +8,17 @@ import { domainFigure } from './domain-figure.js';
 import type { Figure, FigureMaker } from './figure.js';
 import { gainFigure } from './gain-figure.js';
 import { mapFigures } from './map-figure.js';
-import { ownNetworkFigure } from './own-network-figure.js';
-import { realisedFigures } from './realised-figure.js';
 import { settingFigure } from './setting-figure.js';
 import { similarityFigures } from './similarity-figures.js';
 
+/** In the order in which a section shows them. */
 const MAKERS: readonly FigureMaker[] = [
   settingFigure,
-  ...[gainFigure, domainFigure, bucketFigure, ownNetworkFigure, curveFigure, realisedFigures].map(bySetting),
+  ...[gainFigure, domainFigure, similarityFigures].map(bySetting),
+  ...ANALYSIS_FIGURES.map(({ figures }) => bySetting(figures)),
+  bySetting(curveFigure),
   mapFigures,
-  ...[similarityFigures, costFigure, calibrationFigure].map(bySetting),
+  ...[costFigure, calibrationFigure].map(bySetting),
 ];
 
 /** All figures that a study has numbers for; their ids are distinct. */

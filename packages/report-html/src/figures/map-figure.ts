@@ -1,9 +1,12 @@
 import { nameOf } from '../model/cells.js';
-import type { CellMatrix } from '../model/matrices.js';
+import type { CellMatrix, Panel } from '../model/matrices.js';
 import { valueOfAll } from '../model/uniform-maps.js';
-import { panelGrid, type Figure, type FigureMaker } from './figure.js';
+import type { Figure, FigureMaker } from './figure.js';
 import type { Palette } from './palette.js';
-import { FONT, framed, short, slug, tip } from './style.js';
+import { panelGrid, type PanelGrid } from './panel-grid.js';
+import { framed } from './panels.js';
+import { FONT } from './style.js';
+import { capital, short, slug, tip } from './text.js';
 
 /** Lines of a map are so high, and its cells at least so wide. */
 const LINE = 19;
@@ -11,8 +14,8 @@ const LABELS = 150;
 const BAR = 44;
 
 /**
- * A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across. Of one that
- * has one value in all of it, `uniformMaps` has a sentence.
+ * A map for each of a plugin's matrices and each cell: domains down, and for each layer the epochs, or domains, across.
+ * Of one that has one value in all of it, `uniformMaps` has a sentence.
  */
 export const mapFigures: FigureMaker = ({ overTime, betweenDomains }) => [
   ...overTime.filter(isOfSeveral).map((map) => mapFigure(map, 'epoch', wordsOf(map, 'epoch'))),
@@ -21,9 +24,12 @@ export const mapFigures: FigureMaker = ({ overTime, betweenDomains }) => [
 
 const isOfSeveral = (map: CellMatrix): boolean => valueOfAll(map) === undefined;
 
+/** What the columns of a map are. */
+type Across = 'epoch' | 'domain';
+
 type Words = Pick<Figure, 'id' | 'section' | 'group' | 'title' | 'caption'>;
 
-function wordsOf(map: CellMatrix, across: 'epoch' | 'domain'): Words {
+function wordsOf(map: CellMatrix, across: Across): Words {
   const { name, meaning, plugin } = map;
   return {
     id: slug(name, plugin, nameOf(map)),
@@ -42,26 +48,16 @@ function wordsOf(map: CellMatrix, across: 'epoch' | 'domain'): Words {
 export type MapNumbers = Pick<CellMatrix, 'name' | 'domains' | 'range' | 'panels' | 'omitted'>;
 
 /** Domains down, and a panel for each layer with epochs or domains across. */
-export function mapFigure(map: MapNumbers, across: 'epoch' | 'domain', words: Words): Figure {
+export function mapFigure(map: MapNumbers, across: Across, words: Words): Figure {
   const { domains, panels, name, omitted } = map;
-  const square = across === 'domain';
-  const widest = Math.max(...panels.map(({ columns }) => columns.length));
-  const layout = (width: number) => {
-    const left = Math.min(LABELS, 18 + 7 * Math.max(...domains.map(({ length }) => length)));
-    const plot = Math.max(3, domains.length) * LINE;
-    const least = left + 24 + Math.max(120, widest * (square ? LINE + 2 : 22));
-    const bottom = square ? Math.min(90, left) : 44;
-    return panelGrid(panels.length, width, { top: BAR, plot, least, margin: { left, right: 24, bottom } });
-  };
-  const { low, high } = limits(map);
   return {
     ...words,
     caption:
       words.caption + (omitted > 0 ? ` The ${domains.length} largest domains of ${domains.length + omitted}.` : ''),
-    height: (width) => layout(width).height,
+    height: (width) => layoutOf(map, across, width).height,
     option: (width, palette) => {
-      const grids = layout(width).panels;
-      const cellWidth = grids[0]!.width / widest;
+      const grids = layoutOf(map, across, width).panels;
+      const labelled = grids[0]!.width / widestOf(map) >= LABELLED;
       return {
         ...framed(
           grids,
@@ -69,68 +65,10 @@ export function mapFigure(map: MapNumbers, across: 'epoch' | 'domain', words: Wo
           [],
           palette,
         ),
-        visualMap: {
-          type: 'continuous',
-          min: low,
-          max: high,
-          calculable: false,
-          orient: 'horizontal',
-          left: 6,
-          top: 0,
-          itemWidth: 12,
-          itemHeight: Math.min(200, width * 0.4),
-          // The title has the name as well; on a phone it has no room here.
-          text: [width < 480 ? short(high, 2) : `${short(high, 2)}  ${name}`, short(low, 2)],
-          textStyle: { color: palette.ink, fontFamily: FONT, fontSize: 12 },
-          inRange: { color: [...palette.scale] },
-          dimension: 2,
-          seriesIndex: panels.map((_, i) => i),
-        },
-        xAxis: panels.map(({ columns }, i) => ({
-          ...category(columns, i, palette),
-          ...(square
-            ? {}
-            : {
-                name: 'epoch',
-                nameLocation: 'middle',
-                nameGap: 24,
-                nameTextStyle: { color: palette.muted, fontSize: 12 },
-              }),
-          axisLabel: {
-            color: palette.muted,
-            fontSize: 11,
-            ...(square && { rotate: 60, interval: 0, width: 86, overflow: 'truncate' }),
-          },
-        })),
-        yAxis: panels.map((_, i) => ({
-          ...category(domains, i, palette),
-          inverse: true,
-          axisLabel: { color: palette.ink, fontSize: 11, interval: 0, width: LABELS - 18, overflow: 'truncate' },
-        })),
-        series: panels.map(({ columns, values, layer }, i) => ({
-          name: layer,
-          type: 'heatmap',
-          xAxisIndex: i,
-          yAxisIndex: i,
-          itemStyle: { borderColor: palette.paper, borderWidth: 1 },
-          label: { show: cellWidth >= 30, fontSize: 10, fontFamily: FONT, formatter: label },
-          data: values.flatMap((line, y) =>
-            line.flatMap((value, x) => {
-              if (value === null) return [];
-              // Text on the dark half of the scale is white.
-              const dark = (value - low) / (high - low || 1) < 0.55;
-              return [{ value: [x, y, value], label: { color: dark ? '#ffffff' : '#000000' } }];
-            }),
-          ),
-          tooltip: {
-            formatter: ({ value: [x, y, value] }: { value: [number, number, number] }) =>
-              tip(square ? `${domains[y]} and ${columns[x]}` : domains[y]!, [
-                ...(layer === '' ? [] : [['layer', layer] as const]),
-                ...(square ? [] : [['epoch', columns[x]!] as const]),
-                [name, short(value, 3)],
-              ]),
-          },
-        })),
+        visualMap: colourBar(map, width, palette),
+        xAxis: panels.map(({ columns }, i) => columnAxis(columns, i, across, palette)),
+        yAxis: panels.map((_, i) => domainAxis(domains, i, palette)),
+        series: panels.map((panel, i) => heatmap(map, panel, i, across, labelled, palette)),
       };
     },
     table: () => ({
@@ -142,7 +80,59 @@ export function mapFigure(map: MapNumbers, across: 'epoch' | 'domain', words: Wo
   };
 }
 
-const label = ({ value }: { value: [number, number, number] }): string => short(value[2], 2);
+/** Pixels of a cell that has room for its number. */
+const LABELLED = 30;
+
+const widestOf = ({ panels }: MapNumbers): number => Math.max(...panels.map(({ columns }) => columns.length));
+
+function layoutOf(map: MapNumbers, across: Across, width: number): PanelGrid {
+  const { domains, panels } = map;
+  const square = across === 'domain';
+  const left = Math.min(LABELS, 18 + 7 * Math.max(...domains.map(({ length }) => length)));
+  const plot = Math.max(3, domains.length) * LINE;
+  const least = left + 24 + Math.max(120, widestOf(map) * (square ? LINE + 2 : 22));
+  const bottom = square ? Math.min(90, left) : 44;
+  return panelGrid(panels.length, width, { top: BAR, plot, least, margin: { left, right: 24, bottom } });
+}
+
+/** What the colours stand for. */
+function colourBar(map: MapNumbers, width: number, palette: Palette) {
+  const { low, high } = limits(map);
+  return {
+    type: 'continuous',
+    min: low,
+    max: high,
+    calculable: false,
+    orient: 'horizontal',
+    left: 6,
+    top: 0,
+    itemWidth: 12,
+    itemHeight: Math.min(200, width * 0.4),
+    // The title has the name as well; on a phone it has no room here.
+    text: [width < 480 ? short(high, 2) : `${short(high, 2)}  ${map.name}`, short(low, 2)],
+    textStyle: { color: palette.ink, fontFamily: FONT, fontSize: 12 },
+    inRange: { color: [...palette.scale] },
+    dimension: 2,
+    seriesIndex: map.panels.map((_, i) => i),
+  };
+}
+
+function columnAxis(columns: readonly string[], panel: number, across: Across, palette: Palette) {
+  const axisLabel = { color: palette.muted, fontSize: 11 };
+  if (across === 'domain') {
+    const upright = { rotate: 60, interval: 0, width: 86, overflow: 'truncate' };
+    return { ...category(columns, panel, palette), axisLabel: { ...axisLabel, ...upright } };
+  }
+  const nameTextStyle = { color: palette.muted, fontSize: 12 };
+  const name = { name: 'epoch', nameLocation: 'middle', nameGap: 24, nameTextStyle };
+  return { ...category(columns, panel, palette), ...name, axisLabel };
+}
+
+const domainAxis = (domains: readonly string[], panel: number, palette: Palette) => ({
+  ...category(domains, panel, palette),
+  inverse: true,
+  axisLabel: { color: palette.ink, fontSize: 11, interval: 0, width: LABELS - 18, overflow: 'truncate' },
+});
 
 const category = (data: readonly string[], gridIndex: number, palette: Palette) => ({
   type: 'category',
@@ -153,10 +143,47 @@ const category = (data: readonly string[], gridIndex: number, palette: Palette) 
   splitArea: { show: false },
 });
 
+/** The cells of a panel; `labelled` ones show their numbers. */
+function heatmap(map: MapNumbers, panel: Panel, at: number, across: Across, labelled: boolean, palette: Palette) {
+  const { low, high } = limits(map);
+  const { layer, values } = panel;
+  // Text on the dark half of the scale is white.
+  const inkOn = (value: number): string => ((value - low) / (high - low || 1) < 0.55 ? '#ffffff' : '#000000');
+  return {
+    name: layer,
+    type: 'heatmap',
+    xAxisIndex: at,
+    yAxisIndex: at,
+    itemStyle: { borderColor: palette.paper, borderWidth: 1 },
+    label: { show: labelled, fontSize: 10, fontFamily: FONT, formatter: label },
+    data: values.flatMap((line, y) =>
+      line.flatMap((value, x) => (value === null ? [] : [{ value: [x, y, value], label: { color: inkOn(value) } }])),
+    ),
+    tooltip: {
+      formatter: ({ value: [x, y, value] }: { value: [number, number, number] }) =>
+        cellTip(map, panel, across, [map.domains[y]!, panel.columns[x]!, value]),
+    },
+  };
+}
+
+function cellTip(
+  { name }: MapNumbers,
+  { layer }: Panel,
+  across: Across,
+  [domain, column, value]: readonly [string, string, number],
+): string {
+  const square = across === 'domain';
+  return tip(square ? `${domain} and ${column}` : domain, [
+    ...(layer === '' ? [] : [['layer', layer] as const]),
+    ...(square ? [] : [['epoch', column] as const]),
+    [name, short(value, 3)],
+  ]);
+}
+
+const label = ({ value }: { value: [number, number, number] }): string => short(value[2], 2);
+
 function limits({ range, panels }: MapNumbers): { low: number; high: number } {
   const values = panels.flatMap((panel) => panel.values.flat()).filter((value) => value !== null);
   const [low, high] = range ?? [Math.min(...values), Math.max(...values)];
   return { low, high };
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

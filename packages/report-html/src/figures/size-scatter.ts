@@ -1,9 +1,12 @@
 import type { CellKey } from '@mdctr/report';
-import type { ReportModel } from '../model/model.js';
-import { backbonePanels, type Figure } from './figure.js';
-import { bar, gainAxis, zeroLine } from './marks.js';
+import type { ReportModel } from '../model/report-model.js';
+import { axis, gainAxis, labels } from './axes.js';
+import type { Figure } from './figure.js';
+import { bar, reach, scatter, zeroLine, type Place } from './marks.js';
 import type { Palette } from './palette.js';
-import { axis, framed, methodStyle, reach, signed, tip } from './style.js';
+import { drawPanels, panelsOf } from './panels.js';
+import { methodStyle } from './style.js';
+import { signed, tip } from './text.js';
 
 /** Rows as `12k`. */
 export const thousands = (rows: number): string =>
@@ -36,82 +39,66 @@ export function sizeScatter<Entry extends SizedGain>(
   yName: string,
   facts: (entry: Entry) => readonly (readonly [string, string])[],
 ): Pick<Figure, 'height' | 'option'> {
-  const { backbones, methods, layout } = backbonePanels(entries, { plot: 280, least: 400, margin: { left: 66 } });
+  const { backbones, methods } = panelsOf(entries);
   const xName = model.trainSizes ? 'training rows' : 'rows evaluated';
   const barred = hasBars(entries);
-  const sizes = entries.map(({ rows }) => Math.max(1, rows));
-  const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
-  const xAxis = (gridIndex: number, palette: Palette) =>
-    axis(xName, palette, {
-      gridIndex,
-      type: 'log',
-      min: low / 1.25,
-      max: high * 1.25,
-      axisTick: { customValues: ticks(low, high) },
-      axisLabel: {
-        color: palette.muted,
-        fontSize: 11,
-        hideOverlap: true,
-        customValues: ticks(low, high),
-        formatter: thousands,
-      },
-    });
-  return {
-    height: (width) => layout(width).height,
-    option: (width, palette) => {
-      const { panels } = layout(width);
-      return {
-        ...framed(panels, backbones, methods, palette),
-        xAxis: backbones.map((_, i) => xAxis(i, palette)),
-        yAxis: backbones.map((_, i) => gainAxis(yName, palette, i)),
-        series: backbones.flatMap((backbone, panel) => [
-          reach([[low, 0], ...(barred ? endsOf(entries, backbone) : [])], panel),
-          ...methods.map((method, m) => {
-            const { colour, symbol } = methodStyle(model, method, palette);
-            const points = entries.filter((one) => one.backbone === backbone && one.method === method);
-            const bars = points.flatMap(({ rows, low: from, high: to }) => {
-              if (!barred || typeof from !== 'number' || typeof to !== 'number') return [];
-              const x = Math.max(1, rows);
-              return [bar([x, from], [x, to], { color: colour, width: 1, opacity: 0.45 })];
-            });
-            return {
-              name: method,
-              type: 'scatter',
-              xAxisIndex: panel,
-              yAxisIndex: panel,
-              symbol,
-              symbolSize: 9,
-              itemStyle: { color: colour, opacity: 0.85 },
-              data: points.map((point) => ({ value: [Math.max(1, point.rows), point.gain], point })),
-              markLine: {
-                silent: true,
-                animation: false,
-                symbol: 'none',
-                data: [...(m === 0 ? [zeroLine(palette)] : []), ...bars],
-              },
-              tooltip: {
-                formatter: ({ data: { point } }: { data: { point: Entry } }) =>
-                  tip(point.domain, [
-                    [`${backbone} · ${method}`, signed(point.gain)],
-                    [xName, point.rows.toLocaleString('en-GB')],
-                    ...facts(point),
-                  ]),
-              },
-            };
-          }),
-        ]),
-      };
+  const least = Math.min(...entries.map(sizeOf));
+  const tooltip = (entry: Entry): string =>
+    tip(entry.domain, [
+      [`${entry.backbone} · ${entry.method}`, signed(entry.gain)],
+      [xName, entry.rows.toLocaleString('en-GB')],
+      ...facts(entry),
+    ]);
+  return drawPanels({
+    titles: backbones,
+    legend: methods,
+    shape: { plot: 280, least: 400, margin: { left: 66 } },
+    x: (_, palette) => sizeAxis(xName, entries, palette),
+    y: (_, palette) => gainAxis(yName, palette),
+    series: (panel, palette) => {
+      const own = entries.filter(({ backbone }) => backbone === backbones[panel]);
+      const marks = methods.map((method, m) => {
+        const points = own.filter((one) => one.method === method);
+        const bars = barred ? barsOf(points, methodStyle(model, method, palette).colour) : [];
+        return scatter(model, method, palette, {
+          ...{ size: 9, opacity: 0.85 },
+          data: points.map((point) => ({ value: [sizeOf(point), point.gain], point })),
+          lines: [...(m === 0 ? [zeroLine(palette)] : []), ...bars],
+          tooltip,
+        });
+      });
+      return [reach([[least, 0], ...(barred ? endsOf(own) : [])]), ...marks];
     },
-  };
+  });
 }
 
-/** Ends of the intervals of a panel. */
-const endsOf = (entries: readonly SizedGain[], backbone: string): [number, number][] =>
-  entries
-    .filter((one) => one.backbone === backbone)
-    .flatMap(({ rows, low, high }) =>
-      [low, high].flatMap((y): [number, number][] => (typeof y === 'number' ? [[Math.max(1, rows), y]] : [])),
-    );
+/** Of a domain without rows too there is a place on a logarithmic axis. */
+const sizeOf = ({ rows }: SizedGain): number => Math.max(1, rows);
+
+function sizeAxis(name: string, entries: readonly SizedGain[], palette: Palette) {
+  const sizes = entries.map(sizeOf);
+  const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
+  const customValues = ticks(low, high);
+  return axis(name, palette, {
+    ...{ type: 'log', min: low / 1.25, max: high * 1.25 },
+    axisTick: { customValues },
+    axisLabel: labels(palette, thousands, { hideOverlap: true, customValues }),
+  });
+}
+
+/** Bars of the intervals. */
+const barsOf = (entries: readonly SizedGain[], color: string): object[] =>
+  entries.flatMap((entry) => {
+    const { low, high } = entry;
+    if (typeof low !== 'number' || typeof high !== 'number') return [];
+    return [bar([sizeOf(entry), low], [sizeOf(entry), high], { color, width: 1, opacity: 0.45 })];
+  });
+
+/** Their ends. */
+const endsOf = (entries: readonly SizedGain[]): Place[] =>
+  entries.flatMap((entry) =>
+    [entry.low, entry.high].flatMap((y): Place[] => (typeof y === 'number' ? [[sizeOf(entry), y]] : [])),
+  );
 
 /** Round numbers of a logarithmic axis: 1, 2 and 5 times powers of ten, or those powers alone where there are many. */
 export function ticks(low: number, high: number): number[] {

@@ -14,7 +14,9 @@ export function reliabilitiesOf(results: StudyResults): Reliability[] {
   });
 }
 
-/** Bins of one rank together, by their rows. Rows of one score share a bin, so a run may have fewer bins than another. */
+/**
+ * Bins of one rank together, by their rows. Rows of one score share a bin, so a run may have fewer bins than another.
+ */
 export function pool(runs: readonly (readonly CalibrationBin[])[]): CalibrationBin[] {
   const longest = Math.max(...runs.map(({ length }) => length));
   return Array.from({ length: longest }, (_, i) => {

@@ -1,7 +1,7 @@
 import type { CellKey, StudyResults, TableRow, TrialResult } from '@mdctr/report';
 
 /** One line of the table with the trials it is made of. */
-export interface Cell extends CellKey {
+export interface ReportCell extends CellKey {
   readonly row: TableRow;
   readonly trials: readonly TrialResult[];
 }
@@ -24,12 +24,15 @@ export const sameCell = (a: CellKey, b: CellKey): boolean =>
   a.setting === b.setting && a.backbone === b.backbone && a.method === b.method;
 
 /** The study's cells in the order of its table. */
-export function cellsOf({ table, trials }: StudyResults): Cell[] {
+export function cellsOf({ table, trials }: StudyResults): ReportCell[] {
   return table.map((row) => ({ ...keyOf(row), row, trials: trials.filter((trial) => sameCell(trial, row)) }));
 }
 
-/** Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left out. */
-export function pairsOf(cell: Cell, { trials, baseline }: StudyResults): [TrialResult, TrialResult][] {
+/**
+ * Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left
+ * out.
+ */
+export function pairsOf(cell: ReportCell, { trials, baseline }: StudyResults): [TrialResult, TrialResult][] {
   if (baseline === null || cell.method === baseline) return [];
   return cell.trials.flatMap((trial): [TrialResult, TrialResult][] => {
     const plain = trials.find((one) => sameCell(one, { ...trial, method: baseline }) && one.seed === trial.seed);

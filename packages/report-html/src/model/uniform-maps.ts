@@ -1,6 +1,6 @@
 import { nameOf } from './cells.js';
 import type { CellMatrix } from './matrices.js';
-import type { ReportModel } from './model.js';
+import type { ReportModel } from './report-model.js';
 
 /** The one value that all cells of a map have; undefined where there are several, or none. */
 export function valueOfAll({ panels }: Pick<CellMatrix, 'panels'>): number | undefined {

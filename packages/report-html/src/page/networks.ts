@@ -1,15 +1,16 @@
-import { formatCount, type NetworkResult } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
+import type { NetworkResult } from '@mdctr/report';
 import { distinct } from '../model/cells.js';
-import { besideSites } from '../tree/beside-sites.js';
-import { siteTree } from '../tree/site-tree.js';
+import { besideSites } from '../inspection/beside-sites.js';
+import { siteTree } from '../inspection/site-tree.js';
 import { html, type Html } from './html.js';
 
 const KINDS = ['setting', 'backbone', 'method'] as const;
 type Kind = (typeof KINDS)[number];
 
 /**
- * What each model of the study is made of. Without the script every model is a fold of its own; with it one is shown at a
- * time, chosen by setting, backbone and method.
+ * What each model of the study is made of. Without the script every model is a fold of its own; with it one is shown at
+ * a time, chosen by setting, backbone and method.
  */
 export function networksSection(networks: readonly NetworkResult[]): Html {
   return html`<section id="networks" aria-labelledby="networks-title">

@@ -1,18 +1,10 @@
-import {
-  analysisTables,
-  formatStat,
-  mainGain,
-  mainStat,
-  notesOf,
-  type AnalysisTable,
-  type Gain,
-  type StudyResults,
-} from '@mdctr/report';
-import type { Figure } from '../figures/figure.js';
+import { analysisTables, notesOf, type Analyses, type AnalysisTable, type StudyResults } from '@mdctr/report';
+import { sectionOf } from '../analyses/list.js';
+import type { Figure, Section } from '../figures/figure.js';
 import { figuresOf } from '../figures/index.js';
-import { distinct, nameOf } from '../model/cells.js';
-import { gainFacts } from '../model/gain-facts.js';
+import { distinct } from '../model/cells.js';
 import { analysesOf, modelOf } from '../model/model.js';
+import type { ReportModel } from '../model/report-model.js';
 import { uniformMaps } from '../model/uniform-maps.js';
 import { analysisTable } from './analysis-table.js';
 import { figureSection } from './figure-section.js';
@@ -22,8 +14,9 @@ import { networksSection } from './networks.js';
 import { reproduction } from './reproduction.js';
 import { resultsTable } from './results-table.js';
 import { style } from './style.js';
+import { tiles } from './tiles.js';
 
-const SECTIONS: readonly (readonly [Figure['section'], string])[] = [
+const SECTIONS: readonly (readonly [Section, string])[] = [
   ['domains', 'Domains'],
   ['training', 'Training'],
   ['plugins', 'Inside the methods'],
@@ -32,15 +25,6 @@ const SECTIONS: readonly (readonly [Figure['section'], string])[] = [
   ['calibration', 'Calibration'],
 ];
 
-/** Below the figures of which section the table of an analysis stands. */
-const PLACES: Readonly<Record<AnalysisTable['analysis'], Figure['section']>> = {
-  otherRows: 'results',
-  buckets: 'domains',
-  ownNetwork: 'domains',
-  realised: 'plugins',
-  overlap: 'similarity',
-};
-
 /**
  * The whole page. `client` is the program that makes figures and table interactive; without it, and in print, the page
  * shows the same.
@@ -48,61 +32,20 @@ const PLACES: Readonly<Record<AnalysisTable['analysis'], Figure['section']>> = {
 export function pageOf(results: StudyResults, client: string): string {
   const analyses = analysesOf(results);
   const model = modelOf(results, analyses);
-  const figures = figuresOf(model);
-  const tables = analysisTables({ ...results, analyses });
-  const inSection = (section: string): Figure[] => figures.filter((figure) => figure.section === section);
-  const tablesIn = (section: string): AnalysisTable[] => tables.filter(({ analysis }) => PLACES[analysis] === section);
-  const sentencesIn = (section: string): string[] => (section === 'plugins' ? uniformMaps(model) : []);
-  const sections = SECTIONS.filter(([id]) => inSection(id).length + tablesIn(id).length + sentencesIn(id).length > 0);
-  const { networks = [] } = results;
-  const links = [
-    ['results', 'Results'] as const,
-    ...sections,
-    ...(networks.length > 0 ? [['networks', 'Networks'] as const] : []),
-    ['reproduction', 'Reproduction'] as const,
-  ];
-  const { description } = (results.config ?? {}) as { description?: string };
+  const parts = partsOf(results, analyses, model);
   const page = html`<!doctype html>
     <html lang="en">
       ${headOf(`${results.study}: report`, style, 'data: blob:')}
       <body>
         <a class="skip" href="#results">To the results</a>
         <div class="page">
-          <header>
-            <h1>${results.study}</h1>
-            ${description && html`<p>${description}</p>`}
-            <p class="meta">
-              Report of a study, ${results.createdAt.slice(0, 10)}; metrics of the ${results.split} split.
-            </p>
-          </header>
+          ${header(results)}
           <nav aria-label="Contents">
             <ul>
-              ${links.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+              ${parts.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
             </ul>
           </nav>
-          <main>
-            <section id="results" aria-labelledby="results-title">
-              <h2 id="results-title">Results</h2>
-              ${tiles(results)} ${resultsTable(results)}
-              <ul class="notes">
-                ${notesOf(results).map((note) => html`<li>${note}</li>`)}
-              </ul>
-              ${folded(inSection('results'))}
-            </section>
-            ${sections.map(
-              ([id, title]) =>
-                html`<section id="${id}" aria-labelledby="${id}-heading">
-                  <h2 id="${id}-heading">${title}</h2>
-                  ${folded(inSection(id))} ${sentencesIn(id).map((text) => html`<p>${text}</p>`)}
-                  ${tablesIn(id).map(analysisTable)}
-                </section>`,
-            )}
-            ${networks.length > 0 && networksSection(networks)}
-            <section id="reproduction" aria-labelledby="reproduction-title">
-              <h2 id="reproduction-title">Reproduction</h2>
-              ${reproduction(results)}
-            </section>
-          </main>
+          <main>${parts.map(({ content }) => content)}</main>
           <footer>Made by mdctr. One file, no network: it can be kept and sent as it is.</footer>
         </div>
         <script type="application/json" id="model">
@@ -115,6 +58,70 @@ export function pageOf(results: StudyResults, client: string): string {
     </html> `;
   return page.text;
 }
+
+function header({ study, config, createdAt, split }: StudyResults): Html {
+  const { description } = (config ?? {}) as { description?: string };
+  return html`<header>
+    <h1>${study}</h1>
+    ${description && html`<p>${description}</p>`}
+    <p class="meta">Report of a study, ${createdAt.slice(0, 10)}; metrics of the ${split} split.</p>
+  </header>`;
+}
+
+interface PagePart {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Html;
+}
+
+/** The parts of the page that the study has something for. */
+function partsOf(results: StudyResults, analyses: Analyses, model: ReportModel): PagePart[] {
+  const { networks = [] } = results;
+  const figures = figuresOf(model);
+  const tables = analysisTables({ ...results, analyses });
+  const inSection = (section: Section): Figure[] => figures.filter((figure) => figure.section === section);
+  const tablesIn = (section: Section): AnalysisTable[] =>
+    tables.filter(({ analysis }) => sectionOf(analysis) === section);
+  const sections = SECTIONS.flatMap(([id, title]): PagePart[] => {
+    const sentences = id === 'plugins' ? uniformMaps(model) : [];
+    if (inSection(id).length + tablesIn(id).length + sentences.length === 0) return [];
+    return [{ id, title, content: sectionPart(id, title, inSection(id), sentences, tablesIn(id)) }];
+  });
+  return [
+    { id: 'results', title: 'Results', content: resultsPart(results, inSection('results'), tablesIn('results')) },
+    ...sections,
+    ...(networks.length > 0 ? [{ id: 'networks', title: 'Networks', content: networksSection(networks) }] : []),
+    { id: 'reproduction', title: 'Reproduction', content: reproductionPart(results) },
+  ];
+}
+
+const resultsPart = (results: StudyResults, figures: readonly Figure[], tables: readonly AnalysisTable[]): Html =>
+  html`<section id="results" aria-labelledby="results-title">
+    <h2 id="results-title">Results</h2>
+    ${tiles(results)} ${resultsTable(results)}
+    <ul class="notes">
+      ${notesOf(results).map((note) => html`<li>${note}</li>`)}
+    </ul>
+    ${folded(figures)} ${tables.map(analysisTable)}
+  </section>`;
+
+const sectionPart = (
+  id: Section,
+  title: string,
+  figures: readonly Figure[],
+  sentences: readonly string[],
+  tables: readonly AnalysisTable[],
+): Html =>
+  html`<section id="${id}" aria-labelledby="${id}-heading">
+    <h2 id="${id}-heading">${title}</h2>
+    ${folded(figures)} ${sentences.map((text) => html`<p>${text}</p>`)} ${tables.map(analysisTable)}
+  </section>`;
+
+const reproductionPart = (results: StudyResults): Html =>
+  html`<section id="reproduction" aria-labelledby="reproduction-title">
+    <h2 id="reproduction-title">Reproduction</h2>
+    ${reproduction(results)}
+  </section>`;
 
 /** So many figures of a kind stand open; of more, two do. */
 const OPEN = 4;
@@ -133,61 +140,4 @@ function folded(figures: readonly Figure[]): Html[] {
       </details>`,
     ];
   });
-}
-
-/** The study at a glance. */
-function tiles({ table, trials, plannedTrials, data, settings = [] }: StudyResults): Html {
-  const best = table
-    .flatMap((row) => {
-      const auc = mainStat(row);
-      return auc ? [{ row, auc }] : [];
-    })
-    .sort((a, b) => b.auc.mean - a.auc.mean)[0];
-  const finished = trials.filter(({ variant }) => variant === undefined).length;
-  const seeds = Math.max(0, ...table.map((row) => row.seeds));
-  const number = (value: number): string => value.toLocaleString('en-GB');
-  const facts: [string, string, string?][] = [
-    ...(best
-      ? [
-          ['Highest AUC', formatStat(best.auc), nameOf(best.row) + doubt(mainGain(best.row))] as [
-            string,
-            string,
-            string,
-          ],
-        ]
-      : []),
-    [
-      'Trials',
-      finished === plannedTrials ? number(finished) : `${number(finished)} of ${number(plannedTrials)}`,
-      seeds === 1 ? 'one seed' : `${seeds} seeds`,
-    ],
-    ...(settings.length > 0
-      ? [['Settings', number(settings.length), listed(settings.map(({ label }) => label))] as [string, string, string]]
-      : []),
-    [
-      settings.length > 0 ? 'Rows, first setting' : 'Rows',
-      number(data.rows),
-      `${number(data.trainRows)} trained on, ${number(data.evaluationRows)} evaluated`,
-    ],
-    [settings.length > 0 ? 'Domains, first setting' : 'Domains', number(data.domains), `${number(data.fields)} fields`],
-  ];
-  return html`<dl class="tiles">
-    ${facts.map(
-      ([name, value, more]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}${more && html`<small>${more}</small>`}</dd>
-        </div>`,
-    )}
-  </dl>`;
-}
-
-/** The first three of a list. */
-const listed = (words: readonly string[]): string =>
-  words.length > 3 ? `${words.slice(0, 3).join(', ')}, …` : words.join(', ');
-
-/** The highest figure draws the eye: where it proves nothing, that stands beside it. */
-function doubt(gain: Gain | null): string {
-  if (!gain || !['~', '?'].includes(gainFacts(gain).mark)) return '';
-  return '; no gain over the baseline shown';
 }

@@ -1,5 +1,5 @@
 import { variables } from '../figures/palette.js';
-import { treeStyle } from '../tree/style.js';
+import { treeStyle } from '../inspection/tree-style.js';
 
 const colours = (mode: 1 | 2): string => variables.map((one) => `${one[0]}:${one[mode]}`).join(';');
 

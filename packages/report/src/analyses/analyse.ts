@@ -1,39 +1,35 @@
-import { bucketsOf } from './buckets.js';
+import type { AnalysedStudy, Analysis, ScoredComparison } from './analysis.js';
+import { ANALYSES, type Analyses, type AnalysisKey } from './list.js';
 import type { AnalysisOptions } from './options.js';
-import { overlapOf } from './overlap.js';
-import { ownNetworkOf } from './own-network.js';
-import { partsOf, type Analysed } from './parts.js';
-import { realisedOf } from './realised.js';
-import type { Analyses } from './types.js';
 
 /**
- * What a study's results say beside the table, computed from the trials' details alone; results of earlier versions do as
- * well. Parts that there is nothing to say of are absent.
+ * What a study's results say beside the table, computed from the trials' details alone. Parts that there is nothing to
+ * say of are absent.
  * @param options the section `analyses` of the study's config; what is not given has its default.
  */
-export function analyse(results: Analysed, options: Partial<AnalysisOptions> = {}): Analyses {
-  const parts = partsOf(results);
-  const own = options.ownNetwork ?? ownNetworkMethod(results.config);
-  const buckets = bucketsOf(parts, results.baseline, options.buckets ?? 3);
-  const ownNetwork = typeof own === 'string' ? ownNetworkOf(parts, own) : undefined;
-  const realised = realisedOf(parts);
-  const overlap = options.overlap === false ? undefined : overlapOf(parts);
-  return {
-    ...(buckets && { buckets }),
-    ...(ownNetwork && { ownNetwork }),
-    ...(realised.length > 0 && { realised }),
-    ...(overlap && { overlap }),
-  };
+export const analyse = (study: AnalysedStudy, options: Partial<AnalysisOptions> = {}): Analyses =>
+  compute('trials', study, options);
+
+/** The same from the scores of all trials, when the study has come to its end. */
+export const analyseScores = (
+  comparisons: readonly ScoredComparison[],
+  options: Partial<AnalysisOptions> = {},
+): Analyses => compute('scores', comparisons, options);
+
+/** Whether options ask for an analysis of the scores, which takes reading all of them. */
+export const wantsScores = (options: Partial<AnalysisOptions> = {}): boolean =>
+  ANALYSES.some((analysis) => analysis.from === 'scores' && optionOf(analysis, options) !== false);
+
+function compute(from: Analysis['from'], source: unknown, options: Partial<AnalysisOptions>): Analyses {
+  const found = ANALYSES.filter((analysis) => analysis.from === from).map((analysis) => {
+    return [analysis.key, analysis.compute(source, optionOf(analysis, options))] as const;
+  });
+  return Object.fromEntries(found.filter(([, result]) => result !== undefined)) as Analyses;
 }
 
-/** The plugin that gives every domain a network of its own. */
-const OWN_NETWORK = 'per-domain';
+/** What options ask of an analysis for and results do not have. */
+export const analysisWarnings = (study: AnalysedStudy, options: Partial<AnalysisOptions>): string[] =>
+  ANALYSES.flatMap((analysis) => analysis.warnings?.(study, optionOf(analysis, options)) ?? []);
 
-/** Label of the method whose only plugin is per-domain; undefined where there is none, or several. */
-export function ownNetworkMethod(config: unknown): string | undefined {
-  const { methods } = (config ?? {}) as {
-    methods?: readonly { label: string; plugins: readonly { name: string }[] }[];
-  };
-  const own = (methods ?? []).filter(({ plugins }) => plugins?.length === 1 && plugins[0]!.name === OWN_NETWORK);
-  return own.length === 1 ? own[0]!.label : undefined;
-}
+const optionOf = ({ key, option }: Analysis<AnalysisKey>, options: Partial<AnalysisOptions>): unknown =>
+  options[key] ?? (option as { default?: unknown }).default;

@@ -1,4 +1,4 @@
-import type { TrialResult } from '../results.js';
+import type { TrialResult } from '../results/trial.js';
 import { aucsOf, type PartDomain } from './parts.js';
 
 /** Mean AUC inside the domains, by rows evaluated, and every domain alike; null where one has none. */

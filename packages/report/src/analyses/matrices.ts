@@ -1,5 +1,5 @@
 import type { DiagnosticMatrix } from '@mdctr/core';
-import type { TrialResult } from '../results.js';
+import type { TrialResult } from '../results/trial.js';
 
 /** A plugin's matrix after the best epoch of a trial. */
 export interface TrialMatrix {

@@ -1,6 +1,8 @@
-import { cellsOf, type TrialCell } from '../cells.js';
-import { mainValue } from '../main-metric.js';
-import type { DataFacts, StudyResults, TrialResult } from '../results.js';
+import { cellsOf, type TrialCell } from '../table/cells.js';
+import { mainValue } from '../table/main-metric.js';
+import type { DataFacts } from '../results/data.js';
+import type { AnalysedStudy } from './analysis.js';
+import type { TrialResult } from '../results/trial.js';
 
 /** One setting of a study, or all of a study without settings: trials here are on the same rows. */
 export interface Part {
@@ -22,11 +24,17 @@ export interface PartDomain {
   readonly compared: boolean;
 }
 
-/** What analyses read of results. */
-export type Analysed = Pick<StudyResults, 'data' | 'settings' | 'trials' | 'baseline' | 'config'>;
+/** Every analysis of a study asks for them. */
+const divided = new WeakMap<AnalysedStudy, readonly Part[]>();
 
 /** The parts of a study whose trials can be compared with one another. */
-export function partsOf({ data, settings, trials }: Analysed): Part[] {
+export function partsOf(study: AnalysedStudy): readonly Part[] {
+  const parts = divided.get(study) ?? divide(study);
+  divided.set(study, parts);
+  return parts;
+}
+
+function divide({ data, settings, trials }: AnalysedStudy): Part[] {
   const detailed = trials.filter(({ details }) => details?.domains);
   const labels = [...new Set(detailed.map(({ setting }) => setting))];
   return labels.map((setting): Part => {

@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { Random } from '@mdctr/base';
 import { inputError } from '../require.js';
 import { groupRows } from '../rows/group-rows.js';
 
@@ -47,11 +47,11 @@ export function resampler(rows: number, { strata, groups }: ResamplingPlan, seed
 
 /** Random whole numbers from 0 up to, not including, a limit; each equally likely. */
 function randomBelow(seed: number): (limit: number) => number {
-  const generator = xoroshiro128plus(seed);
+  const random = Random.fromBits(seed);
   return (limit) => {
     const whole = 2 ** 32 - (2 ** 32 % limit); // beyond it some numbers would have one chance more
     for (;;) {
-      const draw = generator.next() >>> 0;
+      const draw = random.bits();
       if (draw < whole) return draw % limit;
     }
   };

@@ -30,13 +30,13 @@ export interface ModelCost {
  */
 export function measureModel({ sample, schema, ...model }: MeasuredModel): ModelCost {
   const small = withOneId(schema);
-  const trial = assembleModel({ ...model, schema: small, seed: 0 });
+  const assembled = assembleModel({ ...model, schema: small, seed: 0 });
   try {
-    const parameters = trial.model.store.count() - totalIds(small) * model.embedding.dim;
-    const flops = trial.model.flopsPerRow({ ...sample, uniqueIds: sample.uniqueIds.map(() => 0) });
-    trial.diagnostics(); // what the pass added is of no interest
+    const parameters = assembled.model.store.count() - totalIds(small) * model.embedding.dim;
+    const flops = assembled.model.flopsPerRow({ ...sample, uniqueIds: sample.uniqueIds.map(() => 0) });
+    assembled.diagnostics(); // what the pass added is of no interest
     return { parameters, flops };
   } finally {
-    trial.dispose();
+    assembled.dispose();
   }
 }

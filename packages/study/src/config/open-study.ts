@@ -1,9 +1,10 @@
-import { MdctrError, nearest } from '@mdctr/base';
+import { MdctrError } from '@mdctr/base';
 import type { ConfigDocument } from '@mdctr/config';
 import { checkBudget } from '../budget/plan-budgets.js';
 import { checkSearchValues } from '../tuning/check-values.js';
 import { checkBackbone, checkPlugins } from './check-units.js';
 import { type OpenOptions, type Opened, openConfig } from './open.js';
+import { withOwnNetwork } from './own-network.js';
 import { openSettings } from './settings.js';
 import type { StudyConfig } from './types.js';
 
@@ -23,14 +24,14 @@ export async function openStudy(source: string | object, options: OpenOptions): 
   refuseDuplicateLabels(opened, 'settings');
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
   opened.config.methods.forEach(({ plugins }, i) => checkPlugins(opened, plugins, ['methods', i, 'plugins']));
-  const whole = { ...opened, ...openSettings(opened) };
-  const { config, document, registry, settingDocuments } = whole;
-  checkOwnNetwork(config, document);
+  const { document, registry } = opened;
+  const { config: withSettings, settingDocuments } = openSettings(opened);
+  const config = withOwnNetwork(withSettings, registry, document);
   for (const [i, setting] of config.settings.entries()) {
     checkSearchValues(config, setting, settingDocuments[i]!, registry);
     checkBudget(config, setting, settingDocuments[i]!);
   }
-  return whole;
+  return { ...opened, config, settingDocuments };
 }
 
 function refuseDuplicateLabels({ config, document }: Opened<StudyConfig>, list: 'methods' | 'settings'): void {
@@ -42,19 +43,5 @@ function refuseDuplicateLabels({ config, document }: Opened<StudyConfig>, list: 
     at: document.locate([list, twice, 'label']),
     path: `${list}[${twice}].label`,
     hint: `Give each of the ${list} a label of its own.`,
-  });
-}
-
-function checkOwnNetwork({ analyses, methods }: StudyConfig, document: ConfigDocument): void {
-  const wanted = analyses?.ownNetwork;
-  const labels = methods.map(({ label }) => label);
-  if (typeof wanted !== 'string' || labels.includes(wanted)) return;
-  const near = nearest(wanted, labels);
-  throw new MdctrError('MDCTR_ANALYSIS_METHOD', {
-    what: `No method of the study is called "${wanted}".`,
-    at: document.locate(['analyses', 'ownNetwork']),
-    path: 'analyses.ownNetwork',
-    expected: `one of ${labels.join(', ')}, or false`,
-    hint: near ? `Did you mean "${near}"?` : 'Name the method that gives each domain a network of its own.',
   });
 }

@@ -3,7 +3,7 @@ import { DataOptions } from '@mdctr/data';
 import { SELECTABLE } from '@mdctr/metrics';
 import { AnalysisOptions } from '@mdctr/report';
 import { MethodSpace, searchSchema } from '@mdctr/search';
-import { refuseNonsense, TrainingOptions } from '@mdctr/training';
+import { validateOptions, TrainingOptions } from '@mdctr/training';
 import { Type, type TSchema } from 'typebox';
 import { BudgetOptions } from '../budget/options.js';
 
@@ -45,7 +45,7 @@ export function validateTraining(
   { training, data }: { training: TrainingOptions; data: DataOptions },
   document: ConfigDocument,
 ): void {
-  refuseNonsense(training, {
+  validateOptions(training, {
     grouped: data.gaucBy !== undefined,
     locate: (path) => document.locate(['training', ...path]),
   });

@@ -59,7 +59,7 @@ export interface StudyConfig extends ConfigBase {
   readonly methods: readonly StudyMethod[];
   readonly search?: SearchOptions;
   readonly budget?: BudgetOptions;
-  readonly analyses?: AnalysisOptions;
+  readonly analyses?: Partial<AnalysisOptions>;
   readonly seeds: readonly number[];
   /** The study's sections with those of each setting laid over them; at least one. */
   readonly settings: readonly StudySetting[];

@@ -33,7 +33,11 @@ export class WorkerProcess {
   private output = '';
   private models = 0;
   private pending:
-    | { resolve: (value: unknown) => void; reject: (error: Error) => void; onProgress: (news: TrialProgress) => void }
+    | {
+        resolve: (value: unknown) => void;
+        reject: (error: Error) => void;
+        onProgress: (progress: TrialProgress) => void;
+      }
     | undefined;
   private ended: WorkerEnded | undefined;
   /** Resolves when the process is gone. */
@@ -83,7 +87,7 @@ export class WorkerProcess {
   request<K extends keyof Requests>(
     kind: K,
     ask: Requests[K]['ask'],
-    onProgress: (news: TrialProgress) => void = () => undefined,
+    onProgress: (progress: TrialProgress) => void = () => undefined,
   ): Promise<Requests[K]['answer']> {
     if (this.ended) return Promise.reject(this.ended);
     this.output = '';

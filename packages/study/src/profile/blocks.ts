@@ -23,7 +23,7 @@ export interface Block {
  * @throws MdctrError MDCTR_TRAINING_DIVERGED.
  */
 export async function runBlock(
-  { steps, trial }: TimedModel,
+  { steps, assembled }: TimedModel,
   { from, count }: Block,
   clocked: boolean,
 ): Promise<TimedStep[]> {
@@ -46,7 +46,7 @@ export async function runBlock(
     if (++done > from + count) break;
     began = performance.now();
   }
-  trial.diagnostics(); // what plugins gather for an evaluation is of no interest
+  assembled.diagnostics(); // what plugins gather for an evaluation is of no interest
   return timed;
 }
 

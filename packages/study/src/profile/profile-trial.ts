@@ -43,7 +43,7 @@ export async function profileTrial(
       model: own.variant.name,
       overhead: ratioOf(clocked, own),
       step,
-      sites: weigh(sites, own.variant.trial, sample, shortName(spec.backbone)),
+      sites: weigh(sites, own.variant.assembled, sample, shortName(spec.backbone)),
       ops,
     };
   } finally {
@@ -53,8 +53,8 @@ export async function profileTrial(
 }
 
 function timeOf(lane: Lane, plain: Lane, sample: HostBatch): VariantTime {
-  const { name, plugins, trial } = lane.variant;
-  const { store } = trial.model;
+  const { name, plugins, assembled } = lane.variant;
+  const { store } = assembled.model;
   const dense = store.trainable().reduce((sum, { size }) => sum + size, 0);
   return {
     name,
@@ -63,7 +63,7 @@ function timeOf(lane: Lane, plain: Lane, sample: HostBatch): VariantTime {
     blocks: lane.blocks.map(medianMs),
     ratio: lane === plain ? null : ratioOf(lane, plain),
     parameters: { dense, embeddings: store.count() - dense },
-    flopsPerRow: trial.model.flopsPerRow(sample),
+    flopsPerRow: assembled.model.flopsPerRow(sample),
   };
 }
 

@@ -1,5 +1,5 @@
 import { assembleModel, type BatchSource, type AssembledModel, type UnitConfig } from '@mdctr/core';
-import { completeOptions, TrainingSteps } from '@mdctr/training';
+import { TrainingSteps } from '@mdctr/training';
 import type { TrialSpec } from '../config/types.js';
 import type { TrialContext } from '../trial/run-trial.js';
 
@@ -7,7 +7,7 @@ import type { TrialContext } from '../trial/run-trial.js';
 export interface TimedModel {
   readonly name: string;
   readonly plugins: readonly UnitConfig[];
-  readonly trial: AssembledModel;
+  readonly assembled: AssembledModel;
   readonly steps: TrainingSteps;
 }
 
@@ -30,9 +30,9 @@ export function makeTimedModels(spec: TrialSpec, context: TrialContext, source: 
 }
 
 export function disposeTimedModels(variants: readonly TimedModel[]): void {
-  for (const { trial, steps } of variants) {
+  for (const { assembled, steps } of variants) {
     steps.dispose();
-    trial.dispose();
+    assembled.dispose();
   }
 }
 
@@ -42,10 +42,10 @@ function makeTimedModel(
   source: BatchSource,
   plugins: readonly UnitConfig[],
 ): TimedModel {
-  const trial = assembleModel({ ...spec, plugins, registry, schema: data.schema });
-  const steps = new TrainingSteps(trial, source, completeOptions(spec.training), spec.seed);
+  const assembled = assembleModel({ ...spec, plugins, registry, schema: data.schema });
+  const steps = new TrainingSteps(assembled, source, spec.training, spec.seed);
   const name = [spec.backbone, ...plugins].map(shortName).join(' + ');
-  return { name, plugins, trial, steps };
+  return { name, plugins, assembled, steps };
 }
 
 /** `package>name` without the package, as parameters and scopes have it. */

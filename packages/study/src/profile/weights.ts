@@ -16,12 +16,12 @@ const sameScope = (a: ScopeName, b: ScopeName): boolean => a.site === b.site && 
  */
 export function weigh(
   times: readonly TimedScope[],
-  trial: AssembledModel,
+  assembled: AssembledModel,
   batch: HostBatch,
   backbone: string,
 ): SiteTime[] {
-  const flops = flopsOf(trial, batch);
-  const parameters = parametersOf(trial, times, backbone);
+  const flops = flopsOf(assembled, batch);
+  const parameters = parametersOf(assembled, times, backbone);
   const all = [...times];
   for (const weight of [...flops, ...parameters]) {
     if (!all.some((time) => sameScope(time, weight))) all.push(untimed(weight));

@@ -1,13 +1,13 @@
 import type { EncodedData } from '@mdctr/data';
 import {
   analyse,
+  type Analyses,
   cellsOf,
   SCHEMA_VERSION,
   summarize,
   type BudgetResult,
   type DataFacts,
   type NetworkResult,
-  type OtherRowsRow,
   type SettingFacts,
   type StudyResults,
   type TrialResult,
@@ -23,8 +23,8 @@ import { describeData } from './describe-data.js';
 export interface Beside {
   readonly tuning?: readonly TuningResult[];
   readonly budgets?: readonly BudgetResult[];
-  /** When the study has come to its end: gains over seeds and rows. */
-  readonly otherRows?: readonly OtherRowsRow[];
+  /** When the study has come to its end: what its scores say. */
+  readonly scoreAnalyses?: Analyses;
 }
 
 /** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
@@ -70,17 +70,14 @@ export class StudyReport {
   results(
     outcomes: ReadonlyMap<number, TrialOutcome>,
     createdAt: string,
-    { tuning = [], budgets = [], otherRows = [] }: Beside = {},
+    { tuning = [], budgets = [], scoreAnalyses = {} }: Beside = {},
   ): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const lines = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
     const networks = networksOf(lines);
     const trials = lines.map(withoutNetwork);
     const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
-    const analyses = {
-      ...(otherRows.length > 0 && { otherRows }),
-      ...analyse({ ...this.facts, trials }, this.config.analyses),
-    };
+    const analyses = { ...scoreAnalyses, ...analyse({ ...this.facts, trials }, this.config.analyses) };
     return {
       ...this.facts,
       createdAt,

@@ -1,4 +1,4 @@
-import { otherRowsOf, type OtherRowsRow, type StudyResults } from '@mdctr/report';
+import { analyseScores, wantsScores, type Analyses, type StudyResults } from '@mdctr/report';
 import type { PlannedTrial, StudyPlan, StudyTrial, TuningTrial } from '../plan/types.js';
 import { scoredComparisons } from '../results/scored-comparisons.js';
 import type { TrialOutcome } from '../trial/outcome.js';
@@ -31,13 +31,13 @@ export async function runStudy(
   await driver.tune();
   const plan = driver.tunedPlan();
   await driver.runAll(plan, outcomes, (trial, outcome) => void outcomes.set(trial.index, outcome));
-  await driver.compareScores(plan);
+  await driver.analyseScores(plan);
   return driver.results();
 }
 
 /** The trials of one run of a study, and what they have found so far. */
 class Driver {
-  private otherRows: readonly OtherRowsRow[] = [];
+  private scoreAnalyses: Analyses = {};
   /** Writes follow one another: trials that end at once would write the same files. */
   private saved: Promise<void> = Promise.resolve();
 
@@ -53,7 +53,7 @@ class Driver {
 
   readonly results = (): StudyResults => {
     const { budgets, tuning } = this.run;
-    const beside = { budgets, tuning: tuning.results(), otherRows: this.otherRows };
+    const beside = { budgets, tuning: tuning.results(), scoreAnalyses: this.scoreAnalyses };
     return this.study.report.results(this.outcomes, this.store.createdAt, beside);
   };
 
@@ -99,15 +99,16 @@ class Driver {
     }
   }
 
-  /** Tests gains over seeds and rows together, by the scores of all trials. */
-  async compareScores(plan: StudyPlan): Promise<void> {
+  /** Analyses the scores of all trials. */
+  async analyseScores(plan: StudyPlan): Promise<void> {
     const { study, store, observer, outcomes } = this;
-    if (study.config.analyses?.otherRows === false || outcomes.size === 0) return;
-    observer.phase?.('testing gains over seeds and rows');
+    const options = study.config.analyses;
+    if (!wantsScores(options) || outcomes.size === 0) return;
+    observer.phase?.('analysing the scores of all trials');
     const comparisons = scoredComparisons(plan, outcomes, study.report.labels, (trial, variant) =>
       store.scoresOf(trial, variant),
     );
-    this.otherRows = otherRowsOf(comparisons);
+    this.scoreAnalyses = analyseScores(comparisons, options);
     await store.save(this.results());
   }
 

@@ -1,6 +1,6 @@
 import { assembleModel, type Registry } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
-import { completeOptions, evaluateSplit, EVALUATION_BATCH, TrainingSteps } from '@mdctr/training';
+import { evaluateSplit, EVALUATION_BATCH, TrainingSteps } from '@mdctr/training';
 import { reportedSplit } from '../plan/reported-split.js';
 import type { SettingModel } from '../plan/types.js';
 import { firstStepsFailure, hasDiverged } from './trial-failure.js';
@@ -23,17 +23,17 @@ export async function estimateModel(
   { registry, data }: { registry: Registry; data: EncodedData },
 ): Promise<ModelEstimate> {
   const began = performance.now();
-  const trial = assembleModel({ registry, schema: data.schema, embedding, backbone, plugins, seed: 0 });
+  const assembled = assembleModel({ registry, schema: data.schema, embedding, backbone, plugins, seed: 0 });
   const buildMs = performance.now() - began;
   const split = reportedSplit(data);
   const sample = { ...data, splits: { ...data.splits, [split]: data.splits[split].subarray(0, EVALUATION_BATCH) } };
   const source = openBatches(sample, { prefetch: false });
-  const steps = new TrainingSteps(trial, source, completeOptions(training), 0);
+  const steps = new TrainingSteps(assembled, source, training, 0);
   try {
     const stepMs = await timeSteps(steps);
-    const parameters = trial.model.store.count();
+    const parameters = assembled.model.store.count();
     const evaluated = performance.now();
-    await evaluateSplit(trial, source, split, steps.settings);
+    await evaluateSplit(assembled, source, split, steps.settings);
     const rowMs = (performance.now() - evaluated) / sample.splits[split].length;
     const { validation, test } = data.splits;
     const epochMs = steps.stepsAnEpoch * stepMs + validation.length * rowMs;
@@ -41,7 +41,7 @@ export async function estimateModel(
     return { parameters, seconds: ms / 1000 };
   } finally {
     steps.dispose();
-    trial.dispose();
+    assembled.dispose();
     await source.close();
   }
 }

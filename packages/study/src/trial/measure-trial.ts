@@ -32,7 +32,7 @@ export async function measureTrial(
   });
   const lines = trialResults(trial.cell, finished, split);
   const judged = 'tuning' in trial && scoreBy(judgedBy(finished)?.metrics, trial.tuning.metric);
-  finished.trial.dispose();
+  finished.assembled.dispose();
   return { outcome: judged === false ? { lines } : { lines, score: judged ?? null }, scores };
 }
 

@@ -1,7 +1,8 @@
 import { assembleModel, type AssembledModel, type HostBatch, type Registry } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
 import type { Evaluation } from '@mdctr/metrics';
-import type { Inspection, TrialResult } from '@mdctr/report';
+import type { Inspection } from '@mdctr/inspect';
+import type { TrialResult } from '@mdctr/report';
 import {
   evaluateSplit,
   EVALUATION_BATCH,
@@ -24,7 +25,7 @@ export interface TrialContext {
 /** A trial that has run. */
 export interface FinishedTrial {
   /** The trained model; the caller disposes it. */
-  readonly trial: AssembledModel;
+  readonly assembled: AssembledModel;
   readonly training: TrainingResult;
   /** Metrics by split; null for a split without rows. */
   readonly validation: SplitEvaluation | null;
@@ -42,7 +43,7 @@ export interface FinishedTrial {
 
 export interface TrialCallbacks extends Omit<TrainingContext, 'seed'> {
   /** Describes the trained model, with the rows that its operations are counted on. */
-  readonly inspect?: (trial: AssembledModel, sample: HostBatch | undefined) => Inspection;
+  readonly inspect?: (assembled: AssembledModel, sample: HostBatch | undefined) => Inspection;
   /** Gets the trained model's scores of each split that is measured. */
   readonly onScores?: (split: 'validation' | 'test', ...scores: Parameters<OnScores>) => void;
 }
@@ -54,30 +55,30 @@ export async function runTrial(
   { onScores, inspect, ...callbacks }: TrialCallbacks = {},
 ): Promise<FinishedTrial> {
   const began = performance.now();
-  const trial = assembleModel({ ...spec, registry, schema: data.schema });
+  const assembled = assembleModel({ ...spec, registry, schema: data.schema });
   const source = openBatches(data);
   try {
-    const training = await train(trial, source, spec.training, { seed: spec.seed, ...callbacks });
+    const training = await train(assembled, source, spec.training, { seed: spec.seed, ...callbacks });
     const settings = lossSettings(spec.training, source);
     const inferenceUs = { validation: new Map<string, number>(), test: new Map<string, number>() };
     const measure = (split: 'validation' | 'test'): Promise<SplitEvaluation | null> =>
-      evaluateSplit(trial, source, split, settings, (scores, variant) => {
+      evaluateSplit(assembled, source, split, settings, (scores, variant) => {
         inferenceUs[split].set(variant ?? OWN, (1000 * scores.ms) / scores.order.length);
         onScores?.(split, scores, variant);
       });
     const validation = await measure('validation');
     const test = await measure('test');
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
-    const network = inspect?.(trial, sample);
+    const network = inspect?.(assembled, sample);
     // What describes a model has counted them.
-    const flopsPerRow = network?.totals.flopsPerRow ?? (sample ? trial.model.flopsPerRow(sample) : 0);
-    trial.diagnostics(); // what the last passes added is of no interest
+    const flopsPerRow = network?.totals.flopsPerRow ?? (sample ? assembled.model.flopsPerRow(sample) : 0);
+    assembled.diagnostics(); // what the last passes added is of no interest
     return {
-      trial,
+      assembled,
       training,
       validation,
       test,
-      parameters: trial.model.store.count(),
+      parameters: assembled.model.store.count(),
       flopsPerRow,
       ...(network && { network }),
       inferenceUs,
@@ -85,7 +86,7 @@ export async function runTrial(
       seconds: (performance.now() - began) / 1000,
     };
   } catch (error) {
-    trial.dispose();
+    assembled.dispose();
     throw error;
   } finally {
     await source.close();
@@ -110,8 +111,8 @@ export function trialResults(
 }
 
 /** The validation metrics that choose between epochs, and between trials of a search: those of a variant that selects. */
-export function judgedBy({ trial, validation }: FinishedTrial): Evaluation | null {
-  const judge = trial.variants.find(({ selects }) => selects);
+export function judgedBy({ assembled, validation }: FinishedTrial): Evaluation | null {
+  const judge = assembled.variants.find(({ selects }) => selects);
   return judge ? (validation?.variants?.[judge.name] ?? null) : validation;
 }
 

@@ -25,14 +25,14 @@ export async function saveTrained(
   const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
   const { fields, vocabularies } = featureMapToJson(featureMap);
   const contents = { config: { ...config, packages }, fields, vocabularies, metrics };
-  await saveArtifact(directory, finished.trial.model, contents, metricsTable(metrics));
+  await saveArtifact(directory, finished.assembled.model, contents, metricsTable(metrics));
 }
 
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
 
 /** A trained model, ready to score. */
 export interface RestoredModel {
-  readonly trial: AssembledModel;
+  readonly assembled: AssembledModel;
   readonly featureMap: FeatureMap;
 }
 
@@ -56,14 +56,14 @@ export async function restoreModel(
   await loadPackages(registry, [...builtins, ...own]);
   for (const unit of units) registry.add(unit, PROGRAM);
   const featureMap = featureMapFromJson(artifact);
-  const trial = assembleModel({ ...config, registry, schema: featureMap.schema });
+  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema });
   try {
-    restoreWeights(trial, artifact.weights);
+    restoreWeights(assembled, artifact.weights);
   } catch (error) {
-    trial.dispose();
+    assembled.dispose();
     throw error;
   }
-  return { trial, featureMap };
+  return { assembled, featureMap };
 }
 
 /**
@@ -71,13 +71,13 @@ export async function restoreModel(
  * @returns [N] click probabilities.
  */
 export async function scoreFiles(
-  { trial, featureMap }: RestoredModel,
+  { assembled, featureMap }: RestoredModel,
   files: readonly string[],
 ): Promise<Float32Array> {
   const source = openBatches(await encodeWith(featureMap, files));
   try {
-    const serving = trial.variants.find(({ serves }) => serves);
-    const { order, scores } = await predictSplit(trial, source, 'test', serving);
+    const serving = assembled.variants.find(({ serves }) => serves);
+    const { order, scores } = await predictSplit(assembled, source, 'test', serving);
     const inOrder = new Float32Array(scores.length);
     order.forEach((row, i) => (inOrder[row] = scores[i]!));
     return inOrder;

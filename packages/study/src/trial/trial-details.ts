@@ -1,5 +1,6 @@
 import type { DiagnosticMatrix, Diagnostics } from '@mdctr/core';
-import type { EpochOutcome, Inspection, TrialDetails } from '@mdctr/report';
+import type { Inspection } from '@mdctr/inspect';
+import type { EpochOutcome, TrialDetails } from '@mdctr/report';
 import type { Evaluation } from '@mdctr/metrics';
 import type { EpochResult, TrainingResult } from '@mdctr/training';
 

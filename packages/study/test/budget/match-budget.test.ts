@@ -30,22 +30,22 @@ const load = (fields: readonly unknown[]) =>
 const data = await load([]);
 const registry = builtinRegistry();
 const embedding = { dim: 8, initStd: 0.01 };
-const world = { registry, schema: data.schema, embedding, sample: await firstBatch(2048, data) };
+const context = { registry, schema: data.schema, embedding, sample: await firstBatch(2048, data) };
 const wide: UnitConfig = { ...dnn, hiddenUnits: [128, 64] };
 const cost = (backbone: UnitConfig, plugins: readonly UnitConfig[] = []) =>
-  measureModel({ ...world, backbone, plugins });
+  measureModel({ ...context, backbone, plugins });
 const match = (more: Partial<BudgetRequest> & Pick<BudgetRequest, 'target'>) =>
-  matchBudget({ ...world, backbone: wide, plugins: [], by: 'parameters', tolerance: 0.02, ...more });
+  matchBudget({ ...context, backbone: wide, plugins: [], by: 'parameters', tolerance: 0.02, ...more });
 
 describe('the cost of a model', () => {
   it('is that of the whole one, without its embedding table', async () => {
     const batch = await firstBatch();
     const dim = { dim: 4, initStd: 0.1 }; // as `assemble` has it
     for (const plugins of [[], [starTopology], [adaSparse], [perDomain]]) {
-      const trial = assemble(dnn, plugins);
-      const { table, store } = trial.model;
-      const wanted = { parameters: store.count() - table.rows * table.dim, flops: trial.model.flopsPerRow(batch) };
-      trial.dispose();
+      const assembled = assemble(dnn, plugins);
+      const { table, store } = assembled.model;
+      const wanted = { parameters: store.count() - table.rows * table.dim, flops: assembled.model.flopsPerRow(batch) };
+      assembled.dispose();
       const model = { backbone: dnn, plugins, registry, schema: small.schema, embedding: dim, sample: batch };
       expect(measureModel(model)).toEqual(wanted);
     }
@@ -57,7 +57,7 @@ describe('the cost of a model', () => {
     const batch = await firstBatch(64, pooled);
     expect(batch.bags).toBeDefined();
     const { parameters, flops } = measureModel({
-      ...world,
+      ...context,
       schema: pooled.schema,
       sample: batch,
       backbone: dnn,

@@ -4,6 +4,7 @@ import { Registry } from '@mdctr/core';
 import { type StudyConfig } from '../../src/index.js';
 import { runInProcess } from '../../../../test/support/run-in-process.js';
 import { toText } from '@mdctr/report';
+import { completeOptions } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
 import { dnn } from '../../../../test/support/small-models.js';
 
@@ -22,7 +23,7 @@ const data: StudyConfig['data'] = {
 const sections: Pick<StudyConfig, 'data' | 'embedding' | 'training'> = {
   data,
   embedding: { dim: 4, initStd: 0.05 },
-  training: {
+  training: completeOptions({
     epochs: 3,
     batchSize: 256,
     batchDomains: 'mixed',
@@ -30,7 +31,7 @@ const sections: Pick<StudyConfig, 'data' | 'embedding' | 'training'> = {
     selectBy: 'auc',
     patience: 3,
     precision: 'float32',
-  },
+  }),
 };
 const config: StudyConfig = {
   name: 'bound',

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { tf } from '../tfjs.js';
-import type { GroupWeights } from './group-affine.js';
+import type { GroupWeights } from './group-weights.js';
 import type { RowGroupOps } from './row-group-ops.js';
 
 /**

@@ -5,20 +5,9 @@ import { tf } from '../tfjs.js';
 import { mul } from './arithmetic.js';
 import { affine } from './linear.js';
 import { byRowGroups } from './group-affine-ops.js';
+import type { GroupWeights } from './group-weights.js';
 import { RowGroupOps } from './row-group-ops.js';
 import { concat, reshape, splitRows } from './shape.js';
-
-/** Weights of an affine map that groups of rows share and scale: group g has the kernel `kernel * own[at[g]]`. */
-export interface GroupWeights {
-  /** [n, m] */
-  readonly kernel: Tensor;
-  /** [D, n, m] factors of the kernel. */
-  readonly own: Tensor;
-  /** [G] which factors a group takes, -1 for none; no two groups take the same. */
-  readonly at: readonly number[];
-  /** [G, m] the bias of each group; none by default. */
-  readonly biases?: Tensor;
-}
 
 /**
  * An affine map with a kernel a group: rows g of x times (kernel * own[at[g]]), elementwise, plus biases[g]. x [B, n], of

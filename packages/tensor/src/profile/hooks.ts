@@ -62,7 +62,7 @@ export function hookInto(recorder: OpRecorder): () => void {
   return () => undo.reverse().forEach((restore) => restore());
 }
 
-/** TensorFlow's ops by their own names, whoever calls them: tfjs's kernels or this room. */
+/** TensorFlow's ops by their own names, whoever calls them: tfjs's kernels or this package. */
 function hookNativeOps(backend: object, recorder: OpRecorder): (() => void)[] {
   return ['executeSingleOutput', 'executeMultipleOutputs'].map((method) =>
     override(

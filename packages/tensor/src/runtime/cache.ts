@@ -17,7 +17,7 @@ interface InstalledFile {
 }
 
 /** Written last: a folder without it is not installed. */
-export interface Manifest {
+export interface SetupManifest {
   readonly tier: Tier;
   readonly tensorflowVersion: string;
   readonly setupMs: number;
@@ -39,9 +39,9 @@ export function tierDir(cacheDir: string, tier: Tier): string {
 }
 
 /** The manifest if every file is there with its size, else undefined. Cheap enough for every start. */
-export function installedManifest(dir: string): Manifest | undefined {
+export function installedManifest(dir: string): SetupManifest | undefined {
   try {
-    const manifest = JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8')) as Manifest;
+    const manifest = JSON.parse(readFileSync(join(dir, MANIFEST), 'utf8')) as SetupManifest;
     const whole = manifest.files.every(({ name, bytes }) => statSync(join(dir, name)).size === bytes);
     return whole ? manifest : undefined;
   } catch {
@@ -50,7 +50,7 @@ export function installedManifest(dir: string): Manifest | undefined {
 }
 
 /** Whether a file was written to since it was installed: then its size alone says too little. */
-export function touchedSince(dir: string, { files }: Manifest): boolean {
+export function touchedSince(dir: string, { files }: SetupManifest): boolean {
   return files.some(({ name, modifiedMs }) => statSync(join(dir, name)).mtimeMs !== modifiedMs);
 }
 
@@ -58,7 +58,7 @@ export function touchedSince(dir: string, { files }: Manifest): boolean {
  * Whether all files have the checksums of the manifest; reads every byte (565 MB, some seconds). If so, the manifest
  * takes over their present times, so that this is done once and not at every start.
  */
-export async function verifyInstalled(dir: string, manifest: Manifest): Promise<boolean> {
+export async function verifyInstalled(dir: string, manifest: SetupManifest): Promise<boolean> {
   for (const { name, sha256 } of manifest.files) {
     if ((await hashFile(join(dir, name), 'sha256', 'hex')) !== sha256) return false;
   }
@@ -70,7 +70,7 @@ export async function verifyInstalled(dir: string, manifest: Manifest): Promise<
 }
 
 /** Records the files of a finished set-up and moves the folder into place as a whole. */
-export async function install(staging: string, dir: string, manifest: Omit<Manifest, 'files'>, names: string[]) {
+export async function install(staging: string, dir: string, manifest: Omit<SetupManifest, 'files'>, names: string[]) {
   const files: InstalledFile[] = [];
   for (const name of names) {
     const path = join(staging, name);

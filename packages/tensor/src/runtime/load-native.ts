@@ -7,7 +7,7 @@ import { tfjsNodePackage } from './tfjs-node.js';
 type TfjsCore = typeof import('@tensorflow/tfjs-core');
 
 /**
- * Loads the addon of a folder and makes it tfjs's backend. The addon, its kernels and this room must share one copy of
+ * Loads the addon of a folder and makes it tfjs's backend. The addon, its kernels and this package must share one copy of
  * tfjs-core, so that copy is taken from tfjs-node's point of view.
  */
 export function loadNative(dir: string): { backend: KernelBackend; tensorflowVersion: string } {

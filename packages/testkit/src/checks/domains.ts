@@ -159,7 +159,7 @@ export const renamingPermutesOutputs: Check = {
         moved.get(table.path)!.set(row, (offset + rename(domain)) * table.dim);
       }
       for (const holder of [...store.list(), table]) holder.write(moved.get(holder.path)!);
-      other.trial.reload();
+      other.assembled.reload();
       const found = inSampleOrder(renamed, other.predict(renamed));
       const difference = largestDifference(found, wanted);
       if (difference.size <= tolerance()) return;

@@ -176,7 +176,7 @@ function compareWithDifferences(
     const session = fixture.open({ smooth: true });
     places.push({ session, found: new Map(), rows: new Float32Array(0) }); // so that it is disposed whatever comes
     perturb(session.model.store.trainable(), 0.2, PLACES[index]);
-    session.trial.setProgress(0.5);
+    session.assembled.setProgress(0.5);
     return (places[index] = { session, found: take(session), rows: hostRows(session, fixture) });
   };
   try {

@@ -1,7 +1,7 @@
 import { API_VERSION, unitOf, type JsonSchema, type UnitClass, type UnitKind, type UnitMetadata } from '@mdctr/core';
 import { broken } from '../finding.js';
-import { type Entry, importFresh } from '../fixture/import-fresh.js';
-import { validateOptions } from '../fixture/resolve-options.js';
+import { type BuiltPackage, importFresh } from '../fixture/import-fresh.js';
+import { checkOptionValues } from '../fixture/resolve-options.js';
 
 /** What the checks of a declaration look at. */
 export interface Declared {
@@ -9,7 +9,7 @@ export interface Declared {
   readonly kind: UnitKind;
   readonly variants: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly invalid: readonly Readonly<Record<string, unknown>>[];
-  readonly entry: Entry | undefined;
+  readonly entry: BuiltPackage | undefined;
 }
 
 /** A check of a declaration: no model is built. */
@@ -62,7 +62,7 @@ export const schemaCompiles: MetaCheck = {
   title: 'The schema of the options compiles in ajv’s strict mode.',
   run({ cls }) {
     try {
-      validateOptions(metadata(cls), {});
+      checkOptionValues(metadata(cls), {});
     } catch (error) {
       broken({
         found: (error as Error).message,
@@ -98,7 +98,7 @@ export const defaultsValid: MetaCheck = {
   title: 'No option must be given: the defaults alone are valid. So is each variant that is checked.',
   run({ cls, variants }) {
     for (const [name, options] of Object.entries({ 'no options at all': {}, ...variants })) {
-      const { problem } = validateOptions(metadata(cls), options);
+      const { problem } = checkOptionValues(metadata(cls), options);
       if (problem === undefined) continue;
       broken({
         found: `${name}: ${problem}`,
@@ -119,7 +119,7 @@ export const wrongOptionsRefused: MetaCheck = {
       ...nestedObjects(unit.options).map((key) => ({ [key]: { 'no such option': 1 } })),
     ];
     for (const options of [...unknown, ...invalid]) {
-      if (validateOptions(unit, options).problem !== undefined) continue;
+      if (checkOptionValues(unit, options).problem !== undefined) continue;
       broken({
         found: `${JSON.stringify(options)} is accepted`,
         expected: 'an error that names the key',

@@ -19,12 +19,12 @@ export const predictEqualsEvaluate: Check = {
     const source = memorySource(data, rows);
     trained.flush();
     const scoresOf = async (session: TrainingSession): Promise<Float32Array> => {
-      const { order, scores } = await predictSplit(session.trial, source, 'test');
+      const { order, scores } = await predictSplit(session.assembled, source, 'test');
       return inSampleOrder({ ...batch, order }, scores);
     };
     const predicted = inSampleOrder(batch, trained.predict(batch));
     const split = await scoresOf(trained);
-    const { metrics } = (await evaluateSplit(trained.trial, source, 'test'))!;
+    const { metrics } = (await evaluateSplit(trained.assembled, source, 'test'))!;
     const labels = Float32Array.from(rows, ({ label }) => label);
     const loaded = await reopened(fixture, trained);
     try {

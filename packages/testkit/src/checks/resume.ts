@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Checkpoints, train, type TrainingOptions, type TrainingResult } from '@mdctr/training';
+import { Checkpoints, train, type PartialTrainingOptions, type TrainingResult } from '@mdctr/training';
 import type { Check } from '../check.js';
 import { broken } from '../finding.js';
 import { firstChanged, formatDifference, largestDifference } from '../fixture/compare.js';
@@ -9,7 +9,7 @@ import { memorySource } from '../fixture/memory-source.js';
 import { valuesOf } from '../fixture/paths.js';
 import { build } from '../fixture/subject.js';
 
-const options: TrainingOptions = {
+const options: PartialTrainingOptions = {
   epochs: 2,
   batchSize: 24,
   batchDomains: 'mixed',
@@ -59,7 +59,7 @@ export const resumesExactly: Check = {
         look: 'Counters and temperatures belong into `state` parameters or come from SCHEDULE, random numbers from @inject(RANDOM); fields of the object are not saved.',
       });
     } finally {
-      for (const trial of [whole, first, second]) trial.dispose();
+      for (const assembled of [whole, first, second]) assembled.dispose();
       await rm(folder, { recursive: true, force: true });
     }
   },

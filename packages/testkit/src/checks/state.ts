@@ -18,7 +18,7 @@ export async function reopened(fixture: CheckFixture, session: TrainingSession):
     session.flush();
     const artifact = join(folder, 'model');
     await saveArtifact(artifact, session.model, { config: {}, fields: [], vocabularies: {}, metrics: {} });
-    restoreWeights(fresh.trial, (await loadArtifact(artifact)).weights);
+    restoreWeights(fresh.assembled, (await loadArtifact(artifact)).weights);
     return fresh;
   } catch (error) {
     fresh.dispose();
@@ -95,7 +95,7 @@ export const evaluationChangesNothing: Check = {
       const before = twin.values(); // brings embedding rows up to date, as `watched` has to be before it evaluates
       watched.flush();
       for (let i = 0; i < 3; i++) watched.predict(fixture.batch);
-      watched.trial.diagnostics();
+      watched.assembled.diagnostics();
       const changed = firstChanged(watched.values(), before);
       if (changed) {
         broken({
@@ -132,7 +132,7 @@ export const noTensorLeak: Check = {
       const counts = batches.map((batch) => {
         session.step(batch);
         session.predict(fixture.batch);
-        session.trial.diagnostics();
+        session.assembled.diagnostics();
         return liveTensors();
       });
       const grown = counts.at(-1)! - counts[2]!;

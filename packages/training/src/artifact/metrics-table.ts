@@ -1,6 +1,6 @@
 import { METRICS, type DomainEvaluation, type Evaluation } from '@mdctr/metrics';
-import type { SplitEvaluation } from '../predict.js';
-import type { EpochResult } from '../train.js';
+import type { SplitEvaluation } from '../evaluate/evaluate-split.js';
+import type { EpochResult } from '../loop/results.js';
 
 const NAMES = METRICS.map(({ name }) => name);
 const COLUMNS = ['rows', 'positives', ...NAMES, 'groups', 'groupsWithAuc'];

@@ -1,4 +1,4 @@
-import type { FullTrainingOptions } from '../options.js';
+import type { TrainingOptions } from '../options/options.js';
 import type { Checkpoints, TrainingIdentity } from './checkpoints.js';
 import type { TrainingState } from './training-state.js';
 
@@ -13,7 +13,7 @@ export class CheckpointTimer {
   private writtenAt = performance.now();
 
   constructor(
-    private readonly options: FullTrainingOptions['checkpoint'],
+    private readonly options: TrainingOptions['checkpoint'],
     private readonly place: CheckpointPlace | undefined,
   ) {}
 

@@ -4,7 +4,7 @@ import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, w
 import { join, resolve } from 'node:path';
 import { openMixedSafetensors, openSafetensors, writeSafetensors } from '@mdctr/tensor';
 import { firstDifference } from './first-difference.js';
-import { SNAPSHOT_FILE, type Snapshot } from '../snapshot.js';
+import { SNAPSHOT_FILE, type Snapshot } from './snapshot.js';
 import type { TrainingState } from './training-state.js';
 
 /** Version of the layout; a checkpoint of another is not read. */

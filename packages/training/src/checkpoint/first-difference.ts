@@ -1,12 +1,12 @@
 /** Where two JSON values differ first, with both values as text. */
-export interface Difference {
+export interface IdentityDifference {
   readonly path: string;
   readonly before: string;
   readonly now: string;
 }
 
 /** The first difference in the order of keys, or undefined where the values are equal. */
-export function firstDifference(before: unknown, now: unknown, path = ''): Difference | undefined {
+export function firstDifference(before: unknown, now: unknown, path = ''): IdentityDifference | undefined {
   if (isObject(before) && isObject(now)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(now)])) {
       const name = Array.isArray(before) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;

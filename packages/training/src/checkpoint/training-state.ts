@@ -1,10 +1,10 @@
 import { type Random, type RandomState, MdctrError } from '@mdctr/base';
 import { type AssembledModel } from '@mdctr/core';
 import type { NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
-import type { EpochResult } from '../train.js';
+import type { EpochResult } from '../loop/results.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
-import type { Selection } from '../select-epoch.js';
-import { arraysOf, writeArrays, type ModelArrays, type Snapshot } from '../snapshot.js';
+import type { Selection } from '../loop/select-epoch.js';
+import { arraysOf, writeArrays, type ModelArrays, type Snapshot } from './snapshot.js';
 
 /** How far a training has come: all of its state that lies in no tensor. Survives JSON. */
 export interface TrainingProgress {
@@ -41,7 +41,7 @@ export const newProgress = (): TrainingProgress => {
 
 /** What a training changes. */
 export interface TrainingParts {
-  readonly trial: AssembledModel;
+  readonly assembled: AssembledModel;
   readonly optimizer: Optimizer;
   /** The stream that dropout draws from. */
   readonly random: Random;
@@ -67,7 +67,7 @@ export function captureState(parts: TrainingParts, progress: TrainingProgress, b
     progress,
     streams: Object.fromEntries(streams),
     optimizer: { step, updates },
-    model: arraysOf(parts.trial.model),
+    model: arraysOf(parts.assembled.model),
     optimizerArrays: arrays,
     best,
   };
@@ -78,20 +78,20 @@ export function captureState(parts: TrainingParts, progress: TrainingProgress, b
  * @throws MdctrError MDCTR_CHECKPOINT_MISMATCH if the model has other tensors, because a package is of another version.
  */
 export function restoreState(parts: TrainingParts, state: TrainingState): void {
-  const { trial, optimizer } = parts;
-  const { store } = trial.model;
-  for (const [path, { shape }] of arraysOf(trial.model)) {
+  const { assembled, optimizer } = parts;
+  const { store } = assembled.model;
+  for (const [path, { shape }] of arraysOf(assembled.model)) {
     const found = state.model.get(path)?.shape;
     if (found?.join() !== shape.join()) throw otherModel(path, shape, found);
   }
-  writeArrays(trial.model, state.model);
+  writeArrays(assembled.model, state.model);
   optimizer.importState({ ...state.optimizer, arrays: state.optimizerArrays }, store.trainable(), store.tables());
   for (const [name, stream] of allStreams(parts)) stream.restore(state.streams[name]!);
-  trial.reload();
+  assembled.reload();
 }
 
-function allStreams({ trial, random }: TrainingParts): Map<string, Random> {
-  return new Map([...trial.streams, ['dropout', random] as const]);
+function allStreams({ assembled, random }: TrainingParts): Map<string, Random> {
+  return new Map([...assembled.streams, ['dropout', random] as const]);
 }
 
 function otherModel(path: string, shape: readonly number[], found: readonly number[] | undefined): MdctrError {

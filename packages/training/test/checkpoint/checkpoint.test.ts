@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBatches } from '@mdctr/data';
-import { Checkpoints, train, type TrainingOptions, type TrainingResult } from '../../src/index.js';
+import { Checkpoints, train, type PartialTrainingOptions, type TrainingResult } from '../../src/index.js';
 import { describe, expect, it } from 'vitest';
 import {
   adaSparse,
@@ -18,7 +18,7 @@ import {
 } from '../../../../test/support/small-models.js';
 
 const source = openBatches(data);
-const options: TrainingOptions = {
+const options: PartialTrainingOptions = {
   epochs: 4,
   batchSize: 128,
   batchDomains: 'mixed',
@@ -80,11 +80,11 @@ describe('a training that is interrupted at some steps', () => {
     const checkpoints = new Checkpoints(newFolder());
     const random = new Random(3).fork(name);
     const run = async (stops: boolean): Promise<{ result: TrainingResult; weights: unknown } | undefined> => {
-      const trial = assemble(backbone, plugins);
+      const assembled = assemble(backbone, plugins);
       const resumeFrom = stops ? await checkpoints.read(identity) : undefined;
       let left = 1 + Math.floor(random.uniform() * 9);
       try {
-        const result = await train(trial, source, { ...options, ...more } as TrainingOptions, {
+        const result = await train(assembled, source, { ...options, ...more } as PartialTrainingOptions, {
           seed: 1,
           resumeFrom,
           ...(stops && { saveTo: { checkpoints, identity } }),
@@ -96,14 +96,14 @@ describe('a training that is interrupted at some steps', () => {
             if (stops && left-- === 0) throw new Interruption();
           },
         });
-        const { store } = trial.model;
+        const { store } = assembled.model;
         const weights = [...store.list(), ...store.tables()].map((holder) => [holder.path, holder.toHost()] as const);
         return { result, weights };
       } catch (error) {
         if (error instanceof Interruption) return undefined;
         throw error;
       } finally {
-        trial.dispose();
+        assembled.dispose();
       }
     };
     const whole = (await run(false))!;
@@ -119,14 +119,14 @@ describe('a training that is interrupted at some steps', () => {
 describe('checkpoints', () => {
   it('are one at a time, and none after a training that diverged', async () => {
     const checkpoints = new Checkpoints(newFolder());
-    const trial = assemble(dnn);
-    const wild: TrainingOptions = {
+    const assembled = assemble(dnn);
+    const wild: PartialTrainingOptions = {
       ...options,
       maxLoss: 1e38,
       optimizer: { kind: 'sgd', learningRate: 1e9, momentum: 0 },
     };
     let seen = 0;
-    const training = train(trial, source, wild, {
+    const training = train(assembled, source, wild, {
       seed: 1,
       saveTo: { checkpoints, identity },
       onStep: (step) => {
@@ -136,6 +136,6 @@ describe('checkpoints', () => {
     await expect(training).rejects.toMatchObject({ code: 'MDCTR_TRAINING_DIVERGED' });
     expect(seen).toBe(1);
     expect(existsSync(checkpoints.directory)).toBe(false);
-    trial.dispose();
+    assembled.dispose();
   });
 });

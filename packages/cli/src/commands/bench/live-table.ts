@@ -16,8 +16,8 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
   const left = secondsLeft === undefined ? '' : `  ${duration(secondsLeft)} left`;
   const head = `${barOf(state.share)}  ${state.summary()}${left}`;
   const all = linesOf(state);
-  const room = height - 2;
-  const shown = all.length <= room ? all : all.filter(({ running }) => running).slice(0, room);
+  const free = height - 2;
+  const shown = all.length <= free ? all : all.filter(({ running }) => running).slice(0, free);
   const settings = state.plan.trials.some(({ cell }) => cell.setting !== undefined);
   const headings = [...(settings ? ['setting'] : []), ...HEADINGS];
   const rows = [headings, ...shown.map(({ cells }) => cells)];
@@ -42,7 +42,7 @@ function linesOf({ plan, outcomes, running }: StudyState): Line[] {
     const values = ended.flatMap((outcome) => (hasFailed(outcome) ? [] : (mainValue(outcome.lines[0]) ?? [])));
     const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
     const now = trials.flatMap(({ index }) => running.get(index) ?? []);
-    const news = now.map(({ run, share, news }) => `${run}: ${Math.floor(share * 100)}% ${news}`.trim());
+    const status = now.map(({ run, share, status }) => `${run}: ${Math.floor(share * 100)}% ${status}`.trim());
     return {
       cells: [
         ...(setting === undefined ? [] : [setting]),
@@ -50,7 +50,7 @@ function linesOf({ plan, outcomes, running }: StudyState): Line[] {
         method,
         `${ended.length - failed}/${trials.length}${failed > 0 ? `, ${failed} failed` : ''}`,
         values.length === 0 ? '' : mean.toFixed(MAIN_METRIC.decimals),
-        news.join('; '),
+        status.join('; '),
       ],
       running: now.length > 0,
     };

@@ -143,7 +143,7 @@ export class BenchObserver implements StudyObserver {
     const running = this.state?.running.get(trial.index);
     if (!this.state || !running) return;
     running.share = step / steps;
-    running.news = `epoch ${epoch}/${epochs}, loss ${loss.toFixed(4)}${this.latest.get(trial.index) ?? ''}`;
+    running.status = `epoch ${epoch}/${epochs}, loss ${loss.toFixed(4)}${this.latest.get(trial.index) ?? ''}`;
     const secondsLeft = Math.round(this.progress.secondsLeft(this.state.share) ?? NaN); // NaN is null in JSON
     const at = { epoch, epochs, step, steps, loss, learningRate, secondsLeft };
     this.events.progress({ ...this.facts(trial), ...at });

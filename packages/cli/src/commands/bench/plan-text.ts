@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
 import type { PlanFacts, StudyPlan } from '@mdctr/study';
 import { duration } from '../../terminal/progress.js';
 

@@ -7,7 +7,7 @@ export interface RunningTrial {
   /** From 0 to 1. */
   share: number;
   /** Epoch, step, loss, latest validation metric, in words. */
-  news: string;
+  status: string;
 }
 
 /** Where a study is: what its live table shows. */
@@ -50,7 +50,7 @@ export class StudyState {
   }
 
   begin(trial: StudyTrial): void {
-    this.running.set(trial.index, { run: runOf(trial), share: 0, news: '' });
+    this.running.set(trial.index, { run: runOf(trial), share: 0, status: '' });
   }
 
   end({ index }: StudyTrial, outcome: TrialOutcome): void {

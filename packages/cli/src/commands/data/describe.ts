@@ -1,7 +1,8 @@
 import { MdctrError, writeAtomic } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
-import { describeFiles, type Column, type Description, type Format } from '@mdctr/data';
+import { describeFiles, type DescribedColumn, type Description, type Format } from '@mdctr/data';
+import { builtinsWithRole } from '../../builtins.js';
 import { Progress } from '../../terminal/progress.js';
 
 export interface DescribeFlags {
@@ -20,7 +21,8 @@ export async function describe(files: string[], { label, domain, format, out, js
   progress.done(
     `${description.whole ? '' : 'the first '}${description.rows} rows, ${description.columns.length} columns`,
   );
-  const config = out === undefined ? undefined : trialConfig(description, files, out);
+  const config =
+    out === undefined ? undefined : trialConfig(description, files, out, await builtinsWithRole('reference'));
   if (json) process.stdout.write(`${JSON.stringify({ ...description, ...(config && { out }) }, null, 2)}\n`);
   else process.stdout.write(toText(description));
   if (out === undefined) return;
@@ -28,8 +30,13 @@ export async function describe(files: string[], { label, domain, format, out, js
   if (!json) process.stdout.write(`\nWritten: ${out}\nNext:    npx mdctr train ${out} --out model\n`);
 }
 
-/** A trial that runs as it is: the proposed data, and AdaSparse on a small network. */
-function trialConfig({ data, label }: Description, files: readonly string[], out: string): object {
+/** A trial that runs as it is: the proposed data, and plugins on a small network. */
+function trialConfig(
+  { data, label }: Description,
+  files: readonly string[],
+  out: string,
+  plugins: readonly string[],
+): object {
   if (!data) {
     throw new MdctrError('MDCTR_DATA_DESCRIBE', {
       what:
@@ -45,7 +52,7 @@ function trialConfig({ data, label }: Description, files: readonly string[], out
     data: { ...data, source: { ...(data.source as object), files: paths } },
     embedding: { dim: 16 },
     backbone: { name: 'dnn', hiddenUnits: [128, 64] },
-    plugins: ['adasparse'],
+    plugins,
     training: { epochs: 3, batchSize: 1024 },
     seed: 1,
   };
@@ -81,7 +88,7 @@ function toText({ columns, label, domain, otherDomains, data }: Description): st
   ].join('\n');
 }
 
-function cells({ name, use, kind, distinct, missing, rows, auc, reasons }: Column): string[] {
+function cells({ name, use, kind, distinct, missing, rows, auc, reasons }: DescribedColumn): string[] {
   const share = missing / rows;
   return [
     name,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { findRecipe, getDataset } from '@mdctr/recipes';
+import { builtinsWithRole } from '../../builtins.js';
 import { Progress } from '../../terminal/progress.js';
 
 export interface GetDataOptions {
@@ -14,6 +15,7 @@ export async function getData(name: string, { out = join('data', name), from, js
   const config = await getDataset(recipe, {
     out,
     from,
+    plugins: await builtinsWithRole('suggested'),
     say: (line) => progress.done(line),
     onProgress: (done, total) => {
       if (total === undefined) progress.show(`${(done / 1e6).toFixed(0)} MB`);

@@ -1,4 +1,5 @@
 import { writeAtomic } from '@mdctr/base';
+import { builtinsWithRole } from '../../builtins.js';
 import { findRecipe, recipeConfig } from '@mdctr/recipes';
 
 export interface RecipeOptions {
@@ -7,7 +8,9 @@ export interface RecipeOptions {
 }
 
 export async function writeRecipe(name: string, { kind, out }: RecipeOptions): Promise<void> {
-  const text = `${JSON.stringify(recipeConfig(findRecipe(name), { kind }), null, 2)}\n`;
+  const recipe = findRecipe(name);
+  const plugins = await builtinsWithRole(kind === 'study' ? 'suggested' : 'reference');
+  const text = `${JSON.stringify(recipeConfig(recipe, { kind, plugins }), null, 2)}\n`;
   if (out === undefined) {
     process.stdout.write(text);
     return;

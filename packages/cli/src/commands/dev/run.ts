@@ -1,6 +1,7 @@
 import { MdctrError } from '@mdctr/base';
 import { fileURLToPath } from 'node:url';
 import { devOnce, devWatch, type DevContext, type DevOptions } from '@mdctr/dev';
+import { builtinsWithRole } from '../../builtins.js';
 import { tunedEnvironment } from '../../process/allocator.js';
 import { Exit } from '../../process/exit.js';
 import { Interrupted, onInterrupt } from '../../process/interrupt.js';
@@ -20,7 +21,8 @@ export async function dev(target: string, { once, ...options }: DevFlags): Promi
     ended = signal;
     end.abort();
   });
-  const context: DevContext = { command: thisCommand(), signal: end.signal };
+  const references = await builtinsWithRole('reference');
+  const context: DevContext = { command: thisCommand(), references, signal: end.signal };
   try {
     if (!once) await devWatch(target, options, context);
     else {

@@ -1,7 +1,7 @@
 import { writeAtomic } from '@mdctr/base';
 import { assembleModel, type HostBatch } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
-import { inspectionMermaid, inspectionPage, inspectionText, inspectModel, type Inspection } from '@mdctr/inspect';
+import { inspectionMermaid, inspectionText, inspectModel, type Inspection } from '@mdctr/inspect';
 import { EVALUATION_BATCH } from '@mdctr/training';
 import { startRuntime } from '@mdctr/study';
 import { openInspected, type ModelFlags } from './open-inspected.js';
@@ -23,12 +23,12 @@ export async function inspect(file: string, options: InspectFlags): Promise<void
   const opened = await openInspected(file, options);
   await startRuntime(opened.precision, quiet);
   const { name, data, model } = await opened.load(progress);
-  const trial = assembleModel({ ...model, schema: data.schema });
+  const assembled = assembleModel({ ...model, schema: data.schema });
   let inspection: Inspection;
   try {
-    inspection = inspectModel(trial, await sampleOf(data));
+    inspection = inspectModel(assembled, await sampleOf(data));
   } finally {
-    trial.dispose();
+    assembled.dispose();
   }
   progress.clear();
   const texts = {
@@ -38,6 +38,7 @@ export async function inspect(file: string, options: InspectFlags): Promise<void
   };
   const written: string[] = [];
   if (html !== undefined) {
+    const { inspectionPage } = await import('@mdctr/report-html'); // its figures take long to load
     await writeAtomic(html, inspectionPage(inspection, { name }));
     written.push(html);
   }

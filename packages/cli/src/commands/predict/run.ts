@@ -16,7 +16,7 @@ export async function predict(artifact: string, { data, out, json }: PredictFlag
   const { training } = loaded.config as TrialConfig;
   await startRuntime(training.precision, json === true); // that of training, so that scores are those it was judged by
   const model = await restoreModel(loaded, builtinPackages());
-  const scores = await scoreFiles(model, data).finally(() => model.trial.dispose());
+  const scores = await scoreFiles(model, data).finally(() => model.assembled.dispose());
   await writeScores(resolve(out), scores);
   if (json) process.stdout.write(`${JSON.stringify({ rows: scores.length, out })}\n`);
   else process.stdout.write(`${scores.length} rows scored. Written: ${out}\n`);

@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/report';
+import { formatCount } from '@mdctr/base';
 import type { Ratio, SiteTime, TrialProfile, VariantTime } from '@mdctr/study';
 import { columns } from '../../terminal/columns.js';
 

@@ -66,7 +66,7 @@ async function run(file: string, options: TrainFlags, events: Events): Promise<v
     await saveTrained(options.out, trial, finished, data.featureMap, environment);
     await checkpoints.remove();
   } finally {
-    finished.trial.dispose();
+    finished.assembled.dispose();
   }
   const { validation, test, parameters, seconds, training } = finished;
   events.emit('result', { out: options.out, bestEpoch: training.bestEpoch, parameters, validation, test });

@@ -29,7 +29,7 @@ describe('the live table', () => {
     expect(state.share).toBe(0); // what was finished before is no work of this run
     state.begin(second!);
     state.begin(third!);
-    Object.assign(state.running.get(2)!, { share: 0.5, news: 'epoch 1/2, loss 0.5000' });
+    Object.assign(state.running.get(2)!, { share: 0.5, status: 'epoch 1/2, loss 0.5000' });
     state.end(second!, done(0.8));
     expect(state.share).toBeCloseTo((1 + 1.5) / 7);
     expect(liveTable(state, 65, 20)).toEqual([

@@ -1,0 +1,63 @@
+import type { Static, TSchema } from 'typebox';
+import type { CellKey } from '../results/cell-key.js';
+import type { DataFacts, SettingFacts } from '../results/data.js';
+import type { TrialResult } from '../results/trial.js';
+import type { TextTable } from '../text/text-table.js';
+
+/** What analyses read of a study's results. */
+export interface AnalysedStudy {
+  /** Of the first setting, where there are several. */
+  readonly data: DataFacts;
+  readonly settings?: readonly SettingFacts[];
+  readonly trials: readonly TrialResult[];
+  readonly baseline: string | null;
+  /** The study's config, where it is known. */
+  readonly config?: unknown;
+}
+
+/**
+ * A line of the table with the scores that it and the baseline gave the same rows, a pair for each seed that both have.
+ */
+export interface ScoredComparison extends CellKey {
+  /** [N] labels of the rows evaluated. */
+  readonly labels: Float32Array;
+  readonly seeds: number;
+  /** Own scores and the baseline's, [N] each; one pair is held at a time. */
+  readonly pairs: () => Iterable<readonly [Float32Array, Float32Array]>;
+}
+
+/** One analysis: what is computed beside the table, its option and its tables. */
+export interface Analysis<
+  Key extends string = string,
+  Source = unknown,
+  Schema extends TSchema = TSchema,
+  Result = unknown,
+> {
+  /** Its key in results, in the section `analyses` of a config, and among those that a terminal shows. */
+  readonly key: Key;
+  /** Whether it is made of the trials' results, or of their scores when the study has come to its end. */
+  readonly from: 'trials' | 'scores';
+  /** Schema of its option, `analyses.KEY`. */
+  readonly option: Schema;
+  /** Whether a terminal shows its tables unless the config says otherwise. */
+  readonly shown?: true;
+  /**
+   * @param option the option's value, or its default
+   * @returns undefined where there is nothing to say
+   */
+  compute(source: Source, option: Static<Schema>): Result | undefined;
+  /** @param baseline label of the method that gains are measured against */
+  tables(result: Result, baseline: string | null): TextTable[];
+  /** What the option asks for and the results do not have, in sentences. */
+  warnings?(study: AnalysedStudy, option: Static<Schema>): string[];
+}
+
+/** Gives an analysis of the trials' results its type. */
+export const defineAnalysis = <const Key extends string, Schema extends TSchema, Result>(
+  analysis: Analysis<Key, AnalysedStudy, Schema, Result> & { from: 'trials' },
+) => analysis;
+
+/** Gives an analysis of the trials' scores its type. */
+export const defineScoreAnalysis = <const Key extends string, Schema extends TSchema, Result>(
+  analysis: Analysis<Key, readonly ScoredComparison[], Schema, Result> & { from: 'scores' },
+) => analysis;

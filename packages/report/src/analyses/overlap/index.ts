@@ -1,0 +1,17 @@
+import { Type } from 'typebox';
+import { defineAnalysis } from '../analysis.js';
+import { partsOf } from '../parts.js';
+import { overlapOf } from './compute.js';
+import { overlapTables } from './table.js';
+
+/** What plugins say of pairs of domains, beside how alike the domains are. */
+export const overlap = defineAnalysis({
+  key: 'overlap',
+  from: 'trials',
+  option: Type.Boolean({
+    default: true,
+    description: 'Compare what plugins say of pairs of domains with how alike the domains are.',
+  }),
+  compute: (study, wanted) => (wanted ? overlapOf(partsOf(study)) : undefined),
+  tables: (result) => overlapTables(result),
+});

@@ -1,0 +1,78 @@
+import { formatCount } from '@mdctr/base';
+import { COMPARISONS, MAIN_METRIC, METRICS, shownIn, type Metric, type Place } from '@mdctr/metrics';
+import type { CellKey } from '../results/cell-key.js';
+import type { Gain, Stat, Verdict } from '../results/gain.js';
+import type { TableRow } from '../results/table-row.js';
+import { mainGain } from '../table/main-metric.js';
+
+export const MISSING = '—';
+
+export interface TextColumn<Row> {
+  readonly heading: string;
+  /** Words are set flush left, numbers flush right. */
+  readonly words?: boolean;
+  readonly cell: (row: Row) => string;
+}
+
+/** Columns that say which line of the table a row belongs to; one of settings only where there are any. */
+export function cellColumns<Row extends CellKey>(rows: readonly Row[]): TextColumn<Row>[] {
+  const setting = { heading: 'setting', words: true, cell: (row: Row) => row.setting ?? '' };
+  return [
+    ...(rows.some((row) => row.setting !== undefined) ? [setting] : []),
+    { heading: 'backbone', words: true, cell: (row) => row.backbone },
+    { heading: 'method', words: true, cell: (row) => row.method },
+  ];
+}
+
+/** The columns of a table that is shown at a place. */
+export function columnsOf(table: readonly TableRow[], place: Place): TextColumn<TableRow>[] {
+  const metrics = metricsIn(table, place).map(({ name, label, decimals }) => ({
+    heading: label,
+    cell: (row: TableRow) => formatStat(row.metrics[name] ?? null, decimals),
+  }));
+  const comparisons = shownIn(COMPARISONS, place).map(({ name, label, decimals }) => ({
+    heading: label,
+    cell: (row: TableRow) => formatStat(row.comparisons[name] ?? null, decimals),
+  }));
+  return [
+    ...cellColumns(table),
+    ...metrics,
+    { heading: 'parameters', cell: (row) => formatCount(row.parameters) },
+    { heading: 'FLOPs/row', cell: (row) => formatCount(row.flopsPerRow) },
+    { heading: 'ms/step', cell: (row) => row.stepMs.toFixed(1) },
+    { heading: 'µs/row', cell: (row) => row.inferenceUs.toFixed(1) },
+    { heading: `${MAIN_METRIC.label} gain`, cell: (row) => formatGain(mainGain(row)) },
+    ...comparisons,
+  ];
+}
+
+/** Metrics that a table has a column for at a place: of those whose rows must have something, the ones that they do. */
+export const metricsIn = (table: readonly TableRow[], place: Place): Metric[] =>
+  shownIn<Metric>(METRICS, place).filter(
+    ({ name, needs }) => !needs || table.some(({ metrics }) => metrics[name] !== undefined),
+  );
+
+/** `.7423 ± .0011`; without the spread for one seed. */
+export function formatStat(stat: Stat | null, digits = 4): string {
+  if (!stat) return MISSING;
+  const mean = decimals(stat.mean, digits);
+  return stat.std === null ? mean : `${mean} ± ${decimals(stat.std, digits)}`;
+}
+
+/** How tables show a verdict. */
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
+  better: '↑',
+  worse: '↓',
+  'no difference shown': '~',
+  'too few seeds': '?',
+};
+
+/** `+.0012 [+.0003, +.0021] ↑`: mean of the paired differences, its interval, and the verdict's mark. */
+export function formatGain(gain: Pick<Gain, 'mean' | 'interval' | 'verdict'> | null): string {
+  if (!gain) return MISSING;
+  const interval = gain.interval && `[${signed(gain.interval.low)}, ${signed(gain.interval.high)}]`;
+  return [signed(gain.mean), interval, VERDICT_MARKS[gain.verdict]].filter((part) => part !== null).join(' ');
+}
+
+export const decimals = (value: number, digits = 4): string => value.toFixed(digits).replace(/^(-?)0\./, '$1.');
+const signed = (value: number): string => `${value < 0 ? '-' : '+'}${decimals(Math.abs(value))}`;

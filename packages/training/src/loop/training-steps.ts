@@ -1,0 +1,75 @@
+import { Random } from '@mdctr/base';
+import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, AssembledModel } from '@mdctr/core';
+import { type Optimizer } from '@mdctr/tensor';
+import { accumulatedStep, inGroups } from './accumulate.js';
+import { Divergence } from './divergence.js';
+import { samplingOf } from '../loss/domain-shares.js';
+import { lossSettings, type LossSettings } from '../loss/loss.js';
+import { createOptimizer } from './create-optimizer.js';
+import type { TrainingOptions } from '../options/options.js';
+import { rateFactor } from '../schedule/rate-factor.js';
+import { plainStep, stepContext } from './step.js';
+
+/** The steps of one training, one after the other: which batches they have, at what rate, and how they are run. */
+export class TrainingSteps {
+  readonly optimizer: Optimizer;
+  /** What dropout draws from. */
+  readonly random: Random;
+  readonly settings: LossSettings;
+  readonly stepsAnEpoch: number;
+  /** Steps of all epochs. */
+  readonly plannedSteps: number;
+  private readonly batching: BatchOptions;
+  private readonly context: StepContext;
+  private readonly step: Step;
+
+  constructor(
+    private readonly assembled: AssembledModel,
+    private readonly source: BatchSource,
+    private readonly options: TrainingOptions,
+    private readonly seed: number,
+  ) {
+    const { batchSize, batchDomains, domainSampling, accumulate, epochs } = options;
+    this.batching = { batchSize, domains: batchDomains, ...samplingOf(domainSampling) };
+    this.stepsAnEpoch = Math.ceil(source.count('train', this.batching) / accumulate);
+    this.plannedSteps = epochs * this.stepsAnEpoch;
+    this.optimizer = createOptimizer(options);
+    this.random = new Random(seed).fork('dropout');
+    this.settings = lossSettings(options, source);
+    this.context = stepContext(assembled.model, this.optimizer, this.random, { ...options, ...this.settings });
+    this.step = assembled.wrapStep(plainStep);
+  }
+
+  /** The batches of each step of an epoch (from 1), without those of the first `skip` steps. */
+  batches(epoch: number, skip = 0): AsyncIterable<HostBatch[]> {
+    const { accumulate } = this.options;
+    const pass = { ...this.batching, shuffle: { seed: this.seed, epoch }, skip: skip * accumulate };
+    return inGroups(this.source.batches('train', pass), accumulate);
+  }
+
+  /** Learning rate of the step that comes after `done` steps; `factor` is that of a plateau. */
+  rateAfter(done: number, factor = 1): number {
+    const { optimizer, schedule } = this.options;
+    const { stepsAnEpoch, plannedSteps } = this;
+    return optimizer.learningRate * rateFactor(schedule, { step: done, stepsAnEpoch, plannedSteps }) * factor;
+  }
+
+  /**
+   * One step; gives the loss.
+   * @throws Divergence before the update if the loss is no number or too large; MdctrError MDCTR_TRAINING_ACCUMULATE.
+   */
+  run(batches: readonly HostBatch[], done: number, factor = 1): number {
+    this.assembled.setProgress(done / this.plannedSteps);
+    this.optimizer.learningRate = this.rateAfter(done, factor);
+    const loss =
+      this.options.accumulate > 1
+        ? accumulatedStep(this.step, batches, this.context)
+        : this.step(batches[0]!, this.context);
+    if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
+    return loss;
+  }
+
+  dispose(): void {
+    this.optimizer.dispose();
+  }
+}

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 // Workers exist in the built package only, so this runs there, in a process of its own.
 const script = `
 import { deepStrictEqual } from 'node:assert';
-import { loadData, openBatches } from '../../src/index.js';
+import { loadData, openBatches } from '@mdctr/data';
 const data = await loadData({
   source: { kind: 'synthetic', rows: 3000, domains: 5, seed: 1 }, label: 'click', domain: 'position',
   fields: [

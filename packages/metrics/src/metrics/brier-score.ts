@@ -10,7 +10,7 @@ export const brierScore = defineMetric({
   description: 'Mean squared distance of score and label.',
   better: 'lower',
   decimals: 4,
-  shownIn: ['html'],
+  shownIn: [],
   byDomain: true,
   compute: ({ scores, labels }) => {
     let sum = 0;

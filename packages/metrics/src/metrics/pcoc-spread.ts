@@ -17,7 +17,7 @@ export const pcocSpread = defineMetric({
     'Domains without clicks are left out, undefined where all are.',
   better: 'lower',
   decimals: 4,
-  shownIn: ['html'],
+  shownIn: [],
   byDomain: false,
   compute: deviation,
 });

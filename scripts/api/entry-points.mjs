@@ -1,6 +1,10 @@
 // What has an API report: everything that third parties import. The packages that `mdctr` is made of have none, because their
 // interface may change in any release (docs/project/api-stability.md).
-const plugins = ['adasparse', 'apg', 'domain-blind', 'maml', 'per-domain', 'star'];
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../run.mjs';
+
+const plugins = readdirSync(join(root, 'plugins')).sort();
 
 /**
  * @type {{ report: string, folder: string, entry: string, bundled?: string[] }[]} `report`: name of the file in api/; `folder`: of the

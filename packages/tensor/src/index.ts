@@ -28,7 +28,7 @@ export { sgd, type SgdOptions } from './optimizers/sgd.js';
 export type { UpdateRule } from './optimizers/update-rule.js';
 export * from './profile/index.js';
 export * from './runtime/index.js';
-export * from './safetensors/arrays.js';
+export { chunksOf, tableArray, type NamedArray, type NamedIntegers } from './safetensors/arrays.js';
 export * from './safetensors/read.js';
 export * from './safetensors/write.js';
 export * from './summaries.js';

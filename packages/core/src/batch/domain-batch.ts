@@ -1,4 +1,4 @@
-import { type Random } from '@mdctr/base';
+import type { Random } from '@mdctr/tensor';
 import {
   concat,
   dropout,

@@ -108,7 +108,7 @@ export class Registry {
 const standsFor = (own: PackageOrigin | undefined, other: PackageOrigin | undefined): boolean =>
   other?.builtin === true && own?.builtin === false && own.within !== undefined && own.within === other.within;
 
-/** The decorated classes among a module's exports; a CommonJS module has them in its default export. */
+/** @internal The decorated classes among a module's exports; a CommonJS module has them in its default export. */
 export function classesOf(exports: Readonly<Record<string, unknown>>): UnitClass[] {
   const { default: whole } = exports;
   const inside = whole !== null && typeof whole === 'object' ? Object.values(whole) : [];

@@ -4,7 +4,7 @@ import { learningRate } from './learning-rate.js';
 import type { OptimizerKind } from './optimizer-kind.js';
 import type { UpdateRule } from './update-rule.js';
 
-const options = Type.Object({
+const adagradOptions = Type.Object({
   kind: Type.Literal('adagrad'),
   learningRate: learningRate(1e-2),
   initialAccumulator: Type.Number({ minimum: 0, default: 0, description: 'Accumulator before the first step.' }),
@@ -16,10 +16,14 @@ const options = Type.Object({
 });
 
 /** @internal */
-export type AdagradOptions = Omit<Static<typeof options>, 'kind'>;
+export type AdagradOptions = Omit<Static<typeof adagradOptions>, 'kind'>;
 
 /** @internal */
-export const ADAGRAD: OptimizerKind<typeof options> = { kind: 'adagrad', options, rule: adagrad };
+export const ADAGRAD: OptimizerKind<typeof adagradOptions> = {
+  kind: 'adagrad',
+  options: adagradOptions,
+  rule: adagrad,
+};
 
 /**
  * Adagrad. a += g^2, w -= lr g / (sqrt(a) + epsilon).

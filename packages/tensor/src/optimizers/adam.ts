@@ -7,7 +7,7 @@ import { learningRate } from './learning-rate.js';
 import type { OptimizerKind } from './optimizer-kind.js';
 import type { UpdateRule } from './update-rule.js';
 
-const options = Type.Object({
+const adamOptions = Type.Object({
   kind: Type.Literal('adam'),
   learningRate: learningRate(1e-3),
   beta1: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.9, description: 'Decay of the first moment.' }),
@@ -25,10 +25,10 @@ const options = Type.Object({
 });
 
 /** @internal */
-export type AdamOptions = Omit<Static<typeof options>, 'kind'>;
+export type AdamOptions = Omit<Static<typeof adamOptions>, 'kind'>;
 
 /** @internal */
-export const ADAM: OptimizerKind<typeof options> = { kind: 'adam', options, rule: adam };
+export const ADAM: OptimizerKind<typeof adamOptions> = { kind: 'adam', options: adamOptions, rule: adam };
 
 /**
  * Adam. m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).

@@ -8,7 +8,8 @@ import { defineConfig } from 'vitest/config';
 const together = [
   'packages/{backbones,base,cli,core,data,inspect,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
   'plugins/*/test/**/*.test.ts',
-  'test/{messages,repository}/*.test.ts',
+  'test/messages/{artifact,config,data,dev,inspect,profile,report,search,study}.test.ts',
+  'test/repository/*.test.ts',
   'test/commands/{artifact,convert,data,discovery,inspect}.test.ts',
   'test/docs/blocks.test.ts',
   'test/recipes/recipes.test.ts',

@@ -1,6 +1,6 @@
-// Builds the site into `dist/`: lays pages out, lets VitePress build them, checks every link and anchor, and looks at the result in Chromium where
-// there is one. MDCTR_DOCS_BASE is where the site will stand on its host, `/` by default; MDCTR_DOCS_PICTURES a folder for
-// pictures of what was looked at.
+// Builds the site into `dist/`: lays pages out, lets VitePress build them, checks every link and anchor, and looks at the
+// result in Chromium where there is one. MDCTR_DOCS_BASE is where the site will stand on its host, `/` by default;
+// MDCTR_DOCS_PICTURES a folder for pictures of what was looked at.
 import { join } from 'node:path';
 import { build } from 'vitepress';
 import { findChromium, look } from './check/browser.mjs';

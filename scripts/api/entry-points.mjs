@@ -7,9 +7,9 @@ import { root } from '../run.mjs';
 const plugins = readdirSync(join(root, 'plugins')).sort();
 
 /**
- * @type {{ report: string, folder: string, entry: string, bundled?: string[], whole?: boolean }[]} `report`: name of the file in api/; `folder`: of the
- * package; `entry`: the declarations of the entry point, without their ending; `bundled`: packages whose types stand in the report;
- * `whole`: so do types that others use and that nobody can import
+ * `report`: name of the file in api/; `folder`: of the package; `entry`: the declarations of the entry point, without their ending;
+ * `bundled`: packages whose types stand in the report; `whole`: so do types that others use and that nobody can import.
+ * @type {{ report: string, folder: string, entry: string, bundled?: string[], whole?: boolean }[]}
  */
 export const entryPoints = [
   // What they pass on from base is promised by them.

@@ -1,6 +1,6 @@
 // Rewrites the option tables in the documents from the schemas: between `<!-- options:NAME -->` and `<!-- /options -->`.
-// NAME is a backbone, a plugin, or a section of a config (data, embedding, training, search, dimension, budget, analyses). With --check nothing is written,
-// and the exit code says whether something would be. Between `<!-- datasets -->` and
+// NAME is a backbone, a plugin, or a section of a config (data, embedding, training, search, dimension, budget, analyses).
+// With --check nothing is written, and the exit code says whether something would be. Between `<!-- datasets -->` and
 // `<!-- /datasets -->` stand the recipes, and so the metrics and the metrics of comparisons.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';

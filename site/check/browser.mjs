@@ -70,47 +70,21 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
     for (const { screen, viewport, colorScheme } of [...LOOKS, ...(pictures ? MORE_LOOKS : [])]) {
       const page = await (await browser.newContext({ viewport, colorScheme })).newPage();
       const at = () => `${screen} ${colorScheme} ${page.url().replace(url, '')}`;
-      page.on('console', (message) => message.type() === 'error' && wrong.add(`${at()}: ${message.text()}`));
-      page.on('pageerror', (error) => wrong.add(`${at()}: ${error}`));
+      const complain = (what) => wrong.add(`${at()}: ${what}`);
+      const picture = (name) =>
+        pictures && page.screenshot({ path: join(pictures, `${name}-${screen}-${colorScheme}.png`) });
+      page.on('console', (message) => message.type() === 'error' && complain(message.text()));
+      page.on('pageerror', (error) => complain(error));
       page.on(
         'request',
         (request) =>
           !/^(data|blob):/.test(request.url()) &&
           !request.url().startsWith(url) &&
-          wrong.add(`${at()}: asks for ${request.url()}`),
+          complain(`asks for ${request.url()}`),
       );
-      for (const path of visited) {
-        await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
-        await page
-          .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: PATIENCE_MS })
-          .catch(() => wrong.add(`${at()}: a diagram is not drawn`));
-        const { scroll, width } = await page.evaluate(() => ({
-          scroll: document.documentElement.scrollWidth,
-          width: innerWidth,
-        }));
-        if (scroll > width) wrong.add(`${at()}: ${scroll - width} pixels wider than the screen`);
-        if (pictures)
-          await page.screenshot({
-            path: join(pictures, `${path.replaceAll('/', '-')}-${screen}-${colorScheme}.png`),
-          });
-      }
-      for (const [query, path] of Object.entries(SEARCHES)) {
-        await page.locator('#local-search button').click();
-        await page.locator('#localsearch-input').fill(query);
-        const links = page.locator('#localsearch-list a');
-        await links
-          .first()
-          .waitFor({ timeout: PATIENCE_MS })
-          .catch(() => {});
-        const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
-        if (!found.some((href) => href.startsWith(`${base}${path}.html`)))
-          wrong.add(`${at()}: a search for ${query} finds ${found.join(', ') || 'nothing'}`);
-        if (pictures)
-          await page.screenshot({
-            path: join(pictures, `search-${query.replaceAll(' ', '-')}-${screen}-${colorScheme}.png`),
-          });
-        await page.keyboard.press('Escape');
-      }
+      const view = { page, url, base, complain, picture };
+      for (const path of visited) await lookAtPage(view, path);
+      for (const [query, path] of Object.entries(SEARCHES)) await lookFor(view, query, path);
       await page.context().close();
     }
   } finally {
@@ -118,4 +92,34 @@ export async function look(executablePath, { dist, base, paths, pictures }) {
     stop();
   }
   return [...wrong];
+}
+
+/** One page: its diagrams are drawn, and nothing is wider than the screen. */
+async function lookAtPage({ page, url, complain, picture }, path) {
+  await page.goto(`${url}${path}.html`, { waitUntil: 'networkidle' });
+  await page
+    .waitForFunction(() => !document.querySelector('pre.diagram'), undefined, { timeout: PATIENCE_MS })
+    .catch(() => complain('a diagram is not drawn'));
+  const { scroll, width } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    width: innerWidth,
+  }));
+  if (scroll > width) complain(`${scroll - width} pixels wider than the screen`);
+  await picture(path.replaceAll('/', '-'));
+}
+
+/** One search: the page that has the answer is among the first five. */
+async function lookFor({ page, base, complain, picture }, query, path) {
+  await page.locator('#local-search button').click();
+  await page.locator('#localsearch-input').fill(query);
+  const links = page.locator('#localsearch-list a');
+  await links
+    .first()
+    .waitFor({ timeout: PATIENCE_MS })
+    .catch(() => {});
+  const found = await links.evaluateAll((all) => all.slice(0, 5).map((one) => one.getAttribute('href')));
+  if (!found.some((href) => href.startsWith(`${base}${path}.html`)))
+    complain(`a search for ${query} finds ${found.join(', ') || 'nothing'}`);
+  await picture(`search-${query.replaceAll(' ', '-')}`);
+  await page.keyboard.press('Escape');
 }

@@ -17,6 +17,8 @@ const LANGUAGES = {
 };
 /** Larger files, and those that are no text, are named in a folder's list without a page of their own. */
 const LARGEST = 100_000;
+/** Head of a page that the search leaves out and nobody edits. */
+const UNLISTED = '---\nsearch: false\neditLink: false\n---\n\n';
 
 /** Where a file or folder of the repository stands on the site, without an extension. */
 export function sitePath(name) {
@@ -49,98 +51,119 @@ function filesBelow(root, folder = '') {
  * @throws Error that names every link to nothing
  */
 export function collect(root) {
-  const files = new Set(filesBelow(root));
-  const below = (folder) => [...files].filter((name) => name.startsWith(`${folder}/`)).sort();
-  const isText = (name) => {
-    const bytes = readFileSync(join(root, name));
-    return bytes.length <= LARGEST && !bytes.includes(0);
-  };
-  const pages = new Map();
-  const dead = [];
-  const wanted = [];
+  return new Collection(root).pages();
+}
 
-  /** The site path of a file or folder, which becomes a page if it is none yet. */
-  const want = (name) => {
-    const own = files.has(name) ? name : [`${name}/README.md`].find((readme) => files.has(readme));
-    if (own === undefined && below(name).length === 0) return undefined;
-    const path = own ? sitePath(own) : `${sitePath(name)}/index`;
-    if (!pages.has(path)) {
-      pages.set(path, undefined);
-      wanted.push({ path, name: own ?? name });
+/** Files of the checkout that become pages, found by following links. */
+class Collection {
+  #root;
+  #files;
+  /** Pages by site path; undefined for one that waits to be made. */
+  #pages = new Map();
+  #wanted = [];
+  #dead = new Set();
+
+  constructor(root) {
+    this.#root = root;
+    this.#files = new Set(filesBelow(root));
+  }
+
+  pages() {
+    const documents = [...this.#files].filter((name) => /^docs\/.*\.md$|^examples\/[^/]+\/README\.md$/.test(name));
+    for (const name of ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...documents]) this.#want(name);
+    for (let next = this.#wanted.shift(); next; next = this.#wanted.shift())
+      this.#pages.set(next.path, { path: next.path, source: next.name, ...this.#make(next) });
+    if (this.#dead.size > 0) throw new Error(`Links to nothing:\n  ${[...this.#dead].join('\n  ')}`);
+    return [...this.#pages.values()];
+  }
+
+  #read(name) {
+    return readFileSync(join(this.#root, name), 'utf8');
+  }
+
+  #below(folder) {
+    return [...this.#files].filter((name) => name.startsWith(`${folder}/`)).sort();
+  }
+
+  #isText(name) {
+    const bytes = readFileSync(join(this.#root, name));
+    return bytes.length <= LARGEST && !bytes.includes(0);
+  }
+
+  /** The site path of a file or folder, which becomes a page if it is none yet; undefined where there is neither. */
+  #want(name) {
+    const file = [name, `${name}/README.md`].find((candidate) => this.#files.has(candidate));
+    if (file === undefined && this.#below(name).length === 0) return undefined;
+    const path = file ? sitePath(file) : `${sitePath(name)}/index`;
+    if (!this.#pages.has(path)) {
+      this.#pages.set(path, undefined);
+      this.#wanted.push({ path, name: file ?? name });
     }
     return path;
-  };
-
-  /** Relative from page to page, so that links hold under any base. */
-  const link = (from, to) => {
-    const relative = posix.relative(posix.dirname(from), to).replace(/(^|\/)index$/, '$1');
-    return relative === '' ? './' : relative.startsWith('.') ? relative : `./${relative}`;
-  };
+  }
 
   /** A link that is called by its file, as in the repository, is called by the page's title. */
-  const titled = (text, name) =>
-    text.replace(/\[[\w./-]+\.md\](?=\(([\w./-]+\.md)[#)])/g, (whole, target) => {
+  #titled(text, name) {
+    return text.replace(/\[[\w./-]+\.md\](?=\(([\w./-]+\.md)[#)])/g, (whole, target) => {
       const file = posix.join(posix.dirname(name), target);
-      return files.has(file) ? `[${titleOf(readFileSync(join(root, file), 'utf8'), file)}]` : whole;
+      return this.#files.has(file) ? `[${titleOf(this.#read(file), file)}]` : whole;
     });
+  }
 
-  const rewritten = (text, name, path) =>
-    mapLinks(titled(text, name), (target, isImage) => {
+  #rewritten(text, name, path) {
+    return mapLinks(this.#titled(text, name), (target, isImage) => {
       const [file, anchor] = target.split('#');
       const found = posix.join(posix.dirname(name), file).replace(/\/$/, '');
       if (isImage || /\.(svg|png)$/.test(file)) {
-        if (!files.has(found)) dead.push(`${name}: ${target}`);
+        if (!this.#files.has(found)) this.#dead.add(`${name}: ${target}`);
         return target;
       }
-      const to = want(found === '.' ? 'README.md' : found);
-      if (to === undefined) dead.push(`${name}: ${target}`);
-      return to === undefined ? target : link(path, to) + (anchor ? `#${anchor}` : '');
+      const to = this.#want(found === '.' ? 'README.md' : found);
+      if (to === undefined) this.#dead.add(`${name}: ${target}`);
+      return to === undefined ? target : relativeLink(path, to) + (anchor ? `#${anchor}` : '');
     });
+  }
 
-  const listOf = (folder, path) =>
-    below(folder)
+  #listOf(folder, path) {
+    return this.#below(folder)
       .filter((name) => !/(^|\/)README\.md$/.test(name))
       .map((name) => {
         const file = name.slice(folder.length + 1);
-        const label = name.endsWith('.md') ? titleOf(readFileSync(join(root, name), 'utf8'), file) : file;
+        const label = name.endsWith('.md') ? titleOf(this.#read(name), file) : file;
         // The sources of the packages are for a checkout; the examples are there to be read.
-        const page = /^(docs|examples)\//.test(name) && isText(name);
-        return page ? `- [${label}](${link(path, want(name))})` : `- ${label}`;
+        const page = /^(docs|examples)\//.test(name) && this.#isText(name);
+        return page ? `- [${label}](${relativeLink(path, this.#want(name))})` : `- ${label}`;
       })
       .join('\n');
+  }
 
-  const make = ({ path, name }) => {
-    if (!files.has(name)) {
+  #make({ path, name }) {
+    if (!this.#files.has(name)) {
       const title = name === 'docs/methods' ? 'Methods' : name;
-      return { title, listed: false, text: `# ${title}\n\n${listOf(name, path)}\n` };
+      return { title, listed: false, text: `# ${title}\n\n${this.#listOf(name, path)}\n` };
     }
-    const raw = readFileSync(join(root, name), 'utf8');
-    if (name.startsWith('api/')) {
-      // The reference is for looking things up.
-      const text = `---\nsearch: false\neditLink: false\n---\n\n${raw}`;
-      return { title: /^## (.+)$/m.exec(raw)?.[1] ?? name, listed: false, text };
-    }
-    if (name.endsWith('.md')) {
-      const text = rewritten(raw, name, path);
-      const folder = posix.dirname(name);
-      const files = name.endsWith('/README.md') ? `\n\n## Files\n\n${listOf(folder, path)}\n` : '';
-      return { title: titleOf(raw, name), listed: !name.startsWith('packages/'), text: text + files };
-    }
-    const title = posix.basename(name);
-    const fence = '`'.repeat(Math.max(3, ...[...raw.matchAll(/`+/g)].map(([run]) => run.length + 1)));
-    const language = LANGUAGES[extname(name)] ?? 'text';
-    const text = `---\nsearch: false\neditLink: false\n---\n\n# ${title}\n\n\`${name}\`\n\n${fence}${language}\n${raw.trimEnd()}\n${fence}\n`;
-    return { title, listed: false, text };
-  };
+    const raw = this.#read(name);
+    // The reference is for looking things up.
+    if (name.startsWith('api/'))
+      return { title: /^## (.+)$/m.exec(raw)?.[1] ?? name, listed: false, text: UNLISTED + raw };
+    if (!name.endsWith('.md')) return sourcePage(name, raw);
+    const text = this.#rewritten(raw, name, path);
+    const files = name.endsWith('/README.md') ? `\n\n## Files\n\n${this.#listOf(posix.dirname(name), path)}\n` : '';
+    return { title: titleOf(raw, name), listed: !name.startsWith('packages/'), text: text + files };
+  }
+}
 
-  [
-    'README.md',
-    'CONTRIBUTING.md',
-    'CHANGELOG.md',
-    ...[...files].filter((name) => /^docs\/.*\.md$|^examples\/[^/]+\/README\.md$/.test(name)),
-  ].forEach(want);
-  for (let next = wanted.shift(); next; next = wanted.shift())
-    pages.set(next.path, { path: next.path, source: next.name, ...make(next) });
-  if (dead.length > 0) throw new Error(`Links to nothing:\n  ${[...new Set(dead)].join('\n  ')}`);
-  return [...pages.values()];
+/** Relative from page to page, so that links hold under any base. */
+function relativeLink(from, to) {
+  const relative = posix.relative(posix.dirname(from), to).replace(/(^|\/)index$/, '$1');
+  return relative === '' ? './' : relative.startsWith('.') ? relative : `./${relative}`;
+}
+
+/** A file that is no document, as a page with the file in a fence. */
+function sourcePage(name, raw) {
+  const fence = '`'.repeat(Math.max(3, ...[...raw.matchAll(/`+/g)].map(([run]) => run.length + 1)));
+  const language = LANGUAGES[extname(name)] ?? 'text';
+  const heading = `# ${posix.basename(name)}\n\n\`${name}\``;
+  const text = `${UNLISTED}${heading}\n\n${fence}${language}\n${raw.trimEnd()}\n${fence}\n`;
+  return { title: posix.basename(name), listed: false, text };
 }

@@ -31,8 +31,8 @@ function fullRank(net: NetworkBuilder, path: string, width: number, index: numbe
 }
 
 /**
- * Every factor is an affine site of its own. The gates add up to 1, so the bias can be added once after the mixture. All experts' V (and U) lie side by side in
- * one kernel: one matrix product serves all experts.
+ * Every factor is an affine site of its own. The gates add up to 1, so the bias can be added once after the mixture.
+ * All experts' V (and U) lie side by side in one kernel: one matrix product serves all experts.
  */
 function lowRank(
   net: NetworkBuilder,

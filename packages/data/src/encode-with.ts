@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf } from '@mdctr/base';
 import { resolve } from 'node:path';
 import { columnNames } from './columns/column-names.js';
 import { withLoading } from './database/loading.js';
@@ -27,7 +27,7 @@ export async function encodeWith(map: FeatureMap, files: readonly string[]): Pro
       split: undefined,
     });
     await created.catch((error: unknown) => {
-      throw lacksColumn(error, files[0]!);
+      throw lacksColumn(error, firstOf(files));
     });
     await applyDomainRule(loading, map);
     await restoreFields(loading, map);

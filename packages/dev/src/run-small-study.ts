@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { StudyResults } from '@mdctr/report';
-import type { SmallStudy } from './small-study.js';
+import type { SmallStudy } from './small-copy.js';
 
 /** How the command is started: its program, what stands before its arguments, and its environment. */
 export interface MdctrCommand {

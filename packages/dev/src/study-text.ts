@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/base';
+import { formatCount, alignCells, columnWidths } from '@mdctr/base';
 import { mainGain, mainStat, type StudyResults, type TableRow } from '@mdctr/report';
 
 const HEAD = ['backbone', 'method', 'AUC', 'gain', 'parameters', 'ms/step', 'x plain'];
@@ -22,12 +22,8 @@ export function studyText(results: StudyResults): string {
       plain && plain !== row ? (stepMs / plain.stepMs).toFixed(2) : '',
     ];
   });
-  const widths = HEAD.map((head, i) => Math.max(head.length, ...body.map((cells) => cells[i]!.length)));
-  const draw = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd();
+  const widths = columnWidths([HEAD, ...body]);
+  const draw = (cells: readonly string[]): string => alignCells(cells, widths, (column) => column >= 2);
   return [
     draw(HEAD),
     widths.map((width) => '-'.repeat(width)).join('  '),

@@ -1,3 +1,4 @@
+import { firstOf, itemAt } from '@mdctr/base';
 import type { BuildRecord, SiteRecord } from '@mdctr/core';
 import type { Parameter } from '@mdctr/tensor';
 import { alike } from './alike.js';
@@ -19,11 +20,11 @@ export interface Whole {
  * of the first, numbers those of all together.
  */
 export function siteNode(records: readonly SiteRecord[], whole: Whole): SiteNode {
-  const { kind, path, shape, layer, index, factor, empty, plugins } = records[0]!;
+  const { kind, path, shape, layer, index, factor, empty, plugins } = firstOf(records);
   const { work } = whole;
   const sum = (of: (record: SiteRecord) => number): number => records.reduce((total, record) => total + of(record), 0);
   const actors = plugins.map((name): PluginNode => {
-    const own = records[0]!.parameters.filter(({ plugin }) => plugin === name);
+    const own = firstOf(records).parameters.filter(({ plugin }) => plugin === name);
     const flopsPerRow = work ? sum((record) => work.flopsAt(record, name)) : null;
     return { name, parameters: own.map(({ parameter }) => parameterNode(parameter, records.length)), flopsPerRow };
   });
@@ -57,12 +58,12 @@ export function siteNode(records: readonly SiteRecord[], whole: Whole): SiteNode
 
 /** `builds`: those of the site in each of the copies that it stands in. */
 function buildNodes(builds: readonly (readonly BuildRecord[])[], whole: Whole): BuildNode[] {
-  return alike(builds[0]!).map((group): BuildNode => {
-    const places = group.map((build) => builds[0]!.indexOf(build));
-    const all = builds.flatMap((own) => places.map((place) => own[place]!));
-    const { rest, sites: records } = placed(all[0]!, whole.backbone);
+  return alike(firstOf(builds)).map((group): BuildNode => {
+    const places = group.map((build) => firstOf(builds).indexOf(build));
+    const all = builds.flatMap((own) => places.map((place) => itemAt(own, place)));
+    const { rest, sites: records } = placed(firstOf(all), whole.backbone);
     const sites = records.map(({ parameters }, i) => {
-      const same = all.map((build) => build.sites[i]!);
+      const same = all.map((build) => itemAt(build.sites, i));
       return { same, parameters: parameters.map((one) => parameterNode(one, all.length)) };
     });
     return {
@@ -80,7 +81,7 @@ function buildNodes(builds: readonly (readonly BuildRecord[])[], whole: Whole): 
 function withParameters(node: SiteNode, more: readonly ParameterNode[], whole: Whole): SiteNode {
   if (more.length === 0) return node;
   const [first, ...others] = node.builds;
-  const build = { count: more[0]!.count, copies: [null], sites: [], ...first };
+  const build = { count: firstOf(more).count, copies: [null], sites: [], ...first };
   const parameters = node.parameters + trainedNumbers(more);
   return {
     ...node,

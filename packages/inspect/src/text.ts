@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/base';
+import { formatCount, alignCells, columnWidths } from '@mdctr/base';
 import { trainedNumbers, type Inspection, type ParameterNode, type SiteNode } from './inspection.js';
 import {
   copiesText,
@@ -114,11 +114,6 @@ function drawn({ name, cells, below }: Line, front = '', ahead = front): string[
 
 /** Names and shapes flush left, numbers flush right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+  const widths = columnWidths(rows);
+  return rows.map((row) => alignCells(row, widths, (column) => column >= 2));
 }

@@ -1,3 +1,4 @@
+import { firstOf, lastOf } from '@mdctr/base';
 import { basename } from 'node:path';
 import { Document, isMap, isScalar, isSeq, visit, type Node } from 'yaml';
 import type { ReportEntry } from './conversion-report.js';
@@ -35,7 +36,7 @@ function comment(document: Document, path: string, lines: readonly string[]): vo
   const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last) : undefined;
   const value = pair ? pair.value : isSeq(parent) ? parent.items[Number(last)] : undefined;
   if (!value) return;
-  if (lines.length === 1 && isScalar(value) && lines[0]!.length < SHORT) value.comment = ` ${lines[0]}`;
+  if (lines.length === 1 && isScalar(value) && firstOf(lines).length < SHORT) value.comment = ` ${lines[0]}`;
   else ((pair?.key ?? value) as Node).commentBefore = lines.flatMap(wrapped).join('\n');
 }
 
@@ -43,7 +44,7 @@ function comment(document: Document, path: string, lines: readonly string[]): vo
 function wrapped(text: string): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
-    if (lines.at(-1)!.length + word.length + 1 > WIDTH) lines.push('  ');
+    if (lastOf(lines).length + word.length + 1 > WIDTH) lines.push('  ');
     lines[lines.length - 1] += ` ${word}`;
   }
   return lines;

@@ -1,4 +1,4 @@
-import { formatLocation, type SourceLocation } from '@mdctr/base';
+import { formatLocation, type SourceLocation, firstOf } from '@mdctr/base';
 import { relative } from 'node:path';
 import type { ReportEntry, ConversionVerdict } from './conversion-report.js';
 
@@ -30,7 +30,7 @@ function alike(entries: readonly ReportEntry[]): readonly (readonly ReportEntry[
 }
 
 function linesOf(entries: readonly ReportEntry[]): string {
-  const { key, at, to, why } = entries[0]!;
+  const { key, at, to, why } = firstOf(entries);
   const places = (text: (entry: ReportEntry) => string): string =>
     [...new Set(entries.map((entry) => /\[(\d+)\]/.exec(text(entry))?.[1]))].join(',');
   const joined = (text: string, of: (entry: ReportEntry) => string): string =>

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { Command, Option } from 'commander';
 import { HOOKS, LICENCES, type Kind } from './choices.js';
 import type { RunOptions } from './run.js';
@@ -57,7 +58,7 @@ function refuseRest(command: Command): void {
   );
   if (command.name() === 'create-mdctr-plugin' && swallowed.length > 0) {
     const valued = swallowed.filter(({ required }) => required);
-    const value = valued.length === 1 && rest.length === 1 ? rest[0]! : 'VALUE';
+    const value = valued.length === 1 && rest.length === 1 ? firstOf(rest) : 'VALUE';
     const options = swallowed.map(({ long, required }) => (required ? `${long} ${value}` : long)).join(' ');
     command.error(`error: npm keeps options that stand before \`--\`: npm create mdctr-plugin ${name} -- ${options}`);
   }

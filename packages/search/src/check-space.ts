@@ -1,4 +1,4 @@
-import { MdctrError, type ErrorDetails, type SourceLocation } from '@mdctr/base';
+import { MdctrError, type ErrorDetails, type SourceLocation, itemAt } from '@mdctr/base';
 import { formatPath, type DocumentPath } from '@mdctr/config';
 import { applyValues, parsePath, type Parts } from './apply-values.js';
 import { checkDimension, extremesOf, type Checked } from './dimension.js';
@@ -106,7 +106,7 @@ function refuseNested(dimensions: readonly CheckedDimension[]): void {
     if (around === undefined) continue;
     throw new MdctrError('MDCTR_SEARCH_PATH', {
       what: `Two dimensions change "${path}".`,
-      ...dimensions[i]!.place,
+      ...itemAt(dimensions, i).place,
       expected: `"${around}" or a path within it, not both`,
       found: path,
     });

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf, itemAt } from '@mdctr/base';
 import { checkSpace, type CheckedDimension, type SpaceSource } from './check-space.js';
 import { gridValues, valueAt } from './dimension.js';
 import { shares } from './draws.js';
@@ -88,7 +88,7 @@ function refuseStrangers(asked: readonly SearchRequest[], scores: ReadonlyMap<nu
 }
 
 function refuseLater(byRung: ReadonlyMap<number, ReadonlyMap<number, TrialScore>>, rung: number): void {
-  for (const [later, scores] of byRung) if (later > rung) throw unasked([...scores.values()][0]!);
+  for (const [later, scores] of byRung) if (later > rung) throw unasked(firstOf([...scores.values()]));
 }
 
 const unasked = ({ number, rung }: TrialScore): RangeError =>
@@ -100,7 +100,7 @@ function drawn(dimensions: readonly CheckedDimension[], options: { seed: number;
     shares(options.seed, path, options.trials).map((share) => valueAt(checked, share)),
   );
   return Array.from({ length: options.trials }, (_, trial) =>
-    Object.fromEntries(dimensions.map(({ path }, d) => [path, columns[d]![trial]])),
+    Object.fromEntries(dimensions.map(({ path }, d) => [path, itemAt(columns, d)[trial]])),
   );
 }
 

@@ -1,3 +1,5 @@
+import { getOrThrow } from '@mdctr/base';
+
 /** Twice the mid-rank of each value: whole numbers, ties included. Ranks begin with 1. */
 export function doubledRanks(values: readonly number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
@@ -8,5 +10,5 @@ export function doubledRanks(values: readonly number[]): number[] {
     ranks.set(sorted[first]!, first + end + 1);
     first = end;
   }
-  return values.map((value) => ranks.get(value)!);
+  return values.map((value) => getOrThrow(ranks, value));
 }

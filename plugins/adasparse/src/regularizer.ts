@@ -1,4 +1,4 @@
-import { add, mul, stopGradient, toHost, type Scalar, type Tensor } from '@mdctr/tensor';
+import { add, mul, stopGradient, type Scalar, type Tensor, toNumber } from '@mdctr/tensor';
 import type { AdaSparseOptions } from './options.js';
 import type { LayerSparsity } from './pruner.js';
 
@@ -19,7 +19,7 @@ export function sparsityPenalty(
     .map(({ counted, soft }) => {
       const share = soft();
       // |r^l - r|: value of the count, gradient of the soft share.
-      const distance = mul(add(share, counted - target - toHost(share)[0]!), Math.sign(counted - target));
+      const distance = mul(add(share, counted - target - toNumber(share)), Math.sign(counted - target));
       return mul(mul(detach ? stopGradient(distance) : distance, distance), strength / layers.length);
     });
   return terms.length === 0 ? undefined : (terms.reduce((a, b): Tensor => add(a, b)) as Scalar);

@@ -10,7 +10,7 @@ import {
   type Step,
   type Variant,
 } from '@mdctr/core';
-import { constant, toHost, type Parameter, type Random } from '@mdctr/tensor';
+import { constant, type Parameter, type Random, toNumber } from '@mdctr/tensor';
 import { adaptedParameters } from './adapted-parameters.js';
 import { AdaptedValues } from './adapted-values.js';
 import { AdaptedVariant } from './adapted-variant.js';
@@ -66,7 +66,7 @@ export class Maml extends DomainPlugin {
     return (batch, context) => {
       const gradients = inFormFor(order, () => metaGradients(batch, context, this.rule, this.options));
       context.apply(gradients);
-      const loss = toHost(gradients.loss)[0]!;
+      const loss = toNumber(gradients.loss);
       context.release(gradients);
       return loss;
     };

@@ -51,7 +51,7 @@ export function starTopology(site: AffineSite, domainBias: boolean): AffineLayer
 
 /** b + b_p for each group of the batch [G, units]; b alone for a domain never seen. */
 function biasOfGroups(shared: Tensor, own: Parameter | undefined, batch: DomainBatch): Tensor {
-  const units = shared.shape[0]!;
+  const units = shared.shape[0];
   const none = fill([1, units], 0);
   const rows = own ? concat([none, own.value], 0) : none; // row 0 is the domain never seen
   const ids = own ? batch.domainIds : new Int32Array(batch.groups);

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf } from '@mdctr/base';
 import { formatPath, type ConfigDocument } from '@mdctr/config';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -23,7 +23,7 @@ export async function openData(
   progress: Progress,
 ): Promise<EncodedData> {
   progress.show('reading the data');
-  const [folder] = named.length === 1 && isFolder(named[0]!) ? named : [];
+  const [folder] = named.length === 1 && isFolder(firstOf(named)) ? named : [];
   const absolute = dataPaths(document);
   /** Paths in the config of the files that it names. */
   const places = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { type ConfigDocument } from '@mdctr/config';
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import { dataFingerprint, type EncodedData } from '@mdctr/data';
 import { reportedSplit, searchedSettings, type OpenedStudy, type StudyData } from '@mdctr/study';
 import { openData, type DataFlags } from './open-data.js';
@@ -21,11 +21,15 @@ export async function openStudyData(
     let own = opened.get(key);
     if (!own) {
       const name = label === undefined ? config.name : `${config.name}, ${label}`;
-      const data = await openData({ config: { name, data: options }, document: settingDocuments[i]! }, flags, progress);
+      const data = await openData(
+        { config: { name, data: options }, document: itemAt(settingDocuments, i) },
+        flags,
+        progress,
+      );
       reportedSplit(data);
       opened.set(key, (own = { data, fingerprint: dataFingerprint(data) }));
     }
-    if (search && own.data.splits.validation.length === 0) throw nothingToJudgeBy(settingDocuments[i]!);
+    if (search && own.data.splits.validation.length === 0) throw nothingToJudgeBy(itemAt(settingDocuments, i));
     each.push(own);
   }
   return {

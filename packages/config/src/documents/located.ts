@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import type { SourceLocation } from '@mdctr/base';
 
 /** Where a value stands in a document: keys and indexes from the root. */
@@ -42,7 +43,8 @@ export function find(root: Located, path: DocumentPath): { node: Located; keyAt:
   let node = root;
   let keyAt = root.at;
   for (const step of path) {
-    if (node.value instanceof Map && node.value.has(String(step))) ({ node, keyAt } = node.value.get(String(step))!);
+    if (node.value instanceof Map && node.value.has(String(step)))
+      ({ node, keyAt } = getOrThrow(node.value, String(step)));
     else if (Array.isArray(node.value) && node.value[Number(step)]) {
       node = node.value[Number(step)]!;
       keyAt = node.at;

@@ -1,4 +1,4 @@
-import { type SourceLocation, nearest } from '@mdctr/base';
+import { type SourceLocation, nearest, firstOf, getOrThrow } from '@mdctr/base';
 import { isThirdParty, thirdPartyNamed } from './installed-units.js';
 import { loadPackage } from './loader.js';
 import { installed, packageError, type PackageRequest } from './locate.js';
@@ -79,7 +79,7 @@ function isPackage(name: string, { baseDir, elsewhere = [] }: PackageRequest): b
 function oneOf(units: readonly Unit[], kind: UnitKind, name: string | undefined, request: PackageRequest): Unit {
   const ofKind = units.filter((unit) => unit.kind === kind);
   const found = name === undefined ? ofKind : ofKind.filter((unit) => unit.name === name);
-  if (found.length === 1) return found[0]!;
+  if (found.length === 1) return firstOf(found);
   const full = ofKind.map((unit) => `${request.specifier}>${unit.name}`);
   if (ofKind.length === 0) {
     const other = units.map((unit) => `the ${unit.kind} ${unit.name}`).join(', ');
@@ -144,7 +144,7 @@ function replaced(root: Located, [step, ...rest]: DocumentPath, node: Located): 
     return { ...root, value: root.value.map((item, i) => (i === Number(step) ? replaced(item, rest, node) : item)) };
   }
   const entries = new Map(root.value as Map<string, Entry>);
-  const old = entries.get(String(step))!;
+  const old = getOrThrow(entries, String(step));
   entries.set(String(step), { ...old, node: replaced(old.node, rest, node) });
   return { ...root, value: entries };
 }

@@ -1,4 +1,4 @@
-import type { Random } from '@mdctr/tensor';
+import { itemAt } from '@mdctr/base';
 import {
   concat,
   dropout,
@@ -11,6 +11,7 @@ import {
   scaleRows,
   splitRows,
   tensor,
+  type Random,
   type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';
@@ -72,7 +73,7 @@ export class DomainBatch {
   get group(): Tensor {
     if (!this.groupVector) {
       const groups = new Int32Array(this.rows);
-      for (let g = 0; g < this.groups; g++) groups.fill(g, this.domainStarts[g]!, this.domainStarts[g + 1]!);
+      for (let g = 0; g < this.groups; g++) groups.fill(g, this.domainStarts[g], this.domainStarts[g + 1]);
       this.groupVector = indexVector(groups);
     }
     return this.groupVector;
@@ -109,7 +110,7 @@ export class DomainBatch {
     if (this.groups === 1) return body(x, this);
     const parts = splitRows(x, this.sizes);
     return concat(
-      this.parts.map((part, g) => body(parts[g]!, part)),
+      this.parts.map((part, g) => body(itemAt(parts, g), part)),
       0,
     );
   }
@@ -130,7 +131,7 @@ export class DomainBatch {
       this.groupParts = this.sizes.map((rows, g) => {
         const id = this.domainIds.slice(g, g + 1);
         const embed = (): EmbeddedFields => this.embedded.rows(this.domainStarts[g]!, rows);
-        return new DomainBatch(rows, id, Int32Array.of(0, rows), domains[g]!, this.pass, embed);
+        return new DomainBatch(rows, id, Int32Array.of(0, rows), itemAt(domains, g), this.pass, embed);
       });
     }
     return this.groupParts;

@@ -19,7 +19,8 @@ export interface Field {
 }
 
 /**
- * What the encoded data consist of. Fields keep the order of the config; a sample is one id for each field, and a bag for each that is pooled.
+ * What the encoded data consist of. Fields keep the order of the config. A sample has one id for each field, and a bag of
+ * ids for each pooled field.
  */
 export interface FeatureSchema {
   readonly fields: readonly Field[];

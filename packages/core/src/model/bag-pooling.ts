@@ -1,3 +1,4 @@
+import { firstOf, lastOf } from '@mdctr/base';
 import {
   concat,
   fill,
@@ -62,7 +63,7 @@ export class BagPooling {
     };
     this.queries.forEach((query, field) => {
       const own = starts.subarray(fieldStarts[field], fieldStarts[field + 1]! + 1);
-      const [begin, end] = [own[0]!, own[own.length - 1]!];
+      const [begin, end] = [firstOf(own), lastOf(own)];
       if (!query || begin === end) return;
       onesTo(begin);
       const keys = slice(vectors, [begin, 0], [end - begin, this.dim]);
@@ -79,7 +80,7 @@ export class BagPooling {
 
 /** [L] the bag that each element is in. */
 function bagOfElement(starts: Int32Array): Int32Array {
-  const bags = new Int32Array(starts[starts.length - 1]!);
+  const bags = new Int32Array(lastOf(starts));
   for (let s = 0; s + 1 < starts.length; s++) bags.fill(s, starts[s], starts[s + 1]);
   return bags;
 }

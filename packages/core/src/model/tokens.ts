@@ -7,7 +7,7 @@ import type { FeatureSchema } from '../features/feature-schema.js';
  */
 export type Token<T> = InjectionToken<T> & symbol;
 
-const token = <T>(name: string): Token<T> => Symbol.for(`mdctr.${name}`) as Token<T>;
+const token = <T>(name: string): Token<T> => Symbol.for(`mdctr.${name}`);
 
 /** How far training has come; the same object for the whole trial. */
 export interface Schedule {

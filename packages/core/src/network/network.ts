@@ -1,3 +1,4 @@
+import { lastOf } from '@mdctr/base';
 import { affine, attribute, glorotUniform, type ParameterStore } from '@mdctr/tensor';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
@@ -69,7 +70,7 @@ export class Network implements NetworkBuilder {
         return layer && recorder.answered(site, recorder.scope(site, name, owner), layer, units.at(-1));
       },
     );
-    return Object.assign(build(), { outputs: units[units.length - 1]! });
+    return Object.assign(build(), { outputs: lastOf(units) });
   }
 
   affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer {

@@ -1,5 +1,5 @@
 import type { BatchOptions } from '@mdctr/core';
-import { Random } from '@mdctr/base';
+import { Random, getOrThrow } from '@mdctr/base';
 import { countByDomain, drawRows, quotas } from './sample-domains.js';
 
 /**
@@ -57,7 +57,7 @@ function* ofSingleDomains(order: Int32Array, domains: Int32Array, batchSize: num
     const begin = given.get(domain) ?? 0;
     if (position < begin) continue; // this row was in an earlier batch
     given.set(domain, begin + batchSize);
-    yield Int32Array.from(byDomain.get(domain)!.slice(begin, begin + batchSize));
+    yield Int32Array.from(getOrThrow(byDomain, domain).slice(begin, begin + batchSize));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BatchOptions } from '@mdctr/core';
-import { Random } from '@mdctr/base';
+import { Random, getOrThrow } from '@mdctr/base';
 
 /**
  * How many rows of each domain a pass has: in all as many as there are, shared out by n_d^exponent, whole numbers by
@@ -39,12 +39,12 @@ export function drawRows(
   const wanted = quotas(countByDomain(rows, domains), exponent);
   const members = new Map<number, number[]>();
   for (const domain of wanted.keys()) members.set(domain, []);
-  for (const row of rows) members.get(domains[row]!)!.push(row);
+  for (const row of rows) getOrThrow(members, domains[row]!).push(row);
   const random = Random.fromBits(Math.imul(seed + 1, 0xc2b2ae35) ^ Math.imul(epoch + 1, 0x27d4eb2f));
   const drawn = new Int32Array(rows.length);
   let next = 0;
   for (const [domain, quota] of wanted) {
-    const candidates = members.get(domain)!;
+    const candidates = getOrThrow(members, domain);
     const rest = quota % candidates.length;
     for (let i = 0; i < quota - rest; i++) drawn[next++] = candidates[i % candidates.length]!;
     for (let i = 0; i < rest; i++) {

@@ -23,7 +23,7 @@ export class WorkerSource extends EncodedSource {
       this.waiting.delete(id);
     });
     this.worker.on('error', (error) => {
-      for (const { reject } of this.waiting.values()) reject(error as Error);
+      for (const { reject } of this.waiting.values()) reject(error);
       this.waiting.clear();
     });
   }
@@ -32,7 +32,7 @@ export class WorkerSource extends EncodedSource {
     const ahead: Promise<HostBatch>[] = [];
     const request = (): void => {
       const { value: rows } = plan.next();
-      if (rows) ahead.push(this.ask(rows as Int32Array));
+      if (rows) ahead.push(this.ask(rows));
     };
     for (let i = 0; i < AHEAD; i++) request();
     try {

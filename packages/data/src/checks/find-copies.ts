@@ -29,10 +29,10 @@ export async function copiesWarnings(loading: Loading, fileColumn?: string): Pro
   await loading.database.run(
     `CREATE TABLE ${ROW_HASHES} AS SELECT hash(${columns.map(quoted).join(', ')}) AS h FROM ${INPUT_ROWS}`,
   );
-  const [often] = await loading.database.rows(
+  const copies = await loading.database.number(
     `SELECT count(*) / approx_count_distinct(h) FROM ${ROW_HASHES} POSITIONAL JOIN ${ROW_ATTRIBUTES} WHERE mdctr_split = 0`,
   );
-  const splits = Number(often![0] ?? 0) > OFTEN ? [] : SPLITS;
+  const splits = copies > OFTEN ? [] : SPLITS;
   const warnings: string[] = [];
   for (const [split, name] of splits) {
     const share = await shareOfCopies(loading, split);
@@ -48,12 +48,11 @@ export async function copiesWarnings(loading: Loading, fileColumn?: string): Pro
 
 /** Share of a split's rows whose hash is that of a training row; 0 without rows. */
 async function shareOfCopies(loading: Loading, split: number): Promise<number> {
-  const [count] = await loading.database.rows(`SELECT count(*) FROM ${ROW_ATTRIBUTES} WHERE mdctr_split = ${split}`);
-  const every = Math.max(1, Math.ceil(Number(count![0]) / SAMPLE));
-  const [shares] = await loading.database.rows(
+  const rows = await loading.database.number(`SELECT count(*) FROM ${ROW_ATTRIBUTES} WHERE mdctr_split = ${split}`);
+  const every = Math.max(1, Math.ceil(rows / SAMPLE));
+  return await loading.database.number(
     `WITH marked AS (SELECT h, mdctr_split, mdctr_position FROM ${ROW_HASHES} POSITIONAL JOIN ${ROW_ATTRIBUTES}),
      split_rows AS (SELECT h, row_number() OVER (ORDER BY mdctr_position) AS n FROM marked WHERE mdctr_split = ${split})
      SELECT avg((h IN (SELECT h FROM marked WHERE mdctr_split = 0))::INTEGER) FROM split_rows WHERE n % ${every} = 0`,
   );
-  return Number(shares![0] ?? 0);
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { columnFacts } from '../columns/column-facts.js';
 import { columnNames } from '../columns/column-names.js';
 import { guessKind } from '../columns/guess-kind.js';
@@ -16,13 +17,13 @@ const SAMPLE = 10_000;
  */
 export async function randomSplitWarning(loading: Loading, label: string): Promise<string[]> {
   const names = (await columnNames(loading)).filter((name) => name !== label && !name.startsWith('mdctr_'));
-  const [count] = await loading.database.rows(`SELECT count(*) FROM ${INPUT_ROWS}`);
-  const every = Math.max(1, Math.ceil(Number(count![0]) / SAMPLE));
+  const rows = await loading.database.number(`SELECT count(*) FROM ${INPUT_ROWS}`);
+  const every = Math.max(1, Math.ceil(rows / SAMPLE));
   await loading.database.run(`CREATE TABLE ${SAMPLED_ROWS} AS SELECT * FROM ${INPUT_ROWS} WHERE rowid % ${every} = 0`);
-  const [rows] = await loading.database.rows(`SELECT count(*) FROM ${SAMPLED_ROWS}`);
+  const sampled = await loading.database.number(`SELECT count(*) FROM ${SAMPLED_ROWS}`);
   const found = [];
   for (const name of await candidates(loading, names)) {
-    const facts = await columnFacts(loading, name, Number(rows![0]), SAMPLED_ROWS);
+    const facts = await columnFacts(loading, name, sampled, SAMPLED_ROWS);
     const { kind, reason } = guessKind(facts);
     if (kind === 'timestamp' || kind === 'date') found.push({ name, reason, kind, distinct: facts.distinct });
   }
@@ -45,6 +46,6 @@ async function candidates(loading: Loading, names: readonly string[]): Promise<s
     return `count(*) FILTER (${like}) > 0.9 * count(${value}) AND count(${value}) > 0`;
   });
   if (shares.length === 0) return [];
-  const [likely] = await loading.database.rows(`SELECT ${shares.join(', ')} FROM ${SAMPLED_ROWS}`);
-  return names.filter((_, i) => likely![i]);
+  const likely = firstOf(await loading.database.rows(`SELECT ${shares.join(', ')} FROM ${SAMPLED_ROWS}`));
+  return names.filter((_, i) => likely[i]);
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
@@ -42,6 +43,14 @@ export class Database {
     return (await this.connection.runAndReadAll(sql)).getRowsJS();
   }
 
+  /**
+   * The first cell of a result as a number; 0 for NULL.
+   * @throws RangeError for a result without rows.
+   */
+  async number(sql: string): Promise<number> {
+    return Number(firstOf(await this.rows(sql))[0] ?? 0);
+  }
+
   /** Calls `take` with every value of a one-column result, in order. */
   async column<T>(sql: string, take: (value: T, row: number) => void): Promise<void> {
     const result = await this.connection.stream(sql);
@@ -84,17 +93,17 @@ export class Database {
   }
 
   /**
-   * Calls `take` with pieces of a result whose columns are all numbers without nulls: one typed array a column, all of
-   * the same length. The order of the rows is not kept: select their numbers as well. The result is computed as a whole
+   * Calls `take` with pieces of a result whose columns are all numbers without nulls: one typed array a column, each
+   * an argument, all of the same length. The order of the rows is not kept: select their numbers as well. The result is computed as a whole
    * first, on all threads; a streamed one would be computed on one.
    */
-  async numbers(sql: string, take: (columns: readonly ArrayLike<number>[]) => void): Promise<void> {
+  async numbers(sql: string, take: (...columns: ArrayLike<number>[]) => void): Promise<void> {
     const result = await this.connection.run(sql);
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
       take(
-        Array.from(
+        ...Array.from(
           { length: chunk.columnCount },
           (_, i) => (chunk.getColumnVector(i) as unknown as NumberVector).items,
         ),

@@ -1,3 +1,4 @@
+import { firstOf, itemAt } from '@mdctr/base';
 import { fieldAucs } from '../checks/find-leaks.js';
 import { Loading } from '../database/loading.js';
 import { fieldColumn, ROWS_TO_ENCODE } from '../database/tables.js';
@@ -12,11 +13,11 @@ export async function compareWithLabel(loading: Loading, columns: DescribedColum
   const fields = others.map(({ name }) => ({ name, minFrequency: 1 }));
   if (fields.length === 0) return;
   const split = { by: 'seed' as const, seed: 1, validation: 0, test: 0 };
-  await createRows(loading, { fields, domain: [fields[0]!.name], label, split });
-  const map = await learnFeatureMap(loading, { fields, domain: [fields[0]!.name], label });
+  await createRows(loading, { fields, domain: [firstOf(fields).name], label, split });
+  const map = await learnFeatureMap(loading, { fields, domain: [firstOf(fields).name], label });
   const aucs = await fieldAucs(loading, await encode(loading, map, true));
   for (const [i, column] of others.entries()) {
-    column.auc = aucs[i]!.auc;
+    column.auc = itemAt(aucs, i).auc;
     if (column.distinct + Math.min(1, column.missing) !== 2) continue;
     const field = fieldColumn(i);
     const values = await loading.database.rows(

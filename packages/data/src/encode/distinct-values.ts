@@ -24,12 +24,12 @@ export interface DistinctNumbers {
 
 export async function readNumbers(loading: Loading, column: string): Promise<DistinctNumbers> {
   const table = distinctValuesTable(column);
-  const count = Number((await loading.database.rows(`SELECT count(*) FROM ${table}`))[0]![0]);
+  const count = await loading.database.number(`SELECT count(*) FROM ${table}`);
   const [values, rows] = [new Float64Array(count + 1).fill(NaN), new Float64Array(count + 1)];
-  await loading.database.numbers(`SELECT id, value::DOUBLE, n::DOUBLE FROM ${table}`, ([ids, numbers, counts]) => {
-    for (let i = 0; i < ids!.length; i++) {
-      values[ids![i]!] = numbers![i]!;
-      rows[ids![i]!] = counts![i]!;
+  await loading.database.numbers(`SELECT id, value::DOUBLE, n::DOUBLE FROM ${table}`, (ids, numbers, counts) => {
+    for (let i = 0; i < ids.length; i++) {
+      values[ids[i]!] = numbers[i]!;
+      rows[ids[i]!] = counts[i]!;
     }
   });
   return { values, rows };

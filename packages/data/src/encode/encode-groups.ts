@@ -19,8 +19,8 @@ export async function encodeGroups(loading: Loading, column: string, rows: numbe
        (SELECT value, (row_number() OVER (ORDER BY value) - 1)::INTEGER AS id
         FROM (SELECT DISTINCT ${value} AS value FROM ${INPUT_ROWS} WHERE ${value} IS NOT NULL)) g
        ON r.${value} = g.value`,
-    ([row, id]) => {
-      for (let i = 0; i < row!.length; i++) groups[row![i]!] = id![i]!;
+    (row, id) => {
+      for (let i = 0; i < row.length; i++) groups[row[i]!] = id[i]!;
     },
   );
   return groups;

@@ -12,7 +12,7 @@ import { sharedFloat32, sharedInt32 } from './shared-arrays.js';
  */
 export async function encode(loading: Loading, featureMap: FeatureMap, labelled: boolean): Promise<EncodedData> {
   const { schema } = featureMap;
-  const rows = Number((await loading.database.rows(`SELECT count(*) FROM ${ROW_ATTRIBUTES}`))[0]![0]);
+  const rows = await loading.database.number(`SELECT count(*) FROM ${ROW_ATTRIBUTES}`);
   const ids = await lookUpFields(loading, featureMap, rows);
   const bags = await encodePooledFields(loading, featureMap, ids);
   const domains = await lookUpDomains(loading, rows);
@@ -29,10 +29,10 @@ async function readLabelsAndSplits(
   const splitOf = new Uint8Array(rows);
   await loading.database.numbers(
     `SELECT mdctr_position::INTEGER, mdctr_split${labels ? ', mdctr_label' : ''} FROM ${ROW_ATTRIBUTES}`,
-    ([row, split, label]) => {
-      for (let i = 0; i < row!.length; i++) {
-        splitOf[row![i]!] = split![i]!;
-        if (labels) labels[row![i]!] = label![i]!;
+    (row, split, label) => {
+      for (let i = 0; i < row.length; i++) {
+        splitOf[row[i]!] = split[i]!;
+        if (labels) labels[row[i]!] = label[i]!;
       }
     },
   );

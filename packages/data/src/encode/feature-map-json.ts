@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import { type FieldSpec, hasVocabulary, sizeOf } from '../options/field-spec.js';
 import type { PersistentInput } from '../read/persistent-input.js';
 import type { DomainRule } from '../rows/domain-rule.js';
@@ -34,9 +34,11 @@ export function featureMapToJson({
     domain: schema.domainFields,
     domains: schema.domains,
     // Always in this order, so that equal maps are equal files.
-    fields: fields.map((spec, i) => ({ ...specOf(spec), size: schema.fields[i]!.size })),
+    fields: fields.map((spec, i) => ({ ...specOf(spec), size: itemAt(schema.fields, i).size })),
   };
-  const known = fields.flatMap((spec, i) => (hasVocabulary(spec) ? [[spec.name, vocabularies[i]!] as const] : []));
+  const known = fields.flatMap((spec, i) =>
+    hasVocabulary(spec) ? [[spec.name, itemAt(vocabularies, i)] as const] : [],
+  );
   return { fields: document, vocabularies: Object.fromEntries(known) };
 }
 

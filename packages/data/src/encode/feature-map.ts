@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { FeatureSchema } from '@mdctr/core';
 import { type FieldSpec, poolingOf, sizeOf } from '../options/field-spec.js';
 import type { PersistentInput } from '../read/persistent-input.js';
@@ -37,7 +38,7 @@ export function schemaOf(
   let offset = 0;
   const withOffsets = fields.map((spec, f) => {
     const pooling = poolingOf(spec);
-    const field = { name: spec.name, size: sizeOf(spec, vocabularies[f]!), offset, ...(pooling && { pooling }) };
+    const field = { name: spec.name, size: sizeOf(spec, itemAt(vocabularies, f)), offset, ...(pooling && { pooling }) };
     offset += field.size;
     return field;
   });

@@ -80,8 +80,7 @@ export async function applyDomainRule(loading: Loading, { domainRule, fields, sc
 const MOST_DOMAINS = 100_000;
 
 async function refuseTooManyDomains(loading: Loading, domain: readonly string[]): Promise<void> {
-  const [row] = await loading.database.rows(`SELECT count(DISTINCT domain) FROM ${ROWS_TO_ENCODE} WHERE split = 0`);
-  const count = Number(row![0]);
+  const count = await loading.database.number(`SELECT count(DISTINCT domain) FROM ${ROWS_TO_ENCODE} WHERE split = 0`);
   if (count <= MOST_DOMAINS) return;
   throw new MdctrError('MDCTR_DATA_DOMAINS', {
     what: `The domain ${domain.join(' x ')} has too many values.`,

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { Loading } from '../database/loading.js';
 import { DOMAIN, fieldColumn, listsTable } from '../database/tables.js';
 import { type FieldSpec, hasVocabulary, isNumeric } from '../options/field-spec.js';
@@ -34,6 +35,9 @@ export async function learnField(loading: Loading, column: string, spec: FieldSp
       const scale = learnScale(await readNumbers(loading, column), encoding.log);
       return { spec: { ...spec, encoding: { ...encoding, ...scale } }, vocabulary: [] };
     }
+    case 'edges':
+    case 'hash':
+      break; // nothing to learn
   }
   return { spec, vocabulary: [] };
 }
@@ -42,7 +46,7 @@ export async function learnField(loading: Loading, column: string, spec: FieldSp
 export async function restoreFields(loading: Loading, map: FeatureMap): Promise<void> {
   for (const [f, spec] of map.fields.entries()) {
     await createTables(loading, fieldColumn(f), spec);
-    if (hasVocabulary(spec)) await restoreVocabulary(loading, fieldColumn(f), map.vocabularies[f]!);
+    if (hasVocabulary(spec)) await restoreVocabulary(loading, fieldColumn(f), itemAt(map.vocabularies, f));
   }
   await restoreVocabulary(loading, DOMAIN, map.schema.domains.slice(1));
 }

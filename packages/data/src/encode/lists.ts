@@ -24,10 +24,10 @@ export async function createLists(loading: Loading, column: string, list: ListSp
 /** The bags of a field of lists, by the id of the cell; elements that the vocabulary lacks have id 0. */
 export async function readLists(loading: Loading, column: string, { encoding }: FieldSpec): Promise<BagTable> {
   const lists = listsTable(column);
-  const cells = Number((await loading.database.rows(`SELECT count(*) FROM ${lists}`))[0]![0]);
+  const cells = await loading.database.number(`SELECT count(*) FROM ${lists}`);
   const starts = sharedInt32(cells + 2); // bag 0 is that of no value
-  await loading.database.numbers(`SELECT id, len(parts)::INTEGER FROM ${lists}`, ([ids, lengths]) => {
-    for (let i = 0; i < ids!.length; i++) starts[ids![i]! + 1] = lengths![i]!;
+  await loading.database.numbers(`SELECT id, len(parts)::INTEGER FROM ${lists}`, (ids, lengths) => {
+    for (let i = 0; i < ids.length; i++) starts[ids[i]! + 1] = lengths[i]!;
   });
   for (let bag = 0; bag <= cells; bag++) starts[bag + 1]! += starts[bag]!;
   const elements = sharedInt32(starts[cells + 1]!);
@@ -36,8 +36,8 @@ export async function readLists(loading: Loading, column: string, { encoding }: 
     encoding?.kind === 'hash'
       ? [hashedId('p.part', encoding), '']
       : ['coalesce(v.id, 0)', `LEFT JOIN ${vocabularyTable(column)} v ON p.part = v.value`];
-  await loading.database.numbers(`SELECT p.id, p.place, ${id} FROM ${unnested} ${join}`, ([bags, places, ids]) => {
-    for (let i = 0; i < bags!.length; i++) elements[starts[bags![i]!]! + places![i]! - 1] = ids![i]!;
+  await loading.database.numbers(`SELECT p.id, p.place, ${id} FROM ${unnested} ${join}`, (bags, places, ids) => {
+    for (let i = 0; i < bags.length; i++) elements[starts[bags[i]!]! + places[i]! - 1] = ids[i]!;
   });
   return { starts, elements };
 }

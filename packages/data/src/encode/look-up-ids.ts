@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { columnNames } from '../columns/column-names.js';
 import type { Loading } from '../database/loading.js';
 import { quoted } from '../database/sql.js';
@@ -64,7 +65,9 @@ async function sourcesOf(loading: Loading, fields: readonly FieldSpec[]): Promis
     for (let begin = 0; begin < members.length; begin += TOGETHER) {
       const columns = members
         .slice(begin, begin + TOGETHER)
-        .map((f) => lookUpOf(fields[f]!, isAttribute ? attributeOf(fieldColumn(f)) : quoted(fields[f]!.name), f));
+        .map((f) =>
+          lookUpOf(itemAt(fields, f), isAttribute ? attributeOf(fieldColumn(f)) : quoted(itemAt(fields, f).name), f),
+        );
       sources.push({
         table: isAttribute ? ROW_ATTRIBUTES : INPUT_ROWS,
         position: isAttribute ? 'mdctr_position' : 'rowid',
@@ -96,10 +99,10 @@ async function lookUp(
   const joins = columns.flatMap(({ join }) => join ?? []);
   await loading.database.numbers(
     `SELECT t.${position}::INTEGER, ${ids.join(', ')} FROM ${table} t ${joins.join(' ')}`,
-    ([rows, ...found]) => {
+    (rows, ...found) => {
       columns.forEach(({ f }, c) => {
-        const values = found[c]!;
-        for (let i = 0; i < values.length; i++) into[rows![i]! * width + f] = values[i]!;
+        const values = itemAt(found, c);
+        for (let i = 0; i < values.length; i++) into[rows[i]! * width + f] = values[i]!;
       });
     },
   );

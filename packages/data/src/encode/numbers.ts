@@ -1,3 +1,4 @@
+import { lastOf } from '@mdctr/base';
 import type { Encoding } from '../options/field-spec.js';
 import type { DistinctNumbers } from './distinct-values.js';
 
@@ -43,7 +44,7 @@ export function learnEdges({ values, rows }: DistinctNumbers, buckets: number): 
   for (const i of order) {
     below += rows[i]!;
     const crossed = Math.min(buckets - 1, Math.floor((below * buckets) / total));
-    if (crossed >= next && values[i]! < values[order.at(-1)!]! && edges.at(-1) !== values[i]) edges.push(values[i]!);
+    if (crossed >= next && values[i]! < values[lastOf(order)]! && edges.at(-1) !== values[i]) edges.push(values[i]!);
     next = Math.max(next, crossed + 1);
   }
   return edges;

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 
 export function emptyFile(path: string): MdctrError {
   return new MdctrError('MDCTR_DATA_EMPTY', {
@@ -44,7 +44,7 @@ export function refuseEqualNames(path: string, columns: readonly string[]): void
   const lower = columns.map((name) => name.toLowerCase());
   const twin = lower.findIndex((name, i) => lower.indexOf(name) < i);
   if (twin < 0) return;
-  const [first, second] = [columns[lower.indexOf(lower[twin]!)]!, columns[twin]!];
+  const [first, second] = [columns[lower.indexOf(itemAt(lower, twin))]!, itemAt(columns, twin)];
   throw new MdctrError('MDCTR_DATA_COLUMN', {
     what: `${path} has two columns of one name: "${first}"${first === second ? '' : ` and "${second}"`}.`,
     expected: 'names that differ, also without regard to capitals',

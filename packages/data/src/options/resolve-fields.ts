@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import type { DataOptions } from './data-options.js';
 import type { FieldOption } from './field-options.js';
 import { type FieldSpec, isCategory } from './field-spec.js';
@@ -29,7 +29,7 @@ export function resolveFields(options: DataOptions, columns: readonly string[]):
     return others.map((name) => fieldSpec({ ...field, name }, options.minFrequency, path));
   });
   const twin = entries.findIndex(({ name }, i) => entries.findIndex((other) => other.name === name) < i);
-  if (twin >= 0) throw twoFields(entries[twin]!.name, `data.fields[${twin}]`);
+  if (twin >= 0) throw twoFields(itemAt(entries, twin).name, `data.fields[${twin}]`);
   for (const name of [domain, domainFeatures].flat()) {
     const spec = specs.find((field) => field.name === name);
     if (spec && !isCategory(spec)) throw notACategory(name);

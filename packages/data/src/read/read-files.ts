@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import type { Loading, Locate } from '../database/loading.js';
 import { literal, quoted } from '../database/sql.js';
 import type { Readable } from '../formats/file-format.js';
@@ -57,9 +57,9 @@ export async function readFiles(
     if (total > most) break;
     starts.push(total);
     // One row more than wanted tells whether these are all.
-    await insertFile(loading, table, file, { path: inputs[i]!.path, fileColumn: added, most: most + 1 - total });
-    total = Number((await loading.database.rows(`SELECT count(*) FROM ${table}`))[0]![0]);
-    if (total === starts[i]) throw emptyFile(inputs[i]!.path);
+    await insertFile(loading, table, file, { path: itemAt(inputs, i).path, fileColumn: added, most: most + 1 - total });
+    total = await loading.database.number(`SELECT count(*) FROM ${table}`);
+    if (total === starts[i]) throw emptyFile(itemAt(inputs, i).path);
   }
   const whole = total <= most;
   if (!whole) await loading.database.run(`DELETE FROM ${table} WHERE rowid >= ${most}`);
@@ -88,7 +88,7 @@ function locator(files: readonly Readable[], starts: readonly number[]): Locate 
   return (row) => {
     let file = starts.length - 1;
     while (starts[file]! > row) file--;
-    return files[file]!.locate(row - starts[file]!);
+    return itemAt(files, file).locate(row - starts[file]!);
   };
 }
 

@@ -1,3 +1,4 @@
+import { firstOf, itemAt, lastOf } from '@mdctr/base';
 import type { Loading } from '../database/loading.js';
 import { INPUT_ROWS } from '../database/tables.js';
 import { expandPatterns, type InputFile } from './expand-patterns.js';
@@ -41,10 +42,10 @@ export async function readInput(
   const { locate, starts, whole } = await readFiles(loading, INPUT_ROWS, all, { fileColumn, limit });
   loading.locate = locate;
   const resolved = await joinTables(loading, joins);
-  const [train, validation] = [inputs[0]!.length, inputs[1]!.length];
+  const [train, validation] = [firstOf(inputs).length, itemAt(inputs, 1).length];
   const persistent = persistentInput(input, resolved, all);
   return {
-    rows: starts.at(-1)!,
+    rows: lastOf(starts),
     whole,
     ...(splitFiles && { fileStarts: { validation: starts[train]!, test: starts[train + validation]! } }),
     ...(persistent && { persistent }),

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, getOrThrow } from '@mdctr/base';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
@@ -33,7 +33,7 @@ export async function refuseSharedFiles(splits: readonly (readonly string[])[]):
   // Empty files have no rows to share.
   const copies = pairIn(
     files.filter(({ bytes, real }) => bytes > 0 && hashes.has(real)),
-    ({ real }) => hashes.get(real)!,
+    ({ real }) => getOrThrow(hashes, real),
   );
   if (copies) throw shared(copies, 'of the same content');
 }

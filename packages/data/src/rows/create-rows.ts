@@ -106,8 +106,8 @@ async function splitRows({ database }: Loading, splitSql: string): Promise<void>
   );
   await database.compress();
   // The view pairs the two tables row by row, which DuckDB's insertion order allows.
-  const [apart] = await database.rows(`SELECT count(*) FROM ${ROW_ATTRIBUTES} WHERE rowid <> mdctr_position`);
-  if (Number(apart![0]) > 0) throw new Error('The rows of a table are not in the order of their insertion.');
+  const apart = await database.number(`SELECT count(*) FROM ${ROW_ATTRIBUTES} WHERE rowid <> mdctr_position`);
+  if (apart > 0) throw new Error('The rows of a table are not in the order of their insertion.');
 }
 
 /** Makes `ROWS_TO_ENCODE` of `INPUT_ROWS` and `ROW_ATTRIBUTES`. */

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import { Loading } from '../database/loading.js';
 import { quoted } from '../database/sql.js';
 import { attributeOf, DOMAIN_FEATURES, ROW_ATTRIBUTES, ROWS_TO_ENCODE } from '../database/tables.js';
@@ -23,11 +23,11 @@ export async function learnDomainFeatures(
     );
     for (const [domain, least, most, missing] of found as [string, string | null, string | null, bigint][]) {
       if (least !== most || (least !== null && missing > 0n)) {
-        throw varies(names[i]!, domain, least!, least === most ? null : most);
+        throw varies(itemAt(names, i), domain, least!, least === most ? null : most);
       }
       byDomain.set(domain, least);
     }
-    values[names[i]!] = domains.map((domain) => byDomain.get(domain) ?? null);
+    values[itemAt(names, i)] = domains.map((domain) => byDomain.get(domain) ?? null);
   }
   return values;
 }
@@ -41,7 +41,7 @@ export async function setDomainFeatures(
 ): Promise<void> {
   const names = Object.keys(features);
   if (names.length === 0) return;
-  const rows = domains.map((domain, d) => [domain, ...names.map((name) => features[name]![d]!)]);
+  const rows = domains.map((domain, d) => [domain, ...names.map((name) => itemAt(features[name]!, d))]);
   await loading.database.textTable(DOMAIN_FEATURES, ['domain', ...names.map((_, i) => `v${i}`)], rows);
   for (const [i, column] of columnsOfFields(fields, names).entries()) {
     await loading.database.run(

@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/base';
+import { MdctrError, nearest, itemAt } from '@mdctr/base';
 import type { Loading } from '../database/loading.js';
 import { literal } from '../database/sql.js';
 import { INPUT_ROWS, KEPT_TRAINING_ROWS, ROW_ATTRIBUTES } from '../database/tables.js';
@@ -73,7 +73,7 @@ async function domainOf(loading: Loading, named: HoldOutOptions['domain'], domai
       hint: near ? `Did you mean "${near}"?` : 'Name it by its rank: {"rank": 1} is the largest.',
     });
   }
-  if (named.rank <= trained) return labels[named.rank - 1]!;
+  if (named.rank <= trained) return itemAt(labels, named.rank - 1);
   throw new MdctrError('MDCTR_DATA_HOLD_OUT', {
     what,
     path: 'data.holdOut.domain.rank',

@@ -28,9 +28,9 @@ export interface ComparedDomain {
 }
 
 /**
- * Compares the largest domains with one another. Fields of the domain, fields that describe it and those that it was made of are left out: they
- * differ by definition. For formulas and sources see `jensenShannonDistance`, `valueShifts` and `shiftCorrelation`; what the
- * figures can and cannot say is in docs/guides/data.md.
+ * Compares the largest domains with one another. Fields of the domain, fields that describe it and those that it was made
+ * of are left out: they differ by definition. For formulas and sources see `jensenShannonDistance`, `valueShifts` and
+ * `shiftCorrelation`; what the figures can and cannot say is in docs/guides/data.md.
  * @param options.domains how many at most; 30 by default.
  */
 export function domainSimilarity(

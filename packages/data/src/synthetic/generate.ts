@@ -1,6 +1,6 @@
 import type { SyntheticOptions } from './options.js';
 import { SyntheticProcess } from './process.js';
-import { Random } from '@mdctr/base';
+import { Random, firstOf } from '@mdctr/base';
 
 /** The column of the domain, and that of the outcome. */
 export const DOMAIN_COLUMN = 'position';
@@ -38,7 +38,7 @@ export function* generateSynthetic(
     const count = Math.min(chunkRows, rows - begin);
     for (let i = 0; i < count; i++) {
       const domain = process.population.draw(stream, values);
-      columns[0]![i] = domain;
+      firstOf(columns)[i] = domain;
       for (let f = 0; f < values.length; f++) columns[f + 1]![i] = values[f]!;
       probability[i] = process.probability(domain, values);
       clicks[i] = stream.uniform() < probability[i]! ? 1 : 0;

@@ -1,6 +1,6 @@
 import { type Component, type ComponentContext, NOTHING, ONE_ROW } from './component.js';
 import { deviations } from './deviations.js';
-import { Random } from '@mdctr/base';
+import { Random, firstOf } from '@mdctr/base';
 import { centreColumns, centreRows, meanSquare, scale, scaleTo } from './tables.js';
 
 /** Pairs of fields that interact differently by domain. */
@@ -108,5 +108,5 @@ function choosePairs({ settings }: ComponentContext): [number, number][] {
     .map(({ f }) => f);
   const all = small.flatMap((a, i) => small.slice(0, i).map((b): [number, number] => [a, b]));
   const stream = new Random(settings.seed, 'specific/interactions/pairs');
-  return Array.from({ length: Math.min(PAIRS, all.length) }, () => all.splice(stream.integer(all.length), 1)[0]!);
+  return Array.from({ length: Math.min(PAIRS, all.length) }, () => firstOf(all.splice(stream.integer(all.length), 1)));
 }

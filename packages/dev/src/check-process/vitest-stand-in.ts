@@ -3,16 +3,16 @@
 type Anything = (...args: unknown[]) => unknown;
 
 /** Can be called, and has every property; all of it is itself again. `then` is not there: it is no promise. */
-const nothing: Anything = new Proxy((() => nothing) as Anything, {
+const nothing: Anything = new Proxy(() => nothing, {
   get: (_, key) => (key === 'then' || typeof key === 'symbol' ? undefined : nothing),
 });
 
 /** Runs its body, which may hold `checkPlugin`; also as `describe.skipIf(...)`. */
 export const describe: Anything = new Proxy(
-  ((...args: unknown[]) => {
+  (...args: unknown[]) => {
     const body = args.find((arg) => typeof arg === 'function') as Anything | undefined;
     return body ? void body() : nothing;
-  }) as Anything,
+  },
   { get: (_, key) => (key === 'then' || typeof key === 'symbol' ? undefined : describe) },
 );
 

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf } from '@mdctr/base';
 import type { Draft } from '../conversion-report.js';
 import { numberOf, numbersOf, textOf, type Setting, type Settings } from './settings.js';
 
@@ -117,7 +117,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 
 function convertActivation(setting: Setting, draft: Draft): void {
   const names = (Array.isArray(setting.value) ? setting.value : [setting.value]).map(String);
-  const ours = ACTIVATIONS[names[0]!.toLowerCase()];
+  const ours = ACTIVATIONS[firstOf(names).toLowerCase()];
   if (ours === undefined)
     draft.change(setting, `There is no ${names[0]} here; relu is taken.`, 'backbone.activation', 'relu');
   else if (names.some((name) => name !== names[0]))

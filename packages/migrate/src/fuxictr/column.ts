@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Draft, Source } from '../conversion-report.js';
 import type { ConvertedField } from './field.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
@@ -61,10 +62,10 @@ export function convertColumn(column: Settings, context: Context, draft: Draft):
   const options: Record<string, unknown> = {};
   const preprocess = column.take('preprocess');
   if (preprocess) convertPreprocess(preprocess, names, options, place, draft);
-  if (kind === 'numeric') convertNumeric(column, type!, options, place, draft);
-  else if (kind === 'sequence') convertSequence(column, type!, options, place, draft);
-  else if (kind === 'categorical') convertCategorical(column, type, options, place, context.buckets, draft);
-  else throw wrongValue(type!, 'categorical, numeric, sequence, meta or embedding');
+  if (!type || kind === 'categorical') convertCategorical(column, type, options, place, context.buckets, draft);
+  else if (kind === 'numeric') convertNumeric(column, type, options, place, draft);
+  else if (kind === 'sequence') convertSequence(column, type, options, place, draft);
+  else throw wrongValue(type, 'categorical, numeric, sequence, meta or embedding');
   const minimum = column.take('min_categr_count');
   if (minimum && kind === 'numeric') draft.leaveOut(minimum, 'Numbers have no vocabulary.');
   else if (minimum) {
@@ -92,7 +93,7 @@ function convertPreprocess(
   draft: Draft,
 ): void {
   const [, call, argument] = /^(\w+)(?:\((.*)\))?$/.exec(textOf(setting).trim()) ?? [];
-  const quoted = `"${(argument ?? names[0]!).replaceAll('"', '""')}"`;
+  const quoted = `"${(argument ?? firstOf(names)).replaceAll('"', '""')}"`;
   if (call === 'copy_from' && argument) {
     options.expression = quoted;
     draft.same(setting, '', `${place}.expression`);

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf } from '@mdctr/base';
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Draft } from '../conversion-report.js';
@@ -77,7 +77,7 @@ function convertSplit(settings: Settings, path: (setting: Setting) => string, dr
       draft.change(setting, `A number of rows there, a share here: 0.1 is taken.`, `data.split.${name}`, 0.1);
     else draft.set(`data.split.${name}`, 0);
   };
-  size(validSize, shares[0]!, 'validation');
+  size(validSize, firstOf(shares), 'validation');
   size(testSize, shares[1]!, 'test');
   if (type?.value === 'random') draft.keep(type, 'data.split.by', 'seed');
   else {
@@ -95,7 +95,7 @@ function pathOf(setting: Setting, ending: string, { configFolder, dataFolder, ou
   else {
     const above = dirname(resolve(configFolder));
     const places = [above, resolve(configFolder), dirname(above), resolve('')].map((folder) => join(folder, theirs));
-    path = places.find((place) => existsSync(place)) ?? places[0]!;
+    path = places.find((place) => existsSync(place)) ?? firstOf(places);
   }
   // As FuxiCTR reads it: what does not end with the format is a folder of such files.
   if (!path.endsWith(ending) || (existsSync(path) && statSync(path).isDirectory())) path = join(path, `*.${ending}`);

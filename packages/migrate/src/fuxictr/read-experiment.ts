@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/base';
+import { MdctrError, nearest, getOrThrow } from '@mdctr/base';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { mapOf, plain, readYaml, type LocatedYaml } from './yaml-file.js';
@@ -22,7 +22,7 @@ export interface Experiment {
  */
 export function readExperiment(folder: string, id: string | undefined, dataset: string | undefined): Experiment {
   const found = readModel(folder, id);
-  const named = dataset ?? String(found.model.get('dataset_id') ? plain(found.model.get('dataset_id')!) : '');
+  const named = dataset ?? String(found.model.get('dataset_id') ? plain(getOrThrow(found.model, 'dataset_id')) : '');
   return { ...found, dataset: named, data: readData(folder, named, found.model.get('dataset_id')), folder };
 }
 

@@ -53,8 +53,7 @@ export function textOf(setting: Setting, expected = 'a text'): string {
 
 export const numbersOf = (setting: Setting): number[] => {
   const { value } = setting;
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number'))
-    return value as number[];
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'number')) return value;
   throw wrongValue(setting, 'a list of numbers');
 };
 

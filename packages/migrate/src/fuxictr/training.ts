@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf, lastOf } from '@mdctr/base';
 import type { Draft } from '../conversion-report.js';
 import { numberOf, textOf, wrongValue, type Setting, type Settings } from './settings.js';
 import { convertMonitor } from './monitor.js';
@@ -70,7 +70,7 @@ function parseRegularizer(setting: Setting): { l1: number; l2: number } {
   const numbers = match[2]!.split(',').map(Number);
   if (numbers.length !== (match[1] === 'l1_l2' ? 2 : 1) || numbers.some((number) => !Number.isFinite(number)))
     throw wrongValue(setting, 'l1(x), l2(x) or l1_l2(x,y)');
-  return { l1: match[1] === 'l2' ? 0 : numbers[0]!, l2: match[1] === 'l1' ? 0 : numbers.at(-1)! };
+  return { l1: match[1] === 'l2' ? 0 : firstOf(numbers), l2: match[1] === 'l1' ? 0 : lastOf(numbers) };
 }
 
 function convertRegularizers(settings: Settings, draft: Draft): void {

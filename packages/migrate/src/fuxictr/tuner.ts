@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, firstOf, getOrThrow } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ReportEntry } from '../conversion-report.js';
@@ -21,7 +21,7 @@ export function convertTuner(
 ): Converted {
   const { experiment, folder } = baseOf(file, tuner, options);
   const [base, lists] = [new Map(experiment.model), new Map<string, readonly LocatedYaml[]>()];
-  for (const [key, node] of mapOf(tuner.get('tuner_space')!)) {
+  for (const [key, node] of mapOf(getOrThrow(tuner, 'tuner_space'))) {
     const values = Array.isArray(node.value) ? (node.value as readonly LocatedYaml[]) : [node];
     base.set(key, { at: node.at, value: values[0]?.value ?? null });
     if (values.length > 1) lists.set(key, values);
@@ -42,18 +42,18 @@ export function convertTuner(
     const index = report.findIndex((entry) => entry.key === key);
     const entry = report[index];
     const to = entry?.to;
-    const at = nodes[0]!.at;
-    if (to === 'seed') {
+    const at = firstOf(nodes).at;
+    if (entry && to === 'seed') {
       seeds = nodes.map(plain);
-      report[index] = { ...entry!, to: 'seeds', why: 'Every seed is a trial of its own there too.' };
-    } else if (to !== undefined && SEARCHABLE.test(to)) {
+      report[index] = { ...entry, to: 'seeds', why: 'Every seed is a trial of its own there too.' };
+    } else if (entry && to !== undefined && SEARCHABLE.test(to)) {
       const values = distinct(nodes.map((node) => convertWith(key, node).get(to)));
       space[to] = { values };
       trials *= values.length;
       report[index] = {
-        ...entry!,
+        ...entry,
         to: `search.space`,
-        why: [`Dimension ${to}.`, entry!.why].filter(Boolean).join(' '),
+        why: [`Dimension ${to}.`, entry.why].filter(Boolean).join(' '),
       };
     } else {
       const why = `Not searched over: ${entry?.verdict === 'leftOut' ? entry.why : 'training, embedding and backbone are.'} The first value is taken.`;
@@ -100,11 +100,11 @@ function baseOf(
     });
   const experimentId = options.experiment ?? String(plain(id));
   const folder = baseFolder(file, tuner.get('base_config'));
-  const inline = tuner.get('model_config') && mapOf(tuner.get('model_config')!).get(experimentId);
+  const inline = tuner.get('model_config') && mapOf(getOrThrow(tuner, 'model_config')).get(experimentId);
   const model = inline ? mapOf(inline) : readModel(folder, experimentId).model;
   const named = tuner.get('dataset_id') ?? model.get('dataset_id');
   const dataset = options.dataset ?? String(named ? plain(named) : '');
-  const inlineData = tuner.get('dataset_config') && mapOf(tuner.get('dataset_config')!).get(dataset);
+  const inlineData = tuner.get('dataset_config') && mapOf(getOrThrow(tuner, 'dataset_config')).get(dataset);
   const data = inlineData ? mapOf(inlineData) : readData(folder, dataset, named);
   return { experiment: { id: experimentId, dataset, model, data, folder }, folder };
 }
@@ -114,5 +114,5 @@ function baseFolder(file: string, setting: LocatedYaml | undefined): string {
   const own = dirname(resolve(file));
   if (!setting) return own;
   const places = [own, dirname(own), resolve('')].map((folder) => join(folder, String(plain(setting))));
-  return places.find((place) => existsSync(place)) ?? places[0]!;
+  return places.find((place) => existsSync(place)) ?? firstOf(places);
 }

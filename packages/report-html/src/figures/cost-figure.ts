@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/base';
+import { formatCount, itemAt } from '@mdctr/base';
 import { distinct, modelName } from '../model/cells.js';
 import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
 import type { ReportModel } from '../model/report-model.js';
@@ -40,11 +40,11 @@ export const costFigure: FigureMaker = (model) => {
         legend: [...methods, LINE],
         shape: { plot: 300, least: 380 },
         x: (panel, palette) => {
-          const [, name, format] = kinds[panel]!;
+          const [, name, format] = itemAt(kinds, panel);
           return axis(name, palette, { axisLabel: labels(palette, format, { hideOverlap: true }) });
         },
         y: (_, palette) => metricAxis(palette),
-        series: (panel, palette) => seriesOf(model, methods, kinds[panel]![0], palette),
+        series: (panel, palette) => seriesOf(model, methods, itemAt(kinds, panel)[0], palette),
       }),
       table: () => tableOf(costs, kinds),
     },
@@ -65,7 +65,7 @@ function seriesOf(model: ReportModel, methods: readonly string[], cost: Cost, pa
       const symbols = points.map(({ backbone }) => backboneSymbol(model, backbone));
       const series = scatter(model, method, palette, {
         size: 13,
-        data: points.map((point, i) => ({ value: [point[cost]!, point.auc], symbol: symbols[i]!, point })),
+        data: points.map((point, i) => ({ value: [point[cost]!, point.auc], symbol: itemAt(symbols, i), point })),
         tooltip: (point) => tip(modelName(point), factsOf(point)),
       });
       const itemStyle = { ...series.itemStyle, borderColor: palette.paper, borderWidth: 1 };

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { Curve, CurvePoint } from '../model/curves.js';
 import type { ReportModel } from '../model/report-model.js';
 import { axis, metricAxis } from './axes.js';
@@ -40,7 +41,7 @@ export const curveFigure: FigureMaker = (model) => {
         shape: { plot: 220, least: kinds.length > 1 ? 380 : 300 },
         x: (_, palette) => axis('epoch', palette, { min: 1, max: Math.max(2, longest), minInterval: 1, scale: false }),
         y: (_, palette) => metricAxis(palette),
-        series: (panel, palette) => seriesOf(model, panels[panel]!, longest, palette),
+        series: (panel, palette) => seriesOf(model, itemAt(panels, panel), longest, palette),
       }),
       table: () => ({
         head: ['backbone', 'method', 'epoch', 'seeds', 'training loss', 'validation AUC', 'validation log loss'],

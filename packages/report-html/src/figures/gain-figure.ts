@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { modelName } from '../model/cells.js';
 import type { CellGain } from '../model/gains.js';
 import type { ReportModel } from '../model/report-model.js';
@@ -109,7 +110,7 @@ function meanSeries(model: ReportModel, palette: Palette) {
     markLine: markLine([zero, ...bars]),
     tooltip: {
       formatter: ({ dataIndex }: { dataIndex: number }) =>
-        tip(modelName(gains[dataIndex]!), factsOf(gains[dataIndex]!)),
+        tip(modelName(itemAt(gains, dataIndex)), factsOf(itemAt(gains, dataIndex))),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { firstOf, itemAt } from '@mdctr/base';
 import { nameOf } from '../model/cells.js';
 import type { CellMatrix, Panel } from '../model/matrices.js';
 import { valueOfAll } from '../model/uniform-maps.js';
@@ -57,7 +58,7 @@ export function mapFigure(map: MapNumbers, across: Across, words: Words): Figure
     height: (width) => layoutOf(map, across, width).height,
     option: (width, palette) => {
       const grids = layoutOf(map, across, width).panels;
-      const labelled = grids[0]!.width / widestOf(map) >= LABELLED;
+      const labelled = firstOf(grids).width / widestOf(map) >= LABELLED;
       return {
         ...framed(
           grids,
@@ -74,7 +75,7 @@ export function mapFigure(map: MapNumbers, across: Across, words: Words): Figure
     table: () => ({
       head: ['layer', 'domain', across === 'epoch' ? 'epoch' : 'other domain', name],
       rows: panels.flatMap(({ layer, columns, values }) =>
-        values.flatMap((line, y) => line.map((value, x) => [layer, domains[y]!, columns[x]!, value])),
+        values.flatMap((line, y) => line.map((value, x) => [layer, itemAt(domains, y), itemAt(columns, x), value])),
       ),
     }),
   };
@@ -161,7 +162,7 @@ function heatmap(map: MapNumbers, panel: Panel, at: number, across: Across, labe
     ),
     tooltip: {
       formatter: ({ value: [x, y, value] }: { value: [number, number, number] }) =>
-        cellTip(map, panel, across, [map.domains[y]!, panel.columns[x]!, value]),
+        cellTip(map, panel, across, [itemAt(map.domains, y), itemAt(panel.columns, x), value]),
     },
   };
 }

@@ -1,3 +1,5 @@
+import { itemAt } from '@mdctr/base';
+
 /** Colours of figures. Every one of a mode differs from the others in any, so that one can be told by its value. */
 export interface Palette {
   readonly ink: string;
@@ -41,5 +43,5 @@ export const variables: readonly (readonly [string, string, string])[] = [
   ...(['ink', 'muted', 'grid', 'paper', 'baseline'] as const).map(
     (key) => [`--${key}`, LIGHT[key], DARK[key]] as const,
   ),
-  ...LIGHT.series.map((colour, i) => [`--s${i + 1}`, colour, DARK.series[i]!] as const),
+  ...LIGHT.series.map((colour, i) => [`--s${i + 1}`, colour, itemAt(DARK.series, i)] as const),
 ];

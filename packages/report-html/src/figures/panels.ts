@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { distinct } from '../model/cells.js';
 import type { Figure } from './figure.js';
 import type { Palette } from './palette.js';
@@ -48,7 +49,7 @@ export const framed = (
 ) => ({
   ...base(palette),
   ...(names.length > 0 && { legend: legendOf(names, palette) }),
-  title: panels.map((panel, i) => panelTitle(titles[i]!, panel, palette)),
+  title: panels.map((panel, i) => panelTitle(itemAt(titles, i), panel, palette)),
   grid: panels,
 });
 

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { SettingPoint } from '../model/settings.js';
 import type { ReportModel } from '../model/report-model.js';
 import { axis, labels } from './axes.js';
@@ -45,8 +46,8 @@ export const settingFigure: FigureMaker = (model) => {
         legend: methods,
         shape: { plot: 250, least: 380, margin: { left: 66, bottom } },
         x: (_, palette) => scale.axis(palette),
-        y: (panel, palette) => axis('', palette, { axisLabel: labels(palette, panels[panel]!.format) }),
-        series: (panel, palette) => seriesOf(model, methods, panels[panel]!, scale, palette),
+        y: (panel, palette) => axis('', palette, { axisLabel: labels(palette, itemAt(panels, panel).format) }),
+        series: (panel, palette) => seriesOf(model, methods, itemAt(panels, panel), scale, palette),
       }),
       table: () => ({
         head: ['setting', 'backbone', 'method', 'AUC', 'AUC deviation', 'AUC gain', 'from', 'to', 'verdict'],

@@ -1,3 +1,4 @@
+import { lastOf } from '@mdctr/base';
 import { numbersOf } from '../model/settings.js';
 import { axis } from './axes.js';
 import type { Palette } from './palette.js';
@@ -66,5 +67,5 @@ function wordScale(settings: readonly string[]): SettingScale {
 /** What all labels say after their number: `4 domains`, `8 domains` are on an axis of domains. */
 function axisName(labels: readonly string[]): string {
   const words = labels.map((label) => label.replace(/^\s*-?[\d.]+(?:e-?\d+)?\s*[kM%]?(?![a-zA-Z])\s*/, '').trim());
-  return words.at(-1)! !== '' && words.slice(1).every((word) => word === words.at(-1)) ? words.at(-1)! : 'setting';
+  return lastOf(words) !== '' && words.slice(1).every((word) => word === words.at(-1)) ? lastOf(words) : 'setting';
 }

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { ReportModel } from '../model/report-model.js';
 import type { Palette } from './palette.js';
 
@@ -25,18 +26,18 @@ export function methodStyle(
   const others = methods.filter((one) => one !== baseline);
   const at = others.indexOf(method);
   if (at < 0) return { colour: palette.baseline, fill: palette.paper, symbol: 'circle', dash: 'solid' };
-  const colour = series[at % series.length]!;
+  const colour = itemAt(series, at % series.length);
   return {
     colour,
     fill: colour,
-    symbol: SYMBOLS[at % SYMBOLS.length]!,
+    symbol: itemAt(SYMBOLS, at % SYMBOLS.length),
     dash: DASHES[(at < 4 ? 0 : at) % DASHES.length]!,
   };
 }
 
 /** Shape of a backbone's points. */
 export const backboneSymbol = ({ backbones }: ReportModel, backbone: string): string =>
-  SYMBOLS[backbones.indexOf(backbone) % SYMBOLS.length]!;
+  itemAt(SYMBOLS, backbones.indexOf(backbone) % SYMBOLS.length);
 
 /** What all figures have in common. */
 export function base({ ink, paper, grid }: Palette) {

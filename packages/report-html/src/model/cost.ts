@@ -1,3 +1,4 @@
+import { lastOf } from '@mdctr/base';
 import { mainStat, type CellKey, type StudyResults } from '@mdctr/report';
 import { keyOf } from './cells.js';
 
@@ -30,7 +31,7 @@ export const hasCost = (points: readonly CostPoint[], cost: Cost): boolean =>
 export function paretoOf(points: readonly CostPoint[], cost: Cost): CostPoint[] {
   const line: CostPoint[] = [];
   for (const point of [...points].sort((a, b) => a[cost]! - b[cost]! || b.auc - a.auc)) {
-    if (line.length === 0 || point.auc > line.at(-1)!.auc) line.push(point);
+    if (line.length === 0 || point.auc > lastOf(line).auc) line.push(point);
   }
   return line;
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { DiagnosticMatrix } from '@mdctr/core';
 import type { CellKey, StudyResults, TrialResult } from '@mdctr/report';
 import { cellsOf, distinct, keyOf, meanDefined } from './cells.js';
@@ -39,15 +40,15 @@ export function overTime(results: StudyResults): CellMatrix[] {
     const keys = distinct(all.flatMap(({ matrices }) => matrices.map(({ key }) => key)));
     return keys.map((key): CellMatrix => {
       const of = all.map(({ epoch, matrices }) => ({ epoch, matrices: matrices.filter((one) => one.key === key) }));
-      const [first] = of.flatMap(({ matrices }) => matrices);
-      const domains = first!.matrix.rows.slice(0, LINES);
-      const panels = first!.matrix.columns.map((layer): Panel => {
+      const first = firstOf(of.flatMap(({ matrices }) => matrices));
+      const domains = first.matrix.rows.slice(0, LINES);
+      const panels = first.matrix.columns.map((layer): Panel => {
         const values = domains.map((domain) => {
           return of.map(({ matrices }) => average(matrices.map(({ matrix }) => valueAt(matrix, domain, layer))));
         });
         return { layer, columns: of.map(({ epoch }) => String(epoch + 1)), values };
       });
-      return { ...headOf(first!, cell), domains, panels, omitted: first!.matrix.rows.length - domains.length };
+      return { ...headOf(first, cell), domains, panels, omitted: first.matrix.rows.length - domains.length };
     });
   });
 }
@@ -58,7 +59,7 @@ export function betweenDomains(results: StudyResults): CellMatrix[] {
     const pairs = cell.trials.flatMap(diagnosticsOf).filter(({ matrix }) => matrix.columnsAre === 'domains');
     return distinct(pairs.map(({ key }) => key)).map((key): CellMatrix => {
       const of = pairs.filter((one) => one.key === key);
-      const domains = of[0]!.matrix.rows.slice(0, LINES);
+      const domains = firstOf(of).matrix.rows.slice(0, LINES);
       const panels = distinct(of.map(({ matrix }) => matrix.layer ?? '')).map((layer): Panel => {
         const seeds = of.filter(({ matrix }) => (matrix.layer ?? '') === layer);
         const values = domains.map((a) =>
@@ -66,7 +67,12 @@ export function betweenDomains(results: StudyResults): CellMatrix[] {
         );
         return { layer, columns: domains, values };
       });
-      return { ...headOf(of[0]!, cell), domains, panels, omitted: of[0]!.matrix.rows.length - domains.length };
+      return {
+        ...headOf(firstOf(of), cell),
+        domains,
+        panels,
+        omitted: firstOf(of).matrix.rows.length - domains.length,
+      };
     });
   });
 }

@@ -24,7 +24,7 @@ function compute(from: Analysis['from'], source: unknown, options: Partial<Analy
   const found = ANALYSES.filter((analysis) => analysis.from === from).map((analysis) => {
     return [analysis.key, analysis.compute(source, optionOf(analysis, options))] as const;
   });
-  return Object.fromEntries(found.filter(([, result]) => result !== undefined)) as Analyses;
+  return Object.fromEntries(found.filter(([, result]) => result !== undefined));
 }
 
 /** What options ask of an analysis for and results do not have. */

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { CellKey } from '../results/cell-key.js';
 import type { TrialResult } from '../results/trial.js';
 import type { BaselineComparison } from './gains.js';
@@ -23,7 +24,7 @@ export function cellsOf(trials: readonly TrialResult[]): TrialCell[] {
     if (cell) cell.push(trial);
     else cells.set(textOf(trial), [trial]);
   }
-  return [...cells.values()].map((own) => ({ key: cellKey(own[0]!), trials: own }));
+  return [...cells.values()].map((own) => ({ key: cellKey(firstOf(own)), trials: own }));
 }
 
 /** Each cell against that of a method on the same backbone in the same setting; the method itself against nothing. */

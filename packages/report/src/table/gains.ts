@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import { holm, pairedTTest } from '@mdctr/statistics';
 import { signOf, type Metric } from '@mdctr/metrics';
 import type { Gain, Verdict } from '../results/gain.js';
@@ -38,7 +39,7 @@ export function gainsOfDifferences(differences: readonly (readonly number[])[]):
     const stat = statOf(gains);
     if (!stat) return null;
     const test = tests[line];
-    const pHolm = test ? corrected[places.get(test)!]! : null;
+    const pHolm = test ? corrected[getOrThrow(places, test)]! : null;
     return {
       ...stat,
       wins: gains.filter((gain) => gain > 0).length,

@@ -1,4 +1,4 @@
-import { median } from '@mdctr/base';
+import { median, firstOf, itemAt } from '@mdctr/base';
 import { COMPARISONS, METRICS, type ComparisonMetric, type Metric } from '@mdctr/metrics';
 import { cellsOf, comparisonsOf } from './cells.js';
 import { gainsOf, pairedValues, type BaselineComparison } from './gains.js';
@@ -19,7 +19,7 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
   const comparisons = comparisonsOf(cells, baseline);
   const gains = DIRECTED.map((metric) => ({ metric, byLine: gainsOf(comparisons, metric) }));
   return cells.map(({ key, trials: cell }, line): TableRow => {
-    const { parameters, flopsPerRow } = cell[0]!;
+    const { parameters, flopsPerRow } = firstOf(cell);
     const own = gains.filter(({ metric }) => isMeasured(metric, cell));
     return {
       ...key,
@@ -29,8 +29,10 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
       flopsPerRow,
       stepMs: median(cell.map((trial) => trial.stepMs)),
       inferenceUs: median(cell.map((trial) => trial.inferenceUs)),
-      gains: Object.fromEntries(own.map(({ metric, byLine }): [string, Gain | null] => [metric.name, byLine[line]!])),
-      comparisons: Object.fromEntries(COMPARISONS.map((one) => [one.name, comparedBy(one, comparisons[line]!)])),
+      gains: Object.fromEntries(
+        own.map(({ metric, byLine }): [string, Gain | null] => [metric.name, itemAt(byLine, line)]),
+      ),
+      comparisons: Object.fromEntries(COMPARISONS.map((one) => [one.name, comparedBy(one, itemAt(comparisons, line))])),
     };
   });
 }

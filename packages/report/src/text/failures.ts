@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { TrialFailure } from '../results/trial.js';
 
 /** Failed trials of one cause, in words. */
@@ -19,7 +20,7 @@ export function failureGroups(failures: readonly TrialFailure[]): FailureGroup[]
   }
   return [...groups.values()]
     .sort((a, b) => b.length - a.length)
-    .map((group) => ({ trials: namesOf(group), reason: reasonOf(group[0]!) }));
+    .map((group) => ({ trials: namesOf(group), reason: reasonOf(firstOf(group)) }));
 }
 
 const reasonOf = ({ reason, place }: TrialFailure): string => (place === undefined ? reason : `${reason}, ${place}`);

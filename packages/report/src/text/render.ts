@@ -1,3 +1,4 @@
+import { alignCells, columnWidths } from '@mdctr/base';
 import type { Place } from '@mdctr/metrics';
 import { analysisOptionsOf, SHOWN } from '../analyses/options.js';
 import { analysisTables } from '../analyses/tables.js';
@@ -39,12 +40,8 @@ export function toMarkdown(results: StudyResults): string {
 export const toLatex = (results: StudyResults): string => tablesOf(results, 'latex').map(asLatex).join('\n');
 
 function asText({ title, head, words, body, notes }: TextTable): string {
-  const widths = head.map((_, i) => Math.max(...[head, ...body].map((cells) => cells[i]!.length)));
-  const draw = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => (words[i] ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd();
+  const widths = columnWidths([head, ...body]);
+  const draw = (cells: readonly string[]): string => alignCells(cells, widths, (column) => !words[column]);
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   return [title, '', draw(head), rule, ...body.map(draw), ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }

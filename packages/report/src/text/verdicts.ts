@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Gain, Verdict } from '../results/gain.js';
 import { ALPHA, SEEDS_FOR_A_VERDICT } from '../table/gains.js';
 import { VERDICT_MARKS } from './format.js';
@@ -11,7 +12,7 @@ export function verdictsOf(
   { test, about } = OVER_SEEDS,
 ): string {
   const marks = (Object.keys(VERDICT_MARKS) as Verdict[]).filter((one) => gains.some(({ verdict }) => verdict === one));
-  const { comparisons } = gains[0]!;
+  const { comparisons } = firstOf(gains);
   const basis = marks.some((verdict) => verdict !== 'too few seeds')
     ? `${test} at ${Math.round(ALPHA * 100)}%, by Holm for ${comparisons} comparison${comparisons === 1 ? '' : 's'}; ` +
       `about ${about}`

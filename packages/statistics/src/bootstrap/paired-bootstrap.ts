@@ -34,7 +34,8 @@ const MOST_LEFT_OUT = 1000;
  * @param rows number of rows, N.
  * @param difference metric of the first model minus that of the second as a function of weights [N]; the list is reused
  *   between calls. `(w) => a(w) - b(w)` with two of `weightedAuc`, `weightedMean` or functions of your own.
- * @throws MdctrError MDCTR_STATISTICS_INPUT for a resample without a value (rows of one class: stratify by label), for options out of range.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for a resample without a value (rows of one class: stratify by label), for
+ *   options out of range.
  */
 export function pairedBootstrap(
   rows: number,

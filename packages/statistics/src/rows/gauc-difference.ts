@@ -9,7 +9,8 @@ import { placements } from './placements.js';
  * few domains, which are always the same ones (for those: `pairedBootstrap` with the domains as strata).
  * @param first [N] scores of one model. @param second [N] those of the other. @param labels [N] 0 or 1.
  * @param groups [N] group of each row, numbers from 0.
- * @throws MdctrError MDCTR_STATISTICS_INPUT as `placements` does, for a negative group, and for fewer than two groups that have both classes.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT as `placements` does, for a negative group, and for fewer than two groups
+ *   that have both classes.
  */
 export function gaucDifference(
   first: ArrayLike<number>,

@@ -46,7 +46,8 @@ export function rowTest({ value, influence }: RowDifference, { groups, level = L
  * O(N log N). Sources: DeLong et al., Biometrics 1988; Sun and Xu, IEEE Signal Processing Letters 2014; Obuchowski,
  * Biometrics 1997.
  * @param first [N] scores of one model. @param second [N] those of the other. @param labels [N] 0 or 1.
- * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two rows of a class, NaN scores, labels other than 0 and 1, lists of two lengths.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two rows of a class, NaN scores, labels other than 0 and 1,
+ *   lists of two lengths.
  */
 export function delongTest(
   first: ArrayLike<number>,

@@ -32,7 +32,8 @@ export interface SeedsAndRowsTest {
  * the choice of rows does to both. It is 2 (Cov2 - Cov3) in their words.
  * Sources: Obuchowski and Rockette, Commun. Statist. Simul. 1995; Hillis, Statistics in Medicine 2007, eq. 12 for freedom.
  * @param differences one a seed, all on the same rows; of a generator no more than one is held at a time.
- * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two seeds, lists of different length, groups that do not fit, a level outside (0, 1).
+ * @throws MdctrError MDCTR_STATISTICS_INPUT for fewer than two seeds, lists of different length, groups that do not fit,
+ *   a level outside (0, 1).
  */
 export function seedsAndRowsTest(
   differences: Iterable<RowDifference>,

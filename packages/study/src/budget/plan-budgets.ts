@@ -1,5 +1,5 @@
 import { type ConfigDocument } from '@mdctr/config';
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import type { BudgetResult } from '@mdctr/report';
 import type { StudyConfig, StudySetting } from '../config/types.js';
 import { withModels } from '../plan/plan-study.js';
@@ -25,7 +25,7 @@ export interface BudgetAnswer {
 /** The models of settings with a budget, but for those that give it. */
 export function planBudgets(config: StudyConfig, plan: StudyPlan): BudgetTask[] {
   return plan.models.flatMap((own, model): BudgetTask[] => {
-    const { budget: options } = config.settings[own.setting]!;
+    const { budget: options } = itemAt(config.settings, own.setting);
     if (!options) return [];
     const { setting, backbone, method } = own.cell;
     const as = options.as ?? plan.baseline;
@@ -44,11 +44,11 @@ export function withBudgets(
 ): { plan: StudyPlan; budgets: BudgetResult[] } {
   const models = [...plan.models];
   const budgets = tasks.map(({ model, options }, i): BudgetResult => {
-    const { match, target } = answers[i]!;
-    models[model] = { ...models[model]!, backbone: match.backbone };
+    const { match, target } = itemAt(answers, i);
+    models[model] = { ...itemAt(models, model), backbone: match.backbone };
     const { name: _, ...changed } = match.backbone;
     return {
-      ...plan.models[model]!.cell,
+      ...itemAt(plan.models, model).cell,
       ...{ same: options.same, as: options.as ?? plan.baseline!, target },
       ...{ cost: match.cost[options.same], factor: match.factor, reached: match.reached, options: changed },
     };

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { checkOptions } from '@mdctr/config';
 import { refuseConflicts, type UnitConfig } from '@mdctr/core';
 import type { Opened } from './open.js';
@@ -18,6 +19,6 @@ export function checkPlugins(
   path: readonly (string | number)[],
 ): void {
   const units = plugins.map(({ name }) => registry.get('plugin', name));
-  units.forEach((unit, i) => checkOptions(unit, plugins[i]!, document, [...path, i]));
+  units.forEach((unit, i) => checkOptions(unit, itemAt(plugins, i), document, [...path, i]));
   refuseConflicts(units, document.locate(path));
 }

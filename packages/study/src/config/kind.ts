@@ -9,7 +9,7 @@ const TELLING: Readonly<Record<string, ConfigKind>> = { backbone: 'trial', backb
 
 /** What kind of config a document is, by its keys; undefined where nothing tells. */
 export function kindOf(document: ConfigDocument): ConfigKind | undefined {
-  const keys = Object.keys((document.value() ?? {}) as object);
+  const keys = Object.keys(document.value() ?? {});
   const telling = Object.keys(TELLING).find((key) => keys.includes(key));
   return telling === undefined ? undefined : TELLING[telling];
 }
@@ -19,7 +19,7 @@ export function kindOf(document: ConfigDocument): ConfigKind | undefined {
  * @throws MdctrError MDCTR_CONFIG_KIND.
  */
 export function requireKind(document: ConfigDocument, wanted: ConfigKind): void {
-  const keys = Object.keys((document.value() ?? {}) as object);
+  const keys = Object.keys(document.value() ?? {});
   if (wanted === 'study' && keys.includes('plugins') && kindOf(document) === 'study') throw rootPlugins(document);
   const [key, other] = wanted === 'trial' ? (['backbone', 'backbones'] as const) : (['backbones', 'backbone'] as const);
   if (keys.includes(key) || !keys.includes(other)) return;

@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import type { ConfigDocument } from '@mdctr/config';
 import { checkBudget } from '../budget/plan-budgets.js';
 import { checkSearchValues } from '../tuning/check-values.js';
@@ -28,8 +28,8 @@ export async function openStudy(source: string | object, options: OpenOptions): 
   const { config: withSettings, settingDocuments } = openSettings(opened);
   const config = withOwnNetwork(withSettings, registry, document);
   for (const [i, setting] of config.settings.entries()) {
-    checkSearchValues(config, setting, settingDocuments[i]!, registry);
-    checkBudget(config, setting, settingDocuments[i]!);
+    checkSearchValues(config, setting, itemAt(settingDocuments, i), registry);
+    checkBudget(config, setting, itemAt(settingDocuments, i));
   }
   return { ...opened, config, settingDocuments };
 }

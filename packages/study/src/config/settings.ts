@@ -1,5 +1,5 @@
 import { validateConfig, type ConfigDocument } from '@mdctr/config';
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, itemAt } from '@mdctr/base';
 import type { Opened } from './open.js';
 import { validateTraining } from './sections.js';
 import { studySchema } from './study-schema.js';
@@ -25,7 +25,7 @@ export function openSettings({ config, document, registry }: Opened<StudyConfig>
   const settings = settingDocuments.map((own, i): StudySetting => {
     const sections = sectionsOf(validateConfig<StudyConfig>(own, schema));
     validateTraining(sections, own);
-    return { label: config.settings[i]!.label!, ...sections };
+    return { label: itemAt(config.settings, i).label!, ...sections };
   });
   settings.forEach(({ training: { precision } }, i) => {
     if (precision !== config.training.precision) throw otherPrecision(document, i, config.training.precision);

@@ -11,14 +11,14 @@ export function studySchema(registry: Registry, sections: ConfigSections = SECTI
   return configSchema(
     'A study: backbones x methods x seeds, compared in one table.',
     {
-      data: data!,
-      embedding: embedding!,
+      data: data,
+      embedding: embedding,
       backbones: backbones(registry),
       methods: methods(registry, sections),
       seeds: SEEDS,
       settings: settings(sections),
       ...optional,
-      training: training!,
+      training: training,
     },
     Object.keys(optional),
   );

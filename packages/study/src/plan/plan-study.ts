@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { join } from 'node:path';
 import type { StudyConfig, StudySetting } from '../config/types.js';
 import { slug } from './slug.js';
@@ -13,12 +14,12 @@ export function planStudy({ settings, backbones, methods, seeds }: StudyConfig):
     backbones.flatMap(({ label: _, ...backbone }, b) =>
       methods.map(({ plugins, label: method }, m) => ({
         ...{ setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
-        cell: { ...labelOf(setting), backbone: labelled[b]!, method },
+        cell: { ...labelOf(setting), backbone: itemAt(labelled, b), method },
         folder: join(
           'trials',
-          ...(setting.label === undefined ? [] : [settingFolders[s]!]),
-          backboneFolders[b]!,
-          methodFolders[m]!,
+          ...(setting.label === undefined ? [] : [itemAt(settingFolders, s)]),
+          itemAt(backboneFolders, b),
+          itemAt(methodFolders, m),
         ),
       })),
     ),
@@ -33,7 +34,10 @@ export function planStudy({ settings, backbones, methods, seeds }: StudyConfig):
 
 /** The plan with other models in the places of its own: their trials are of them. */
 export function withModels(plan: StudyPlan, models: readonly PlannedModel[]): StudyPlan {
-  const trials = plan.trials.map(({ index, model, seed }) => ({ ...trialOf(models[model]!, model, seed), index }));
+  const trials = plan.trials.map(({ index, model, seed }) => ({
+    ...trialOf(itemAt(models, model), model, seed),
+    index,
+  }));
   return { ...plan, models, trials };
 }
 

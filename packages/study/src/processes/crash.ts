@@ -1,4 +1,4 @@
-import { MdctrError } from '@mdctr/base';
+import { MdctrError, lastOf } from '@mdctr/base';
 import type { FailureReason } from '../trial/trial-failure.js';
 import { WorkerEnded } from './worker-process.js';
 
@@ -26,7 +26,7 @@ export async function beforeTrials<T>(done: Promise<T>): Promise<T> {
 }
 
 function crash({ exit, signal, output }: WorkerEnded): string {
-  const last = output.trimEnd().split('\n').at(-1)!.trim().slice(0, 200);
+  const last = lastOf(output.trimEnd().split('\n')).trim().slice(0, 200);
   const said = last === '' ? '' : ` It wrote last: ${last}`;
   if (signal === 'SIGKILL') return `Its process was killed (SIGKILL), as the system does when memory runs out.${said}`;
   return `Its process ended in the middle (${signal ?? `exit code ${exit}`}).${said}`;

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { loadPackages } from '@mdctr/config';
 import { Registry } from '@mdctr/core';
 import { readEncoded, type EncodedData } from '@mdctr/data';
@@ -45,11 +46,11 @@ const answers: Answers = {
   },
 
   async budget({ task }) {
-    return answerBudget(task, registry, await dataOf(files.whole[task.own.setting]!));
+    return answerBudget(task, registry, await dataOf(itemAt(files.whole, task.own.setting)));
   },
 
   async estimate({ model }) {
-    return estimateModel(model, { registry, data: await dataOf(files.whole[model.setting]!) });
+    return estimateModel(model, { registry, data: await dataOf(itemAt(files.whole, model.setting)) });
   },
 
   async run({ trial, folder, facts, tensorboard }) {
@@ -60,7 +61,7 @@ const answers: Answers = {
     running = new AbortController();
     try {
       // A tuning trial's process does not have the test rows.
-      const file = 'tuning' in trial ? files.tuning[trial.setting]! : files.whole[trial.setting]!;
+      const file = 'tuning' in trial ? itemAt(files.tuning, trial.setting)! : itemAt(files.whole, trial.setting);
       const context = { registry, data: await dataOf(file) };
       const { outcome } = await runPlannedTrial(
         context,

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { PassDirection, ScopeTime } from '@mdctr/tensor';
 import type { TimedStep } from './blocks.js';
 import type { OpShare, SiteTime, StepTime } from './result.js';
@@ -50,7 +51,7 @@ function sitesOf(scopes: readonly ScopeTime[], steps: number, stepMs: number): T
     else bySite.set(key, [time]);
   }
   const timed = [...bySite.values()].map((times): TimedScope => {
-    const { site, plugin = null } = times[0]!.scope;
+    const { site, plugin = null } = firstOf(times).scope;
     const wall = (of: PassDirection): number =>
       times.reduce((sum, { direction, wallMs }) => (direction === of ? sum + wallMs : sum), 0) / steps;
     const [forwardMs, backwardMs] = [wall('forward'), wall('backward')];

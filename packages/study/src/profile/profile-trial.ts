@@ -1,3 +1,4 @@
+import { firstOf, lastOf } from '@mdctr/base';
 import type { HostBatch } from '@mdctr/core';
 import { openBatches } from '@mdctr/data';
 import { EVALUATION_BATCH } from '@mdctr/training';
@@ -31,7 +32,7 @@ export async function profileTrial(
   try {
     variants = makeTimedModels(spec, context, source);
     const lanes = variants.map((variant): Lane => ({ variant, clocked: false, blocks: [] }));
-    const own = lanes.at(-1)!;
+    const own = lastOf(lanes);
     const clocked: Lane = { variant: own.variant, clocked: true, blocks: [] };
     await takeTurns([...lanes, clocked], steps, onBlock ?? (() => {}));
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
@@ -39,7 +40,7 @@ export async function profileTrial(
     return {
       steps,
       rowsPerStep: rowsOf(spec, source.rows('train')),
-      variants: lanes.map((lane) => timeOf(lane, lanes[0]!, sample)),
+      variants: lanes.map((lane) => timeOf(lane, firstOf(lanes), sample)),
       model: own.variant.name,
       overhead: ratioOf(clocked, own),
       step,

@@ -1,4 +1,4 @@
-import { median } from '@mdctr/base';
+import { median, itemAt } from '@mdctr/base';
 import { type TimedStep, runBlock } from './blocks.js';
 import type { Ratio } from './result.js';
 import type { TimedModel } from './timed-models.js';
@@ -48,7 +48,7 @@ export const stepsOf = ({ blocks }: Lane): TimedStep[] => blocks.flat();
 
 /** One lane's time over another's, block against block. */
 export function ratioOf(lane: Lane, base: Lane): Ratio {
-  const ratios = lane.blocks.map((block, i) => medianMs(block) / medianMs(base.blocks[i]!));
+  const ratios = lane.blocks.map((block, i) => medianMs(block) / medianMs(itemAt(base.blocks, i)));
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 

@@ -1,3 +1,4 @@
+import { firstOf, getOrThrow, itemAt } from '@mdctr/base';
 import { cellsOf, comparisonsOf, type ScoredComparison, type TrialResult } from '@mdctr/report';
 import type { PlannedTrial, StudyPlan } from '../plan/types.js';
 import { type TrialOutcome, hasFailed } from '../trial/outcome.js';
@@ -19,7 +20,7 @@ export function scoredComparisons(
     const outcome = outcomes.get(trial.index);
     if (outcome && !hasFailed(outcome)) for (const line of outcome.lines) trials.set(line, trial);
   }
-  const read = (line: TrialResult): Float32Array => scoresOf(trials.get(line)!, line.variant);
+  const read = (line: TrialResult): Float32Array => scoresOf(getOrThrow(trials, line), line.variant);
   const cells = cellsOf([...trials.keys()]);
   return comparisonsOf(cells, plan.baseline).flatMap(({ own, baseline }, i): ScoredComparison[] => {
     const pairs = own.flatMap((line) => {
@@ -29,8 +30,8 @@ export function scoredComparisons(
     if (pairs.length === 0) return [];
     return [
       {
-        ...cells[i]!.key,
-        ...{ labels: labels[trials.get(own[0]!)!.setting]!, seeds: pairs.length },
+        ...itemAt(cells, i).key,
+        ...{ labels: itemAt(labels, getOrThrow(trials, firstOf(own)).setting), seeds: pairs.length },
         *pairs() {
           for (const [line, other] of pairs) yield [read(line), read(other)] as const;
         },

@@ -1,3 +1,4 @@
+import { getOrThrow, itemAt } from '@mdctr/base';
 import type { EncodedData } from '@mdctr/data';
 import {
   analyse,
@@ -45,14 +46,17 @@ export class StudyReport {
     const compared = config.analyses?.overlap !== false;
     const described = new Map<EncodedData, DataFacts>();
     const settings = config.settings.map(({ label = '', training }, i): SettingFacts => {
-      const own = data[i]!;
+      const own = itemAt(data, i);
       const split = reportedSplit(own);
-      const facts = described.get(own) ?? { ...describeData(own, split, compared), fingerprint: fingerprints[i]! };
+      const facts = described.get(own) ?? {
+        ...describeData(own, split, compared),
+        fingerprint: itemAt(fingerprints, i),
+      };
       described.set(own, facts);
       return { label, split, selectedOnSplit: split === 'validation' && training.epochs > 1, data: facts };
     });
     const labels = new Map(data.map((own) => [own, labelsOf(own)]));
-    this.labels = data.map((own) => labels.get(own)!);
+    this.labels = data.map((own) => getOrThrow(labels, own));
     const [{ label, ...first }] = settings as [SettingFacts];
     this.facts = {
       schemaVersion: SCHEMA_VERSION,

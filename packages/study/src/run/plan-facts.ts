@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { StudyPlan } from '../plan/types.js';
 import type { ModelEstimate } from '../trial/estimate.js';
 import { hasFailed, type TrialOutcome } from '../trial/outcome.js';
@@ -41,6 +42,6 @@ export function knownModels(
     });
     if (done.length === 0) return estimates.get(place);
     const seconds = done.reduce((sum, line) => sum + line.seconds, 0) / done.length;
-    return { parameters: done[0]!.parameters, seconds };
+    return { parameters: firstOf(done).parameters, seconds };
   });
 }

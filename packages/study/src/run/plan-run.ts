@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { BudgetResult } from '@mdctr/report';
 import { planBudgets, withBudgets } from '../budget/plan-budgets.js';
 import type { PlannedTrial, StudyPlan } from '../plan/types.js';
@@ -57,7 +58,7 @@ async function recall(tuning: Tuning, store: PlanStore): Promise<void> {
     const due = tuning.next();
     const before = await store.outcomes(due);
     if (before.size === 0) return;
-    for (const [index, outcome] of before) tuning.record(due[index]!, outcome);
+    for (const [index, outcome] of before) tuning.record(itemAt(due, index), outcome);
   }
 }
 

@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import { shareData, type EncodedData } from '@mdctr/data';
 import type { StudyConfig } from '../config/types.js';
 import { withoutTestRows } from '../tuning/without-test-rows.js';
@@ -42,7 +43,7 @@ export async function shareStudyData(
     if (searched[i]) await share(data, 'tuning', tuning);
   }
   return {
-    whole: bySetting.map((data) => whole.get(data)!),
+    whole: bySetting.map((data) => getOrThrow(whole, data)),
     tuning: bySetting.map((data, i) => (searched[i] ? tuning.get(data) : undefined)),
   };
 }

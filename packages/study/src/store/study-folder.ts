@@ -1,4 +1,4 @@
-import { MdctrError, writeAtomic } from '@mdctr/base';
+import { MdctrError, writeAtomic, firstOf } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -183,7 +183,7 @@ async function readJson<T>(path: string): Promise<T | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as T;
   } catch (cause) {
-    throw damaged(path, (cause as Error).message.split('\n')[0]!);
+    throw damaged(path, firstOf((cause as Error).message.split('\n')));
   }
 }
 

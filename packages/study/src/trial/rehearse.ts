@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { assembleModel, type FeatureSchema, type Registry } from '@mdctr/core';
 import type { SettingModel } from '../plan/types.js';
 
@@ -10,7 +11,7 @@ import type { SettingModel } from '../plan/types.js';
  */
 export function rehearse(models: readonly SettingModel[], registry: Registry, schemas: readonly FeatureSchema[]): void {
   for (const model of models) {
-    const schema = withOneId(schemas[model.setting]!);
+    const schema = withOneId(itemAt(schemas, model.setting));
     assembleModel({ ...model, registry, schema, seed: 0 }).dispose();
   }
 }

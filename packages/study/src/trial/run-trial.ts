@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import { assembleModel, type AssembledModel, type HostBatch, type Registry } from '@mdctr/core';
 import { openBatches, type EncodedData } from '@mdctr/data';
 import type { Evaluation } from '@mdctr/metrics';
@@ -134,7 +135,7 @@ function lineOf(
     parameters: finished.parameters,
     flopsPerRow: finished.flopsPerRow,
     stepMs,
-    inferenceUs: finished.inferenceUs[split].get(cell.variant ?? OWN)!,
+    inferenceUs: getOrThrow(finished.inferenceUs[split], cell.variant ?? OWN),
     testPasses: finished.testPasses,
     seconds: finished.seconds,
     epochs: epochs.length,

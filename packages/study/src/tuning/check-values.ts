@@ -1,4 +1,4 @@
-import { MdctrError, MdctrErrors } from '@mdctr/base';
+import { MdctrError, MdctrErrors, firstOf } from '@mdctr/base';
 import { documentOf, validateConfig, type ConfigDocument } from '@mdctr/config';
 import { studySchema } from '../config/study-schema.js';
 import type { Registry } from '@mdctr/core';
@@ -10,7 +10,8 @@ import { checkSearches } from './open-searches.js';
 /**
  * Holds every end of a range and every choice of a setting's search against the schemas of the options that it changes, so
  * that no value fails in the middle of a search.
- * @throws MdctrError MDCTR_CONFIG_VALUE for a metric that the data have nothing for, MDCTR_SEARCH_PATH, MDCTR_SEARCH_DIMENSION, MDCTR_SEARCH_GRID, MDCTR_SEARCH_VALUE.
+ * @throws MdctrError MDCTR_CONFIG_VALUE for a metric that the data have nothing for, MDCTR_SEARCH_PATH,
+ *   MDCTR_SEARCH_DIMENSION, MDCTR_SEARCH_GRID, MDCTR_SEARCH_VALUE.
  */
 export function checkSearchValues(
   config: StudyConfig,
@@ -36,7 +37,7 @@ export function checkSearchValues(
         validateConfig(documentOf(JSON.parse(changed) as object, place.at ?? { file: document.file }), schema);
       } catch (error) {
         if (!(error instanceof MdctrErrors)) throw error;
-        const { what, expected, found } = error.errors[0]!.details;
+        const { what, expected, found } = firstOf(error.errors).details;
         throw new MdctrError('MDCTR_SEARCH_VALUE', {
           what: `The search has a value that the option does not take: ${what}`,
           ...place,

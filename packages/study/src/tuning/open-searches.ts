@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { DocumentPath } from '@mdctr/config';
 import type { SourceLocation } from '@mdctr/base';
 import { checkSpace, openSearch, type CheckedSpace, type Search, type SearchOptions } from '@mdctr/search';
@@ -20,7 +21,7 @@ export interface ModelSearch {
 /** The searches of all models whose setting has one and that have more than one point to try. */
 export function openSearches(config: StudyConfig, plan: StudyPlan): ModelSearch[] {
   return plan.models.flatMap((model, place): ModelSearch[] => {
-    const { search: options } = config.settings[model.setting]!;
+    const { search: options } = itemAt(config.settings, model.setting);
     if (!options) return [];
     const { training, embedding, backbone, plugins, cell, folder } = model;
     const parts = { training, embedding, backbone, plugins };

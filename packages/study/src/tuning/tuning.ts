@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { join } from 'node:path';
 import type { TuningResult, TriedTrial } from '@mdctr/report';
 import { applyValues, type TrialScore } from '@mdctr/search';
@@ -29,7 +30,7 @@ export class Tuning {
     const work = new Map<number, number>();
     for (const own of this.searches) {
       if (own.search.next(this.scoresOf(own)).done) continue;
-      const { epochs } = this.plan.models[own.model]!.training;
+      const { epochs } = itemAt(this.plan.models, own.model).training;
       for (const [place, rung] of own.search.rungs.entries()) {
         const ended = this.scoresOf(own).filter((score) => score.rung === place).length;
         trials += rung.trials - ended;
@@ -61,7 +62,7 @@ export class Tuning {
       const step = own.search.next(this.scoresOf(own));
       if (!step.done) throw new RangeError('The tuning has not come to its end.');
       if (!step.best) failed.push(own.model);
-      else models[own.model] = { ...models[own.model]!, ...applyValues(own.parts, step.best.values) };
+      else models[own.model] = { ...itemAt(models, own.model), ...applyValues(own.parts, step.best.values) };
     }
     return { plan: withModels(this.plan, models), failed };
   }
@@ -80,7 +81,7 @@ export class Tuning {
           : { ...facts, score: outcome.score ?? null, testPasses: outcome.lines[0].testPasses };
       });
       return {
-        ...this.plan.models[own.model]!.cell,
+        ...itemAt(this.plan.models, own.model).cell,
         ...{ kind: own.kind, metric: own.metric },
         trials: tried.sort((a, b) => a.rung - b.rung || a.number - b.number),
         best: best && { number: best.number, values: best.values, score: best.score },
@@ -98,7 +99,7 @@ export class Tuning {
     own: ModelSearch,
     { number, rung, epochs, values }: { number: number; rung: number; epochs: number; values: TriedTrial['values'] },
   ): TuningTrial {
-    const model = this.plan.models[own.model]!;
+    const model = itemAt(this.plan.models, own.model);
     const changed = applyValues(own.parts, values);
     return {
       ...model,

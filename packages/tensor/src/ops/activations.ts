@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type Attribute, type NativeBackend } from '../native.js';
@@ -32,8 +33,10 @@ function fused(
     return tf.customGrad((input, save) => {
       const y = native.executeSingleOutput(forwardOp, attributes, [input as Tensor]);
       (save as (tensors: Tensor[]) => void)([gradientOf === 'dy,x' ? (input as Tensor) : y]);
-      const gradFunc = (dy: Tensor, [saved]: Tensor[]): Tensor =>
-        native.executeSingleOutput(gradientOp, attributes, gradientOf === 'y,dy' ? [saved!, dy] : [dy, saved!]);
+      const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
+        const value = firstOf(saved);
+        return native.executeSingleOutput(gradientOp, attributes, gradientOf === 'y,dy' ? [value, dy] : [dy, value]);
+      };
       return { value: y, gradFunc };
     })(x);
   };

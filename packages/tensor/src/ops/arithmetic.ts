@@ -1,3 +1,4 @@
+import { firstOf, pairOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
@@ -79,7 +80,10 @@ function ofTensors(native: NativeBackend, rule: BinaryOp, a: Tensor, b: Tensor):
     (save as (tensors: Tensor[]) => void)(inputs);
     return {
       value: execute(native, rule.op, inputs),
-      gradFunc: (dy: Tensor, [left, right]: Tensor[]) => [rule.left(native, dy, right!), rule.right(native, dy, left!)],
+      gradFunc(dy: Tensor, saved: Tensor[]) {
+        const [left, right] = pairOf(saved);
+        return [rule.left(native, dy, right), rule.right(native, dy, left)];
+      },
     };
   })(a, b);
 }
@@ -90,7 +94,7 @@ function withNumber(native: NativeBackend, rule: BinaryOp, x: Tensor, value: num
     const constant = tf.scalar(value);
     (save as (tensors: Tensor[]) => void)([constant]);
     const operands = side === 'left' ? [input as Tensor, constant] : [constant, input as Tensor];
-    const gradFunc = (dy: Tensor, [other]: Tensor[]): Tensor => rule[side](native, dy, other!);
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => rule[side](native, dy, firstOf(saved));
     return { value: execute(native, rule.op, operands), gradFunc };
   })(x);
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, nativeOps } from '../native.js';
@@ -20,7 +21,7 @@ export interface NormalizedBatch {
  */
 export function normalizeBatch(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): NormalizedBatch {
   recordFlops(8 * x.size);
-  const rows = x.shape[0]!;
+  const rows = x.shape[0];
   return nativeOps() && rows > 1 ? fused(x, scale, offset, epsilon) : composed(x, scale, offset, epsilon);
 }
 
@@ -39,7 +40,7 @@ export function normalizeWith(
 }
 
 function composed(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): NormalizedBatch {
-  const rows = x.shape[0]!;
+  const rows = x.shape[0];
   const mean = tf.mean(x, 0);
   const centred = tf.sub(x, mean);
   const variance = tf.mean(tf.square(centred), 0);
@@ -90,7 +91,7 @@ function fused(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Norma
           [dyImage, xs, g, m, v, r],
           5,
         );
-        return [tf.reshape(gradients[0]!, [rows, units]), gradients[1]!, gradients[2]!];
+        return [tf.reshape(firstOf(gradients), [rows, units]), gradients[1]!, gradients[2]!];
       },
     };
   })(x, scale, offset);

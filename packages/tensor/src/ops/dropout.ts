@@ -34,7 +34,7 @@ function inOneKernel(native: NativeBackend, x: Tensor, { key, threshold, factor 
       [],
       [to, tf.tensor1d(Int32Array.of(...key)), tf.tensor1d([threshold, factor])],
     );
-  return tf.customGrad((input) => ({ value: apply(input as Tensor), gradFunc: (dy) => apply(dy as Tensor) }))(x);
+  return tf.customGrad((input) => ({ value: apply(input as Tensor), gradFunc: (dy) => apply(dy) }))(x);
 }
 
 /** Two neighbours share 32 bits: a hash of their place and the key. */

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { nativeOps } from '../native.js';
@@ -50,7 +51,10 @@ export function keepAbove(x: Tensor, threshold: number): Tensor {
   return tf.customGrad((input, save) => {
     const kept = tf.cast(tf.greater(input as Tensor, threshold), 'float32');
     (save as (tensors: Tensor[]) => void)([kept]);
-    return { value: tf.mul(input as Tensor, kept), gradFunc: (dy: Tensor, [mask]: Tensor[]) => tf.mul(dy, mask!) };
+    return {
+      value: tf.mul(input as Tensor, kept),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(dy, firstOf(saved)),
+    };
   })(x);
 }
 
@@ -62,7 +66,7 @@ export const stopGradient = (x: Tensor): Tensor => withoutGradient(() => tf.clon
  * Source: Bengio et al., arXiv 1308.3432.
  */
 export function straightThrough(hard: Tensor, soft: Tensor): Tensor {
-  const forward = tf.customGrad(() => ({ value: tf.clone(hard), gradFunc: (dy) => tf.clone(dy as Tensor) }));
+  const forward = tf.customGrad(() => ({ value: tf.clone(hard), gradFunc: (dy) => tf.clone(dy) }));
   return forward(soft);
 }
 

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { tf } from '../tfjs.js';
 
@@ -12,7 +13,7 @@ export function fromInput(value: (x: Tensor) => Tensor, derivative: (x: Tensor) 
       (save as (tensors: Tensor[]) => void)([input as Tensor]);
       return {
         value: value(input as Tensor),
-        gradFunc: (dy: Tensor, [saved]: Tensor[]) => tf.mul(dy, derivative(saved!)),
+        gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(dy, derivative(firstOf(saved))),
       };
     })(x);
 }

@@ -16,7 +16,7 @@ export function byRowGroups(
   taken: readonly number[],
 ) {
   const [n, m] = kernel.shape as [number, number];
-  const domains = own.shape[0]!;
+  const domains = own.shape[0];
   const whole = taken.length === domains && taken.every((row, i) => row === i);
   let count = 0;
   /** [G] where each group's factor stands among those taken; -1 for none. */
@@ -58,6 +58,6 @@ export function byRowGroups(
     save([input, shared, factors, effective]);
     return { value: ops.concat(parts), gradFunc: backward };
   };
-  const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
+  const differentiable = tf.customGrad(forward);
   return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
 }

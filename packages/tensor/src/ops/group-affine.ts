@@ -20,7 +20,7 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
   const taken = at.filter((row) => row >= 0);
   if (!native || taken.length === 0) return composed(x, sizes, weights);
   recordFlops(2 * x.size * kernel.shape[1]! + taken.length * kernel.size);
-  if (biases) recordFlops(x.shape[0]! * kernel.shape[1]!);
+  if (biases) recordFlops(x.shape[0] * kernel.shape[1]!);
   // As `affine`: rows of one domain get the bits of the plain backbone.
   const narrow = sizes.length === 1 && kernel.shape[1]! < NARROW;
   if (hasOwnKernels() && !narrow) return inOneKernel(native, x, sizes, weights);
@@ -43,13 +43,13 @@ function inOneKernel(native: NativeBackend, x: Tensor, sizes: readonly number[],
     native
       .executeMultipleOutputs('MdctrGroupAffineGrad', attributes, [dy, ...saved, ...groups()], 4)
       .slice(0, biases ? 4 : 3);
-  const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
+  const differentiable = tf.customGrad(forward);
   return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
 }
 
 function composed(x: Tensor, sizes: readonly number[], { kernel, own, at, biases }: GroupWeights): Tensor {
   const [n, m] = kernel.shape as [number, number];
-  const factors = splitRows(own, Array<number>(own.shape[0]!).fill(1));
+  const factors = splitRows(own, Array<number>(own.shape[0]).fill(1));
   const offsets = biases && splitRows(biases, Array<number>(sizes.length).fill(1));
   const parts = splitRows(x, sizes).map((rows, g) => {
     const factor = factors[at[g]!];

@@ -1,3 +1,4 @@
+import { lastOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { matMul } from './linear.js';
 import { gatherRows } from './rows.js';
@@ -20,7 +21,7 @@ export interface RowTiles {
 export function rowTiles(starts: Int32Array): RowTiles {
   const source: number[] = [];
   const owner: number[] = [];
-  const place = new Int32Array(starts[starts.length - 1]!);
+  const place = new Int32Array(lastOf(starts));
   for (let g = 0; g + 1 < starts.length; g++) {
     const end = starts[g + 1]!;
     for (let begin = starts[g]!; begin < end; begin += HEIGHT) {

@@ -86,7 +86,7 @@ function composed(
   fallback: GroupStatistics,
   epsilon: number,
 ): NormalizedGroups {
-  const groups = share.shape[0]!;
+  const groups = share.shape[0];
   const choose = (found: Tensor, given: Tensor): Tensor => tf.add(tf.mul(found, own), tf.mul(given, tf.sub(1, own)));
   const mean = tf.mul(segmentSum(x, index, groups), share);
   const centred = tf.sub(x, gatherRows(choose(mean, fallback.mean), index));
@@ -106,7 +106,7 @@ function fused(
   epsilon: number,
 ): NormalizedGroups {
   const { index, share, own, unbias } = facts;
-  const groups = share.shape[0]!;
+  const groups = share.shape[0];
   let statistics: [Tensor, Tensor] | undefined;
   const forward = (
     input: Tensor,

@@ -1,3 +1,4 @@
+import { pairOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, kernelPrecision, NARROW, nativeOps, type NativeBackend } from '../native.js';
@@ -33,10 +34,13 @@ function nativeMatMul(native: NativeBackend, a: Tensor, b: Tensor, transposeA: b
     );
   return tf.customGrad((left, right, save) => {
     (save as (tensors: Tensor[]) => void)([left as Tensor, right as Tensor]);
-    const gradFunc = (dy: Tensor, [x, y]: Tensor[]): Tensor[] => [
-      transposeA ? multiply(y!, dy, transposeB, true) : multiply(dy, y!, false, !transposeB),
-      transposeB ? multiply(dy, x!, true, transposeA) : multiply(x!, dy, !transposeA, false),
-    ];
+    const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
+      const [x, y] = pairOf(saved);
+      return [
+        transposeA ? multiply(y, dy, transposeB, true) : multiply(dy, y, false, !transposeB),
+        transposeB ? multiply(dy, x, true, transposeA) : multiply(x, dy, !transposeA, false),
+      ];
+    };
     return { value: multiply(left as Tensor, right as Tensor, transposeA, transposeB), gradFunc };
   })(a, b);
 }
@@ -49,7 +53,7 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
   const attributes = [attr.type(native, 'T', 'float32'), attr.string(native, 'data_format', 'NHWC')];
   return tf.customGrad((input, offset) => ({
     value: native.executeSingleOutput('BiasAdd', attributes, [input as Tensor, offset as Tensor]),
-    gradFunc: (dy) => [(dy as Tensor).clone(), native.executeSingleOutput('BiasAddGrad', attributes, [dy as Tensor])],
+    gradFunc: (dy) => [dy.clone(), native.executeSingleOutput('BiasAddGrad', attributes, [dy])],
   }))(x, bias);
 }
 
@@ -76,7 +80,7 @@ function denseKernel(
   relu: boolean,
 ): Tensor {
   const units = kernel.shape[1]!;
-  recordFlops(x.shape[0]! * units * (2 * x.shape[1]! + (bias ? 1 : 0) + (relu ? 1 : 0)));
+  recordFlops(x.shape[0] * units * (2 * x.shape[1]! + (bias ? 1 : 0) + (relu ? 1 : 0)));
   const attributes = [attr.int(native, 'relu', relu ? 1 : 0), kernelPrecision(native, units)];
   const forward = (...args: unknown[]) => {
     const save = args.pop() as (tensors: Tensor[]) => void;
@@ -87,7 +91,7 @@ function denseKernel(
   };
   const backward = (dy: Tensor, [input, weights, y = none()]: Tensor[]): Tensor[] =>
     native.executeMultipleOutputs('MdctrDenseGrad', attributes, [dy, input!, weights!, y], 3).slice(0, bias ? 3 : 2);
-  const differentiable = tf.customGrad(forward as Parameters<typeof tf.customGrad>[0]);
+  const differentiable = tf.customGrad(forward);
   return bias ? differentiable(x, kernel, bias) : differentiable(x, kernel);
 }
 

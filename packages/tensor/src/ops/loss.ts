@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
@@ -23,6 +24,6 @@ function inOneKernel(native: NativeBackend, logits: Tensor, labels: Tensor, weig
     const inputs = [x as Tensor, labels, weights];
     const [loss, slopes] = native.executeMultipleOutputs('MdctrSigmoidCrossEntropy', [], inputs, 2) as [Scalar, Tensor];
     (save as (tensors: Tensor[]) => void)([slopes]);
-    return { value: loss, gradFunc: (dy: Tensor, [saved]: Tensor[]) => tf.mul(saved!, dy) };
-  })(logits) as Scalar;
+    return { value: loss, gradFunc: (dy: Tensor, saved: Tensor[]) => tf.mul(firstOf(saved), dy) };
+  })(logits);
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr, type Attribute, type NativeBackend } from '../native.js';
 import { tf } from '../tfjs.js';
@@ -39,7 +40,7 @@ export class RowGroupOps {
 
   /** Joins the rows of all groups. */
   concat(parts: Tensor[]): Tensor {
-    if (parts.length === 1) return parts[0]!;
+    if (parts.length === 1) return firstOf(parts);
     const attributes = [this.float, attr.int(this.native, 'N', parts.length), attr.type(this.native, 'Tidx', 'int32')];
     return this.native.executeSingleOutput('ConcatV2', attributes, [...parts, tf.scalar(0, 'int32')]);
   }
@@ -63,13 +64,13 @@ export class RowGroupOps {
 
   /** Sum over the first dimension: [count, ...] -> [1, elements]; as a matrix product it takes a third of the time. */
   sumFirst(x: Tensor): Tensor {
-    const count = x.shape[0]!;
+    const count = x.shape[0];
     return this.matMul(tf.fill([1, count], 1), tf.reshape(x, [count, -1]));
   }
 
   /** Sum of tensors of one shape. */
   sum(terms: Tensor[]): Tensor {
-    if (terms.length === 1) return terms[0]!;
+    if (terms.length === 1) return firstOf(terms);
     return this.native.executeSingleOutput('AddN', [this.float, attr.int(this.native, 'N', terms.length)], terms);
   }
 

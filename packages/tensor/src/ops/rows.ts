@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
@@ -14,12 +15,12 @@ type Save = (tensors: Tensor[]) => void;
  * were taken more than once.
  */
 export function gatherRows(x: Tensor, index: Tensor): Tensor {
-  const rows = x.shape[0]!;
+  const rows = x.shape[0];
   return tf.customGrad((input, save) => {
     (save as Save)([index]);
     return {
       value: take(input as Tensor, index),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => segmentSum(dy, saved[0]!, rows),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => segmentSum(dy, firstOf(saved), rows),
     };
   })(x);
 }
@@ -34,7 +35,7 @@ export function segmentSum(x: Tensor, segment: Tensor, segments: number): Tensor
     (save as Save)([segment]);
     return {
       value: sumBySegment(input as Tensor, segment, segments),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => gatherRows(dy, saved[0]!),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => gatherRows(dy, firstOf(saved)),
     };
   })(x);
 }
@@ -46,8 +47,8 @@ export function segmentSum(x: Tensor, segment: Tensor, segments: number): Tensor
 export function segmentSoftmax(x: Tensor, starts: Int32Array): Tensor {
   recordFlops(x.size);
   const segments = starts.length - 1;
-  const segmentOf = new Int32Array(x.shape[0]!);
-  const largest = new Float32Array(x.shape[0]!);
+  const segmentOf = new Int32Array(x.shape[0]);
+  const largest = new Float32Array(x.shape[0]);
   const values = x.dataSync() as Float32Array;
   for (let s = 0; s < segments; s++) {
     const [begin, end] = [starts[s]!, starts[s + 1]!];
@@ -87,7 +88,7 @@ function sumBySegment(x: Tensor, segment: Tensor, segments: number): Tensor {
  */
 export function scaleRows(h: Tensor, factors: Tensor, group: Tensor): Tensor {
   recordFlops(h.size);
-  const groups = factors.shape[0]!;
+  const groups = factors.shape[0];
   if (groups === 1) return tf.mul(h, factors);
   const native = nativeOps();
   if (!native || factors.shape[1] !== h.shape[1]) return tf.mul(h, gatherRows(factors, group));

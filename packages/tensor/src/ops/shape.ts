@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { recordFlops } from '../flops.js';
 import { nativeOps } from '../native.js';
@@ -9,7 +10,7 @@ import { portableExp } from './from-input.js';
 export const reshape = (x: Tensor, shape: readonly number[]): Tensor => tf.reshape(x, [...shape]);
 /** Joins tensors along an axis (the last by default). */
 export const concat = (parts: readonly Tensor[], axis = -1): Tensor =>
-  parts.length === 1 ? parts[0]! : tf.concat([...parts], axis < 0 ? parts[0]!.rank + axis : axis);
+  parts.length === 1 ? firstOf(parts) : tf.concat([...parts], axis < 0 ? firstOf(parts).rank + axis : axis);
 /** Joins tensors of one shape along a new axis. */
 export const stack = (parts: readonly Tensor[], axis = 0): Tensor => tf.stack([...parts], axis);
 /** `size` elements from `begin` on, for each dimension; -1 as size takes all that follow. */
@@ -56,6 +57,9 @@ export function indexVector(values: Int32Array): Tensor {
 
 /** A tensor of one value. */
 export const fill = (shape: readonly number[], value: number): Tensor => tf.fill([...shape], value);
+
+/** The value of a float32 tensor of one element, on the host. */
+export const toNumber = (x: Tensor): number => firstOf(x.dataSync() as Float32Array);
 
 /** Copies a float32 tensor to the host. */
 export function toHost(x: Tensor): Float32Array {

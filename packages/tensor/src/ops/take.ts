@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { attr, nativeStorage } from '../native.js';
 import { tf } from '../tfjs.js';
 
@@ -8,7 +8,7 @@ import { tf } from '../tfjs.js';
  */
 export function take(x: Tensor, index: Tensor): Tensor {
   const native = nativeStorage();
-  if (!native) return tf.gather(x, index as Tensor1D);
+  if (!native) return tf.gather(x, index);
   const attributes = [
     attr.type(native, 'Tparams', 'float32'),
     attr.type(native, 'Tindices', 'int32'),

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { Type, type Static } from 'typebox';
 import { attr } from '../native.js';
 import { learningRate } from './learning-rate.js';
@@ -36,21 +37,23 @@ export function adagrad({ learningRate, initialAccumulator, epsilon }: AdagradOp
     learningRate,
     slots: 1,
     initialSlot: initialAccumulator,
-    applyNative(variable, [accumulator], gradient, { rate }, scalars) {
+    applyNative(variable, slots, gradient, { rate }, scalars) {
+      const accumulator = firstOf(slots);
       const attributes = [
         attr.type(variable.native, 'T', 'float32'),
         attr.bool(variable.native, 'use_locking', false),
         attr.bool(variable.native, 'update_slots', true),
       ];
-      accumulator!.forget();
+      accumulator.forget();
       const numbers = [scalars(rate), scalars(epsilon)];
-      variable.change('ResourceApplyAdagradV2', attributes, [accumulator!.handle, ...numbers, gradient]);
+      variable.change('ResourceApplyAdagradV2', attributes, [accumulator.handle, ...numbers, gradient]);
     },
-    applyHost(weights, [accumulator], gradient, { rate }) {
+    applyHost(weights, slots, gradient, { rate }) {
+      const accumulator = firstOf(slots);
       for (let i = 0; i < weights.length; i++) {
         const g = gradient[i]!;
-        accumulator![i]! += g * g;
-        weights[i]! -= (rate * g) / (Math.sqrt(accumulator![i]!) + epsilon);
+        accumulator[i]! += g * g;
+        weights[i]! -= (rate * g) / (Math.sqrt(accumulator[i]!) + epsilon);
       }
     },
   };

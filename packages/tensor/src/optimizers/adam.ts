@@ -1,3 +1,4 @@
+import { pairOf } from '@mdctr/base';
 import { Type, type Static } from 'typebox';
 import { attr } from '../native.js';
 import { tf } from '../tfjs.js';
@@ -43,25 +44,27 @@ export function adam(options: AdamOptions): UpdateRule {
     slots: 2,
     initialSlot: 0,
     idle: idleAdam(options),
-    applyNative(variable, [m, v], gradient, { step, rate }, scalars) {
+    applyNative(variable, slots, gradient, { step, rate }, scalars) {
+      const [m, v] = pairOf(slots);
       const attributes = [
         attr.type(variable.native, 'T', 'float32'),
         attr.bool(variable.native, 'use_locking', false),
         attr.bool(variable.native, 'use_nesterov', false),
       ];
       const numbers = [beta1 ** step, beta2 ** step, rate, beta1, beta2, epsilonAt(epsilon, beta2, step)];
-      m!.forget();
-      v!.forget();
-      variable.change('ResourceApplyAdam', attributes, [m!.handle, v!.handle, ...numbers.map(scalars), gradient]);
+      m.forget();
+      v.forget();
+      variable.change('ResourceApplyAdam', attributes, [m.handle, v.handle, ...numbers.map(scalars), gradient]);
     },
-    applyHost(weights, [m, v], gradient, { step, rate }) {
+    applyHost(weights, slots, gradient, { step, rate }) {
+      const [m, v] = pairOf(slots);
       const corrected = rate * correctionAt(options, step);
       const floor = epsilonAt(epsilon, beta2, step);
       for (let i = 0; i < weights.length; i++) {
         const g = gradient[i]!;
-        m![i] = beta1 * m![i]! + (1 - beta1) * g;
-        v![i] = beta2 * v![i]! + (1 - beta2) * g * g;
-        weights[i]! -= (corrected * m![i]!) / (Math.sqrt(v![i]!) + floor);
+        m[i] = beta1 * m[i]! + (1 - beta1) * g;
+        v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+        weights[i]! -= (corrected * m[i]!) / (Math.sqrt(v[i]!) + floor);
       }
     },
     applyRows: (table) =>
@@ -82,7 +85,8 @@ const epsilonAt = (epsilon: number, beta2: number, step: number): number => epsi
 
 /**
  * After j idle steps m is b1^j m and v is b2^j v, so the steps add up to
- * (m / sqrt(v)) * sum_j rate(t0 + j) (b1 / sqrt(b2))^j, with the rate of each step, corrections included. Epsilon is taken as constant over the gap.
+ * (m / sqrt(v)) * sum_j rate(t0 + j) (b1 / sqrt(b2))^j, with the rate of each step, corrections included. Epsilon is taken
+ * as constant over the gap.
  */
 function idleAdam(options: AdamOptions): IdleRule {
   const { beta1, beta2, epsilon } = options;
@@ -92,7 +96,11 @@ function idleAdam(options: AdamOptions): IdleRule {
   return {
     decay: (gap) => [beta1 ** gap, beta2 ** gap],
     distance: (gap, step, rateOf) => fadingSum(gap, step, ratio, (at) => rateOf(at) * correction(at)),
-    direction: ([m, v], step) => tf.div(m!, tf.add(tf.sqrt(v!), epsilonAt(epsilon, beta2, Math.max(1, step)))),
+    direction(slots, step) {
+      const [m, v] = pairOf(slots);
+      return tf.div(m, tf.add(tf.sqrt(v), epsilonAt(epsilon, beta2, Math.max(1, step))));
+    },
+    // Once a weight: without the checks of `pairOf`.
     directionHost: ([m, v], step) => m! / (Math.sqrt(v!) + epsilonAt(epsilon, beta2, Math.max(1, step))),
   };
 }

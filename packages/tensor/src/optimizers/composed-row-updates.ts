@@ -1,3 +1,4 @@
+import { firstOf, nonEmpty, type NonEmpty } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { RowStorage } from '../state/row-storage.js';
 import { tf } from '../tfjs.js';
@@ -35,18 +36,18 @@ export abstract class ComposedRowUpdates<S extends RowStorage> implements RowUpd
   protected abstract apply(rows: readonly Tensor[], ids: Int32Array, gradient: Tensor, at: StepAt): void;
 
   lookup(ids: Int32Array, step: number): Tensor {
-    if (this.latest?.ids === ids && this.latest.step === step) return tf.clone(this.latest.tensors[0]!);
+    if (this.latest?.ids === ids && this.latest.step === step) return tf.clone(firstOf(this.latest.tensors));
     this.forget();
     const tensors = this.rowsAfter(ids, step).map((tensor) => tf.keep(tensor));
     this.latest = { ids, step, tensors };
-    return tf.clone(tensors[0]!);
+    return tf.clone(firstOf(tensors));
   }
 
   update(ids: Int32Array, gradient: Tensor, at: StepAt): void {
     const before = at.step - 1;
     const known = this.latest?.ids === ids && this.latest.step === before ? this.latest.tensors : undefined;
     if (known) this.latest = undefined;
-    this.apply(this.decayed(known ?? this.rowsAfter(ids, before), at), ids, gradient, at);
+    this.apply(this.decayed(nonEmpty(known ?? this.rowsAfter(ids, before)), at), ids, gradient, at);
     this.touched(ids, at.step);
   }
 
@@ -114,10 +115,10 @@ export abstract class ComposedRowUpdates<S extends RowStorage> implements RowUpd
   }
 
   /** Rows with their slots, the weights decayed by the present step; takes the tensors over. */
-  private decayed([weights, ...slots]: readonly Tensor[], { rate }: StepAt): readonly Tensor[] {
-    if (this.rates.decay === 0) return [weights!, ...slots];
-    const left = tf.mul(weights!, 1 - rate * this.rates.decay);
-    weights!.dispose();
+  private decayed([weights, ...slots]: NonEmpty<Tensor>, { rate }: StepAt): readonly Tensor[] {
+    if (this.rates.decay === 0) return [weights, ...slots];
+    const left = tf.mul(weights, 1 - rate * this.rates.decay);
+    weights.dispose();
     return [left, ...slots];
   }
 

@@ -1,3 +1,4 @@
+import { nonEmpty, type NonEmpty } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { HostRows } from '../state/host-rows.js';
 import { tf } from '../tfjs.js';
@@ -14,33 +15,33 @@ export class HostRowUpdates extends ComposedRowUpdates<HostRows> {
 
   protected override current(ids: Int32Array, gaps: Int32Array | undefined, step: number): Tensor[] {
     const arrays = this.storages.map((storage) => storage.gather(ids));
-    if (gaps) this.idle(arrays, gaps, step);
+    if (gaps) this.idle(nonEmpty(arrays), gaps, step);
     return arrays.map((values) => tf.tensor(values, [ids.length, this.weights.dim], 'float32'));
   }
 
   protected override apply(rows: readonly Tensor[], ids: Int32Array, gradient: Tensor, at: StepAt): void {
     const arrays = rows.map((tensor) => Float32Array.from(tensor.dataSync() as Float32Array));
     for (const tensor of rows) tensor.dispose();
-    const [weights, ...slots] = arrays;
-    this.rule.applyHost(weights!, slots, gradient.dataSync() as Float32Array, at);
+    const [weights, ...slots] = nonEmpty(arrays);
+    this.rule.applyHost(weights, slots, gradient.dataSync() as Float32Array, at);
     this.storages.forEach((storage, i) => storage.scatter(ids, arrays[i]!));
   }
 
-  private idle([weights, ...slots]: readonly Float32Array[], gaps: Int32Array, step: number): void {
+  private idle([weights, ...slots]: NonEmpty<Float32Array>, gaps: Int32Array, step: number): void {
     const { idle } = this.rule;
     const { dim } = this.weights;
     const factors = this.factorsOf(gaps, step);
-    for (let i = 0; i < weights!.length; i++) {
+    for (let i = 0; i < weights.length; i++) {
       const row = Math.floor(i / dim);
       if (gaps[row] === 0) continue;
       const { kept, distance, decays } = factors[row]!;
-      weights![i]! *= kept;
+      weights[i]! *= kept;
       if (!idle) continue;
       const direction = idle.directionHost(
         slots.map((slot) => slot[i]!),
         step,
       );
-      weights![i]! -= distance * direction;
+      weights[i]! -= distance * direction;
       slots.forEach((slot, s) => (slot[i]! *= decays[s]!));
     }
   }

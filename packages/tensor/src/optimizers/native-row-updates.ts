@@ -1,3 +1,4 @@
+import { nonEmpty, type NonEmpty } from '@mdctr/base';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NativeBackend } from '../native.js';
 import { NativeVariable } from '../state/native-variable.js';
@@ -31,7 +32,7 @@ export class NativeRowUpdates extends ComposedRowUpdates<RowStorage> {
 
   protected override current(ids: Int32Array, gaps: Int32Array | undefined, step: number): Tensor[] {
     const rows = this.storages.map((storage) => storage.takeRows(ids));
-    return gaps ? this.idle(rows, gaps, step) : rows;
+    return gaps ? this.idle(nonEmpty(rows), gaps, step) : rows;
   }
 
   /**
@@ -46,21 +47,21 @@ export class NativeRowUpdates extends ComposedRowUpdates<RowStorage> {
         tensor.dispose(); // so that the staging variable alone holds the buffer and is changed in place
       });
       const staged = this.staging.slice(0, rows.length);
-      const [weights, ...slots] = staged;
-      this.rule.applyNative(weights!, slots, gradient, at, this.scalars);
+      const [weights, ...slots] = nonEmpty(staged);
+      this.rule.applyNative(weights, slots, gradient, at, this.scalars);
       this.storages.forEach((storage, i) => storage.putRows(ids, staged[i]!.read()));
       for (const variable of staged) variable.forget();
     });
   }
 
-  private idle([weights, ...slots]: readonly Tensor[], gaps: Int32Array, step: number): Tensor[] {
+  private idle([weights, ...slots]: NonEmpty<Tensor>, gaps: Int32Array, step: number): Tensor[] {
     const { idle } = this.rule;
     const factors = this.factorsOf(gaps, step);
     const column = (of: (factors: IdleFactors) => number): Tensor =>
       tf.tensor2d(Float32Array.from(factors, of), [factors.length, 1], 'float32');
     const moved = tf.tidy(() => {
       const kept = (): Tensor => column((row) => row.kept);
-      const left = this.rates.decay > 0 ? tf.mul(weights!, kept()) : weights!;
+      const left = this.rates.decay > 0 ? tf.mul(weights, kept()) : weights;
       if (!idle) return [tf.clone(left), ...slots.map((slot) => tf.clone(slot))];
       const distance = column((row) => row.distance);
       const travelled = tf.mul(idle.direction(slots, step), distance);
@@ -70,7 +71,7 @@ export class NativeRowUpdates extends ComposedRowUpdates<RowStorage> {
       });
       return [tf.sub(left, travelled), ...faded];
     });
-    for (const tensor of [weights!, ...slots]) tensor.dispose();
+    for (const tensor of [weights, ...slots]) tensor.dispose();
     return moved;
   }
 }

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { Type, type Static } from 'typebox';
 import { attr } from '../native.js';
 import { fadingSum } from './idle-rule.js';
@@ -31,8 +32,8 @@ export function sgd({ learningRate, momentum }: SgdOptions): UpdateRule {
       idle: {
         decay: (gap) => [momentum ** gap],
         distance: (gap, step, rateOf) => fadingSum(gap, step, momentum, rateOf),
-        direction: ([velocity]) => velocity!,
-        directionHost: ([velocity]) => velocity!,
+        direction: (slots) => firstOf(slots),
+        directionHost: (slots) => firstOf(slots),
       },
     }),
     applyNative(variable, [velocity], gradient, at, scalars) {

@@ -1,3 +1,4 @@
+import { lastOf } from '@mdctr/base';
 import { runtime } from '../runtime/index.js';
 import { tf } from '../tfjs.js';
 import { OUTSIDE, type OpRecorder } from './op-recorder.js';
@@ -48,7 +49,7 @@ export function hookInto(recorder: OpRecorder): () => void {
       (original) =>
         function (...args) {
           original.apply(this, args);
-          const node = (engine.state as unknown as { activeTape: TapeNode[] }).activeTape.at(-1)!;
+          const node = lastOf((engine.state as unknown as { activeTape: TapeNode[] }).activeTape);
           const { gradient } = node;
           if (!gradient) return;
           const goBackward = recorder.backward();

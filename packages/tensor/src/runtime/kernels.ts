@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeJsonAtomic } from '@mdctr/base';
+import { writeJsonAtomic, firstOf } from '@mdctr/base';
 import { readJson } from './cache.js';
 import { runProgram } from './command.js';
 import { cpuFlags, cpuVendor } from './cpu-flags.js';
@@ -73,7 +73,7 @@ export async function loadKernels(
       createRequire(import.meta.url)(file);
       return { kernels: level.name };
     } catch (error) {
-      reason ||= (error as Error).message.split('\n')[0]!;
+      reason ||= firstOf((error as Error).message.split('\n'));
     }
   }
   return { kernelsMissing: reason };

@@ -28,6 +28,6 @@ export function loadNative(dir: string): { backend: KernelBackend; tensorflowVer
   const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend, 3);
   load('./register_all_kernels');
-  tf.setBackend('tensorflow');
+  void tf.setBackend('tensorflow'); // set at once: the backend is made by a function without a promise
   return { backend, tensorflowVersion: binding.TF_Version };
 }

@@ -22,7 +22,7 @@ export class HostVariable implements StoredTensor {
   }
 
   write(values: Float32Array | Tensor): void {
-    this.values.set(values instanceof Float32Array ? values : (values.dataSync() as Float32Array));
+    this.values.set(values instanceof Float32Array ? values : values.dataSync());
     this.changed();
   }
 

@@ -1,4 +1,6 @@
-import { unitOf, type UnitClass } from '@mdctr/core';
+import { metadataOf } from '../fixture/metadata-of.js';
+import { firstOf, lastOf } from '@mdctr/base';
+import { type UnitClass } from '@mdctr/core';
 import type { Check } from '../check.js';
 import { broken } from '../finding.js';
 import type { CheckFixture } from '../fixture/check-fixture.js';
@@ -22,7 +24,7 @@ export const composesWithNothing: Check = {
     try {
       const losses = [among, alone].map((session) => session.steps(fixture.batches(3)));
       const changed = firstChanged(among.values(), alone.values());
-      const loss = largestDifference(losses[0]!, losses[1]!);
+      const loss = largestDifference(firstOf(losses), lastOf(losses));
       const score = largestDifference(among.predict(fixture.batch), alone.predict(fixture.batch));
       if (!changed && loss.size === 0 && score.size === 0) return;
       const worst = loss.size > 0 ? loss : score.size > 0 ? score : changed!;
@@ -47,10 +49,10 @@ export const keepsTheOrder: Check = {
     const session = between(fixture, First, Second);
     try {
       events.length = 0;
-      session.step(fixture.batches(1)[0]!);
+      session.step(firstOf(fixture.batches(1)));
       session.predict(fixture.batch);
       const seen = [...events];
-      const owns = Object.assign({}, ...fixture.subject.plugins.map(({ cls }) => unitOf(cls)!.owns ?? {})) as object;
+      const owns = Object.assign({}, ...fixture.subject.plugins.map(({ cls }) => metadataOf(cls).owns ?? {})) as object;
       const wanted = ['embedding', 'logit', 'evaluate', ...('step' in owns ? [] : ['step'])];
       const has = (text: string): boolean => seen.some((event) => event.startsWith(text));
       // Sites that the plugin builds several times, or under other names, are announced to both all the same.
@@ -66,7 +68,7 @@ export const keepsTheOrder: Check = {
           });
         }
         // In transforms the first runs first; around hooks begin from the outside.
-        if (firstOf(seen, `first ${hook}`) < firstOf(seen, `second ${hook}`)) continue;
+        if (placeOf(seen, `first ${hook}`) < placeOf(seen, `second ${hook}`)) continue;
         broken({
           found: `the hook \`${hook}\` of the plugin after it ran before that of the plugin before it`,
           look: 'Interceptors must run where they are called from; a plugin may not put off what lies around it.',
@@ -79,4 +81,4 @@ export const keepsTheOrder: Check = {
   },
 };
 
-const firstOf = (seen: readonly string[], start: string): number => seen.findIndex((event) => event.startsWith(start));
+const placeOf = (seen: readonly string[], start: string): number => seen.findIndex((event) => event.startsWith(start));

@@ -1,3 +1,4 @@
+import { firstOf, getOrThrow, itemAt } from '@mdctr/base';
 import type { Check } from '../check.js';
 import { NotApplicable, broken } from '../finding.js';
 import type { CheckFixture } from '../fixture/check-fixture.js';
@@ -22,11 +23,11 @@ export const rowsDoNotSeeEachOther: Check = {
     };
     rows.forEach((row, i) => {
       // Every fifth row alone: with four domains in turn, some of each.
-      if (i % 5 === 0) same(`row ${i} of domain ${row.domain}`, alone([row])[0]!, together[i]!);
+      if (i % 5 === 0) same(`row ${i} of domain ${row.domain}`, firstOf(alone([row])), together[i]!);
     });
     for (const domain of [0, ...data.seen()]) {
       const own = rows.flatMap((row, i) => (row.domain === domain ? [i] : []));
-      const scores = alone(own.map((i) => rows[i]!));
+      const scores = alone(own.map((i) => itemAt(rows, i)));
       own.forEach((i, place) => same(`row ${i} among rows of domain ${domain}`, scores[place]!, together[i]!));
     }
     function same(what: string, apart: number, mixed: number): void {
@@ -77,7 +78,7 @@ function trainOn({ data, subject }: CheckFixture, session: TrainingSession, doma
   }
   const table = session.model.table;
   const touched = new Set(batch.uniqueIds);
-  const [old, now] = [before.get(table.path)!, after.get(table.path)!];
+  const [old, now] = [getOrThrow(before, table.path), getOrThrow(after, table.path)];
   for (let id = 0; id < table.rows; id++) {
     const row = (values: Float32Array): Float32Array => values.subarray(id * table.dim, (id + 1) * table.dim);
     if (touched.has(id) || largestDifference(row(now), row(old)).size === 0) continue;
@@ -89,7 +90,7 @@ function trainOn({ data, subject }: CheckFixture, session: TrainingSession, doma
 }
 
 function cut(values: ReadonlyMap<string, Float32Array>, { parameter, begin, end }: OwnedPart): Float32Array {
-  return values.get(parameter.path)!.subarray(begin, end);
+  return getOrThrow(values, parameter.path).subarray(begin, end);
 }
 
 export const readsOwnParametersOnly: Check = {
@@ -150,21 +151,21 @@ export const renamingPermutesOutputs: Check = {
       const moved = new Map([...values].map(([path, own]) => [path, own.slice()]));
       for (const part of ownedParts(subject, trained.model)) {
         const target = part.counterpart(rename(part.domain));
-        moved.get(target.path)!.set(cut(values, part), target.begin);
+        getOrThrow(moved, target.path).set(cut(values, part), target.begin);
       }
-      const { offset } = schema.fields[data.positionField]!;
+      const { offset } = itemAt(schema.fields, data.positionField);
       for (const domain of data.seen()) {
         const begin = (offset + domain) * table.dim;
-        const row = values.get(table.path)!.subarray(begin, begin + table.dim);
-        moved.get(table.path)!.set(row, (offset + rename(domain)) * table.dim);
+        const row = getOrThrow(values, table.path).subarray(begin, begin + table.dim);
+        getOrThrow(moved, table.path).set(row, (offset + rename(domain)) * table.dim);
       }
-      for (const holder of [...store.list(), table]) holder.write(moved.get(holder.path)!);
+      for (const holder of [...store.list(), table]) holder.write(getOrThrow(moved, holder.path));
       other.assembled.reload();
       const found = inSampleOrder(renamed, other.predict(renamed));
       const difference = largestDifference(found, wanted);
       if (difference.size <= tolerance()) return;
       broken({
-        found: `row ${difference.index} of domain ${rows[difference.index]!.domain}: ${number(difference.a)} after renaming, ${number(difference.b)} before`,
+        found: `row ${difference.index} of domain ${itemAt(rows, difference.index).domain}: ${number(difference.a)} after renaming, ${number(difference.b)} before`,
         expected: `the same within ${tolerance()}, once embedding rows and per-domain parameters have moved along`,
         look: 'Look for domain ids used as numbers, or for a per-domain parameter that `perDomain` does not declare.',
       });

@@ -1,3 +1,4 @@
+import { firstOf, getOrThrow } from '@mdctr/base';
 import type { Check } from '../check.js';
 import { broken } from '../finding.js';
 import { formatDifference, largestDifference, tolerance } from '../fixture/compare.js';
@@ -18,10 +19,10 @@ export const listsAndNumbers: Check = {
     const look =
       'Batches have bags beside their ids: cut them by sliceBatch, viewBatch or splitByDomain, and read fields from batch.embedded.';
     try {
-      const { history } = Object.fromEntries(data.schema.fields.map((field) => [field.name, field]));
+      const history = getOrThrow(new Map(data.schema.fields.map((field) => [field.name, field])), 'history');
       const part = (): Float32Array => {
-        const table = session.values().get('embedding')!;
-        return table.slice(history!.offset * session.model.dim, (history!.offset + history!.size) * session.model.dim);
+        const table = getOrThrow(session.values(), 'embedding');
+        return table.slice(history.offset * session.model.dim, (history.offset + history.size) * session.model.dim);
       };
       const before = part();
       const losses = session.steps([batch, batch, batch]);
@@ -34,7 +35,7 @@ export const listsAndNumbers: Check = {
       const together = inSampleOrder(batch, session.predict(batch));
       rows.forEach((row, i) => {
         if (i % 5 !== 0) return;
-        const alone = session.predict(data.batch([row]))[0]!;
+        const alone = firstOf(session.predict(data.batch([row])));
         const difference = largestDifference([alone], [together[i]!]);
         if (difference.size <= tolerance()) return;
         broken({

@@ -9,7 +9,8 @@ import {
   trainsOwnParametersOnly,
 } from './domains.js';
 import { listsAndNumbers } from './fields.js';
-import { everyParameterGetsAGradient, finiteDifferences, penaltyDifferences } from './gradients.js';
+import { everyParameterGetsAGradient } from './gradients/every-parameter.js';
+import { finiteDifferences, penaltyDifferences } from './gradients/finite-differences.js';
 import { disablingRestoresBackbone, identityAtStart, identityInTraining } from './identity.js';
 import { learnsPlantedProblem, logitsOfBothSigns } from './output.js';
 import { predictEqualsEvaluate } from './prediction.js';

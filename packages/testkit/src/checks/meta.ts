@@ -1,4 +1,5 @@
-import { API_VERSION, unitOf, type JsonSchema, type UnitClass, type UnitKind, type UnitMetadata } from '@mdctr/core';
+import { metadataOf } from '../fixture/metadata-of.js';
+import { API_VERSION, unitOf, type JsonSchema, type UnitClass, type UnitKind } from '@mdctr/core';
 import { broken } from '../finding.js';
 import { type BuiltPackage, importFresh } from '../fixture/import-fresh.js';
 import { checkOptionValues } from '../fixture/resolve-options.js';
@@ -62,7 +63,7 @@ export const schemaCompiles: MetaCheck = {
   title: 'The schema of the options compiles in ajv’s strict mode.',
   run({ cls }) {
     try {
-      checkOptionValues(metadata(cls), {});
+      checkOptionValues(metadataOf(cls), {});
     } catch (error) {
       broken({
         found: (error as Error).message,
@@ -77,7 +78,7 @@ export const optionsDocumented: MetaCheck = {
   id: 'meta/options-documented',
   title: 'Every option has a description, and a default unless it is optional.',
   run({ cls }) {
-    for (const [path, schema, required] of optionsOf(metadata(cls).options)) {
+    for (const [path, schema, required] of optionsOf(metadataOf(cls).options)) {
       const lacks = !schema.description
         ? 'description'
         : required && schema.default === undefined
@@ -98,7 +99,7 @@ export const defaultsValid: MetaCheck = {
   title: 'No option must be given: the defaults alone are valid. So is each variant that is checked.',
   run({ cls, variants }) {
     for (const [name, options] of Object.entries({ 'no options at all': {}, ...variants })) {
-      const { problem } = checkOptionValues(metadata(cls), options);
+      const { problem } = checkOptionValues(metadataOf(cls), options);
       if (problem === undefined) continue;
       broken({
         found: `${name}: ${problem}`,
@@ -113,7 +114,7 @@ export const wrongOptionsRefused: MetaCheck = {
   id: 'meta/wrong-options-refused',
   title: 'Unknown keys are refused at every level, and so are the options that are declared as invalid.',
   run({ cls, invalid }) {
-    const unit = metadata(cls);
+    const unit = metadataOf(cls);
     const unknown = [
       { 'no such option': 1 },
       ...nestedObjects(unit.options).map((key) => ({ [key]: { 'no such option': 1 } })),
@@ -151,8 +152,6 @@ export const META_CHECKS = [
   wrongOptionsRefused,
   importHasNoSideEffects,
 ];
-
-const metadata = (cls: UnitClass): UnitMetadata => unitOf(cls)!;
 
 /** All options with their paths, those inside objects, lists and alternatives included; the tags of alternatives are not options. */
 function optionsOf(schema: JsonSchema, path = ''): [string, JsonSchema, boolean][] {

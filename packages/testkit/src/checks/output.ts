@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { HostBatch } from '@mdctr/core';
 import { adam } from '@mdctr/tensor';
 import { crossEntropy } from '@mdctr/metrics';
@@ -60,7 +61,7 @@ export const learnsPlantedProblem: Check = {
       const constant = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
       let last = first;
       for (let i = 1; i <= LEARNING_STEPS; i++) {
-        session.step(batches[i % batches.length]!, i / LEARNING_STEPS);
+        session.step(itemAt(batches, i % batches.length), i / LEARNING_STEPS);
         if (i % LEARNING_ROUND > 0) continue;
         last = lossOf(session.predict(heldOut), heldOut);
         if (last < 0.9 * Math.min(first, constant)) return;

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { Check } from '../check.js';
 import { broken } from '../finding.js';
 import { formatDifference, largestDifference, tolerance } from '../fixture/compare.js';
@@ -12,7 +13,7 @@ export const permutingRows: Check = {
     // 7 and the number of rows have no common factor, so this is a permutation; 11 likewise.
     for (const stride of [7, 11]) {
       const order = rows.map((_, i) => (i * stride + 3) % rows.length);
-      const shuffled = data.batch(order.map((i) => rows[i]!));
+      const shuffled = data.batch(order.map((i) => itemAt(rows, i)));
       const found = inSampleOrder(shuffled, trained.predict(shuffled));
       const difference = largestDifference(
         found,

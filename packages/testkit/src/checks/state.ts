@@ -1,3 +1,4 @@
+import { firstOf, lastOf } from '@mdctr/base';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,7 +68,7 @@ export const continuesAfterLoad: Check = {
       // An artifact does not hold the optimizer's memory, so both go on with a fresh one.
       original.renewOptimizer();
       const losses = [original, loaded].map((session) => session.steps(fixture.batches(3, 3)));
-      const difference = largestDifference(losses[1]!, losses[0]!);
+      const difference = largestDifference(lastOf(losses), firstOf(losses));
       if (difference.size <= 1e-6) return;
       broken({
         found: `step ${difference.index + 1} after loading: loss ${formatDifference(difference)} in the model that was saved`,
@@ -105,7 +106,7 @@ export const evaluationChangesNothing: Check = {
         });
       }
       const losses = [watched, twin].map((session) => batches.slice(1).map((batch) => session.step(batch)));
-      const difference = largestDifference(losses[0]!, losses[1]!);
+      const difference = largestDifference(firstOf(losses), lastOf(losses));
       if (difference.size === 0) return;
       broken({
         found: `a training step after evaluation has loss ${formatDifference(difference)} without evaluation in between`,
@@ -135,7 +136,7 @@ export const noTensorLeak: Check = {
         session.assembled.diagnostics();
         return liveTensors();
       });
-      const grown = counts.at(-1)! - counts[2]!;
+      const grown = lastOf(counts) - counts[2]!;
       if (grown > 0) {
         broken({
           found: `${grown} tensors more after three further steps and evaluations`,

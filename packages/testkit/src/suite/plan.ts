@@ -1,3 +1,4 @@
+import { metadataOf } from '../fixture/metadata-of.js';
 import { MdctrError } from '@mdctr/base';
 import { Registry, unitOf, type UnitClass } from '@mdctr/core';
 import { builtinBackbones } from '../builtin-backbones.js';
@@ -71,7 +72,7 @@ export function planBackbone(cls: UnitClass, options: BackboneCheckOptions): Run
       registry,
       backbone: { cls, options: values },
       smooth,
-      backboneLabel: unitOf(cls)!.name,
+      backboneLabel: metadataOf(cls).name,
       variantLabel,
     };
     const alone = new CheckFixture({ ...subject, plugins: [], perDomain: [] }, undefined);

@@ -1,4 +1,4 @@
-import { MdctrError, userFrames, thrownText } from '@mdctr/base';
+import { MdctrError, userFrames, thrownText, firstOf } from '@mdctr/base';
 
 /** The frames of an error that are the author's own, innermost first: `FILE:LINE:COLUMN, in FUNCTION`. */
 export function authorsFrames(error: unknown): string[] {
@@ -8,7 +8,7 @@ export function authorsFrames(error: unknown): string[] {
 /** What was thrown first, in a line; where in a model it was met is left out. */
 export function saidBy(error: unknown): string {
   const first = error instanceof MdctrError && error.cause !== undefined ? error.cause : error;
-  return (first instanceof MdctrError ? first.details.what : thrownText(first)).split('\n')[0]!;
+  return firstOf((first instanceof MdctrError ? first.details.what : thrownText(first)).split('\n'));
 }
 
 /** What was thrown, with what core says of it. */

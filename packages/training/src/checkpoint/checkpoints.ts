@@ -1,4 +1,4 @@
-import { MdctrError, removeAtExit } from '@mdctr/base';
+import { MdctrError, removeAtExit, firstOf } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { copyFile, link, mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -142,7 +142,7 @@ export class Checkpoints {
   private damaged(folder: string, cause: unknown): MdctrError {
     return new MdctrError('MDCTR_CHECKPOINT_DAMAGED', {
       what: `${folder} cannot be read as a checkpoint.`,
-      found: (cause as Error).message.split('\n')[0]!,
+      found: firstOf((cause as Error).message.split('\n')),
       hint: `Delete ${this.directory} and train anew.`,
       cause,
     });

@@ -1,4 +1,4 @@
-import { removeAtExit } from '@mdctr/base';
+import { removeAtExit, getOrThrow } from '@mdctr/base';
 import { mkdir, mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,8 +41,8 @@ export function arraysOf({ store }: Model): ModelArrays {
 
 /** Puts values into a model, whose they once were. */
 export function writeArrays({ store }: Model, arrays: ModelArrays): void {
-  for (const parameter of store.list()) parameter.write(arrays.get(parameter.path)!.values);
-  for (const table of store.tables()) table.writeChunks(chunksOf(arrays.get(table.path)!));
+  for (const parameter of store.list()) parameter.write(getOrThrow(arrays, parameter.path).values);
+  for (const table of store.tables()) table.writeChunks(chunksOf(getOrThrow(arrays, table.path)));
 }
 
 /**

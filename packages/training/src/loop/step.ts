@@ -5,11 +5,11 @@ import {
   keep,
   mul,
   tidy,
-  toHost,
   valueAndGradients,
   type Optimizer,
   type Parameter,
   type Tensor,
+  toNumber,
 } from '@mdctr/tensor';
 import { clipFactor } from './clip-factor.js';
 import { l2Terms, type RegularizationOptions } from '../loss/regularization.js';
@@ -20,7 +20,7 @@ import { lossOf, type LossSettings } from '../loss/loss.js';
 export const plainStep: Step = (batch, context) => {
   const gradients = context.gradients(batch);
   context.apply(gradients);
-  const loss = toHost(gradients.loss)[0]!;
+  const loss = toNumber(gradients.loss);
   context.release(gradients);
   return loss;
 };
@@ -64,7 +64,7 @@ export function stepContext(
     gradients: (batch) => gradientsOf(losses, batch),
     apply: attribute(OPTIMIZER.dense, (gradients) => {
       const { loss, dense, rows } = gradients;
-      const value = toHost(loss)[0]!;
+      const value = toNumber(loss);
       if (!Number.isFinite(value) || value > maxLoss) {
         const place = tidy(() => findNotFinite(model, gradients));
         release(gradients);

@@ -113,7 +113,10 @@ export class TrainingRun {
     await this.place.clear();
   }
 
-  /** Chooses the best epoch, the rate of the next and whether there is a next, by the model's metrics or those of a variant that selects. */
+  /**
+   * Chooses the best epoch, the rate of the next and whether there is a next, by the model's metrics or those of a variant
+   * that selects.
+   */
   private async select(validation: SplitEvaluation | null): Promise<void> {
     const { progress, options, assembled } = this;
     const { epochs, selectBy, patience, minDelta, schedule } = options;

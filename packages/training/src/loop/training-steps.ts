@@ -1,4 +1,4 @@
-import { Random } from '@mdctr/base';
+import { Random, firstOf } from '@mdctr/base';
 import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, AssembledModel } from '@mdctr/core';
 import { type Optimizer } from '@mdctr/tensor';
 import { accumulatedStep, inGroups } from './accumulate.js';
@@ -64,7 +64,7 @@ export class TrainingSteps {
     const loss =
       this.options.accumulate > 1
         ? accumulatedStep(this.step, batches, this.context)
-        : this.step(batches[0]!, this.context);
+        : this.step(firstOf(batches), this.context);
     if (!Number.isFinite(loss)) throw new Divergence(loss, 'a plugin gave this loss');
     return loss;
   }

@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import { taggedUnion, type BatchOptions } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
 
@@ -57,7 +58,7 @@ export function weightsByDomain(
   drawn: ReadonlyMap<number, number>,
   domains: number,
 ): Float32Array {
-  const raw = (domain: number): number => rows.get(domain)! ** (exponent - 1);
+  const raw = (domain: number): number => getOrThrow(rows, domain) ** (exponent - 1);
   const total = [...drawn].reduce((sum, [domain, count]) => sum + count * raw(domain), 0);
   const count = [...drawn.values()].reduce((sum, own) => sum + own, 0);
   const scale = count / total;

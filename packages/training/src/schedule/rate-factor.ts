@@ -28,7 +28,8 @@ export function rateFactor(options: ScheduleOptions, { step, stepsAnEpoch, plann
       return options.factor ** Math.floor(since / (options.everyEpochs * stepsAnEpoch));
     case 'exponential':
       return options.factor ** (since / stepsAnEpoch);
-    default:
+    case 'constant':
+    case 'plateau':
       return 1;
   }
 }

@@ -1,3 +1,4 @@
+import { alignCells, columnWidths } from '@mdctr/base';
 import { MAIN_METRIC } from '@mdctr/metrics';
 import { mainValue } from '@mdctr/report';
 import { hasFailed } from '@mdctr/study';
@@ -21,16 +22,8 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
   const settings = state.plan.trials.some(({ cell }) => cell.setting !== undefined);
   const headings = [...(settings ? ['setting'] : []), ...HEADINGS];
   const rows = [headings, ...shown.map(({ cells }) => cells)];
-  const widths = headings.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
-  return [
-    head,
-    ...rows.map((cells) =>
-      cells
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    ),
-  ];
+  const widths = columnWidths(rows);
+  return [head, ...rows.map((cells) => alignCells(cells, widths))];
 }
 
 function linesOf({ plan, outcomes, running }: StudyState): Line[] {

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { MAIN_METRIC } from '@mdctr/metrics';
 import { mainValue } from '@mdctr/report';
 import {
@@ -47,7 +48,7 @@ export class BenchObserver implements StudyObserver {
 
   prepared({ config, data, environment }: Parameters<NonNullable<StudyObserver['prepared']>>[0]): void {
     const warnings = [...new Set(data.flatMap((one) => one.warnings ?? []))];
-    this.events.start('bench', { name: config.name, data: dataFacts(data[0]!), environment }, warnings);
+    this.events.start('bench', { name: config.name, data: dataFacts(firstOf(data)), environment }, warnings);
   }
 
   phase(what: string): void {

@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/base';
+import { formatCount, alignCells, columnWidths } from '@mdctr/base';
 import type { PlanFacts, StudyPlan } from '@mdctr/study';
 import { duration } from '../../terminal/progress.js';
 
@@ -15,13 +15,8 @@ export function planText(plan: StudyPlan, facts: PlanFacts): string {
     seconds === null ? '?' : duration(seconds),
   ]);
   const table = [[...(settings ? ['setting'] : []), 'backbone', 'method', 'parameters', 'a trial'], ...rows];
-  const widths = table[0]!.map((_, i) => Math.max(...table.map((cells) => cells[i]!.length)));
-  const lines = table.map((cells) =>
-    cells
-      .map((cell, i) => (i < cells.length - 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join('  ')
-      .trimEnd(),
-  );
+  const widths = columnWidths(table);
+  const lines = table.map((cells) => alignCells(cells, widths, (column) => column >= widths.length - 2));
   const before = [
     ...(finished > 0 ? [`${finished} finished before`] : []),
     ...(failed > 0 ? [`${failed} failed before (--retry-failed runs them again)`] : []),

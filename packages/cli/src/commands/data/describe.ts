@@ -1,4 +1,4 @@
-import { MdctrError, writeAtomic } from '@mdctr/base';
+import { MdctrError, writeAtomic, firstOf, itemAt, columnWidths } from '@mdctr/base';
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import { describeFiles, type DescribedColumn, type Description, type Format } from '@mdctr/data';
@@ -48,7 +48,7 @@ function trialConfig(
   const folder = dirname(resolve(out));
   const paths = files.map((file) => (isAbsolute(file) ? file : portable(relative(folder, resolve(file)))));
   return {
-    name: basename(files[0]!).replace(/\.[^.]+(\.gz)?$/i, ''),
+    name: basename(firstOf(files)).replace(/\.[^.]+(\.gz)?$/i, ''),
     data: { ...data, source: { ...(data.source as object), files: paths } },
     embedding: { dim: 16 },
     backbone: { name: 'dnn', hiddenUnits: [128, 64] },
@@ -63,10 +63,12 @@ const portable = (path: string): string => path.replaceAll('\\', '/');
 function toText({ columns, label, domain, otherDomains, data }: Description): string {
   const head = ['column', 'use', 'kind', 'values', 'missing', 'AUC', 'why'];
   const rows = columns.map((column) => cells(column));
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const widths = columnWidths([head, ...rows]);
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, i) => (i === 3 || i === 4 || i === 5 ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
+      .map((cell, i) =>
+        i === 3 || i === 4 || i === 5 ? cell.padStart(itemAt(widths, i)) : cell.padEnd(itemAt(widths, i)),
+      )
       .join('  ');
   const leaks = columns.filter(
     ({ use, reasons }) => use === 'exclude' && reasons.some((reason) => /^(leak|outcome)/.test(reason)),

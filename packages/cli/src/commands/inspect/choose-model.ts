@@ -1,5 +1,5 @@
 import { type ConfigDocument } from '@mdctr/config';
-import { MdctrError, nearest } from '@mdctr/base';
+import { MdctrError, nearest, firstOf } from '@mdctr/base';
 import type { PlannedTrial } from '@mdctr/study';
 
 /** Labels of one model of a study, as its table has them. */
@@ -29,7 +29,7 @@ export function chooseModel(
     } else if (!labels.includes(wanted)) throw unknownLabel(kind, wanted, labels, document);
     else left = left.filter(({ cell }) => cell[kind] === wanted);
   }
-  return left[0]!;
+  return firstOf(left);
 }
 
 /** @throws MdctrError MDCTR_INSPECT_MODEL where a model is chosen of a trial, which has one. */
@@ -49,7 +49,7 @@ function severalModels(kind: string, labels: readonly string[], document: Config
     what: `The study has several ${kind}s; one model is shown at a time.`,
     at: document.locate([`${kind}s`], 'key'),
     expected: `one of ${labels.join(', ')}`,
-    hint: `Name one: --${kind} ${quoted(labels[0]!)}.`,
+    hint: `Name one: --${kind} ${quoted(firstOf(labels))}.`,
   });
 }
 

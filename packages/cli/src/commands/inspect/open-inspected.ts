@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { loadConfig } from '@mdctr/config';
 import type { AssemblyRequest } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
@@ -48,18 +49,18 @@ async function modelOfStudy(file: string, flags: ModelFlags): Promise<InspectedM
   const { config, registry, settingDocuments } = study;
   const plan = planStudy(config);
   const { model: place, cell, seed } = chooseModel(plan.trials, flags, study.document);
-  const { setting } = plan.models[place]!;
+  const { setting } = itemAt(plan.models, place);
   const labels = [config.name, cell.setting, `${cell.backbone} + ${cell.method}`];
   const name = labels.filter((label) => label !== undefined).join(', ');
   return {
     precision: config.training.precision,
     load: async (progress) => {
-      const own = { name, data: config.settings[setting]!.data };
-      const data = await openData({ config: own, document: settingDocuments[setting]! }, flags, progress);
+      const own = { name, data: itemAt(config.settings, setting).data };
+      const data = await openData({ config: own, document: itemAt(settingDocuments, setting) }, flags, progress);
       // A budget changes the widths; results are of the network that it leads to.
       const tasks = planBudgets(config, plan).filter(({ model }) => model === place);
       const answers = await Promise.all(tasks.map((task) => answerBudget(task, registry, data)));
-      const { embedding, backbone, plugins } = withBudgets(plan, tasks, answers).plan.models[place]!;
+      const { embedding, backbone, plugins } = itemAt(withBudgets(plan, tasks, answers).plan.models, place);
       return { name, data, model: { registry, embedding, backbone, plugins, seed } };
     },
   };

@@ -1,4 +1,4 @@
-import { MdctrError, nearest } from '@mdctr/base';
+import { MdctrError, nearest, firstOf } from '@mdctr/base';
 import { loadConfig } from '@mdctr/config';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { API_VERSION, CORE_VERSION, type Unit } from '@mdctr/core';
@@ -72,7 +72,7 @@ function inShort(units: readonly Unit[]): string[] {
   ]);
   // One width of columns for both.
   const lines = columns(tables.flat());
-  const begin = lines[0]!.indexOf('DESCRIPTION');
+  const begin = firstOf(lines).indexOf('DESCRIPTION');
   return tables.flatMap((table) => [...lines.splice(0, table.length).flatMap((line) => toWidth(line, begin)), '']);
 }
 

@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/base';
+import { formatCount, firstOf, lastOf } from '@mdctr/base';
 import type { Ratio, SiteTime, TrialProfile, VariantTime } from '@mdctr/study';
 import { columns } from '../../terminal/columns.js';
 
@@ -24,7 +24,7 @@ export function profileReport(
     `(TensorFlow ${tensorflow}, kernels ${kernels}, ${threads} threads, ${precision})`,
     '',
     ...underlined(variantsTable(profile.variants)),
-    ...unrest(profile.variants[0]!),
+    ...unrest(firstOf(profile.variants)),
     '',
     `Where a step of ${model} goes:`,
     `${ms(step.ms)} ms, the mean of the ${step.steps} steps nearest the median, with a clock on every op, which adds`,
@@ -65,7 +65,7 @@ function added(overhead: Ratio): string {
 }
 
 function variantsTable(variants: readonly VariantTime[]): string[] {
-  const plain = variants[0]!;
+  const plain = firstOf(variants);
   const rows = variants.map(({ plugins, ms: time, ratio, parameters, flopsPerRow }) => [
     plugins.length === 0 ? plain.name : `  + ${plugins.join(' + ')}`,
     ms(time),
@@ -89,7 +89,7 @@ function sitesTable({ sites, step, variants }: TrialProfile): string[] {
     return sites[i - 1]?.site === site ? [line] : [[name, ...line.slice(1).fill('')], line];
   });
   const whole = ['whole step', '', '', ms(step.ms), percent(1), ...['', '', '']];
-  const plugins = variants.at(-1)!.plugins.map((plugin) => {
+  const plugins = lastOf(variants).plugins.map((plugin) => {
     const own = sites.filter((time) => time.plugin === plugin);
     const sum = (of: (time: SiteTime) => number): number => own.reduce((total, time) => total + of(time), 0);
     return [

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import type { Bucket } from '@mdctr/report';
 import { axis, gainAxis, labels } from '../../figures/axes.js';
 import type { DataTable, Figure } from '../../figures/figure.js';
@@ -30,7 +31,7 @@ export function bucketFigures(model: ReportModel, gains: readonly BucketGain[]):
         shape,
         x: (_, palette) => bucketAxis(model, gains, palette),
         y: (_, palette) => gainAxis('AUC gain', palette),
-        series: (panel, palette) => seriesOf(model, gains, methods, backbones[panel]!, palette),
+        series: (panel, palette) => seriesOf(model, gains, methods, itemAt(backbones, panel), palette),
       }),
       table: () => tableOf(gains),
     },

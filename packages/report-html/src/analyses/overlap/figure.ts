@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { axis, labels } from '../../figures/axes.js';
 import type { DataTable, Figure } from '../../figures/figure.js';
 import type { Mark } from '../../figures/marks.js';
@@ -30,15 +31,21 @@ function figureOf(overlap: OverlapScatter): Figure {
       legend: [ALL, ...chosen],
       shape: { plot: 240, least: 340, margin: { left: 62 } },
       x: (panel, palette) =>
-        axis(`similarity (${panels[panel]!.measure})`, palette, {
+        axis(`similarity (${itemAt(panels, panel).measure})`, palette, {
           boundaryGap: ['5%', '5%'],
           axisLabel: labels(palette, trimmed, { hideOverlap: true }),
         }),
       y: (_, palette) => overlapAxis(overlap, palette),
       series: (panel, palette) => [
-        marksOf(ALL, panels[panel]!, name, (pair) => !pair.chosen, manyMarks(palette)),
+        marksOf(ALL, itemAt(panels, panel), name, (pair) => !pair.chosen, manyMarks(palette)),
         ...chosen.map((one, i) =>
-          marksOf(one, panels[panel]!, name, (pair) => pair.chosen && nameOf(pair) === one, chosenMarks(i, palette)),
+          marksOf(
+            one,
+            itemAt(panels, panel),
+            name,
+            (pair) => pair.chosen && nameOf(pair) === one,
+            chosenMarks(i, palette),
+          ),
         ),
       ],
     }),

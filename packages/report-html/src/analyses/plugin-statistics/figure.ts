@@ -1,3 +1,4 @@
+import { firstOf, itemAt } from '@mdctr/base';
 import { axis, labels, metricAxis } from '../../figures/axes.js';
 import type { Figure } from '../../figures/figure.js';
 import { bar, markLine, reach, scatter, type Place } from '../../figures/marks.js';
@@ -22,7 +23,7 @@ export function pluginFigures(model: ReportModel, all: readonly PluginPoint[]): 
 }
 
 function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
-  const { plugin, name } = points[0]!;
+  const { plugin, name } = firstOf(points);
   const { backbones, methods } = panelsOf(points);
   return {
     id: slug('plugin-statistics', plugin, name),
@@ -38,7 +39,7 @@ function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
       y: (_, palette) => metricAxis(palette),
       series: (panel, palette) => {
         const own = points.filter(({ backbone }) => backbone === backbones[panel]);
-        return seriesOf(model, own, methods, backbones[panel]!, palette);
+        return seriesOf(model, own, methods, itemAt(backbones, panel), palette);
       },
     }),
     table: () => ({
@@ -49,7 +50,7 @@ function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
 }
 
 function captionOf(model: ReportModel, points: readonly PluginPoint[], backbones: readonly string[]): string {
-  const { plugin, meaning } = points[0]!;
+  const { plugin, meaning } = firstOf(points);
   const spread = points.some(({ aucStd }) => aucStd !== null);
   return (
     `${meaning} Said by ${plugin} after the best epoch: mean over domains by rows evaluated, then over layers and seeds; a point a method` +

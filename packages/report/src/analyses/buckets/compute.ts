@@ -1,3 +1,4 @@
+import { firstOf, itemAt, lastOf } from '@mdctr/base';
 import { comparisonsOf, type TrialCell } from '../../table/cells.js';
 import { differencesOf, gainsOfDifferences } from '../../table/gains.js';
 import type { Bucket, BucketAnalysis, BucketRow } from './types.js';
@@ -21,7 +22,7 @@ export function bucketsOf(parts: readonly Part[], baseline: string | null, count
   const macroGains = gainsOfDifferences(lines.map(({ differences }) => differences.macro));
   return {
     buckets: cuts.map(({ part, domains, bucket }) => factsOf(part, domains, bucket)),
-    rows: lines.map(({ row }, i): BucketRow => ({ ...row, gain: gains[i]!, macroGain: macroGains[i]! })),
+    rows: lines.map(({ row }, i): BucketRow => ({ ...row, gain: itemAt(gains, i), macroGain: itemAt(macroGains, i) })),
   };
 }
 
@@ -41,8 +42,8 @@ function linesOf({ cells }: Part, domains: readonly PartDomain[], bucket: number
   return cells.flatMap(({ key, trials }: TrialCell, i) => {
     const statBy = (kind: 'weighted' | 'macro') => statOf(trials.map(valueOf(kind)));
     const differences = {
-      weighted: differencesOf(comparisons[i]!, valueOf('weighted')),
-      macro: differencesOf(comparisons[i]!, valueOf('macro')),
+      weighted: differencesOf(itemAt(comparisons, i), valueOf('weighted')),
+      macro: differencesOf(itemAt(comparisons, i), valueOf('macro')),
     };
     const [domainAuc, domainMacroAuc] = [statBy('weighted'), statBy('macro')];
     return domainAuc && domainMacroAuc ? [{ row: { ...key, bucket, domainAuc, domainMacroAuc }, differences }] : [];
@@ -56,8 +57,8 @@ function factsOf({ setting }: Part, domains: readonly PartDomain[], bucket: numb
     bucket,
     domains: compared.map(({ domain }) => domain),
     omitted: domains.length - compared.length,
-    largest: domains[0]!.size,
-    smallest: domains.at(-1)!.size,
+    largest: firstOf(domains).size,
+    smallest: lastOf(domains).size,
     evaluationRows: compared.reduce((sum, { rows }) => sum + rows, 0),
   };
 }

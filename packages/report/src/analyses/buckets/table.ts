@@ -1,4 +1,4 @@
-import { formatCount } from '@mdctr/base';
+import { formatCount, firstOf } from '@mdctr/base';
 import { cellColumns, decimals, formatGain, MISSING, type TextColumn } from '../../text/format.js';
 import { tableOf, type TextTable } from '../../text/text-table.js';
 import { verdictsOf } from '../../text/verdicts.js';
@@ -18,7 +18,7 @@ export function bucketTable({ buckets, rows }: BucketAnalysis, baseline: string 
   const columns: TextColumn<readonly BucketRow[]>[] = [
     ...cellColumns(rows).map(({ cell, ...column }) => ({
       ...column,
-      cell: (line: readonly BucketRow[]) => cell(line[0]!),
+      cell: (line: readonly BucketRow[]) => cell(firstOf(line)),
     })),
     ...Array.from({ length: count }, (_, i) => ({
       heading: i === 0 ? 'largest' : i === count - 1 ? 'smallest' : `bucket ${i + 1}`,

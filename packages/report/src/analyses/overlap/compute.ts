@@ -1,3 +1,4 @@
+import { getOrThrow } from '@mdctr/base';
 import type { DiagnosticMatrix } from '@mdctr/core';
 import { rankCorrelation } from '@mdctr/statistics';
 import type { ChosenPair, LayerKey, OverlapAnalysis, OverlapRow } from './types.js';
@@ -18,7 +19,7 @@ export function overlapOf(parts: readonly Part[]): OverlapAnalysis | undefined {
         const layer = { ...key, plugin, name: matrix.name, layer: matrix.layer ?? '' };
         const text = JSON.stringify([plugin, layer.name, layer.layer]);
         if (!bySeed.has(text)) bySeed.set(text, { layer, matrices: [] });
-        bySeed.get(text)!.matrices.push(matrix);
+        getOrThrow(bySeed, text).matrices.push(matrix);
       }
       return [...bySeed.values()].map((one) => ({ ...one, similarity }));
     });

@@ -1,3 +1,4 @@
+import { firstOf } from '@mdctr/base';
 import { cellColumns, decimals, formatStat, MISSING, type TextColumn } from '../../text/format.js';
 import { tableOf, type TextTable } from '../../text/text-table.js';
 import { groupBy } from '../group-by.js';
@@ -37,7 +38,7 @@ function chosenTable(chosen: readonly ChosenPair[]): TextTable {
     [
       ...layerColumns(chosen).map(({ cell, ...column }) => ({
         ...column,
-        cell: (line: readonly ChosenPair[]) => cell(line[0]!),
+        cell: (line: readonly ChosenPair[]) => cell(firstOf(line)),
       })),
       ...[...new Set(chosen.map(pairOf))].map((pair) => ({
         heading: pair,

@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { comparisonsOf } from '../../table/cells.js';
 import { differencesOf, gainsOfDifferences, ROUNDING, type BaselineComparison } from '../../table/gains.js';
 import type { DomainAgainstOwn, OwnNetworkAnalysis, OwnNetworkRow } from './types.js';
@@ -19,7 +20,7 @@ export function ownNetworkOf(parts: readonly Part[], method: string): OwnNetwork
   const lines = parts.flatMap(({ cells, domains }): Line[] => {
     const compared = domains.filter((domain) => domain.compared);
     return comparisonsOf(cells, method).map((comparison, i) => ({
-      key: cells[i]!.key,
+      key: itemAt(cells, i).key,
       comparison,
       domains: compared,
     }));
@@ -30,7 +31,7 @@ export function ownNetworkOf(parts: readonly Part[], method: string): OwnNetwork
   const byDomain = domainGains(lines);
   const rows = lines.flatMap(({ key }, i): OwnNetworkRow[] => {
     const gain = means[i];
-    return gain ? [{ ...key, ...countsOf(byDomain[i]!), gain, byDomain: byDomain[i]! }] : [];
+    return gain ? [{ ...key, ...countsOf(itemAt(byDomain, i)), gain, byDomain: itemAt(byDomain, i) }] : [];
   });
   return rows.length === 0 ? undefined : { method, rows };
 }

@@ -6,9 +6,13 @@ import { defineConfig } from 'vitest/config';
  * TensorFlow once (1 s of CPU a file). What sets up TensorFlow in a way of its own, or watches it, has a process to itself.
  */
 const together = [
-  'packages/{cli,core,data,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
+  'packages/{backbones,base,cli,core,data,inspect,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
   'plugins/*/test/**/*.test.ts',
-  'test/{adasparse,apg,api,contract,fields,maml,per-domain,star,training}.test.ts',
+  'test/messages/{artifact,config,data,dev,inspect,profile,report,search,study}.test.ts',
+  'test/repository/*.test.ts',
+  'test/commands/{artifact,convert,data,discovery,inspect}.test.ts',
+  'test/docs/blocks.test.ts',
+  'test/recipes/recipes.test.ts',
 ];
 
 /**

@@ -40,8 +40,8 @@ export function extractReports() {
     });
     const reports = new Map();
     const problems = [];
-    for (const [index, { report }] of entryPoints.entries()) {
-      const messages = extract(configs[index], compilerState);
+    for (const [index, { report, whole }] of entryPoints.entries()) {
+      const messages = extract(configs[index], compilerState, whole);
       const text = readFileSync(join(folder, 'reports', `${report}.public.api.md`), 'utf8');
       reports.set(`${report}.api.md`, text);
       problems.push(...messages.filter((message) => concerns(message, text)).map(problemText));
@@ -52,7 +52,7 @@ export function extractReports() {
   }
 }
 
-function configOf({ report, folder, entry, bundled = [] }, output) {
+function configOf({ report, folder, entry, bundled = [], whole = false }, output) {
   const declarations = join(root, folder, 'dist', `${entry}.d.ts`);
   return ExtractorConfig.prepare({
     configObject: {
@@ -68,7 +68,7 @@ function configOf({ report, folder, entry, bundled = [] }, output) {
         reportTempFolder: join(output, 'temporary'),
         // Without what is marked @internal.
         reportVariants: ['public'],
-        includeForgottenExports: bundled.length > 0,
+        includeForgottenExports: whole,
       },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
@@ -85,7 +85,7 @@ function configOf({ report, folder, entry, bundled = [] }, output) {
 }
 
 /** Runs API Extractor; gives what it says that makes a report wrong. */
-function extract(config, compilerState) {
+function extract(config, compilerState, whole) {
   const messages = [];
   Extractor.invoke(config, {
     localBuild: true,
@@ -93,7 +93,7 @@ function extract(config, compilerState) {
     messageCallback: (message) => {
       message.handled = true;
       const { category, messageId, logLevel } = message;
-      if (messageId === 'ae-forgotten-export' && config.bundledPackages.length > 0) return;
+      if (messageId === 'ae-forgotten-export' && whole) return;
       if (category === 'Compiler' || logLevel === 'error' || PROBLEMS.has(messageId)) messages.push(message);
     },
   });

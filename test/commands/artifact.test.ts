@@ -2,13 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSynthetic } from '@mdctr/data';
-import { afterAll, describe, expect, it } from 'vitest';
-import { root, startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { root, runInHost as run, temporaryFolder } from '../support/command.js';
 
 const python = spawnSync('python3', ['--version']).status === 0;
 const folder = temporaryFolder();
-const { run, stop } = startHost();
-afterAll(() => stop());
 const log = join(folder, 'log.csv');
 await writeSynthetic({ rows: 3000, domains: 4, seed: 1 }, log);
 const lines = readFileSync(log, 'utf8').trimEnd().split('\n');

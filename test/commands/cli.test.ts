@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rocAuc, type Evaluation } from '@mdctr/metrics';
-import { afterAll, describe, expect, it } from 'vitest';
-import { eventsOf, mdctr, mdctrJson, root, startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { eventsOf, mdctr, mdctrJson, root, runInHost, temporaryFolder } from '../support/command.js';
 
 interface Trained {
   readonly validation: Evaluation;
@@ -11,8 +11,6 @@ interface Trained {
 
 const folder = temporaryFolder();
 // For what ends before it computes; a few of those have a process of their own, for their exit code.
-const host = startHost();
-afterAll(() => host.stop());
 const write = (name: string, text: string): string => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
@@ -57,7 +55,7 @@ describe('train and predict', () => {
     expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from(epochs, (_, i) => i + 1));
     expect(epochs.at(-1)!['validation']).toMatchObject({ metrics: { auc: expect.any(Number) as number } });
     expect(events.at(-1)).toMatchObject({ event: 'result', out: model });
-    const failed = await host.run(['train', trial, '--out', model, '--json', '--set', 'training.epochs=0']);
+    const failed = await runInHost(['train', trial, '--out', model, '--json', '--set', 'training.epochs=0']);
     expect([failed.code, eventsOf(failed.stdout).at(-1)!['code']]).toEqual([1, 'MDCTR_CONFIG_VALUE']);
     expect(failed.stderr).toContain('MDCTR_CONFIG_VALUE');
   });
@@ -131,10 +129,10 @@ describe('train and predict', () => {
     for (const name of readdirSync(model)) writeFileSync(join(broken, name), readFileSync(join(model, name)));
     truncateSync(join(broken, 'weights.safetensors'), 500);
     const out = join(folder, 'none.csv');
-    const damaged = await host.run(['predict', broken, '--data', csv, '--out', out]);
+    const damaged = await runInHost(['predict', broken, '--data', csv, '--out', out]);
     expect([damaged.code, existsSync(out)]).toEqual([1, false]);
     expect(damaged.stderr).toContain('MDCTR_WEIGHTS_DAMAGED');
-    const occupied = await host.run(['train', trial, '--out', folder]);
+    const occupied = await runInHost(['train', trial, '--out', folder]);
     expect(occupied.code).toBe(1);
     expect(occupied.stderr).toContain('MDCTR_ARTIFACT_OCCUPIED');
   });
@@ -155,7 +153,7 @@ describe('mistakes', () => {
   it('of options that do not fit together are named with their place', async () => {
     const plugins = [{ name: 'adasparse', regularizer: { min: 0.3, max: 0.2 } }];
     const bad = write('range.json', JSON.stringify({ ...config, plugins }));
-    const { code, stderr } = await host.run(['train', bad, '--out', join(folder, 'range')]);
+    const { code, stderr } = await runInHost(['train', bad, '--out', join(folder, 'range')]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/MDCTR_CONFIG_VALUE[^]*range\.json:1:\d+[^]*plugins\[0\]\.regularizer\.min/);
   });
@@ -167,7 +165,7 @@ describe('mistakes', () => {
       { label: 'apg', plugins: [{ name: 'apg', condition: 'fields', fields: ['usr'] }] },
     ];
     const bad = write('fields.json', JSON.stringify({ ...common, backbones: [backbone], methods, seeds: [1] }));
-    const { code, stderr } = await host.run(['bench', bad], { cwd: folder });
+    const { code, stderr } = await runInHost(['bench', bad], { cwd: folder });
     expect(code).toBe(1);
     expect(stderr).toMatch(/MDCTR_CONFIG_VALUE[^]*no field "usr"[^]*Did you mean "user"/);
     expect(stderr).not.toContain('[1/2]');
@@ -176,10 +174,10 @@ describe('mistakes', () => {
   it('of usage end with 2, of data with 1', async () => {
     const misspelt = mdctr(['trian']);
     expect([misspelt.code, misspelt.stderr.includes('train')]).toEqual([2, true]);
-    expect((await host.run(['train', trial])).code).toBe(2);
-    const missing = await host.run(['train', trial, '--data', 'gone.csv', '--out', join(folder, 'x')]);
+    expect((await runInHost(['train', trial])).code).toBe(2);
+    const missing = await runInHost(['train', trial, '--data', 'gone.csv', '--out', join(folder, 'x')]);
     expect([missing.code, missing.stderr.includes('MDCTR_DATA_MISSING')]).toEqual([1, true]);
-    const none = await host.run(['predict', folder, '--data', csv, '--out', 'x.csv']);
+    const none = await runInHost(['predict', folder, '--data', csv, '--out', 'x.csv']);
     expect(none.stderr).toContain('MDCTR_ARTIFACT_MISSING');
   });
 });
@@ -187,7 +185,7 @@ describe('mistakes', () => {
 describe('list, schema, doctor, help', () => {
   it('list what is installed, and what a config brings', async () => {
     const names = async (args: string[]): Promise<string[]> => {
-      const { stdout } = await host.run(['list', ...args, '--json']);
+      const { stdout } = await runInHost(['list', ...args, '--json']);
       const { units } = JSON.parse(stdout) as { units: { kind: string; name: string }[] };
       return units.map(({ kind, name }) => `${kind} ${name}`);
     };
@@ -198,7 +196,7 @@ describe('list, schema, doctor, help', () => {
   });
 
   it('write a schema that holds the options of every plugin', async () => {
-    const { code, stdout } = await host.run(['schema', '--kind', 'study']);
+    const { code, stdout } = await runInHost(['schema', '--kind', 'study']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty('properties.methods');
     expect(stdout).toContain('gradientThroughCut');
@@ -224,7 +222,7 @@ describe('list, schema, doctor, help', () => {
   });
 
   it.each(['bench', 'train', 'profile', 'predict', 'list', 'schema', 'doctor'])('help on %s', async (command) => {
-    const { code, stdout } = await host.run([command, '--help']);
+    const { code, stdout } = await runInHost([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: mdctr ${command}`);
   });

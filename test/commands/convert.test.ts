@@ -1,10 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { root, startHost, temporaryFolder } from '../support/command.js';
-
-const host = startHost();
-afterAll(() => host.stop());
+import { describe, expect, it } from 'vitest';
+import { root, runInHost, temporaryFolder } from '../support/command.js';
 
 const FIXTURES = join(root, 'packages/migrate/test/fixtures');
 
@@ -54,7 +51,7 @@ describe('mdctr convert fuxictr', () => {
     for (const name of ['config/model_config.yaml', 'config/dataset_config.yaml'])
       writeFileSync(join(cwd, name), block(name).exec(text)![2]!);
     const command = /mdctr (convert fuxictr config .*)/.exec(text)![1]!;
-    const { code, stderr } = await host.run(command.split(' '), { cwd });
+    const { code, stderr } = await runInHost(command.split(' '), { cwd });
     expect(code, stderr).toBe(0);
     const written = readFileSync(join(cwd, 'trial.yaml'), 'utf8');
     if (process.env.MDCTR_UPDATE_DOCS)
@@ -75,10 +72,10 @@ describe('mdctr convert fuxictr', () => {
     ],
   ])('%s: the config opens and trains', async (_, args, out, epochs) => {
     const cwd = place();
-    const converted = await host.run(['convert', 'fuxictr', ...args, '--out', out], { cwd });
+    const converted = await runInHost(['convert', 'fuxictr', ...args, '--out', out], { cwd });
     expect(converted.stderr).toBe('');
     expect(converted.stdout).toContain(`Written: ${out}\n`);
-    const trained = await host.run(['train', out, '--out', 'model', '--no-cache'], { cwd });
+    const trained = await runInHost(['train', out, '--out', 'model', '--no-cache'], { cwd });
     expect(trained.code, trained.stderr).toBe(0);
     const metrics = JSON.parse(readFileSync(join(cwd, 'model/metrics.json'), 'utf8')) as Metrics;
     expect(metrics.epochs).toHaveLength(epochs);
@@ -87,10 +84,10 @@ describe('mdctr convert fuxictr', () => {
 
   it('makes a study of a tuner that opens, with its grid in the plan', async () => {
     const cwd = place();
-    await host.run(['convert', 'fuxictr', 'tuner/DNN_shop_tuner.yaml', '--domain', 'tab', '--out', 'study.json'], {
+    await runInHost(['convert', 'fuxictr', 'tuner/DNN_shop_tuner.yaml', '--domain', 'tab', '--out', 'study.json'], {
       cwd,
     });
-    const { code, stdout, stderr } = await host.run(['bench', 'study.json', '--plan', '--no-cache'], { cwd });
+    const { code, stdout, stderr } = await runInHost(['bench', 'study.json', '--plan', '--no-cache'], { cwd });
     expect(code, stderr).toBe(0);
     expect(stdout + stderr).toContain('8');
   });
@@ -114,14 +111,14 @@ describe('mdctr convert fuxictr', () => {
       join(cwd, 'kuairand_sample.csv'),
       [header, ...Array.from({ length: 700 }, (_, i) => row(i)), ''].join('\n'),
     );
-    const { code, stdout, stderr } = await host.run(['bench', 'kuairand.yaml', '--plan', '--no-cache'], { cwd });
+    const { code, stdout, stderr } = await runInHost(['bench', 'kuairand.yaml', '--plan', '--no-cache'], { cwd });
     expect(code, stderr).toBe(0);
     expect(stdout + stderr).toMatch(/adasparse/);
   });
 
   it('prints the config on stdout alone, so that it can be piped', async () => {
     const cwd = place();
-    const { code, stdout, stderr } = await host.run(['convert', 'fuxictr', 'shop/config', '--domain', 'tab'], { cwd });
+    const { code, stdout, stderr } = await runInHost(['convert', 'fuxictr', 'shop/config', '--domain', 'tab'], { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ name: 'DNN_shop', backbone: { name: 'dnn' } });
     expect(stderr).toMatch(/Kept \(\d+\)[^]*Changed: look at these \(\d+\)[^]*Left out \(\d+\)/);

@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { root, startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { root, runInHost as run, temporaryFolder } from '../support/command.js';
 
 const folder = temporaryFolder();
-const { run, stop } = startHost();
-afterAll(() => stop());
 const shared = process.env.MDCTR_SHARED_DATA ?? join(root, '../shared/data');
 const noise = (i: number, salt: number): number => (Math.imul(i * 31 + salt, 0x9e3779b1) >>> 9) % 1000;
 

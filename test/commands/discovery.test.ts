@@ -1,11 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { eventsOf, startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { eventsOf, runInHost, temporaryFolder } from '../support/command.js';
 import { write } from '../recipes/layout.js';
-
-const host = startHost();
-afterAll(() => host.stop());
 
 const plugin = (name: string, factor: string): string => `
 import { DomainPlugin, Plugin } from '@mdctr/core';
@@ -58,7 +55,7 @@ const folder = realpathSync(
 
 /** What a command writes; it must do what it is told. */
 async function run(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await host.run(args, { cwd: folder });
+  const { code, stdout, stderr } = await runInHost(args, { cwd: folder });
   expect(code, stderr).toBe(0);
   return stdout;
 }
@@ -96,7 +93,7 @@ describe('a plugin that is named by its path or package', () => {
     const table = readFileSync(join(folder, 'results/s/table.md'), 'utf8');
     expect(table).toContain('both');
     write(folder, { 'base/factor.ts': 'export const factor: number = 4;\n' });
-    const { code, stderr } = await host.run(bench, { cwd: folder });
+    const { code, stderr } = await runInHost(bench, { cwd: folder });
     expect([code, stderr.slice(0, stderr.indexOf(':'))]).toEqual([1, 'MDCTR_STUDY_MISMATCH']);
   });
 });

@@ -1,19 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Inspection } from '@mdctr/inspect';
-import { afterAll, describe, expect, it } from 'vitest';
-import { root, startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { root, runInHost, temporaryFolder } from '../support/command.js';
 
 const DOCUMENT = join(root, 'docs/guides/inspect.md');
-const host = startHost();
-afterAll(() => host.stop());
 
 /** A command of the document with what it prints below it. `MDCTR_UPDATE_DOCS=1` writes it there. */
 async function expectDocumented(kind: 'text' | 'mermaid'): Promise<void> {
   const text = readFileSync(DOCUMENT, 'utf8');
   const block = new RegExp('mdctr (inspect examples.*)\n```\n\n```' + kind + '\n([^`]*)```');
   const [, command, printed] = block.exec(text)!;
-  const { code, stdout, stderr } = await host.run([...command!.split(' '), '--no-cache']);
+  const { code, stdout, stderr } = await runInHost([...command!.split(' '), '--no-cache']);
   expect(code, stderr).toBe(0);
   if (process.env.MDCTR_UPDATE_DOCS) {
     writeFileSync(
@@ -45,7 +43,7 @@ describe('mdctr inspect', () => {
       'data.source.rows=2000',
     ];
     const trial = ['inspect', 'examples/quickstart/trial.json', '--no-cache'];
-    const { code, stdout } = await host.run([...trial, ...files, ...plugins]);
+    const { code, stdout } = await runInHost([...trial, ...files, ...plugins]);
     expect([code, stdout]).toEqual([0, `Written: ${page}\nWritten: ${out}\n`]);
     expect(existsSync(page)).toBe(true);
     const inspection = JSON.parse(readFileSync(out, 'utf8')) as Inspection & { name: string };

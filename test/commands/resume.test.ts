@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from 'vitest';
-import { bin, mdctr, mdctrJson, startHost, temporaryFolder, type Outcome } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { bin, mdctr, mdctrJson, runInHost, temporaryFolder, type Outcome } from '../support/command.js';
 
 const folder = temporaryFolder();
 // Not tuned, so that the command is one process, which a signal ends at once.
@@ -101,14 +101,11 @@ describe('a training that is killed again and again, and resumed', () => {
 });
 
 describe('a checkpoint', () => {
-  const host = startHost();
-  afterAll(() => host.stop());
-
   it('is not lost by a training anew, and not taken for one of another config or other data', async () => {
     const trial = config('guarded', []);
     const out = join(folder, 'guarded');
     await killed(['train', trial, '--out', out], `${out}.partial`);
-    const run = (...more: string[]): Promise<Outcome> => host.run(['train', trial, '--out', out, ...more]);
+    const run = (...more: string[]): Promise<Outcome> => runInHost(['train', trial, '--out', out, ...more]);
     const anew = await run();
     expect([anew.code, anew.stderr]).toEqual([1, expect.stringContaining('MDCTR_CHECKPOINT_EXISTS')]);
     const other = await run('--resume', '--set', 'training.optimizer={"kind":"adam","learningRate":0.5}');
@@ -116,7 +113,7 @@ describe('a checkpoint', () => {
     expect(other.stderr).toContain('training.optimizer.learningRate differs');
     const otherData = await run('--resume', '--set', 'data.source.seed=9');
     expect(otherData.stderr).toContain('data differs');
-    const { stdout } = await host.run(['doctor', '--json']);
+    const { stdout } = await runInHost(['doctor', '--json']);
     const { runtime } = JSON.parse(stdout) as { runtime: { kernels?: string } };
     if (runtime.kernels) {
       const without = mdctr(['train', trial, '--out', out, '--resume'], { env: { ...env, MDCTR_KERNELS: 'off' } });

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { blocksOf, whole, type Block } from './blocks/blocks.js';
 import { commandsOf, complaint, mdctrArguments } from './blocks/shell.js';
 import { typeErrors } from './blocks/typescript.js';
-import { root, startHost } from '../support/command.js';
+import { root, runInHost } from '../support/command.js';
 
 /** Pages that scripts write from the source; they are compared as a whole. */
 const GENERATED = ['docs/reference/commands.md', 'docs/reference/hooks.md'];
@@ -110,8 +110,6 @@ describe('code blocks of the documents', () => {
   });
 
   describe('do what they say:', () => {
-    const host = startHost();
-    afterAll(() => host.stop());
     const plugins = of('ts').flatMap((block) => {
       const name = /@Plugin\('([\w-]+)'/.exec(block.text)?.[1];
       return name === undefined ? [] : [[block.at, name, block] as const];
@@ -122,7 +120,7 @@ describe('code blocks of the documents', () => {
       const source = { kind: 'synthetic', rows: 500 };
       const trial = { ...TRIAL, data: { source }, packages: [file], plugins: [name] };
       const path = write(fileOf(block, '.trial.json'), trial);
-      const { code, stdout, stderr } = await host.run(['inspect', path, '--no-cache']);
+      const { code, stdout, stderr } = await runInHost(['inspect', path, '--no-cache']);
       expect([code, stderr.replace(/^.*rows.*$/gm, '').trim()]).toEqual([0, '']);
       expect(stdout).toMatch(new RegExp(`hidden +deep/0[^]*> ${name}`));
     });
@@ -144,7 +142,7 @@ describe('code blocks of the documents', () => {
       }
       for (const command of commandsOf(text)) {
         const args = mdctrArguments(command)!.map((word) => (word.startsWith('examples/') ? join(root, word) : word));
-        const { code, stderr } = await host.run(args, { cwd: here });
+        const { code, stderr } = await runInHost(args, { cwd: here });
         expect(code, `mdctr ${args.join(' ')}\n${stderr}`).toBe(0);
       }
     });

@@ -3,8 +3,8 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { StudyResults } from '@mdctr/report';
 import type { Evaluation } from '@mdctr/metrics';
-import { afterAll, describe, expect, it } from 'vitest';
-import { mdctr, mdctrJson, root, startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { mdctr, mdctrJson, root, runInHost, temporaryFolder } from '../support/command.js';
 
 describe('examples/custom-backbone', () => {
   const study = join(root, 'examples/custom-backbone/study.json');
@@ -70,13 +70,11 @@ describe('examples/quickstart', () => {
 });
 
 describe('examples of plugins', () => {
-  const host = startHost();
-  afterAll(() => host.stop());
   const methodsOf = async (example: string): Promise<string[]> => {
     const dnn = 'backbones=[{"name":"dnn","hiddenUnits":[64,32]}]';
     const small = ['data.source.rows=3000', 'training.epochs=1', 'seeds=[1]', dnn].flatMap((set) => ['--set', set]);
     const out = join(temporaryFolder(), 'out');
-    const { code, stderr } = await host.run(['bench', join(root, example, 'study.json'), ...small, '--out', out]);
+    const { code, stderr } = await runInHost(['bench', join(root, example, 'study.json'), ...small, '--out', out]);
     expect([code, stderr.match(/MDCTR_.*/)]).toEqual([0, null]);
     const { table } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')) as StudyResults;
     return table.map(({ backbone, method, parameters }) => `${backbone} + ${method}: ${parameters}`);
@@ -95,7 +93,7 @@ describe('examples of plugins', () => {
 
   it('two-hooks names a prior that the data do not have', async () => {
     const methods = JSON.stringify([{ label: 'typo', plugins: [{ name: 'pepnet', prior: ['audiense'] }] }]);
-    const { code, stderr } = await host.run(['bench', 'examples/two-hooks/study.json', '--set', `methods=${methods}`]);
+    const { code, stderr } = await runInHost(['bench', 'examples/two-hooks/study.json', '--set', `methods=${methods}`]);
     expect(code).toBe(1);
     expect(stderr).toContain('PEPNET_PRIOR: pepnet: the data have no field "audiense"');
   });
@@ -117,7 +115,7 @@ describe('examples of plugins', () => {
     cpSync(join(root, 'examples/own-data'), cwd, { recursive: true });
     expect(spawnSync(process.execPath, ['make-log.mjs', '3000'], { cwd, encoding: 'utf8' }).stdout).toContain('3000');
     const run = async (...args: string[]): Promise<string> => {
-      const { code, stdout, stderr } = await host.run(args, { cwd });
+      const { code, stdout, stderr } = await runInHost(args, { cwd });
       if (code !== 0) throw new Error(stderr);
       return stdout;
     };

@@ -1,18 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { root, startHost } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { root, runInHost } from '../support/command.js';
 import { write } from '../recipes/layout.js';
 import { common, type Case } from './case.js';
 
 const DOCUMENT = join(root, 'docs/reference/errors.md');
 /** A message that fits on a screen. */
 const MOST_LINES = 25;
-
-// One for all cases of a test file.
-let host: ReturnType<typeof startHost> | undefined;
-afterAll(() => host?.stop());
 
 /** Runs each case in a folder of its own, and holds its message to what every message promises. */
 export function runCases(area: string, cases: readonly Case[], prepare?: (folder: string) => void): void {
@@ -24,8 +20,7 @@ export function runCases(area: string, cases: readonly Case[], prepare?: (folder
       prepare?.(folder);
       write(folder, { ...common, ...files });
       const before = readdirSync(folder, { recursive: true });
-      host ??= startHost();
-      const outcome = await host.run(args, { cwd: folder, env: { ...env }, ...(writesFail && { writesFail }) });
+      const outcome = await runInHost(args, { cwd: folder, env: { ...env }, ...(writesFail && { writesFail }) });
       const message = outcome.stderr.replaceAll(`${folder}/`, '').replaceAll(root, '');
       if (process.env.MDCTR_SHOW_MESSAGES)
         process.stdout.write(`\n--- ${area}: ${one.what} (exit ${outcome.code})\n${message}`);

@@ -33,7 +33,7 @@ describe('docs/start/first-plugin.md, with create-mdctr-plugin from its tarball 
 
   beforeAll(() => {
     if (!built) return;
-    const packages = ['scaffold', 'create-mdctr-plugin'].map((name) => join(root, 'packages', name));
+    const packages = ['base', 'scaffold', 'create-mdctr-plugin'].map((name) => join(root, 'packages', name));
     const creator = join(folder, 'creator');
     try {
       for (const [name, tarball] of Object.entries(pack(packages, join(folder, 'tarballs')))) {
@@ -48,6 +48,8 @@ describe('docs/start/first-plugin.md, with create-mdctr-plugin from its tarball 
     }
     for (const name of ['@clack/prompts', 'commander', 'picomatch', 'validate-npm-package-name', 'yaml'])
       link(join(root, 'packages/scaffold/node_modules', name), join(creator, 'node_modules', name));
+    for (const name of ['fastest-levenshtein', 'pure-rand'])
+      link(join(root, 'packages/base/node_modules', name), join(creator, 'node_modules', name));
     const create = join(creator, 'node_modules/create-mdctr-plugin/dist/bin.js');
     run(process.execPath, [create, 'weekday-scale', '--yes'], folder);
     // What `npm install` would bring.

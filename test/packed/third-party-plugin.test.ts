@@ -5,7 +5,7 @@ import { root, temporaryFolder } from '../support/command.js';
 import { install, NoRegistry, pack, run } from './packages.js';
 
 /** What the plugin's project needs of ours; everything else comes from the registry, or from pnpm's store. */
-const packages = ['tensor', 'core', 'backbones', 'training', 'testkit'];
+const packages = ['base', 'tensor', 'core', 'backbones', 'metrics', 'training', 'testkit'];
 const example = join(root, 'examples/third-party-plugin');
 const built = existsSync(join(example, 'dist/index.js'));
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { loadData, type DataOptions, type EncodedData } from '@mdctr/data';
 import { recipeConfig, recipePaths, recipes, type Recipe } from '@mdctr/recipes';
 import { studySchema } from '@mdctr/study';
-import { afterAll, describe, expect, it } from 'vitest';
-import { startHost, temporaryFolder } from '../support/command.js';
+import { describe, expect, it } from 'vitest';
+import { runInHost, temporaryFolder } from '../support/command.js';
 import { builtinRegistry } from '../support/registry.js';
 import { write } from './layout.js';
 import { miniatures } from './miniatures.js';
@@ -48,8 +48,6 @@ describe.each(recipes.map((recipe) => [recipe.name, recipe] as const))('the reci
 });
 
 describe('the commands', () => {
-  const host = startHost();
-  afterAll(() => host.stop());
   const small = [
     '--set',
     'training.epochs=1',
@@ -63,39 +61,39 @@ describe('the commands', () => {
   it('take files from a folder, and the config that they write runs as it is', async () => {
     const out = join(folder, 'kept');
     const from = join(folder, 'kuairand-pure');
-    const { stdout } = await host.run(['data', 'get', 'kuairand-pure', '--from', from, '--out', out]);
+    const { stdout } = await runInHost(['data', 'get', 'kuairand-pure', '--from', from, '--out', out]);
     const next = /Next: +npx mdctr (.*)/.exec(stdout)![1]!.split(' ');
-    const bench = await host.run([...next, ...small, '--out', join(out, 'results')]);
+    const bench = await runInHost([...next, ...small, '--out', join(out, 'results')]);
     expect([bench.code, bench.stdout.includes('plain')], bench.stderr).toEqual([0, true]);
   });
 
   it('print a config that runs with --data FOLDER', async () => {
     const config = join(folder, 'printed.json');
-    writeFileSync(config, (await host.run(['data', 'recipe', 'open-bandit'])).stdout);
+    writeFileSync(config, (await runInHost(['data', 'recipe', 'open-bandit'])).stdout);
     const run = ['bench', config, '--data', join(folder, 'open-bandit'), '--out', join(folder, 'results'), ...small];
-    const { code, stderr } = await host.run(run);
+    const { code, stderr } = await runInHost(run);
     expect(code, stderr).toBe(0);
   });
 
   it('list all recipes, and show one', async () => {
-    const { stdout } = await host.run(['data', 'list']);
+    const { stdout } = await runInHost(['data', 'list']);
     for (const { name, licence, home } of recipes) {
       const line = stdout.split('\n').find((text) => text.startsWith(`${name} `));
       expect([line?.includes(licence), line?.includes(home)], name).toEqual([true, true]);
     }
-    expect((await host.run(['data', 'show', 'open-bandit'])).stdout).toContain('CC BY 4.0');
+    expect((await runInHost(['data', 'show', 'open-bandit'])).stdout).toContain('CC BY 4.0');
   });
 
   it('write a trial as well', async () => {
     const config = join(folder, 'trial.json');
-    await host.run(['data', 'recipe', 'movielens-1m', '--kind', 'trial', '--out', config]);
+    await runInHost(['data', 'recipe', 'movielens-1m', '--kind', 'trial', '--out', config]);
     const run = ['train', config, '--data', join(folder, 'movielens-1m'), '--out', join(folder, 'model'), '--no-cache'];
-    const { code, stderr } = await host.run([...run, '--set', 'training.epochs=1']);
+    const { code, stderr } = await runInHost([...run, '--set', 'training.epochs=1']);
     expect(code, stderr).toBe(0);
   });
 
   it('know the nearest name', async () => {
-    const { code, stderr } = await host.run(['data', 'get', 'kuairand']);
+    const { code, stderr } = await runInHost(['data', 'get', 'kuairand']);
     expect([code, stderr.includes('Did you mean "kuairand-')]).toEqual([1, true]);
   });
 });

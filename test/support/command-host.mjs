@@ -1,5 +1,5 @@
 // A process that runs one command line of the built `mdctr` after another, as its parent sends them: starting a process
-// for each costs a second. See `startHost` in command.ts.
+// for each costs a second. It ends with its parent. See `runInHost` in command.ts.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { main } from '../../packages/cli/dist/main.js';
@@ -30,6 +30,7 @@ function breakWrites(code) {
   };
 }
 
+process.on('disconnect', () => process.exit());
 process.on('message', async ({ args, cwd, env, writesFail }) => {
   const written = { stdout: '', stderr: '' };
   const writers = streams.map((name) => process[name].write);

@@ -1,4 +1,4 @@
-import { fork, spawnSync } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,31 +54,39 @@ type Run = (
   options?: { cwd?: string; env?: NodeJS.ProcessEnv; writesFail?: string },
 ) => Promise<Outcome>;
 
-/**
- * Starts a process that runs the built command many times, one call after the other; much faster than `mdctr`, which
- * starts a process for each. What a process keeps (TensorFlow's tier) stays the same for all calls.
- */
-export function startHost(): { readonly run: Run; stop(): void } {
+let host: ChildProcess | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/** The process that runs commands for all files of tests that share this one; it ends with this one. */
+function hostProcess(): ChildProcess {
+  if (host) return host;
   const child = fork(fileURLToPath(new URL('command-host.mjs', import.meta.url)), {
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  let last: Promise<unknown> = Promise.resolve();
-  const run: Run = (args, { cwd = root, env = {}, writesFail } = {}) => {
-    const outcome = last.then(
-      () =>
-        new Promise<Outcome>((resolve, reject) => {
-          const ended = (code: number | null): void => reject(new Error(`The host of the command ended with ${code}.`));
-          child.once('exit', ended);
-          child.once('message', (message) => {
-            child.off('exit', ended);
-            resolve(message as Outcome);
-          });
-          child.send({ args, cwd, env, writesFail });
-        }),
-    );
-    last = outcome.catch(() => {});
-    return outcome;
-  };
-  return { run, stop: () => child.kill() };
+  child.once('exit', () => (host = undefined));
+  child.unref();
+  return (host = child);
 }
+
+/**
+ * Runs the built command in a process that has run others before; much faster than `mdctr`, which starts one for each.
+ * What a process keeps (TensorFlow's tier) stays the same for all calls.
+ */
+export const runInHost: Run = (args, { cwd = root, env = {}, writesFail } = {}) => {
+  const outcome = last.then(
+    () =>
+      new Promise<Outcome>((resolve, reject) => {
+        const child = hostProcess();
+        const ended = (code: number | null): void => reject(new Error(`The host of the command ended with ${code}.`));
+        child.once('exit', ended);
+        child.once('message', (message) => {
+          child.off('exit', ended);
+          resolve(message as Outcome);
+        });
+        child.send({ args, cwd, env, writesFail });
+      }),
+  );
+  last = outcome.catch(() => {});
+  return outcome;
+};

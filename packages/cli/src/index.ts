@@ -4,5 +4,6 @@ export { Comparison } from './library/comparison.js';
 export { LoadedModel, loadModel } from './library/loaded-model.js';
 export type { LibraryOptions } from './library/options.js';
 export { train, TrainedModel, type TrainOptions, type TrainOutcome } from './library/train.js';
+export { isMdctrError, MdctrError, MdctrErrors, type ErrorDetails, type SourceLocation } from '@mdctr/base';
 export type { StudyResults, TrialResult } from '@mdctr/report';
 export type { EpochResult, SplitEvaluation, TrainingResult } from '@mdctr/training';

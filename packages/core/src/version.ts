@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { packageOf, type PackageFolder } from '@mdctr/base';
 
-/** The package of the core that runs. */
+/** @internal The package of the core that runs. */
 export const CORE: PackageFolder = packageOf(realpathSync(fileURLToPath(import.meta.url)))!;
 
 /** Its version, e.g. `0.1.0`. */

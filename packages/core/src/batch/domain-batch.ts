@@ -1,4 +1,4 @@
-import { type Random, itemAt } from '@mdctr/base';
+import { itemAt } from '@mdctr/base';
 import {
   concat,
   dropout,
@@ -11,6 +11,7 @@ import {
   scaleRows,
   splitRows,
   tensor,
+  type Random,
   type RowTiles,
   type Tensor,
 } from '@mdctr/tensor';

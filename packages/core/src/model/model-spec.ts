@@ -1,4 +1,4 @@
-import type { Random } from '@mdctr/base';
+import type { Random } from '@mdctr/tensor';
 import type { DependencyContainer } from 'tsyringe';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { NetworkRecord } from '../network/network-record.js';

@@ -37,7 +37,7 @@ function close(schema: JsonSchema): JsonSchema {
   return schema;
 }
 
-/** Marks an object that may also be written as its name alone. */
+/** @internal Marks an object that may also be written as its name alone. */
 export const SHORT_FORM = 'A name alone is allowed too.';
 
 /**

@@ -108,7 +108,7 @@ export class Registry {
 const standsFor = (one: PackageOrigin | undefined, other: PackageOrigin | undefined): boolean =>
   other?.builtin === true && one?.builtin === false && one.within !== undefined && one.within === other.within;
 
-/** The decorated classes among a module's exports; a CommonJS module has them in its default export. */
+/** @internal The decorated classes among a module's exports; a CommonJS module has them in its default export. */
 export function classesOf(exports: Readonly<Record<string, unknown>>): UnitClass[] {
   const { default: whole } = exports;
   const inside = whole !== null && typeof whole === 'object' ? Object.values(whole) : [];

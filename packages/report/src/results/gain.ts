@@ -5,7 +5,7 @@ export interface Stat {
   readonly n: number;
 }
 
-/** What a comparison with the baseline comes to; see docs/statistics.md. */
+/** What a comparison with the baseline comes to; see docs/guides/statistics.md. */
 export type Verdict = 'better' | 'worse' | 'no difference shown' | 'too few seeds';
 
 /**

@@ -32,7 +32,7 @@ export interface TrialResult extends CellKey {
 /** A trial that gave no result, and why. */
 export interface TrialFailure extends CellKey {
   readonly seed: number;
-  /** Code of docs/errors.md; null for an error without one. */
+  /** Code of docs/reference/errors.md; null for an error without one. */
   readonly code: string | null;
   /** One sentence. */
   readonly reason: string;

@@ -1,14 +1,30 @@
 import { firstOf } from '@mdctr/base';
+import { Type, type Static } from 'typebox';
 import { attr } from '../native.js';
+import { learningRate } from './learning-rate.js';
+import type { OptimizerKind } from './optimizer-kind.js';
 import type { UpdateRule } from './update-rule.js';
 
+const adagradOptions = Type.Object({
+  kind: Type.Literal('adagrad'),
+  learningRate: learningRate(1e-2),
+  initialAccumulator: Type.Number({ minimum: 0, default: 0, description: 'Accumulator before the first step.' }),
+  epsilon: Type.Number({
+    exclusiveMinimum: 0,
+    default: 1e-10,
+    description: 'Added to the root of the accumulator.',
+  }),
+});
+
 /** @internal */
-export interface AdagradOptions {
-  readonly learningRate: number;
-  /** Value of the accumulator before the first step, >= 0. */
-  readonly initialAccumulator: number;
-  readonly epsilon: number;
-}
+export type AdagradOptions = Omit<Static<typeof adagradOptions>, 'kind'>;
+
+/** @internal */
+export const ADAGRAD: OptimizerKind<typeof adagradOptions> = {
+  kind: 'adagrad',
+  options: adagradOptions,
+  rule: adagrad,
+};
 
 /**
  * Adagrad. a += g^2, w -= lr g / (sqrt(a) + epsilon).

@@ -1,17 +1,35 @@
 import { pairOf } from '@mdctr/base';
+import { Type, type Static } from 'typebox';
 import { attr } from '../native.js';
 import { tf } from '../tfjs.js';
 import { AdamRows } from './adam-rows.js';
 import { fadingSum, type IdleRule } from './idle-rule.js';
+import { learningRate } from './learning-rate.js';
+import type { OptimizerKind } from './optimizer-kind.js';
 import type { UpdateRule } from './update-rule.js';
 
+const adamOptions = Type.Object({
+  kind: Type.Literal('adam'),
+  learningRate: learningRate(1e-3),
+  beta1: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.9, description: 'Decay of the first moment.' }),
+  beta2: Type.Number({
+    minimum: 0,
+    exclusiveMaximum: 1,
+    default: 0.999,
+    description: 'Decay of the second moment.',
+  }),
+  epsilon: Type.Number({
+    exclusiveMinimum: 0,
+    default: 1e-8,
+    description: 'Added to the root of the second moment.',
+  }),
+});
+
 /** @internal */
-export interface AdamOptions {
-  readonly learningRate: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-}
+export type AdamOptions = Omit<Static<typeof adamOptions>, 'kind'>;
+
+/** @internal */
+export const ADAM: OptimizerKind<typeof adamOptions> = { kind: 'adam', options: adamOptions, rule: adam };
 
 /**
  * Adam. m = b1 m + (1 - b1) g, v = b2 v + (1 - b2) g^2, w -= lr (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).

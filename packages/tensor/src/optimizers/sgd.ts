@@ -1,14 +1,22 @@
 import { firstOf } from '@mdctr/base';
+import { Type, type Static } from 'typebox';
 import { attr } from '../native.js';
 import { fadingSum } from './idle-rule.js';
+import { learningRate } from './learning-rate.js';
+import type { OptimizerKind } from './optimizer-kind.js';
 import type { UpdateRule } from './update-rule.js';
 
+const sgdOptions = Type.Object({
+  kind: Type.Literal('sgd'),
+  learningRate: learningRate(1e-1),
+  momentum: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description: 'Momentum; 0 for none.' }),
+});
+
 /** @internal */
-export interface SgdOptions {
-  readonly learningRate: number;
-  /** 0 is plain gradient descent. */
-  readonly momentum: number;
-}
+export type SgdOptions = Omit<Static<typeof sgdOptions>, 'kind'>;
+
+/** @internal */
+export const SGD: OptimizerKind<typeof sgdOptions> = { kind: 'sgd', options: sgdOptions, rule: sgd };
 
 /**
  * Stochastic gradient descent; with momentum u = momentum u + g, w -= lr u (PyTorch's form, without dampening).

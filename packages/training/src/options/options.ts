@@ -1,49 +1,15 @@
 import { taggedUnion } from '@mdctr/core';
 import { METRICS, SELECTABLE } from '@mdctr/metrics';
+import { OPTIMIZERS } from '@mdctr/tensor';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
 import { RegularizationOptions } from '../loss/regularization.js';
 import { ScheduleOptions } from '../schedule/options.js';
 
-const learningRate = (value: number) =>
-  Type.Number({ exclusiveMinimum: 0, default: value, description: 'Learning rate.' });
-
 const OptimizerOptions = taggedUnion(
   'kind',
-  [
-    Type.Object({
-      kind: Type.Literal('adam'),
-      learningRate: learningRate(1e-3),
-      beta1: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0.9, description: 'Decay of the first moment.' }),
-      beta2: Type.Number({
-        minimum: 0,
-        exclusiveMaximum: 1,
-        default: 0.999,
-        description: 'Decay of the second moment.',
-      }),
-      epsilon: Type.Number({
-        exclusiveMinimum: 0,
-        default: 1e-8,
-        description: 'Added to the root of the second moment.',
-      }),
-    }),
-    Type.Object({
-      kind: Type.Literal('adagrad'),
-      learningRate: learningRate(1e-2),
-      initialAccumulator: Type.Number({ minimum: 0, default: 0, description: 'Accumulator before the first step.' }),
-      epsilon: Type.Number({
-        exclusiveMinimum: 0,
-        default: 1e-10,
-        description: 'Added to the root of the accumulator.',
-      }),
-    }),
-    Type.Object({
-      kind: Type.Literal('sgd'),
-      learningRate: learningRate(1e-1),
-      momentum: Type.Number({ minimum: 0, exclusiveMaximum: 1, default: 0, description: 'Momentum; 0 for none.' }),
-    }),
-  ],
+  OPTIMIZERS.map(({ options }) => options),
   { description: 'How gradients change weights.', default: { kind: 'adam' } },
 );
 

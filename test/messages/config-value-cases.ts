@@ -1,0 +1,143 @@
+import type { Layout } from '../recipes/layout.js';
+import { json, train, trial, type Case } from './case.js';
+import { study } from './config-files.js';
+
+const config = (more: object): Layout => ({ 'trial.json': json({ ...trial, ...more }) });
+
+export const configValueCases: readonly Case[] = [
+  {
+    what: 'a misspelt option',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: train,
+    files: config({ training: { epoch: 3 } }),
+    says: ['trial.json:28:5', 'training.epoch', 'Did you mean "epochs"?'],
+    documented: true,
+  },
+  {
+    what: 'a misspelt option deep inside, by --set',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: [...train, '--set', 'training.optimizer.kind=sgd', '--set', 'training.optimizer.learnRate=0.1'],
+    says: ['--set training.optimizer.learnRate=0.1', 'learningRate'],
+  },
+  {
+    what: 'an unknown plugin',
+    code: 'MDCTR_CONFIG_UNKNOWN_NAME',
+    args: train,
+    files: config({ plugins: ['adaspars'] }),
+    says: ['trial.json:27:5', 'Did you mean "adasparse"?'],
+    documented: true,
+  },
+  {
+    what: 'an unknown kind of source',
+    code: 'MDCTR_CONFIG_UNKNOWN_NAME',
+    args: [...train, '--set', 'data.source={"kind":"file"}'],
+    says: ['Did you mean "files"?'],
+  },
+  {
+    what: 'no backbone',
+    code: 'MDCTR_CONFIG_MISSING',
+    args: train,
+    files: config({ backbone: undefined }),
+    says: ['backbone', 'trial.json'],
+    documented: true,
+  },
+  {
+    what: 'text for a number',
+    code: 'MDCTR_CONFIG_TYPE',
+    args: train,
+    files: config({ training: { epochs: 'three' } }),
+    says: ['trial.json:28:15', 'integer', '"three"'],
+    documented: true,
+  },
+  {
+    what: 'a negative learning rate',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: train,
+    files: config({ training: { optimizer: { kind: 'adam', learningRate: -0.1 } } }),
+    says: ['trial.json:30:23', '> 0', '-0.1'],
+    documented: true,
+  },
+  {
+    what: 'a share of 1.2',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: [...train, '--set', 'data.split.test=1.2'],
+    says: ['< 1', '1.2'],
+  },
+  {
+    what: 'not a number',
+    code: 'MDCTR_CONFIG_TYPE',
+    args: ['train', 'trial.yaml', '--out', 'model'],
+    files: { 'trial.yaml': `extends: trial.json\ntraining: { clipNorm: .nan }\n` },
+    says: ['trial.yaml:2:23', 'NaN'],
+  },
+  {
+    what: 'infinitely many epochs',
+    code: 'MDCTR_CONFIG_TYPE',
+    args: ['train', 'trial.yaml', '--out', 'model'],
+    files: { 'trial.yaml': `extends: trial.json\ntraining: { epochs: .inf }\n` },
+    says: ['trial.yaml:2:21'],
+  },
+  {
+    what: 'a value that is no choice',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: [...train, '--set', 'training.selectBy=AUC'],
+    says: ['domainAuc', 'Did you mean "auc"?'],
+  },
+  {
+    what: 'gauc without a column of groups, the name that the domain AUC had',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: [...train, '--set', 'training.selectBy=gauc'],
+    says: ['training.selectBy', 'data.gaucBy', 'meaning', '"domainAuc"'],
+  },
+  {
+    what: 'a study given to train',
+    code: 'MDCTR_CONFIG_KIND',
+    args: ['train', 'study.json', '--out', 'model'],
+    files: { 'study.json': json(study) },
+    says: ['study.json', 'mdctr bench'],
+    documented: true,
+  },
+  {
+    what: 'a trial given to bench',
+    code: 'MDCTR_CONFIG_KIND',
+    args: ['bench', 'trial.json'],
+    says: ['trial.json', 'mdctr train'],
+  },
+  {
+    what: 'a list for a config',
+    code: 'MDCTR_CONFIG_TYPE',
+    args: train,
+    files: { 'trial.json': '[1]' },
+    says: ['an object', 'a list'],
+  },
+  {
+    what: 'thirty mistakes at once',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: train,
+    files: config(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`option${i}`, i]))),
+    says: ['and 26 more'],
+  },
+  {
+    what: 'a value of ten thousand characters',
+    code: 'MDCTR_CONFIG_TYPE',
+    args: train,
+    files: config({ seed: 'x'.repeat(10_000) }),
+    says: ['...'],
+  },
+  {
+    what: 'plugins that exclude one another',
+    code: 'MDCTR_PLUGINS_CONFLICT',
+    args: train,
+    files: config({ plugins: ['star', 'per-domain'] }),
+    says: ['star', 'per-domain', 'trial.json'],
+    documented: true,
+  },
+  {
+    what: 'a pattern of maml that fits nothing',
+    code: 'MDCTR_MAML_PATTERN',
+    args: train,
+    files: config({ plugins: [{ name: 'maml', adapt: ['dnn/deeep/**'] }] }),
+    says: ['dnn/deeep'],
+    documented: true,
+  },
+];

@@ -9,7 +9,7 @@ import { root, temporaryFolder } from '../support/command.js';
 import { builtinRegistry } from '../support/registry.js';
 import { kuairandLayout } from './kuairand.js';
 import { write, type Layout } from './layout.js';
-import { ijcai18Layout } from './miniatures.js';
+import { ijcai18Layout } from './layouts.js';
 
 // Real rows, parts of three data sets that lie beside the checkout in other layouts, put into the published ones.
 const shared = process.env.MDCTR_SHARED_DATA ?? join(root, '../shared/data');

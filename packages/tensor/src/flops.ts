@@ -2,13 +2,13 @@ import { activeRecorder } from './profile/scopes.js';
 
 let counted: { flops: number } | undefined;
 
-/** Called by every op with its floating-point operations (a multiply-add is two). Free when nobody counts. */
+/** Adds floating-point operations to the current count. A multiply-add counts as two. Without a count, it does nothing. */
 export function recordFlops(flops: number): void {
   if (counted) counted.flops += flops;
   activeRecorder()?.flops(flops);
 }
 
-/** Floating-point operations of all ops that run inside `body`, gradients not included unless `body` takes them. */
+/** Counts the floating-point operations of all ops in `body`. Gradients count only if `body` computes them. */
 export function countFlops(body: () => void): number {
   const outer = counted;
   const counter = { flops: 0 };

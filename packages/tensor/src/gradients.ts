@@ -2,14 +2,14 @@ import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { activeRecorder } from './profile/scopes.js';
 import { tf } from './tfjs.js';
 
-/** A loss and its derivatives; the caller disposes them (or runs inside `tidy`). */
+/** A loss and its gradients. The caller disposes them, or runs inside `tidy`. */
 export interface ValueAndGradients {
   readonly value: Scalar;
-  /** One for each input, of the input's shape; undefined where the loss does not depend on the input. */
+  /** One gradient for each input, of the same shape. undefined if the loss does not depend on the input. */
   readonly gradients: readonly (Tensor | undefined)[];
 }
 
-/** Evaluates `loss` (a scalar) and its gradients with respect to `inputs` in one pass. */
+/** Computes a scalar loss and its gradients with respect to `inputs` in one pass. */
 export function valueAndGradients(loss: () => Scalar, inputs: readonly Tensor[]): ValueAndGradients {
   const goBack = activeRecorder()?.mark();
   try {

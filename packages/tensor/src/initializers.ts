@@ -1,11 +1,14 @@
 import type { Random } from '@mdctr/base';
 
-/** Fills a new parameter of the given shape; `random` is the stream named after the parameter's path. */
+/**
+ * Computes the initial values of a parameter.
+ * @param random stream that is seeded by the parameter's path.
+ */
 export type Initializer = (shape: readonly number[], random: Random) => Float32Array;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-/** Every element the same value. */
+/** Fills a parameter with one value. */
 export function constant(value: number): Initializer {
   return (shape) => new Float32Array(sizeOf(shape)).fill(value);
 }
@@ -13,18 +16,18 @@ export function constant(value: number): Initializer {
 export const zeros = constant(0);
 export const ones = constant(1);
 
-/** Normal with mean 0 and the given standard deviation. */
+/** Draws from a normal distribution with mean 0 and the given standard deviation. */
 export function normal(std: number): Initializer {
   return (shape, random) => Float32Array.from({ length: sizeOf(shape) }, () => std * random.normal());
 }
 
-/** Uniform in [-bound, bound). */
+/** Draws uniformly from [-bound, bound). */
 export function uniform(bound: number): Initializer {
   return (shape, random) => Float32Array.from({ length: sizeOf(shape) }, () => bound * (2 * random.uniform() - 1));
 }
 
 /**
- * Glorot uniform: bound sqrt(6 / (fan in + fan out)), the last two dimensions being [fan in, fan out].
+ * Draws uniformly with the bound sqrt(6 / (fan in + fan out)). The last two dimensions are [fan in, fan out].
  * Source: Glorot and Bengio, AISTATS 2010, eq. 16.
  */
 export const glorotUniform: Initializer = (shape, random) => {

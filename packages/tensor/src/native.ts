@@ -18,8 +18,8 @@ export interface Attribute {
 let portableDepth = 0;
 
 /**
- * Runs `body` with every op in its portable form (composed of tfjs ops, differentiable any number of times). The native
- * forms have first derivatives only; tests and second-order methods use this.
+ * Runs `body` with all ops in portable form, which is composed of tfjs ops and can be differentiated any number of times.
+ * The native forms have only first derivatives. Use it for second-order methods and tests.
  */
 export function withPortableOps<T>(body: () => T): T {
   portableDepth++;

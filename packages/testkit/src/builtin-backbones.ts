@@ -1,20 +1,20 @@
 import type { UnitClass } from '@mdctr/core';
 import { DcnV2, Dnn } from '@mdctr/backbones';
 
-/** A backbone with options, as plugins are checked on. */
+/** A backbone with options that plugins are checked on. */
 export interface BackboneSetup {
   /** Name in messages and in expected failures. */
   readonly label: string;
   readonly cls: UnitClass;
   readonly options: Readonly<Record<string, unknown>>;
-  /** Options laid over those where gradients are compared with differences, e.g. an activation without a kink. */
+  /** Options that override the others in checks of gradients, e.g. a smooth activation. */
   readonly smooth?: Readonly<Record<string, unknown>>;
 }
 
 const smooth = { activation: 'tanh', dropout: 0 };
 const tower = { hiddenUnits: [6, 5] };
 
-/** The backbones that come with mdctr, small, with every option that changes the shape of the network. */
+/** The backbones of mdctr in small sizes, with every option that changes the structure of the network. */
 export const builtinBackbones: readonly BackboneSetup[] = [
   { label: 'dnn', cls: Dnn, options: tower, smooth },
   { label: 'dnn, batch norm and dropout', cls: Dnn, options: { ...tower, batchNorm: true, dropout: 0.2 }, smooth },

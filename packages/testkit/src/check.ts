@@ -3,17 +3,17 @@ import type { PromiseNumber } from './promises.js';
 
 /** A check of a model: one backbone, with or without plugins. */
 export interface Check {
-  /** Stable name, `GROUP/WHAT`; expected failures and docs/guides/testkit.md refer to it. */
+  /** Stable identifier, `GROUP/NAME`, for expected failures and docs/guides/testkit.md. */
   readonly id: string;
-  /** What is promised, as a sentence. */
+  /** The property that is checked, as a sentence. */
   readonly title: string;
-  /** Number in the list of ten promises that every method keeps, where it is one of those. */
+  /** Number among the ten promises, if the check stands for one. */
   readonly promise?: PromiseNumber;
-  /** Checks of plugins alone need a plugin; checks of backbones alone are for the backbone itself. */
+  /** What the check applies to: any model, models with a plugin, or backbones without one. */
   readonly of: 'any' | 'plugin' | 'backbone';
   /**
-   * Takes many steps: run for the first variant on every backbone and for every variant on the first backbone, not for
-   * all pairs.
+   * True for a slow check. It runs for the first variant on every backbone and for every variant on the first backbone,
+   * but not for all pairs.
    */
   readonly costly?: boolean;
   /** @internal Throws `Broken`, or `NotApplicable`. */

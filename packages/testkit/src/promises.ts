@@ -1,6 +1,6 @@
 /**
- * The ten promises that every method keeps; each is broken by at least one public implementation. A check carries the
- * number of the promise that it stands for.
+ * The ten promises that every method must keep. At least one public implementation breaks each of them. Checks refer to
+ * them by number.
  */
 export const PROMISES = {
   1: 'A row’s prediction does not depend on its batch mates in evaluation.',

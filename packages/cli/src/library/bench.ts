@@ -15,20 +15,21 @@ import { Progress } from '../terminal/progress.js';
 import { Comparison } from './comparison.js';
 import { dataFlags, openOptions, type LibraryOptions } from './options.js';
 
-/** What `bench` takes. */
+/** Options of `bench`. */
 export interface BenchOptions extends LibraryOptions {
-  /** Called after each trial with its figures, and with what the study has found so far. */
+  /** Called after each trial with its result and the results so far. */
   readonly onResult?: (result: TrialResult, soFar: StudyResults) => void | Promise<void>;
-  /** Called after each trial that failed; the study goes on without it. */
+  /** Called after each failed trial. The study continues without it. */
   readonly onFailure?: (failure: TrialFailure) => void | Promise<void>;
 }
 
 /**
- * Runs a study in this process, as `mdctr bench` does in processes of their own: same rows, same order, same figures. Nothing is
- * written before `Comparison.save`, and a study that is broken off begins anew; for long ones take the command. A trial that fails
- * is left out of the table and stands in `Comparison.failures`.
- * @param study A config file, or the config itself, whose paths are relative to the working directory.
- * @throws MdctrError, MdctrErrors for what is wrong with config, packages or data; what a model throws in its first steps.
+ * Runs a study in this process. The results equal those of `mdctr bench`, which uses worker processes. Nothing is written
+ * before `Comparison.save`, and an interrupted study cannot be resumed: use the command for long studies. Failed trials
+ * are listed in `Comparison.failures` and left out of the table.
+ * @param study A config file, or a config object with paths relative to the working directory.
+ * @throws MdctrError, MdctrErrors for errors in the config, packages or data. Errors in the first steps of a model are
+ *   rethrown.
  */
 export async function bench(study: string | object, options: BenchOptions = {}): Promise<Comparison> {
   const opened = await openStudy(study, openOptions(options));

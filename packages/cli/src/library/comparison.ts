@@ -2,30 +2,30 @@ import { join } from 'node:path';
 import { REPORT_PAGE, toMarkdown, toText, type StudyResults, type TrialFailure, type TrialResult } from '@mdctr/report';
 import { saveResults } from '@mdctr/study';
 
-/** What a study found. */
+/** Results of a study. */
 export class Comparison {
   /** @internal `bench` makes it. */
   constructor(
-    /** As results.json holds it. */
+    /** The content of results.json. */
     readonly results: StudyResults,
   ) {}
 
-  /** A line for each backbone and method: means and deviations over seeds, costs, gains. */
+  /** One line for each backbone and method: mean and deviation over seeds, costs, and gains. */
   get table(): StudyResults['table'] {
     return this.results.table;
   }
 
-  /** Every trial: metrics overall and by domain, learning curve, what plugins show. */
+  /** All trials with metrics overall and by domain, learning curves, and statistics of plugins. */
   get trials(): readonly TrialResult[] {
     return this.results.trials;
   }
 
-  /** Trials that failed, with their reasons; the table is without them. */
+  /** Failed trials with the reasons. They are not in the table. */
   get failures(): readonly TrialFailure[] {
     return this.results.failures ?? [];
   }
 
-  /** The table with its analyses, as the command prints it. */
+  /** The table and its analyses as text, as printed by the command. */
   toString(): string {
     return toText(this.results);
   }
@@ -34,12 +34,12 @@ export class Comparison {
     return toMarkdown(this.results);
   }
 
-  /** The report: a page with figures that needs no network. */
+  /** The report as a self-contained HTML page with figures. */
   async toHtml(): Promise<string> {
     return (await import('@mdctr/report-html')).toHtml(this.results);
   }
 
-  /** Writes results.json, table.md, table.tex and report.html into a folder, each as a whole; gives their paths. */
+  /** Writes results.json, table.md, table.tex and report.html to a folder, each atomically. Returns their paths. */
   async save(folder: string): Promise<string[]> {
     const page = join(folder, REPORT_PAGE);
     const paths = await saveResults(folder, this.results);
@@ -47,7 +47,7 @@ export class Comparison {
     return [...paths, page];
   }
 
-  /** How Deno's notebooks show it. */
+  /** Representation in Deno notebooks. */
   [Symbol.for('Jupyter.display')](): Record<string, string> {
     return { 'text/markdown': this.toMarkdown(), 'text/plain': this.toString() };
   }

@@ -3,7 +3,7 @@ import { restoreModel, scoreFiles, type RestoredModel, type TrialConfig, startRu
 import { loadArtifact } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 
-/** A trained model, ready to score. It holds tensors until it is disposed. */
+/** A trained model for prediction. Dispose it to release its tensors. */
 export class LoadedModel {
   /** @internal `loadModel` and `train` make it. */
   constructor(
@@ -12,8 +12,8 @@ export class LoadedModel {
   ) {}
 
   /**
-   * Click probabilities of the rows of files, in input order: [N]. Values and domains never seen are fine; a label is not
-   * needed.
+   * Predicts the click probabilities of the rows of files: [N], in input order. The files need no label, and may have
+   * values and domains that are not in the training data.
    * @throws MdctrError MDCTR_DATA_... for files that cannot be read.
    */
   async predict(files: string | readonly string[]): Promise<Float32Array> {
@@ -26,8 +26,8 @@ export class LoadedModel {
 }
 
 /**
- * Opens an artifact that `mdctr train` or `TrainedModel.save` wrote. The caller disposes it.
- * @param options.units Backbones and plugins of the script's own that the model was trained with.
+ * Loads an artifact written by `mdctr train` or `TrainedModel.save`. The caller disposes the model.
+ * @param options.units Backbones and plugins that the model was trained with and that no package provides.
  * @throws MdctrError MDCTR_ARTIFACT_..., MDCTR_PACKAGE_..., MDCTR_WEIGHTS_DAMAGED.
  */
 export async function loadModel(

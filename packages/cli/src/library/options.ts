@@ -4,19 +4,19 @@ import type { OpenOptions } from '@mdctr/study';
 import { builtinPackages } from '../builtins.js';
 import type { DataFlags } from '../data/open-data.js';
 
-/** What scripts may say besides the config. */
+/** Options of `train` and `bench` besides the config. */
 export interface LibraryOptions {
-  /** Backbones and plugins of the script's own: decorated classes. Those of packages are named in the config. */
+  /** Decorated classes of backbones and plugins that no package of the config provides. */
   readonly units?: readonly UnitClass[];
-  /** Data files in place of those of the config, or one folder that they lie in. */
+  /** Data files that replace those of the config, or a folder that contains the config's files. */
   readonly data?: readonly string[];
-  /** Which of the config's `datasets`. */
+  /** Name of one of the config's `datasets`. */
   readonly dataset?: string;
-  /** Overrides like `training.epochs=2`, as the command's `--set`. */
+  /** Overrides such as `training.epochs=2`, like `--set` of the command. */
   readonly set?: readonly string[];
-  /** False: encode the data anew, and keep nothing. */
+  /** If false, encodes the data again and does not store the result. */
   readonly cache?: boolean;
-  /** Say on stderr what goes on. Off by default. */
+  /** If true, reports progress on stderr. Off by default. */
   readonly progress?: boolean;
 }
 

@@ -5,16 +5,16 @@ import { Progress } from '../terminal/progress.js';
 import { LoadedModel } from './loaded-model.js';
 import { dataFlags, openOptions, type LibraryOptions } from './options.js';
 
-/** What `train` takes. */
+/** Options of `train`. */
 export interface TrainOptions extends LibraryOptions {
   /** Called after each epoch with its loss and its validation metrics. */
   readonly onEpoch?: (epoch: EpochResult) => void;
 }
 
-/** What a training came to. */
+/** Result of a training. */
 export interface TrainOutcome {
   readonly training: TrainingResult;
-  /** Metrics of the best epoch; null where the split has no rows. */
+  /** Metrics of the best epoch; null if the split has no rows. */
   readonly validation: SplitEvaluation | null;
   readonly test: SplitEvaluation | null;
   readonly parameters: number;
@@ -22,12 +22,12 @@ export interface TrainOutcome {
   readonly seconds: number;
 }
 
-/** A model that was trained in this process. */
+/** A model trained in this process. */
 export class TrainedModel extends LoadedModel {
   /** @internal `train` makes it. */
   constructor(
     trained: LoadedModel,
-    /** Metrics of the best epoch by split (null for one without rows), the epochs, the size, the time it took. */
+    /** Metrics of the best epoch by split, all epochs, the model's size, and the duration. */
     readonly result: TrainOutcome,
     private readonly write: (folder: string) => Promise<void>,
   ) {
@@ -35,8 +35,8 @@ export class TrainedModel extends LoadedModel {
   }
 
   /**
-   * Writes the artifact, as a whole or not at all; `loadModel` and `mdctr predict` read it.
-   * @throws MdctrError MDCTR_ARTIFACT_OCCUPIED if the folder holds something else.
+   * Writes the model as an artifact, atomically. `loadModel` and `mdctr predict` read it.
+   * @throws MdctrError MDCTR_ARTIFACT_OCCUPIED if the folder contains something else.
    */
   async save(folder: string): Promise<void> {
     await this.write(folder);
@@ -44,9 +44,9 @@ export class TrainedModel extends LoadedModel {
 }
 
 /**
- * Trains one model in this process, as `mdctr train` does. The caller disposes it.
- * @param trial A config file, or the config itself, whose paths are relative to the working directory.
- * @throws MdctrError, MdctrErrors for what is wrong with config, packages or data; what a training throws.
+ * Trains one model in this process, like `mdctr train`. The caller disposes the model.
+ * @param trial A config file, or a config object with paths relative to the working directory.
+ * @throws MdctrError, MdctrErrors for errors in the config, packages or data. Errors of the training are rethrown.
  */
 export async function train(trial: string | object, options: TrainOptions = {}): Promise<TrainedModel> {
   const opened = await openTrial(trial, openOptions(options));

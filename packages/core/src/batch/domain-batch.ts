@@ -17,16 +17,16 @@ import {
 } from '@mdctr/tensor';
 import type { EmbeddedFields } from './embedded-fields.js';
 
-/** Whether a forward pass trains, and what it may draw from. */
+/** Mode of a forward pass. */
 export interface Pass {
   readonly training: boolean;
-  /** Stream for dropout; absent in evaluation. */
+  /** Random stream for dropout; absent in evaluation. */
   readonly random?: Random;
 }
 
 /**
- * One batch on its way through the network. Rows are grouped by domain: `groups` distinct domains, the rows of each in
- * one run. Domain-conditioned work is done once a group, not once a row.
+ * A batch during a forward pass. Its rows are grouped by domain: there are `groups` distinct domains, and the rows of
+ * each are contiguous. Work that depends on the domain alone is done once per group instead of once per row.
  */
 export class DomainBatch {
   private groupVector: Tensor | undefined;
@@ -39,17 +39,17 @@ export class DomainBatch {
     readonly rows: number,
     /** [G] domain id of each group. */
     readonly domainIds: Int32Array,
-    /** [G + 1] group g holds the rows from `domainStarts[g]` up to `domainStarts[g + 1]`. */
+    /** [G + 1] group g consists of the rows `domainStarts[g]` to `domainStarts[g + 1]`, the end excluded. */
     readonly domainStarts: Int32Array,
-    /** [G, domain width] embedding of each group's domain: its domain fields' embeddings joined. */
+    /** [G, domain width] embedding of each group's domain: the concatenated embeddings of the domain fields. */
     readonly domains: Tensor,
     readonly pass: Pass,
     private readonly embed: () => EmbeddedFields,
   ) {}
 
   /**
-   * The embedded fields of the batch's rows as the backbone sees them, after the plugins' `embedding` transforms; inside
-   * such a transform, as the plugins before it have left them.
+   * The embedded fields as the backbone sees them, after all `embedding` transforms. Inside such a transform, they
+   * include the transforms of the plugins before it.
    */
   get embedded(): EmbeddedFields {
     return this.embed();
@@ -64,7 +64,7 @@ export class DomainBatch {
     return this.domainIds.length;
   }
 
-  /** [G] number of rows of each group. */
+  /** [G] number of rows in each group. */
   get sizes(): readonly number[] {
     return Array.from(this.domainIds, (_, g) => this.domainStarts[g + 1]! - this.domainStarts[g]!);
   }
@@ -79,7 +79,7 @@ export class DomainBatch {
     return this.groupVector;
   }
 
-  /** [G]: each group's share of the rows; adds up to 1. */
+  /** [G]: share of each group in the rows. The shares sum to 1. */
   get shares(): Tensor {
     if (!this.shareVector) {
       const shares = this.sizes.map((size) => size / this.rows);
@@ -100,12 +100,12 @@ export class DomainBatch {
     return groupMatMul(x, kernels, this.tiles);
   }
 
-  /** One row for each row of the batch: perDomain [G, N] -> [B, N]. */
+  /** Repeats the row of each domain for all its rows: perDomain [G, N] -> [B, N]. */
   spread(perDomain: Tensor): Tensor {
     return gatherRows(perDomain, this.group);
   }
 
-  /** Runs `body` on the rows of each domain and joins the results: x [B, N] -> [B, M]. */
+  /** Runs `body` on the rows of each domain and concatenates the results: x [B, N] -> [B, M]. */
   byDomain(x: Tensor, body: (rows: Tensor, part: DomainBatch) => Tensor): Tensor {
     if (this.groups === 1) return body(x, this);
     const parts = splitRows(x, this.sizes);
@@ -115,7 +115,10 @@ export class DomainBatch {
     );
   }
 
-  /** Dropout in training, x itself in evaluation. `rate` is the share of elements set to 0. */
+  /**
+   * Applies dropout in training and returns x in evaluation.
+   * @param rate share of elements set to 0.
+   */
   dropout(x: Tensor, rate: number): Tensor {
     const { training, random } = this.pass;
     return training && random ? dropout(x, rate, random) : x;

@@ -1,7 +1,7 @@
 import { reshape, slice, type Tensor } from '@mdctr/tensor';
 import type { FeatureSchema } from '../features/feature-schema.js';
 
-/** The embedded fields of a batch: for every row one vector of width k a field, in the schema's order. */
+/** The embedded fields of a batch: one vector of width k for each row and field, in the order of the schema. */
 export class EmbeddedFields {
   /** `joined` is [rows, F * k]. */
   constructor(
@@ -11,12 +11,12 @@ export class EmbeddedFields {
     readonly dim: number,
   ) {}
 
-  /** All fields side by side: [rows, F * k]. */
+  /** All fields concatenated: [rows, F * k]. */
   flat(): Tensor {
     return this.joined;
   }
 
-  /** The fields apart: [rows, F, k]. */
+  /** All fields stacked: [rows, F, k]. */
   fields(): Tensor {
     return reshape(this.joined, [-1, this.schema.fields.length, this.dim]);
   }
@@ -31,12 +31,12 @@ export class EmbeddedFields {
     return slice(this.joined, [0, index * this.dim], [-1, this.dim]);
   }
 
-  /** The fields of `size` rows from row `begin` on. */
+  /** The fields of the rows `begin` to `begin + size`, the end excluded. */
   rows(begin: number, size: number): EmbeddedFields {
     return this.map((flat) => slice(flat, [begin, 0], [size, -1]));
   }
 
-  /** The same fields with other values: `change` gets and gives [rows, F * k]. */
+  /** Applies a function to the values: [rows, F * k] -> [rows, F * k]. */
   map(change: (flat: Tensor) => Tensor): EmbeddedFields {
     return new EmbeddedFields(change(this.joined), this.schema, this.dim);
   }

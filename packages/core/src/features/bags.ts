@@ -1,18 +1,18 @@
 /**
- * The values of a batch in fields that are pooled: lists of ids, and numbers. A bag is one distinct value; its vector is the
- * sum of its elements' embedding rows times its weight. Bags lie field by field, and those of a field in one run.
+ * Values of the pooled fields of a batch: lists of ids, and numbers. A bag is one distinct value. Its vector is its weight
+ * times the sum of the embedding rows of its elements. Bags are ordered by field.
  */
 export interface Bags {
-  /** [L] index into the batch's `uniqueIds` of each element, bag after bag, a list's in their order. */
+  /** [L] index of each element in the batch's `uniqueIds`, bag by bag, in the order of the list. */
   readonly elements: Int32Array;
-  /** [S + 1] bag s holds the elements `starts[s]` up to `starts[s + 1]`; none for an empty list, whose vector is zero. */
+  /** [S + 1] bag s has the elements `starts[s]` to `starts[s + 1]`, the end excluded. An empty bag has the vector zero. */
   readonly starts: Int32Array;
   /**
-   * [S] weight of each bag: 1 / length of a list whose mean is taken, 1 of one whose sum is, the number in a numeric field. With
-   * `attention` 1: the model computes a weight for each element.
+   * [S] weight of each bag: 1 / length for the mean of a list, 1 for the sum, the number itself for a numeric field. It is
+   * 1 for `attention`, where the model computes a weight for each element.
    */
   readonly weights: Float32Array;
-  /** [F + 1] the bags of field f are `fieldStarts[f]` up to `fieldStarts[f + 1]`. */
+  /** [F + 1] field f has the bags `fieldStarts[f]` to `fieldStarts[f + 1]`, the end excluded. */
   readonly fieldStarts: Int32Array;
 }
 

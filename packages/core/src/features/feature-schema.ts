@@ -1,37 +1,37 @@
 /**
- * How a field's vector is made of rows of its table: by the mean or the sum of the rows of a list's elements, by their mean
- * with learned weights (`attention`), or by one row times a number (`scaled`).
+ * How the embedding rows of a field are combined to one vector: the mean or the sum of the rows of a list, their weighted
+ * mean with learned weights (`attention`), or one row times a number (`scaled`).
  */
 export type Pooling = 'mean' | 'sum' | 'attention' | 'scaled';
 
 /**
- * One input column after encoding. Ids run from 0 to `size - 1`; id 0 is the out-of-vocabulary id: values that are
- * missing, rarer than the minimum frequency, or never seen in the training split.
+ * One input column after encoding. Ids run from 0 to `size - 1`. Id 0 is the out-of-vocabulary id: it stands for values
+ * that are missing, rarer than the minimum frequency, or absent from the training split.
  */
 export interface Field {
   readonly name: string;
-  /** Number of ids, the out-of-vocabulary id included (so at least 1). */
+  /** Number of ids, at least 1: the out-of-vocabulary id counts. */
   readonly size: number;
-  /** First row of this field in a table that holds the rows of all fields one after the other. */
+  /** First row of this field in a table with the rows of all fields in sequence. */
   readonly offset: number;
-  /** Absent: the vector is the row of the one id that a sample has. */
+  /** Absent for a field with one id per sample, whose vector is the row of that id. */
   readonly pooling?: Pooling;
 }
 
 /**
- * What the encoded data consist of. Fields keep the order of the config. A sample has one id for each field, and a bag of
- * ids for each pooled field.
+ * Fields and domains of encoded data. Fields keep the order of the config. A sample has one id for each field, or a bag of
+ * ids if the field is pooled.
  */
 export interface FeatureSchema {
   readonly fields: readonly Field[];
   /**
-   * Names of the fields that make up the domain (x^d), and of those that describe it (the same for all rows of a
-   * domain); each of them is one of `fields`.
+   * Names of the fields that form the domain (x^d) or describe it. Their values are the same for all rows of a domain.
+   * Each is one of `fields`.
    */
   readonly domainFields: readonly string[];
   /**
-   * Names of further fields that tell the domain, because it was made of them (e.g. the pages that a group of pages was
-   * made of); to a backbone they are ordinary fields. Absent where there are none.
+   * Names of further fields that determine the domain, e.g. the page if domains are groups of pages. Backbones treat them
+   * as ordinary fields. Absent if there are none.
    */
   readonly domainSources?: readonly string[];
   /**
@@ -41,7 +41,7 @@ export interface FeatureSchema {
   readonly domains: readonly string[];
 }
 
-/** Rows of all fields together: the height of one embedding table that serves them all. */
+/** Total number of ids of all fields: the number of rows of an embedding table for all of them. */
 export function totalIds(schema: FeatureSchema): number {
   return schema.fields.reduce((sum, field) => sum + field.size, 0);
 }

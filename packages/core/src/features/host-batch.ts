@@ -2,28 +2,28 @@ import type { Bags } from './bags.js';
 import type { FeatureSchema } from './feature-schema.js';
 
 /**
- * One batch on the host, as a batch source delivers it. Rows are **grouped by domain** (ascending domain id), so that
- * domain-conditioned work runs on slices or once for each distinct domain.
+ * A batch in host memory, as delivered by a batch source. Rows are **grouped by domain**, in ascending order of domain
+ * ids, so that work that depends on the domain runs on slices or once per domain.
  */
 export interface HostBatch {
   /** Number of rows, B. */
   readonly rows: number;
   /** [B] position of each row in the data set (its row number in the input file), for output in input order. */
   readonly order: Int32Array;
-  /** [B] 0 or 1; absent where the data carry no label (prediction). */
+  /** [B] labels, 0 or 1. Absent in data without labels, for prediction. */
   readonly labels?: Float32Array;
   /** [U] the distinct ids of the batch, as rows of the joint table (`field.offset + id`). */
   readonly uniqueIds: Int32Array;
   /**
-   * [B * F] row-major: where row i's value in field f is, at `i * F + f`: index into `uniqueIds`, or, in a field that is
-   * pooled, U + the number of its bag.
+   * [B * F] row-major. The entry `i * F + f` is the index of row i's id of field f in `uniqueIds`. For a pooled field, it
+   * is U plus the number of the row's bag.
    */
   readonly inverse: Int32Array;
-  /** The bags of the fields that are pooled; absent where no field is. */
+  /** Bags of the pooled fields. Absent if no field is pooled. */
   readonly bags?: Bags;
   /** [G] ids of the domains present, ascending. */
   readonly domainIds: Int32Array;
-  /** [G + 1] rows `domainStarts[g]` up to `domainStarts[g + 1]` belong to `domainIds[g]`. */
+  /** [G + 1] the rows `domainStarts[g]` to `domainStarts[g + 1]`, the end excluded, belong to `domainIds[g]`. */
   readonly domainStarts: Int32Array;
 }
 

@@ -2,8 +2,8 @@ import { usedBags } from './bags.js';
 import type { HostBatch } from './host-batch.js';
 
 /**
- * The rows from `begin` up to `end` of a batch as a batch of its own, with its own distinct ids, so that an update
- * touches only what these rows use.
+ * The rows `begin` to `end` of a batch, the end excluded, as a new batch. It contains only the ids that these rows use,
+ * so that an update changes no others.
  * @internal
  */
 export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBatch {
@@ -27,8 +27,8 @@ export function sliceBatch(batch: HostBatch, begin: number, end: number): HostBa
 }
 
 /**
- * The rows from `begin` up to `end` of a batch, with the distinct ids of the whole: it runs on the embedding rows that
- * were looked up for the whole.
+ * The rows `begin` to `end` of a batch, the end excluded, with the distinct ids of the whole batch. It can be used with
+ * the embedding rows that were looked up for the whole batch.
  */
 export function viewBatch(batch: HostBatch, begin: number, end: number): HostBatch {
   const fields = batch.rows === 0 ? 0 : batch.inverse.length / batch.rows;
@@ -49,7 +49,7 @@ export function viewBatch(batch: HostBatch, begin: number, end: number): HostBat
   };
 }
 
-/** The batch of each domain apart, in ascending domain order. */
+/** Splits a batch into one batch for each domain, in ascending order of domain ids. */
 export function splitByDomain(batch: HostBatch): HostBatch[] {
   return Array.from(batch.domainIds, (_, g) => sliceBatch(batch, batch.domainStarts[g]!, batch.domainStarts[g + 1]!));
 }

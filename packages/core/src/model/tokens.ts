@@ -15,14 +15,14 @@ export interface Schedule {
   readonly progress: number;
 }
 
-/** The unit's own options. A constructor's first parameter gets them without a decorator. */
+/** Options of the unit. They are injected into the first parameter of a constructor, which needs no decorator. */
 export const OPTIONS = token<unknown>('options');
-/** `FeatureSchema` of the trial's data. */
+/** `FeatureSchema` of the data. */
 export const FEATURE_SCHEMA = token<FeatureSchema>('featureSchema');
 /** `Schedule` of the trial. */
 export const SCHEDULE = token<Schedule>('schedule');
 /**
- * `Random` stream of the unit's own, seeded by the trial's seed and the unit's name. What steps draw is to come from this
- * stream itself: checkpoints save where it stands, and not where its forks do.
+ * `Random` stream of the unit, seeded by the trial's seed and the unit's name. Training steps must draw from this stream
+ * and not from forks of it: checkpoints save only the state of this stream.
  */
 export const RANDOM = token<Random>('random');

@@ -6,8 +6,8 @@ const MOMENTUM = 0.1;
 const EPSILON = 1e-5;
 
 /**
- * Batch normalisation: the batch's statistics in training, moving averages in evaluation
- * (moving = 0.9 moving + 0.1 batch, epsilon 1e-5: PyTorch's defaults). Source: Ioffe and Szegedy, ICML 2015.
+ * Batch normalisation. It uses the statistics of the batch in training and moving averages in evaluation:
+ * moving = 0.9 moving + 0.1 batch, epsilon 1e-5, as in PyTorch. Source: Ioffe and Szegedy, ICML 2015.
  */
 export function batchNorm(scope: ParameterScope, units: number): Layer {
   const scale = scope.parameter('scale', [units], ones);

@@ -5,7 +5,7 @@ import type { EmbeddedFields } from '../batch/embedded-fields.js';
 /** A built layer or tower: x [rows, inputs] -> [rows, outputs]. Runs on every forward pass. */
 export type Layer = (x: Tensor, batch: DomainBatch) => Tensor;
 
-/** What a backbone returns: embedded fields -> logit [rows, 1]. */
+/** The forward function of a backbone: embedded fields -> logit [rows, 1]. */
 export type Forward = (embedded: EmbeddedFields, batch: DomainBatch) => Tensor;
 
 /** Values that an affine layer computes with. */
@@ -16,12 +16,15 @@ export interface AffineWeights {
   readonly bias?: Tensor;
 }
 
-/** x W + b as an object, because plugins need its weights (STAR) or replace its computation (APG). */
+/** An affine layer, x W + b. Plugins may read its weights (STAR) or replace its computation (APG). */
 export interface AffineLayer {
-  /** x [rows, inputs] -> [rows, units], with the layer's own weights or with those given. */
+  /**
+   * x [rows, inputs] -> [rows, units].
+   * @param weights used instead of the layer's parameters.
+   */
   forward(x: Tensor, batch: DomainBatch, weights?: AffineWeights): Tensor;
-  /** The layer's own parameters; undefined where it has no kernel (a plugin generates its weights row by row). */
+  /** The layer's parameters. undefined if it has no kernel, e.g. if a plugin generates the weights of each row. */
   readonly parameters: { readonly kernel: Parameter; readonly bias?: Parameter } | undefined;
-  /** True where `forward` is x W + b and nothing else, so that a plugin may compute it in a form of its own. */
+  /** True if `forward` computes exactly x W + b, so that a plugin may compute it in another form. */
   readonly plain?: boolean;
 }

@@ -6,7 +6,7 @@ import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
 import type { AffinePlace } from './sites.js';
 
-/** Options of a tower, to be spread into a backbone's option schema: `Type.Object({ ...towerOptions, ... })`. */
+/** Options of a tower. Spread them into the option schema of a backbone: `Type.Object({ ...towerOptions, ... })`. */
 export const towerOptions = {
   hiddenUnits: Type.Array(Type.Integer({ minimum: 1 }), {
     minItems: 1,
@@ -26,44 +26,44 @@ export const towerOptions = {
 
 export type TowerOptions = Static<TObject<typeof towerOptions>>;
 
-/** A built tower and the width of what it gives. */
+/** A built tower with the width of its output. */
 export type Tower = Layer & { readonly outputs: number };
 
 /**
- * What a backbone builds itself with. Each call makes a layer and announces its sites to the plugins; parameters are
- * named after the backbone and the layer, e.g. `dnn/deep/0/kernel`.
+ * Builds the layers of a backbone. Each call creates a layer and offers its sites to the plugins. Parameters are named
+ * after the backbone and the layer, e.g. `dnn/deep/0/kernel`.
  */
 export interface NetworkBuilder {
   readonly schema: FeatureSchema;
   /** Width of one field's embedding, k. */
   readonly dim: number;
-  /** Width of all embedded fields side by side, F * k. */
+  /** Width of all embedded fields concatenated, F * k. */
   readonly inputs: number;
 
   /**
-   * Hidden layers: affine, norm (if `batchNorm`), activation, hidden site, dropout. Announces the sites `tower`, `norm`
-   * (of its input and of each layer), and for each layer `affine` and `hidden`.
+   * A stack of hidden layers. Each is an affine map, batch normalisation if `batchNorm` is set, activation, and dropout.
+   * It offers the sites `tower`, `norm` (at its input and in each layer), and `affine` and `hidden` for each layer.
    */
   tower(name: string, inputs: number, options: TowerOptions): Tower;
 
   /**
-   * An affine layer x [rows, inputs] -> [rows, units] with an `affine` site. Its parameters are `BACKBONE/name/kernel`
-   * and `bias`; a factor of a low-rank kernel has one parameter, `BACKBONE/name`.
+   * An affine layer with an `affine` site: x [rows, inputs] -> [rows, units]. Its parameters are `BACKBONE/name/kernel`
+   * and `BACKBONE/name/bias`. A factor of a low-rank kernel has a single parameter, `BACKBONE/name`.
    */
   affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer;
 
-  /** Announces the `hidden` site of a layer that the backbone computes itself, e.g. a cross layer. */
+  /** Offers the `hidden` site of a layer that the backbone computes itself, e.g. a cross layer. */
   hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor;
 
   /** The last affine layer: x [rows, inputs] -> logit [rows, 1]. */
   logit(name: string, inputs: number): Layer;
 
-  /** Parameters of the backbone's own, under `BACKBONE/name`. */
+  /** A scope for further parameters of the backbone, `BACKBONE/name`. */
   scope(name: string): ParameterScope;
 }
 
-/** A backbone: turns embedded fields into a logit. */
+/** Interface of backbones, which map embedded fields to a logit. */
 export interface BackboneBuilder {
-  /** Called once a trial, or once a copy where a plugin builds several; what it returns runs on every forward pass. */
+  /** Builds the network. Called once, or once for each copy that a plugin makes. The result runs on every forward pass. */
   build(net: NetworkBuilder): Forward;
 }

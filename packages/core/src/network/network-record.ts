@@ -1,10 +1,10 @@
 import type { Parameter, Scope } from '@mdctr/tensor';
 import type { LayerKind } from './sites.js';
 
-/** The hooks that are asked at a site. */
+/** The hooks that are called at sites. */
 export type SiteKind = 'embedding' | 'network' | 'tower' | 'affine' | 'norm' | 'hidden' | 'logit';
 
-/** The hooks that belong to no site. */
+/** The hooks that do not belong to a site. */
 export type OtherHook = 'penalty' | 'step' | 'evaluate' | 'variants' | 'built';
 
 /** A parameter that a plugin made. */
@@ -13,70 +13,71 @@ export interface PluginParameter {
   readonly parameter: Parameter;
 }
 
-/** A site that was announced while a network was built, and who answered there. */
+/** A site of a built network and the plugins that act there. */
 export interface SiteRecord {
   readonly kind: SiteKind;
-  /** As plugins see it: `deep/0`, in a copy of the network `COPY/deep/0`. */
+  /** Path as plugins see it, e.g. `deep/0`, or `COPY/deep/0` in a copy of the network. */
   readonly path: string;
   /**
-   * Widths from input to output: [inputs, units] of an affine layer, [inputs, units, units, ...] of a tower, [inputs, 1] of the
-   * network; one width where it stays: [units] of `hidden` and `norm`, [F k] of `embedding`, [1] of `logit`.
+   * Widths from input to output: [inputs, units] for an affine layer, [inputs, units, units, ...] for a tower, [inputs, 1]
+   * for the network. Sites that keep the width have one number: [units] for `hidden` and `norm`, [F k] for `embedding`,
+   * [1] for `logit`.
    */
   readonly shape: readonly number[];
-  /** Of `affine` and `hidden`: in which part of the backbone, and which of its layers. */
+  /** For `affine` and `hidden`: the part of the backbone. `index` is the number of the layer in it. */
   readonly layer?: LayerKind;
   readonly index?: number;
-  /** Of `affine`: one of several maps without bias that make a low-rank layer. */
+  /** For `affine`: whether it is a factor of a low-rank layer, a map without bias. */
   readonly factor?: boolean;
-  /** Of `norm`: whether the backbone has nothing here, so that there is something only where a plugin answered. */
+  /** For `norm`: whether the backbone has no normalisation here, so that only a plugin can add one. */
   readonly empty?: boolean;
-  /** Plugins that answered, in the config's order: of around hooks the outermost first, of transforms the first to act. */
+  /** Plugins that act here, in the order of the config: the outermost wrapper or the first transform comes first. */
   readonly plugins: readonly string[];
-  /** What plugins made while they were asked. */
+  /** Parameters that plugins made for this site. */
   readonly parameters: readonly PluginParameter[];
   /**
-   * Each time that the backbone's own part was built: once as a rule, several times where a plugin makes copies, not at all
-   * where one takes its place. Transforms (`embedding`, `hidden`, `logit`) and empty sites have none.
+   * One record for each time that the backbone's part was built. It is built once by default, several times if a plugin
+   * makes copies, and never if a plugin replaces it. Transforms (`embedding`, `hidden`, `logit`) and empty sites have none.
    */
   readonly builds: readonly BuildRecord[];
 }
 
-/** The backbone's own part of a site. */
+/** The part of a site that the backbone built. */
 export interface BuildRecord {
-  /** Its name, where a plugin gave it one: `domain-3`. */
+  /** Name of the copy if a plugin gave it one, e.g. `domain-3`. */
   readonly copy?: string;
-  /** Sites inside, in the order in which they were announced. */
+  /** The sites inside, in the order in which they were built. */
   readonly sites: readonly SiteRecord[];
-  /** What the backbone made for it, that of the sites inside left out. */
+  /** Parameters that the backbone made for it, without those of the sites inside. */
   readonly parameters: readonly Parameter[];
 }
 
-/** A plugin's answer to a hook that belongs to no site. */
+/** A hook without a site that a plugin implements. */
 export interface HookRecord {
   readonly hook: OtherHook;
   readonly plugin: string;
-  /** What the plugin made while it was asked. */
+  /** Parameters that the plugin made in the hook. */
   readonly parameters: readonly Parameter[];
-  /** Of `variants`: their names. */
+  /** For `variants`: their names. */
   readonly variants?: readonly string[];
 }
 
 /**
- * How a network was put together: written down while it is built, and free from then on. `AssembledModel.record` has it; a script
- * or a test may print it.
+ * How a network was put together. It is recorded while the network is built and costs nothing afterwards. Read it from
+ * `AssembledModel.record`.
  */
 export interface NetworkRecord {
-  /** Short names, as parameters have them. */
+  /** Short name of the backbone, as in parameter paths. */
   readonly backbone: string;
-  /** All plugins in the config's order, those that answered nowhere included. */
+  /** All plugins in the order of the config, including those that act nowhere. */
   readonly plugins: readonly string[];
   /** The embedded fields, the network, the logit. */
   readonly sites: readonly SiteRecord[];
   /**
-   * By plugin in the config's order. `step` and `evaluate` are asked when a training or an evaluation begins
-   * (`AssembledModel.wrapStep`, `wrapPredict`), and stand here from then on.
+   * Hooks without a site, by plugin in the order of the config. `step` and `evaluate` appear after a training or an
+   * evaluation has begun (`AssembledModel.wrapStep`, `wrapPredict`).
    */
   readonly hooks: readonly HookRecord[];
-  /** The site that work counted to a scope is done at (`flopsByScope` of @mdctr/tensor); undefined for work at no site. */
+  /** The site of a scope of `flopsByScope` in @mdctr/tensor; undefined for a scope without a site. */
   siteOf(scope: Scope): SiteRecord | undefined;
 }

@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from '@mdctr/tensor';
 
-/** A place in the tree of parameter paths; everything made in it has a path below its own. */
+/** A place in the tree of parameter paths. Parameters made in it have paths below the scope's path. */
 export class ParameterScope {
   constructor(
     private readonly store: ParameterStore,
@@ -23,20 +23,20 @@ export class ParameterScope {
   }
 
   /**
-   * A trained tensor `PATH/name`. Its first value depends on the trial's seed and on the path alone (in a copy of the
-   * network, on the path that it would have in the first).
+   * Creates the trained parameter `PATH/name`. Its initial value depends only on the trial's seed and on its path; in a
+   * copy of the network, on the path of its original.
    * @throws MdctrError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
   parameter(name: string, shape: readonly number[], initializer: Initializer): Parameter {
     return this.store.create(`${this.path}/${name}`, shape, initializer, true, `${this.origin}/${name}`);
   }
 
-  /** A tensor that is saved with the model but gets no gradient, e.g. a moving average. */
+  /** Creates a state: a tensor that is saved with the model but gets no gradient, e.g. a moving average. */
   state(name: string, shape: readonly number[], initializer: Initializer): Parameter {
     return this.store.create(`${this.path}/${name}`, shape, initializer, false, `${this.origin}/${name}`);
   }
 
-  /** An affine map of the plugin's or backbone's own, without sites: x [rows, inputs] -> [rows, units]. */
+  /** Creates an affine map without sites, which other plugins cannot change: x [rows, inputs] -> [rows, units]. */
   dense(name: string, inputs: number, units: number, options: DenseOptions = {}): (x: Tensor) => Tensor {
     const scope = this.scope(name);
     const kernel = scope.parameter('kernel', [inputs, units], options.kernel ?? glorotUniform);

@@ -1,4 +1,4 @@
-/** Tells whether a parameter's path fits a pattern: `*` is any name between two slashes or a part of one, `**` anything. */
+/** Returns a test of parameter paths. In the pattern, `*` matches within one name, and `**` across slashes. */
 export function pathMatcher(pattern: string): (path: string) => boolean {
   const source = pattern
     .split(/(\*\*|\*)/)

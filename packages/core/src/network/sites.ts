@@ -2,17 +2,17 @@ import type { FeatureSchema } from '../features/feature-schema.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
 
-/** In which part of a backbone a layer lies: its deep tower, its feature crosses, or its last layer. */
+/** The part of a backbone that a layer belongs to: the deep tower, the feature crosses, or the last layer. */
 export type LayerKind = 'deep' | 'cross' | 'logit';
 
-/** A named place in a backbone where a plugin may act. */
+/** A named place in a backbone that a plugin can change. */
 export interface Site {
   /** Path inside the backbone, e.g. `deep/0`. */
   readonly path: string;
-  /** Where the plugin's parameters for this site go: `PLUGIN/SITE PATH`, or a name below it. */
+  /** Scope of the plugin's parameters at this site: `PLUGIN/SITE PATH`, or a name below it. */
   scope(name?: string): ParameterScope;
   readonly schema: FeatureSchema;
-  /** Width of `batch.domains`: the domain fields' embeddings joined. */
+  /** Width of `batch.domains`, the concatenated embeddings of the domain fields. */
   readonly domainWidth: number;
   /** Width of one field's embedding, k. */
   readonly dim: number;
@@ -25,9 +25,9 @@ export interface EmbeddingSite extends Site {
 }
 
 /**
- * The whole backbone, embedded fields to logit. `build` may be called several times. A copy with a name has parameters,
- * sites and plugin parameters of its own (`dnn/COPY/deep/0/kernel`, `adasparse/COPY/deep/0/...`), which begin with the
- * values of the network without a name.
+ * The whole backbone, from embedded fields to logit. `build` may be called several times. A named copy has separate
+ * parameters, sites and plugin parameters (`dnn/COPY/deep/0/kernel`, `adasparse/COPY/deep/0/...`). Their initial values
+ * are those of the unnamed network.
  */
 export interface NetworkSite extends Site {
   build(copy?: string): Forward;
@@ -38,37 +38,40 @@ export interface TowerSite extends Site {
   readonly inputs: number;
   /** Width of each hidden layer, first to last. */
   readonly units: readonly number[];
-  /** Builds one tower; towers after the first need a name, which becomes part of the parameter paths. */
+  /** Builds one tower. Further towers need a name, which becomes part of their parameter paths. */
   build(name?: string): Layer;
 }
 
-/** Where an affine layer stands. */
+/** Position of an affine layer in the backbone. */
 export interface AffinePlace {
   readonly kind: LayerKind;
-  /** Counts the layers of this kind from 0; the factors of one low-rank layer have its number. */
+  /** Number of the layer among those of its kind, from 0. All factors of a low-rank layer share it. */
   readonly index: number;
-  /** True for a factor of a low-rank kernel: a map x W without bias, one of several that make a layer. */
+  /** True for a factor of a low-rank kernel: a map x W without bias that is one part of a layer. */
   readonly factor?: boolean;
 }
 
-/** An affine layer, x W + b. `build` gives the layer as the backbone and the plugins after this one make it. */
+/** An affine layer, x W + b. `build` returns the layer as built by the backbone and the plugins after this one. */
 export interface AffineSite extends Site, AffinePlace {
   readonly inputs: number;
   readonly units: number;
   build(): AffineLayer;
 }
 
-/** A normalisation: of a tower's input (identity unless a plugin replaces it) or between an affine layer and its activation. */
+/**
+ * A normalisation layer: at the input of a tower, where it is the identity by default, or between an affine layer and its
+ * activation.
+ */
 export interface NormSite extends Site {
   readonly place: 'input' | 'hidden';
   readonly units: number;
   build(): Layer;
 }
 
-/** The output of a hidden layer, after its activation; cross layers have one too. */
+/** The output of a hidden layer after its activation, or the output of a cross layer. */
 export interface HiddenSite extends Site {
   readonly kind: Exclude<LayerKind, 'logit'>;
-  /** Counts the layers of this kind from 0. */
+  /** Number of the layer among those of its kind, from 0. */
   readonly index: number;
   readonly units: number;
 }

@@ -41,16 +41,16 @@ function close(schema: JsonSchema): JsonSchema {
 export const SHORT_FORM = 'A name alone is allowed too.';
 
 /**
- * An object with a name that configs may also write as the name alone. What is validated is the object
- * (`longForms` turns the short form into it), so that its defaults are filled in; editors are given both.
+ * An object with a name that configs may abbreviate to the name. The abbreviation is expanded before validation, so that
+ * defaults are filled in. Editors accept both forms.
  */
 export function named<O extends TObject>(object: O): TUnsafe<string | Static<O>> {
   return Type.Unsafe({ ...object, $comment: SHORT_FORM });
 }
 
 /**
- * One of several objects, told apart by a tag: `taggedUnion('kind', [Type.Object({ kind: Type.Literal('csv'), ... })])`.
- * An error then speaks of the branch that the tag names, and of no other.
+ * A union of objects that differ in a tag: `taggedUnion('kind', [Type.Object({ kind: Type.Literal('csv'), ... })])`.
+ * Error messages describe only the branch that the tag selects.
  */
 export function taggedUnion<B extends TObject[]>(
   tag: string,

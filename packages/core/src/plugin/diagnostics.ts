@@ -1,11 +1,11 @@
 /**
- * Numbers by domain that a report draws as a heat map, whichever plugin they come from. Two kinds: a number for each domain
- * and layer, or one for each pair of domains at one layer.
+ * A matrix of numbers that reports draw as a heat map. It has one number for each domain and layer, or one for each pair
+ * of domains at one layer.
  */
 export interface DiagnosticMatrix {
-  /** What the numbers are, in a few words: `share of cut neurons`. The same in every epoch and at every layer. */
+  /** Short title, e.g. `share of cut neurons`. It must be the same in every epoch and at every layer. */
   readonly name: string;
-  /** One sentence on how to read them. */
+  /** One sentence that explains how to read the numbers. */
   readonly meaning: string;
   /** Labels of domains. */
   readonly rows: readonly string[];
@@ -14,15 +14,15 @@ export interface DiagnosticMatrix {
   readonly columns: readonly string[];
   /** The layer that a matrix of pairs belongs to. */
   readonly layer?: string;
-  /** [rows][columns]; null where there is nothing to say. */
+  /** [rows][columns]; null for a missing value. */
   readonly values: readonly (readonly (number | null)[])[];
-  /** The lowest and the highest value there can be; without it the colours go from the lowest to the highest there is. */
+  /** Lowest and highest possible value. By default, the colours span the values that occur. */
   readonly range?: readonly [number, number];
 }
 
-/** Facts about a trained plugin that users should see, e.g. the sparsity that came about; JSON values. */
+/** Statistics of a trained plugin for its users, e.g. the sparsity it reached. All values are JSON. */
 export interface Diagnostics {
   readonly [fact: string]: unknown;
-  /** What reports draw. */
+  /** Matrices that reports draw as heat maps. */
   readonly matrices?: readonly DiagnosticMatrix[];
 }

@@ -21,12 +21,12 @@ import type {
 } from './interceptors.js';
 
 /**
- * Base of every plugin. Each hook is called once a site while the network is built and answers with what shall run on
- * every forward pass, or with undefined to stay out; a plugin that stays out costs nothing at run time.
+ * Base class of all plugins. While the network is built, each hook is called once for every site. It returns a function
+ * that runs on every forward pass, or undefined to leave the site unchanged. An unchanged site costs nothing at run time.
  *
- * Several plugins: in `around` hooks (`network`, `tower`, `affine`, `norm`, `step`, `evaluate`) the first of the config is the
- * outermost, and `site.build()` or `next` gives what lies inside; transforms (`embedding`, `hidden`, `logit`) run in
- * the order of the config.
+ * With several plugins, the wrapping hooks (`network`, `tower`, `affine`, `norm`, `step`, `evaluate`) nest: the first
+ * plugin of the config is the outermost, and `site.build()` or `next` gives the inner layer. The transforms (`embedding`,
+ * `hidden`, `logit`) run in the order of the config.
  */
 export abstract class DomainPlugin {
   /** Transforms the embedded fields. */
@@ -34,27 +34,27 @@ export abstract class DomainPlugin {
     return undefined;
   }
 
-  /** Around the whole backbone: build it once, several times, or not at all. */
+  /** Wraps the whole backbone, which may be built once, several times, or not at all. */
   network(_site: NetworkSite): Forward | undefined {
     return undefined;
   }
 
-  /** Around a tower: build it once, several times, or not at all. */
+  /** Wraps a tower, which may be built once, several times, or not at all. */
   tower(_site: TowerSite): Layer | undefined {
     return undefined;
   }
 
-  /** Around an affine layer: supply its kernel and bias, per domain or per row. */
+  /** Wraps an affine layer, e.g. to supply a kernel and bias per domain or per row. */
   affine(_site: AffineSite): AffineLayer | undefined {
     return undefined;
   }
 
-  /** In place of a normalisation. */
+  /** Replaces a normalisation layer. */
   norm(_site: NormSite): Layer | undefined {
     return undefined;
   }
 
-  /** Transforms the output of a hidden layer, cross layers included. */
+  /** Transforms the output of a hidden layer. Cross layers count as hidden layers. */
   hidden(_site: HiddenSite): HiddenInterceptor | undefined {
     return undefined;
   }
@@ -64,33 +64,33 @@ export abstract class DomainPlugin {
     return undefined;
   }
 
-  /** A term of the loss. */
+  /** Adds a term to the loss. */
   penalty(): Penalty | undefined {
     return undefined;
   }
 
   /**
-   * Around one optimisation step. What a plugin carries from step to step belongs into states of its scope, which are
-   * saved: a training that is resumed makes the plugin anew.
+   * Wraps one optimisation step. Keep values that last from step to step in states of the plugin's scope, which
+   * checkpoints save: a resumed training constructs a new plugin.
    */
   step(_next: Step): Step | undefined {
     return undefined;
   }
 
-  /** Around evaluation and prediction. */
+  /** Wraps evaluation and prediction. */
   evaluate(_next: Predict): Predict | undefined {
     return undefined;
   }
 
-  /** Called once, when every layer is built: the place to look at all parameters, and to add some for them. */
+  /** Called once after all layers are built. The plugin may inspect all parameters here, and add its own. */
   built(_network: BuiltNetwork): void {}
 
-  /** Further ways to predict with the trained model, each reported on a line of its own. */
+  /** Additional ways to predict with the trained model. Each is reported on a separate line. */
   variants(): readonly Variant[] {
     return [];
   }
 
-  /** What the last evaluation showed about the plugin; asked for after each evaluation, and reset by it. */
+  /** Statistics of the plugin over the last evaluation. Called after each evaluation; the call resets them. */
   diagnostics(): Diagnostics | undefined {
     return undefined;
   }

@@ -22,14 +22,14 @@ export interface UnitMetadata {
 }
 
 /**
- * What others may use a plugin for without knowing it by name.
+ * A purpose that other packages may use a plugin for without knowing its name.
  * - `reference`: stands beside a new method in a small study, and in the trial that a command proposes.
  * - `suggested`: is among the methods of a study that a command proposes.
  * - `network-per-domain`: gives each domain a network of its own; the domains of other methods are compared with it.
  */
 export type UnitRole = 'reference' | 'suggested' | 'network-per-domain';
 
-/** Options that fit the schema one by one, but not together. */
+/** A conflict between options that are valid one by one. */
 export interface OptionProblem {
   /** Path inside the options, e.g. `['range', 'min']`. */
   readonly path: readonly (string | number)[];
@@ -37,47 +37,50 @@ export interface OptionProblem {
   readonly expected: string;
 }
 
-/** Gets options that the schema has accepted, defaults filled in. */
+/** Checks options that the schema has accepted, with defaults filled in. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each unit knows the type of its own options
 export type OptionCheck = (options: any) => OptionProblem | undefined;
 
 export interface UnitOptions {
-  /** TypeBox object schema. Every property has a description, and a default unless it is optional. */
+  /** TypeBox object schema of the options. Every property needs a description, and a default unless it is optional. */
   readonly options?: TSchema;
   readonly source?: string;
   readonly description?: string;
   /**
-   * What a plugin cannot share with another, and why, e.g. `{ kernel: 'generates the kernel of every affine layer' }`.
-   * Two plugins that own one thing are refused together. Usual names: `kernel`, `tower`, `input norm`, `step`.
+   * Parts of the network that the plugin needs exclusively, with the reason, e.g.
+   * `{ kernel: 'generates the kernel of every affine layer' }`. Two plugins that own the same part cannot be combined.
+   * Common names are `kernel`, `tower`, `input norm` and `step`.
    */
   readonly owns?: Readonly<Record<string, string>>;
-  /** What others may use the unit for; see `UnitRole`. */
+  /** Purposes that other packages may use the unit for; see `UnitRole`. */
   readonly roles?: readonly UnitRole[];
-  /** Finds options that do not fit together; what it returns becomes an error with the place in the config. */
+  /** Checks options against one another. A returned problem becomes an error at its place in the config. */
   readonly check?: OptionCheck;
 }
 
-/** A class that a container can make. */
+/** A class that the dependency container can instantiate. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- constructors of any parameters, as decorators see them
 export type UnitClass = new (...args: any[]) => object;
 
-/** The contract that this core speaks. */
+/** Version of the plugin contract that this core implements. */
 export const API_VERSION = 1;
 
 // Symbol.for: a package may bring a copy of its own of core, and its classes must still be recognised.
 const UNIT = Symbol.for('mdctr.unit');
 
 /**
- * Declares a backbone: a class with `build(net)`, see `BackboneBuilder`.
- * @throws MdctrError MDCTR_UNIT_NAME, MDCTR_UNIT_SCHEMA when the declaration itself is wrong.
+ * Class decorator that declares a backbone, a class that implements `BackboneBuilder`.
+ * @param name short name in configs and parameter paths.
+ * @throws MdctrError MDCTR_UNIT_NAME for an invalid name, MDCTR_UNIT_SCHEMA for an invalid schema of options.
  */
 export function Backbone(name: string, unit: UnitOptions = {}): (cls: UnitClass) => void {
   return declare('backbone', name, unit);
 }
 
 /**
- * Declares a plugin: a class that extends `DomainPlugin`.
- * @throws MdctrError MDCTR_UNIT_NAME, MDCTR_UNIT_SCHEMA when the declaration itself is wrong.
+ * Class decorator that declares a plugin, a class that extends `DomainPlugin`.
+ * @param name short name in configs and parameter paths.
+ * @throws MdctrError MDCTR_UNIT_NAME for an invalid name, MDCTR_UNIT_SCHEMA for an invalid schema of options.
  */
 export function Plugin(name: string, unit: UnitOptions = {}): (cls: UnitClass) => void {
   return declare('plugin', name, unit);

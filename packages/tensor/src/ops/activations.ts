@@ -5,7 +5,7 @@ import { attr, hasOwnKernels, nativeOps, type Attribute, type NativeBackend } fr
 import { tf } from '../tfjs.js';
 import { fromInput, portableExp } from './from-input.js';
 
-/** The activations a layer can be configured with. */
+/** Names of the activations. */
 export const ACTIVATIONS = ['relu', 'leakyRelu', 'elu', 'gelu', 'silu', 'sigmoid', 'tanh', 'linear'] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
@@ -104,7 +104,7 @@ const byName: Record<Activation, (x: Tensor) => Tensor> = {
   linear: (x) => x,
 };
 
-/** Applies the activation of that name, elementwise. */
+/** Applies an activation elementwise. */
 export function activate(name: Activation, x: Tensor): Tensor {
   return byName[name](x);
 }

@@ -4,7 +4,7 @@ import { recordFlops } from '../flops.js';
 import { attr, hasOwnKernels, nativeOps, type NativeBackend } from '../native.js';
 import { tf } from '../tfjs.js';
 
-/** A tensor, or a number that stands for a tensor of one element. Shapes broadcast as in NumPy. */
+/** A tensor, or a number that is treated as a tensor of one element. Shapes broadcast as in NumPy. */
 export type Operand = Tensor | number;
 
 /**

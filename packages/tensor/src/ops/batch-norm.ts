@@ -4,19 +4,19 @@ import { recordFlops } from '../flops.js';
 import { attr, nativeOps } from '../native.js';
 import { tf } from '../tfjs.js';
 
-/** Result of a normalisation with the batch's own statistics. */
+/** Result of a normalisation with the statistics of the batch. */
 export interface NormalizedBatch {
   /** [rows, units] */
   readonly y: Tensor;
   /** [units] mean over the rows. */
   readonly mean: Tensor;
-  /** [units] variance over the rows with divisor rows - 1 (rows, where there is one row), as moving averages take it. */
+  /** [units] variance over the rows for moving averages. The divisor is rows - 1, or 1 for a single row. */
   readonly variance: Tensor;
 }
 
 /**
  * Normalises each unit over the rows of the batch, then scales and shifts: x [rows, units], scale and offset [units].
- * The variance used to normalise has divisor `rows`. Gradients pass to x, scale and offset.
+ * The variance for the normalisation has the divisor `rows`. Gradients flow to x, scale and offset.
  * Source: Ioffe and Szegedy, ICML 2015, algorithm 1.
  */
 export function normalizeBatch(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): NormalizedBatch {

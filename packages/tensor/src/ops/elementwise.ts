@@ -41,11 +41,11 @@ export const maximum = (a: Operand, b: Operand): Tensor => counted(choose(tf.gre
 /** The smaller of two, elementwise with broadcasting. */
 export const minimum = (a: Operand, b: Operand): Tensor => counted(choose(tf.lessEqual(a, b), a, b));
 
-/** 1 where x > threshold, else 0; no gradient passes. */
+/** 1 where x > threshold, else 0. The gradient is 0. */
 export const stepAbove = (x: Tensor, threshold: number): Tensor =>
   counted(withoutGradient(() => tf.cast(tf.greater(x, threshold), 'float32')));
 
-/** x where x > threshold, else 0; the gradient passes where x is kept. */
+/** x where x > threshold, else 0. The gradient is 1 where x is kept, else 0. */
 export function keepAbove(x: Tensor, threshold: number): Tensor {
   recordFlops(2 * x.size);
   return tf.customGrad((input, save) => {
@@ -58,7 +58,7 @@ export function keepAbove(x: Tensor, threshold: number): Tensor {
   })(x);
 }
 
-/** The value of x, cut off from differentiation. */
+/** Returns x as a constant: no gradient flows to it. */
 export const stopGradient = (x: Tensor): Tensor => withoutGradient(() => tf.clone(x));
 
 /**

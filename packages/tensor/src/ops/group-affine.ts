@@ -10,9 +10,10 @@ import { RowGroupOps } from './row-group-ops.js';
 import { concat, reshape, splitRows } from './shape.js';
 
 /**
- * An affine map with a kernel a group: rows g of x times (kernel * groupFactors[at[g]]), elementwise, plus biases[g]. x [B, n], of
- * which the first `sizes[0]` rows are group 0's, and so on; -> [B, m]. Each row is multiplied once, however many groups
- * there are, and only the factors of groups in the batch are read.
+ * An affine map with a kernel for each group of rows: x [B, n] -> [B, m]. The rows of group g are multiplied by
+ * kernel * groupFactors[at[g]], an elementwise product, and biases[g] is added. Each row is multiplied once, whatever the
+ * number of groups, and only the factors of groups in the batch are read.
+ * @param sizes number of rows of each group; the rows of x are ordered by group.
  */
 export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupWeights): Tensor {
   const { kernel, at, biases } = weights;

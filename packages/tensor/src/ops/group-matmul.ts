@@ -7,7 +7,7 @@ import { indexVector, reshape } from './shape.js';
 /** Rows of a tile. Small enough that the padding of each group's last tile is cheap, large enough for a matrix product. */
 const HEIGHT = 16;
 
-/** A batch cut into tiles of equal height that hold rows of one group each; the last of a group is padded. */
+/** Rows arranged in tiles of equal height. A tile has rows of one group; the last tile of a group is padded. */
 export interface RowTiles {
   /** int32 [T * height]: the row that stands at each place. */
   readonly source: Tensor;
@@ -17,7 +17,7 @@ export interface RowTiles {
   readonly place: Tensor;
 }
 
-/** Cuts rows into tiles; group g holds the rows from `starts[g]` up to `starts[g + 1]`. */
+/** Arranges rows in tiles. Group g has the rows `starts[g]` to `starts[g + 1]`, the end excluded. */
 export function rowTiles(starts: Int32Array): RowTiles {
   const source: number[] = [];
   const owner: number[] = [];
@@ -41,8 +41,8 @@ export function rowTiles(starts: Int32Array): RowTiles {
 }
 
 /**
- * Multiplies each row by the matrix of its group: x [rows, n], kernels [groups, n, m] -> [rows, m]. A fixed number of
- * ops, however many groups there are: a matrix product a group would cost a handful of ops each.
+ * Multiplies each row by the matrix of its group: x [rows, n], kernels [groups, n, m] -> [rows, m]. The number of ops does
+ * not depend on the number of groups.
  */
 export function groupMatMul(x: Tensor, kernels: Tensor, tiles: RowTiles): Tensor {
   const [, n, m] = kernels.shape as [number, number, number];
@@ -51,7 +51,7 @@ export function groupMatMul(x: Tensor, kernels: Tensor, tiles: RowTiles): Tensor
   return gatherRows(reshape(product, [-1, m]), tiles.place);
 }
 
-/** Multiplies each row by a matrix of its own: x [rows, n], kernels [rows, n, m] -> [rows, m]. */
+/** Multiplies each row by a separate matrix: x [rows, n], kernels [rows, n, m] -> [rows, m]. */
 export function rowMatMul(x: Tensor, kernels: Tensor): Tensor {
   const [rows, n, m] = kernels.shape as [number, number, number];
   return reshape(matMul(reshape(x, [rows, 1, n]), kernels), [rows, m]);

@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-/** Weights of an affine map that groups of rows share and scale: group g has the kernel `kernel * groupFactors[at[g]]`. */
+/** Weights of an affine map for groups of rows: group g has the kernel `kernel * groupFactors[at[g]]`. */
 export interface GroupWeights {
   /** [n, m] */
   readonly kernel: Tensor;
   /** [D, n, m] factors of the kernel. */
   readonly groupFactors: Tensor;
-  /** [G] which factors a group takes, -1 for none; no two groups take the same. */
+  /** [G] index of each group's factors, or -1 for none. Indices other than -1 must differ. */
   readonly at: readonly number[];
-  /** [G, m] the bias of each group; none by default. */
+  /** [G, m] bias of each group; no bias by default. */
   readonly biases?: Tensor;
 }

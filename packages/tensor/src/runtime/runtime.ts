@@ -11,19 +11,19 @@ import { TIERS, type Tier, type TierFailure } from './tiers.js';
 
 export interface RuntimeOptions {
   readonly report?: Report;
-  /** Tiers to try, in order; all by default. The environment variable MDCTR_TIER (one tier's name) overrules it. */
+  /** Tiers to try, in order; all by default. The environment variable MDCTR_TIER overrides it with one tier. */
   readonly tiers?: readonly Tier[];
   readonly cacheDir?: string;
-  /** Check every byte of the cache, and try again what failed before. */
+  /** If true, verifies every byte of the cache and retries tiers that failed before. */
   readonly repair?: boolean;
   /**
-   * `float32`, or `bfloat16`: dense layers, STAR's included, multiply in bfloat16 and sum in float32 where the CPU has
-   * instructions that make it faster; everything is stored in float32.
+   * Precision of the products in dense layers. With `bfloat16`, they multiply in bfloat16 and sum in float32 if the CPU has
+   * instructions for it. All values are stored in float32.
    */
   readonly precision?: 'float32' | 'bfloat16';
 }
 
-/** What runs, and how it came to be. */
+/** The runtime in use and how it was set up. */
 export interface RuntimeInfo {
   readonly tier: Tier;
   readonly backend: string;
@@ -35,14 +35,14 @@ export interface RuntimeInfo {
   readonly kernels?: KernelLevel;
   /** What our own kernels multiply in: `precision`, by the instructions that this CPU has for it. */
   readonly multiplies?: Multiplication;
-  /** Why there are no kernels. */
+  /** Reason why there are no kernels. */
   readonly kernelsMissing?: string;
-  /** Milliseconds that the set-up took when it was made; 0 where there was none. */
+  /** Duration of the set-up in milliseconds; 0 if no set-up was needed. */
   readonly setupMs: number;
-  /** Milliseconds to load in this process. */
+  /** Duration of loading in this process, in milliseconds. */
   readonly loadMs: number;
   readonly precision: 'float32' | 'bfloat16';
-  /** Better tiers that could not be set up, with the reasons. */
+  /** Preferred tiers that could not be set up, with the reasons. */
   readonly failures: readonly TierFailure[];
 }
 
@@ -69,8 +69,8 @@ export function runtime(): Runtime {
 }
 
 /**
- * Sets TensorFlow up (once; later starts find it in the cache) and loads it. Tries the tiers in order; the last one
- * needs nothing but the installed packages. Calls after the first return what runs already.
+ * Loads TensorFlow, and sets it up if the cache does not have it. The tiers are tried in order; the last one needs only
+ * the installed packages. Further calls return the runtime that is loaded.
  */
 export function ensureRuntime(options: RuntimeOptions = {}): Promise<RuntimeInfo> {
   pending ??= start(options).catch((error: unknown) => {

@@ -2,14 +2,14 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { createRowStorage, type TableStorage } from './table-storage.js';
 
 /**
- * A table of `rows` vectors of length `dim`. A look-up takes distinct rows out; an update puts changed rows back, so
- * both cost by the batch and not by the table. What goes over the whole table does so chunk by chunk.
+ * A table of `rows` vectors of length `dim`. Look-ups and updates touch only the distinct rows of a batch, so their cost
+ * does not depend on the size of the table. Operations on the whole table run in chunks.
  */
 export class EmbeddingTable {
   /** @internal What holds the rows; optimizers change it. */
   readonly storage: TableStorage;
 
-  /** `chunks`: the first values, whole rows, from the first to the last. */
+  /** @param chunks initial values in order; each chunk is a number of whole rows. */
   constructor(
     readonly path: string,
     readonly rows: number,
@@ -30,12 +30,12 @@ export class EmbeddingTable {
     return this.storage.toHost();
   }
 
-  /** Copies of the rows from `begin` up to `end`, whole rows, in chunks that fit into memory beside the table. */
+  /** Copies of the rows `begin` to `end`, the end excluded, in chunks of whole rows. */
   chunks(begin = 0, end = this.rows): Iterable<Float32Array> {
     return this.storage.readChunks(begin, end);
   }
 
-  /** Replaces rows, from `begin` on, by those of the chunks, each of which is a number of whole rows. */
+  /** Replaces rows from `begin` on. Each chunk is a number of whole rows. */
   writeChunks(chunks: Iterable<Float32Array>, begin = 0): void {
     this.storage.writeChunks(begin, chunks);
   }

@@ -6,19 +6,20 @@ import { EmbeddingTable } from './embedding-table.js';
 import { Parameter } from './parameter.js';
 import { chunkRows } from './chunks.js';
 
-/** All trained state of one model, by path. Initial values depend on the seed and the path alone. */
+/** All parameters and tables of a model, by path. Initial values depend only on the seed and the path. */
 export class ParameterStore {
   private readonly parameters = new Map<string, Parameter>();
   private readonly embeddings = new Map<string, EmbeddingTable>();
 
-  /** Hears of every parameter that is made, tables not included. */
+  /** Called for every new parameter, but not for tables. */
   onCreate: ((parameter: Parameter) => void) | undefined;
 
   constructor(private readonly random: Random) {}
 
   /**
-   * Adds a parameter. Its first value is that of a parameter at `origin`, so that copies of a network can begin as
-   * equals; by default its own path.
+   * Adds a parameter.
+   * @param origin path that the initial value is drawn for; the parameter's path by default. With the path of another
+   *   parameter, both have the same initial value.
    * @throws MdctrError MDCTR_PARAMETER_DUPLICATE if the path is taken.
    */
   create(
@@ -36,8 +37,8 @@ export class ParameterStore {
   }
 
   /**
-   * Adds an embedding table of `rows` x `dim`; its optimizer state is made at the first update. The initializer is asked
-   * for chunks of rows, from one stream, so that the whole need not be there twice.
+   * Adds an embedding table of `rows` x `dim`. The initializer is called for chunks of rows, with one stream, to save
+   * memory. The optimizer state is created at the first update.
    */
   createTable(path: string, rows: number, dim: number, initializer: Initializer): EmbeddingTable {
     this.refuseDuplicate(path);
@@ -64,13 +65,13 @@ export class ParameterStore {
     return this.parameters.get(path);
   }
 
-  /** Number of trainable numbers, tables included. */
+  /** Number of trainable values, including tables. */
   count(): number {
     const dense = this.trainable().reduce((sum, { size }) => sum + size, 0);
     return this.tables().reduce((sum, { rows, dim }) => sum + rows * dim, dense);
   }
 
-  /** Runs `body` with other values in place of some parameters. */
+  /** Runs `body` with other values for some parameters. */
   withValues<T>(values: ReadonlyMap<Parameter, Tensor>, body: () => T): T {
     const nested = [...values].reduceRight<() => T>(
       (inner, [parameter, value]) =>
@@ -81,7 +82,7 @@ export class ParameterStore {
     return nested();
   }
 
-  /** Runs `body` without changes to states (moving averages and the like): what it writes to them is dropped. */
+  /** Runs `body` without changes to states such as moving averages: writes to them are ignored. */
   holdStates<T>(body: () => T): T {
     const states = this.list().filter((parameter) => !parameter.trainable);
     return states.reduceRight<() => T>((inner, state) => () => state.hold(inner), body)();

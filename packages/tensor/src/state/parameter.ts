@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createVariable, type Variable } from './variable.js';
 
-/** A tensor with a path name. Trainable ones get gradients; the others are state, e.g. moving averages. */
+/** A named tensor of a model. Trainable parameters get gradients; the others are states, e.g. moving averages. */
 export class Parameter {
   private readonly variable: Variable;
   private replacement: Tensor | undefined;
   private held = false;
 
-  /** Made by a `ParameterStore`, which gives each path once. */
+  /** Use `ParameterStore.create`, which ensures that paths are unique. */
   constructor(
     readonly path: string,
     readonly shape: readonly number[],
@@ -22,7 +22,7 @@ export class Parameter {
     return this.shape.reduce((product, n) => product * n, 1);
   }
 
-  /** The value that forward passes use; do not dispose it. */
+  /** The current value for forward passes. Do not dispose it. */
   get value(): Tensor {
     return this.replacement ?? this.variable.read();
   }
@@ -32,7 +32,10 @@ export class Parameter {
     return this.variable;
   }
 
-  /** Replaces the stored value (unless it is held); `values` has `size` elements, row-major. */
+  /**
+   * Replaces the stored value. Has no effect inside `hold`.
+   * @param values `size` elements in row-major order.
+   */
   write(values: Float32Array | Tensor): void {
     if (!this.held) this.variable.write(values);
   }
@@ -42,7 +45,7 @@ export class Parameter {
     return this.variable.toHost();
   }
 
-  /** Runs `body` with another value in the parameter's place, e.g. one adapted by an inner step of MAML. */
+  /** Runs `body` with another value for the parameter, e.g. one adapted by an inner step of MAML. */
   with<T>(value: Tensor, body: () => T): T {
     const outer = this.replacement;
     this.replacement = value;
@@ -53,7 +56,7 @@ export class Parameter {
     }
   }
 
-  /** Runs `body` while writes are dropped, e.g. a pass that must not count in moving averages. */
+  /** Runs `body` and ignores writes, e.g. in a pass that must not update moving averages. */
   hold<T>(body: () => T): T {
     const outer = this.held;
     this.held = true;

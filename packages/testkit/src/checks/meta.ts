@@ -4,7 +4,7 @@ import { broken } from '../finding.js';
 import { type BuiltPackage, importFresh } from '../fixture/import-fresh.js';
 import { checkOptionValues } from '../fixture/resolve-options.js';
 
-/** What the checks of a declaration look at. */
+/** Input of the checks of a declaration. */
 export interface Declared {
   readonly cls: UnitClass;
   readonly kind: UnitKind;
@@ -13,7 +13,7 @@ export interface Declared {
   readonly entry: BuiltPackage | undefined;
 }
 
-/** A check of a declaration: no model is built. */
+/** A check of the declaration of a unit, without building a model. */
 export interface MetaCheck {
   readonly id: string;
   readonly title: string;

@@ -11,8 +11,8 @@ const COLLECTOR = Symbol.for('mdctr.testkit.collector');
 const globals = globalThis as { [COLLECTOR]?: DeclaredChecks[] };
 
 /**
- * What `checkPlugin` and `checkBackbone` are called with while `body` runs, e.g. imports a test file; they register no
- * tests meanwhile and need no runner. What `body` throws is thrown on.
+ * Collects the calls of `checkPlugin` and `checkBackbone` in `body`, e.g. in an imported test file. The calls register no
+ * tests and need no runner. Errors of `body` are rethrown.
  */
 export async function collectChecks(body: () => Promise<unknown>): Promise<readonly DeclaredChecks[]> {
   const collected: DeclaredChecks[] = [];

@@ -3,10 +3,10 @@ import type { BackboneCheckOptions, CheckOptions, PluginCheckOptions } from '../
 import { type CheckResult, execute, refuseStrayExpectations } from './execute.js';
 import { type RunGroup, planBackbone, planPlugin } from './plan.js';
 
-/** Is told each result as it comes in. */
+/** Called with each result as soon as it is known. */
 export type OnResult = (result: CheckResult) => void;
 
-/** The checks of `checkPlugin` without a test runner: results as data, in order; nothing is thrown for a failure. */
+/** Runs the checks of `checkPlugin` without a test runner and returns the results in order. Failures do not throw. */
 export async function examinePlugin(
   cls: UnitClass,
   options: PluginCheckOptions,
@@ -15,7 +15,7 @@ export async function examinePlugin(
   return examine(`checkPlugin(${cls.name})`, planPlugin(cls, options), options, onResult);
 }
 
-/** The checks of `checkBackbone` without a test runner. */
+/** Runs the checks of `checkBackbone` without a test runner and returns the results in order. Failures do not throw. */
 export async function examineBackbone(
   cls: UnitClass,
   options: BackboneCheckOptions = {},

@@ -9,17 +9,17 @@ import { authorsFrames, saidBy, shownBy } from './thrown.js';
 
 export type CheckStatus = 'passed' | 'failed' | 'not applicable' | 'failed as expected' | 'passed unexpectedly';
 
-/** What became of one run of one check. */
+/** Result of one run of a check. */
 export interface CheckResult {
   readonly id: string;
-  /** The backbone, plugins and variant that the run was about. */
+  /** The backbone, plugins and variant that were checked. */
   readonly subject: string;
   readonly status: CheckStatus;
-  /** For `failed` and `passed unexpectedly` the whole message, else the reason; undefined for `passed`. */
+  /** The full message for `failed` and `passed unexpectedly`, else the reason. undefined for `passed`. */
   readonly message?: string;
-  /** Of an error that the code under test threw. */
+  /** Stack of an error that the checked code threw. */
   readonly stack?: string;
-  /** What it threw, in a line: `TypeError: x is not a function`. Runs that it meets alike have it in common. */
+  /** First line of that error, e.g. `TypeError: x is not a function`. It is the same for all runs with the same cause. */
   readonly thrown?: string;
 }
 

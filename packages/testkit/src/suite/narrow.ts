@@ -15,7 +15,7 @@ const SLOW: readonly string[] = [
 ];
 const QUICK = [...META_CHECKS, ...CHECKS].map(({ id }) => id).filter((id) => !SLOW.includes(id));
 
-/** The part of the checks that answers within seconds: the first variant, on `dnn` and `dcnv2` as they come. */
+/** Reduces the checks of a plugin to those that take seconds: the first variant, on plain `dnn` and `dcnv2`. */
 export function quickPlugin(options: PluginCheckOptions): PluginCheckOptions {
   const { backbones = builtinBackbones } = options;
   const { entry: _, ...quick } = firstVariant(options);
@@ -24,13 +24,13 @@ export function quickPlugin(options: PluginCheckOptions): PluginCheckOptions {
   return onBackbones(quick, first.length > 0 ? first : backbones);
 }
 
-/** The same of a backbone: its first variant, alone. */
+/** Reduces the checks of a backbone to those that take seconds: the first variant, without plugins. */
 export function quickBackbone(options: BackboneCheckOptions): BackboneCheckOptions {
   const { entry: _, plugins: __, ...quick } = firstVariant(options);
   return quick;
 }
 
-/** Leaves the backbones whose label or short name is among `names`; all without names. */
+/** Restricts the checks to backbones whose label or short name is among `names`; to all without names. */
 export function onNamedBackbones(
   options: PluginCheckOptions,
   names: readonly string[] | undefined,

@@ -10,8 +10,9 @@ import { authorsFrames, forRunner } from './thrown.js';
 const vitest = (await import('vitest').catch(() => undefined)) as Runner | undefined;
 
 /**
- * Registers one test a check: the plugin's declaration, then every variant on every backbone. Call it in a test file.
- * @throws MdctrError MDCTR_CHECK_UNKNOWN for ids and names that do not exist, MDCTR_CHECK_RUNNER without a runner.
+ * Registers a test for each check of a plugin: checks of its declaration, then every variant on every backbone. Call it
+ * in a test file.
+ * @throws MdctrError MDCTR_CHECK_UNKNOWN for unknown ids and names, MDCTR_CHECK_RUNNER without a test runner.
  */
 export function checkPlugin(cls: UnitClass, options: PluginCheckOptions): void {
   if (collected({ kind: 'plugin', cls, options })) return;
@@ -19,8 +20,9 @@ export function checkPlugin(cls: UnitClass, options: PluginCheckOptions): void {
 }
 
 /**
- * Registers one test a check: the backbone's declaration, then every variant without plugins and with each plugin given.
- * @throws MdctrError MDCTR_CHECK_UNKNOWN for ids and names that do not exist, MDCTR_CHECK_RUNNER without a runner.
+ * Registers a test for each check of a backbone: checks of its declaration, then every variant without plugins and with
+ * each of `options.plugins`. Call it in a test file.
+ * @throws MdctrError MDCTR_CHECK_UNKNOWN for unknown ids and names, MDCTR_CHECK_RUNNER without a test runner.
  */
 export function checkBackbone(cls: UnitClass, options: BackboneCheckOptions = {}): void {
   if (collected({ kind: 'backbone', cls, options })) return;

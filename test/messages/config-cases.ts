@@ -1,4 +1,4 @@
-import type { Layout } from '../recipes/layout.js';
+import type { Layout } from '../recipes/layouts/layout.js';
 import { json, train, trial, type Case } from './case.js';
 
 const config = (more: object): Layout => ({ 'trial.json': json({ ...trial, ...more }) });
@@ -11,62 +11,6 @@ const study = {
 };
 
 export const configCases: readonly Case[] = [
-  {
-    what: 'a config that is not there',
-    code: 'MDCTR_CONFIG_UNREADABLE',
-    args: ['train', 'trail.json', '--out', 'model'],
-    says: ['Did you mean trial.json?'],
-    documented: true,
-  },
-  {
-    what: 'a folder for a config',
-    code: 'MDCTR_CONFIG_UNREADABLE',
-    args: ['train', '.', '--out', 'model'],
-    says: ['folder'],
-  },
-  {
-    what: 'JSON with a comma too few',
-    code: 'MDCTR_CONFIG_SYNTAX',
-    args: train,
-    files: { 'trial.json': '{\n  "name": "Trial"\n  "data": {}\n}\n' },
-    says: ['trial.json:3:3'],
-    documented: true,
-  },
-  {
-    what: 'YAML with a tab',
-    code: 'MDCTR_CONFIG_SYNTAX',
-    args: ['train', 'trial.yaml', '--out', 'model'],
-    files: { 'trial.yaml': 'name: Trial\ndata:\n\tlabel: click\n' },
-    says: ['trial.yaml:3'],
-  },
-  {
-    what: 'an empty config',
-    code: 'MDCTR_CONFIG_SYNTAX',
-    args: train,
-    files: { 'trial.json': '' },
-    says: ['empty'],
-  },
-  {
-    what: 'a binary file for a config',
-    code: 'MDCTR_CONFIG_SYNTAX',
-    args: ['train', 'model.bin', '--out', 'model'],
-    files: { 'model.bin': Buffer.from([0, 255, 254, 1, 10, 7, 0]) },
-    says: ['model.bin:1:1', 'A config is JSON or YAML'],
-  },
-  {
-    what: 'a CSV file for a config',
-    code: 'MDCTR_CONFIG_SYNTAX',
-    args: ['train', 'log.csv', '--out', 'model'],
-    says: ['log.csv:1:1'],
-  },
-  {
-    what: 'configs that extend one another',
-    code: 'MDCTR_CONFIG_EXTENDS',
-    args: train,
-    files: { 'trial.json': '{ "extends": "base.json" }', 'base.json': '{\n  "extends": "trial.json"\n}' },
-    says: ['base.json:2:14', 'trial.json -> base.json -> trial.json'],
-    documented: true,
-  },
   {
     what: 'an override without a value',
     code: 'MDCTR_CONFIG_SET',
@@ -253,39 +197,5 @@ export const configCases: readonly Case[] = [
     files: { 'study.json': json({ ...study, data: { ...trial.data, split: { by: 'seed', validation: 0, test: 0 } } }) },
     says: ['data.split.validation'],
     documented: true,
-  },
-  {
-    what: 'an unknown command',
-    code: '',
-    args: ['trian'],
-    exit: 2,
-    says: ['train'],
-  },
-  {
-    what: 'an unknown flag',
-    code: '',
-    args: ['train', 'trial.json', '--ouput', 'model'],
-    exit: 2,
-    says: ['--out'],
-  },
-  {
-    what: 'a flag that is needed',
-    code: '',
-    args: ['train', 'trial.json'],
-    exit: 2,
-    says: ['--out', 'npx mdctr train --help', 'npx mdctr train trial.json --out model'],
-  },
-  {
-    what: 'a flag that is an option of the config',
-    code: '',
-    args: ['bench', 'study.json', '--batch-size', '8'],
-    exit: 2,
-    says: ['npx mdctr bench --help', '--set training.batchSize=VALUE'],
-  },
-  {
-    what: 'an override without its section',
-    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
-    args: [...train, '--set', 'epochs=2'],
-    says: ['--set epochs=2', 'Did you mean "training.epochs"?'],
   },
 ];

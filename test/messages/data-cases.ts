@@ -1,96 +1,7 @@
-import { gzipSync } from 'node:zlib';
-import { csv, json, rows, train, trial, withData, type Case } from './case.js';
-
-const log = (text: string | Buffer): Case['files'] & object => ({ 'log.csv': text });
-const head = 'tab,item,time,click\n';
-const good = `${rows.join('\n')}\n`;
-const files = (...names: string[]): object => ({ source: { kind: 'files', files: names } });
-const join = (more: object): string =>
-  withData({ source: { kind: 'files', files: ['log.csv'], joins: [{ files: ['items.csv'], key: 'item', ...more }] } });
-const items = (...lines: string[]): string => ['item,brand', ...lines, ''].join('\n');
+import { csv, json, rows, train, trial, type Case } from './case.js';
+import { log, head, good } from './data-files.js';
 
 export const dataCases: readonly Case[] = [
-  {
-    what: 'a config without files',
-    code: 'MDCTR_DATA_FILES',
-    args: train,
-    files: { 'trial.json': withData(files()) },
-    says: ['--data'],
-    documented: true,
-  },
-  {
-    what: 'a file that is not there',
-    code: 'MDCTR_DATA_MISSING',
-    args: [...train, '--data', 'lok.csv'],
-    says: ['Did you mean log.csv?'],
-    documented: true,
-  },
-  {
-    what: 'a folder without the files',
-    code: 'MDCTR_DATA_MISSING',
-    args: [...train, '--data', '.'],
-    files: { 'trial.json': withData(files('logs/1.csv')) },
-    says: ['logs/1.csv', 'at        trial.json:'],
-  },
-  {
-    what: 'a folder for a file',
-    code: 'MDCTR_DATA_MISSING',
-    args: [...train, '--set', 'data.source.files=["."]'],
-    says: ['is a folder', '*.csv'],
-  },
-  {
-    what: 'an empty file',
-    code: 'MDCTR_DATA_EMPTY',
-    args: train,
-    files: log(''),
-    says: ['log.csv'],
-    documented: true,
-  },
-  {
-    what: 'a line with a cell too many',
-    code: 'MDCTR_DATA_CSV',
-    args: train,
-    files: log(csv('a,3,500,1,9')),
-    says: ['log.csv:122', '4 cells', '5 cells'],
-    documented: true,
-  },
-  {
-    what: 'two encodings in one file',
-    code: 'MDCTR_DATA_ENCODING',
-    args: train,
-    files: log(Buffer.concat([Buffer.from(`${head}é,1,0,1\n`), Buffer.from('\xe9,2,1,0\n', 'latin1')])),
-    says: ['log.csv:3', 'put together from several'],
-  },
-  {
-    what: 'Latin-1',
-    code: 'MDCTR_DATA_ENCODING',
-    args: train,
-    files: log(Buffer.from(`${head}a,1,0,1\n\xe9,2,1,0\n`, 'latin1')),
-    says: ['log.csv:3', 'iconv'],
-    documented: true,
-  },
-  {
-    what: 'CSV under the name of Parquet',
-    code: 'MDCTR_DATA_FORMAT',
-    args: [...train, '--data', 'log.parquet'],
-    files: { 'log.parquet': csv() },
-    says: ['log.parquet', 'data.source.format'],
-    documented: true,
-  },
-  {
-    what: 'a file of random bytes',
-    code: 'MDCTR_DATA_ENCODING',
-    args: train,
-    files: log(Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * i * 31 + 7 * i) % 256))),
-    says: ['log.csv:1'],
-  },
-  {
-    what: 'a .gz file that is cut short',
-    code: 'MDCTR_DATA_FORMAT',
-    args: [...train, '--data', 'log.csv.gz'],
-    files: { 'log.csv.gz': gzipSync(csv()).subarray(0, 200) },
-    says: ['log.csv.gz'],
-  },
   {
     what: 'a label that is no column',
     code: 'MDCTR_DATA_COLUMN',
@@ -116,66 +27,6 @@ export const dataCases: readonly Case[] = [
     args: [...train, '--set', 'data.domain=tob'],
     says: ['at        --set data.', '"tob"', 'Did you mean "tab"?'],
     documented: true,
-  },
-  {
-    what: 'more domains than methods can be compared on',
-    code: 'MDCTR_DATA_DOMAINS',
-    args: train,
-    files: log([head.trim(), ...Array.from({ length: 126_000 }, (_, i) => `${i},1,${i},${i % 2}`), ''].join('\n')),
-    says: ['100,000', 'rareDomains'],
-    documented: true,
-  },
-  {
-    what: 'a domain feature of two values',
-    code: 'MDCTR_DATA_DOMAIN_FEATURE',
-    args: [...train, '--set', 'data.domainFeatures=["item"]'],
-    says: ['"item"'],
-    documented: true,
-  },
-  {
-    what: 'more groups than domains',
-    code: 'MDCTR_DATA_DOMAIN_GROUPS',
-    args: [...train, '--set', 'data.domainGroups=4'],
-    says: ['2 domains', 'at most 2'],
-    documented: true,
-  },
-  {
-    what: 'groups of domains beside domain features',
-    code: 'MDCTR_CONFIG_VALUE',
-    args: [...train, '--set', 'data.domainGroups=2', '--set', 'data.domainFeatures=["item"]'],
-    says: ['data.domainFeatures'],
-  },
-  {
-    what: 'a column of the name that groups of domains get',
-    code: 'MDCTR_DATA_COLUMN',
-    args: [...train, '--set', 'data.domainGroups=2'],
-    files: log(csv().replace('item', 'domain_group')),
-    says: ['"domain_group"', 'data.domainGroups'],
-  },
-  {
-    what: 'a domain held out that is not there',
-    code: 'MDCTR_DATA_HOLD_OUT',
-    args: [...train, '--set', 'data.holdOut={"domain":"A"}'],
-    says: ['Did you mean "a"?'],
-    documented: true,
-  },
-  {
-    what: 'a domain held out without a test split',
-    code: 'MDCTR_DATA_HOLD_OUT',
-    args: [...train, '--set', 'data.holdOut={"domain":{"rank":1}}', '--set', 'data.split.test=0'],
-    says: ['no test split', 'data.split.test'],
-  },
-  {
-    what: 'a domain held out by a list',
-    code: 'MDCTR_CONFIG_VALUE',
-    args: [...train, '--set', 'data.holdOut={"domain":["a"]}'],
-    says: ['data.holdOut.domain'],
-  },
-  {
-    what: 'a share of training rows of a domain held out',
-    code: 'MDCTR_CONFIG_VALUE',
-    args: [...train, '--set', 'data.holdOut={"domain":"a","trainRows":0.5}'],
-    says: ['data.holdOut.trainRows'],
   },
   {
     what: 'a label of NaN',
@@ -263,41 +114,6 @@ export const dataCases: readonly Case[] = [
     args: train,
     files: log(csv('a,3,nan,1')),
     says: ['log.csv:122', '"nan"'],
-  },
-  {
-    what: 'a file in two splits',
-    code: 'MDCTR_DATA_SPLIT',
-    args: [...train, '--set', 'data.split={"by":"file","test":["log.csv"]}'],
-    says: ['log.csv is in two splits'],
-  },
-  {
-    what: 'a copy of the training file for test',
-    code: 'MDCTR_DATA_SPLIT',
-    args: [...train, '--set', 'data.split={"by":"file","test":["copy.csv"]}'],
-    files: { 'copy.csv': csv() },
-    says: ['log.csv and copy.csv', 'of the same content', 'training and test'],
-  },
-  {
-    what: 'a side table with a key twice',
-    code: 'MDCTR_DATA_JOIN',
-    args: train,
-    files: { 'trial.json': join({}), 'items.csv': items('1,x', '2,y', '1,z') },
-    says: ['items.csv:4', 'items.csv:2'],
-    documented: true,
-  },
-  {
-    what: 'a side table that is not there',
-    code: 'MDCTR_DATA_MISSING',
-    args: train,
-    files: { 'trial.json': join({}) },
-    says: ['items.csv', 'at        trial.json:'],
-  },
-  {
-    what: 'a side table without the key',
-    code: 'MDCTR_DATA_COLUMN',
-    args: train,
-    files: { 'trial.json': join({ key: 'itm' }), 'items.csv': items('1,x') },
-    says: ['key of a join'],
   },
   {
     what: 'synthetic data without end',

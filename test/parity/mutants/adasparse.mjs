@@ -53,6 +53,6 @@ export const adasparse = [
     'penalty: sign of the stand-in',
     regularizer,
     'add(share, counted - target - toNumber(share))',
-    'add(mul(share, -1), counted - target + toHost(share)[0]!)',
+    'add(mul(share, -1), counted - target + toNumber(share))',
   ],
 ];

@@ -44,5 +44,5 @@ export const backbones = [
     "attr.float(native, 'alpha', 0.01)",
     "attr.float(native, 'alpha', 0.02)",
   ],
-  ['gelu: root', 'packages/tensor/src/ops/activations.ts', 'tf.erf(tf.mul(x, Math.SQRT1_2))', 'tf.erf(x)'],
+  ['gelu: slope', 'packages/tensor/native/activations.cc', 'share + x * density', 'share - x * density'],
 ];

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, runInHost, temporaryFolder } from '../support/command.js';
-import { write } from '../recipes/layout.js';
+import { write } from '../recipes/layouts/layout.js';
 
 const plugin = (name: string, factor: string): string => `
 import { DomainPlugin, Plugin } from '@mdctr/core';

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mdctr } from '../support/command.js';
-import { write } from '../recipes/layout.js';
+import { write } from '../recipes/layouts/layout.js';
 import { artifactCases } from './artifact-cases.js';
 import { common, train } from './case.js';
 import { runCases } from './run-cases.js';

@@ -1,4 +1,4 @@
-import type { Layout } from '../recipes/layout.js';
+import type { Layout } from '../recipes/layouts/layout.js';
 
 /** A way to go wrong, and what the command says of it. */
 export interface Case {

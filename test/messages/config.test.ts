@@ -1,20 +1,16 @@
-import { configFileCases } from './config-file-cases.js';
-import { configValueCases } from './config-value-cases.js';
+import { configCases } from './config-cases.js';
 import { convertCases } from './convert-cases.js';
-import { flagCases } from './flag-cases.js';
+import { documentCases } from './document-cases.js';
 import { hookCases } from './hook-cases.js';
 import { newCases } from './new-cases.js';
 import { packageCases } from './package-cases.js';
-import { packageUnitCases } from './package-unit-cases.js';
 import { runCases } from './run-cases.js';
-import { studyConfigCases } from './study-config-cases.js';
+import { usageCases } from './usage-cases.js';
 
-runCases('config: files', configFileCases);
-runCases('config: values', configValueCases);
-runCases('config: studies', studyConfigCases);
-runCases('flags', flagCases);
+runCases('documents', documentCases);
+runCases('config', configCases);
 runCases('packages', packageCases);
-runCases('units of packages', packageUnitCases);
 runCases('hooks', hookCases);
 runCases('new', newCases);
 runCases('convert', convertCases);
+runCases('usage', usageCases);

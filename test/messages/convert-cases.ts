@@ -1,4 +1,4 @@
-import type { Layout } from '../recipes/layout.js';
+import type { Layout } from '../recipes/layouts/layout.js';
 import type { Case } from './case.js';
 
 const model = `Base:

@@ -1,8 +1,8 @@
-import { dataColumnCases } from './data-column-cases.js';
-import { dataFileCases } from './data-file-cases.js';
-import { dataSourceCases } from './data-source-cases.js';
+import { dataCases } from './data-cases.js';
+import { domainCases } from './domain-cases.js';
+import { fileCases } from './file-cases.js';
 import { runCases } from './run-cases.js';
 
-runCases('data: files', dataFileCases);
-runCases('data: columns and rows', dataColumnCases);
-runCases('data: sources', dataSourceCases);
+runCases('files', fileCases);
+runCases('data', dataCases);
+runCases('domains', domainCases);

@@ -17,6 +17,8 @@ export const withPackage = (
   ...(source !== undefined && { 'mine.mjs': source }),
 });
 
+export const place = 'trial.json:32:5';
+
 /** A trial that names packages in place of its plugins. */
 export const named = (plugins: unknown[], files: Case['files'] & object): Case['files'] & object => ({
   'trial.json': json({ ...trial, plugins }),

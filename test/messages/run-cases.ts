@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root, runInHost } from '../support/command.js';
-import { write } from '../recipes/layout.js';
+import { write } from '../recipes/layouts/layout.js';
 import { common, type Case } from './case.js';
 
 const DOCUMENT = join(root, 'docs/reference/errors.md');

@@ -1,5 +1,5 @@
 /**
- * Can the parity tests fail? Makes one small mistake (mutants.mjs) after the other in a copy of the sources, runs the
+ * Can the parity tests fail? Makes one small mistake (mutants/) after the other in a copy of the sources, runs the
  * tests of its group there, and expects red. Exits with 1 if a mutant survives.
  *
  *     node test/parity/mutate.mjs [--short] [GROUP or MUTANT ...]      --short: two mutants a group
@@ -9,7 +9,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mutants } from './mutants.mjs';
+import { mutants } from './mutants/index.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PARTS = ['packages', 'plugins', 'test', 'package.json', 'tsconfig.base.json', 'vitest.config.ts'];

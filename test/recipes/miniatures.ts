@@ -1,17 +1,12 @@
-import { many, type Layout } from './layout.js';
-import {
-  kuairand,
-  ijcai18,
-  openBandit,
-  movieLens1M,
-  movieLensLarge,
-  amazon,
-  faulty,
-  aliCcp,
-  aliExpress,
-  criteo,
-  avazu,
-} from './layouts.js';
+import { aliCcp, aliExpress, faulty } from './layouts/ali.js';
+import { amazon } from './layouts/amazon.js';
+import { avazu } from './layouts/avazu.js';
+import { criteo } from './layouts/criteo.js';
+import { ijcai18 } from './layouts/ijcai18.js';
+import { kuairand } from './layouts/kuairand.js';
+import { many, type Layout } from './layouts/layout.js';
+import { movieLens1M, movieLensLarge } from './layouts/movielens.js';
+import { openBandit } from './layouts/open-bandit.js';
 
 interface Miniature {
   readonly layout: () => Layout;

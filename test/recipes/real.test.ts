@@ -7,9 +7,9 @@ import { trialSchema } from '@mdctr/study';
 import { describe, expect, it } from 'vitest';
 import { root, temporaryFolder } from '../support/command.js';
 import { builtinRegistry } from '../support/registry.js';
-import { kuairandLayout } from './kuairand.js';
-import { write, type Layout } from './layout.js';
-import { ijcai18Layout } from './layouts.js';
+import { kuairandLayout } from './layouts/kuairand.js';
+import { write, type Layout } from './layouts/layout.js';
+import { ijcai18Layout } from './layouts/ijcai18.js';
 
 // Real rows, parts of three data sets that lie beside the checkout in other layouts, put into the published ones.
 const shared = process.env.MDCTR_SHARED_DATA ?? join(root, '../shared/data');

@@ -7,7 +7,7 @@ import { studySchema } from '@mdctr/study';
 import { describe, expect, it } from 'vitest';
 import { runInHost, temporaryFolder } from '../support/command.js';
 import { builtinRegistry } from '../support/registry.js';
-import { write } from './layout.js';
+import { write } from './layouts/layout.js';
 import { miniatures } from './miniatures.js';
 
 const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import { train, type Case } from './case.js';
 
-export const configFileCases: readonly Case[] = [
+export const documentCases: readonly Case[] = [
   {
     what: 'a config that is not there',
     code: 'MDCTR_CONFIG_UNREADABLE',
@@ -56,18 +56,5 @@ export const configFileCases: readonly Case[] = [
     files: { 'trial.json': '{ "extends": "base.json" }', 'base.json': '{\n  "extends": "trial.json"\n}' },
     says: ['base.json:2:14', 'trial.json -> base.json -> trial.json'],
     documented: true,
-  },
-  {
-    what: 'an override without a value',
-    code: 'MDCTR_CONFIG_SET',
-    args: [...train, '--set', 'training.epochs'],
-    says: ['training.epochs', 'path=value'],
-    documented: true,
-  },
-  {
-    what: 'an override of an item that is not there',
-    code: 'MDCTR_CONFIG_SET',
-    args: [...train, '--set', 'plugins[3].form=fusion'],
-    says: ['"3"'],
   },
 ];

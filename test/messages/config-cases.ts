@@ -1,10 +1,29 @@
-import type { Layout } from '../recipes/layout.js';
+import type { Layout } from '../recipes/layouts/layout.js';
 import { json, train, trial, type Case } from './case.js';
-import { study } from './config-files.js';
 
 const config = (more: object): Layout => ({ 'trial.json': json({ ...trial, ...more }) });
+const study = {
+  name: 'Study',
+  data: trial.data,
+  backbones: ['dnn'],
+  methods: [{ label: 'plain' }, { label: 'adasparse', plugins: ['adasparse'] }],
+  training: trial.training,
+};
 
-export const configValueCases: readonly Case[] = [
+export const configCases: readonly Case[] = [
+  {
+    what: 'an override without a value',
+    code: 'MDCTR_CONFIG_SET',
+    args: [...train, '--set', 'training.epochs'],
+    says: ['training.epochs', 'path=value'],
+    documented: true,
+  },
+  {
+    what: 'an override of an item that is not there',
+    code: 'MDCTR_CONFIG_SET',
+    args: [...train, '--set', 'plugins[3].form=fusion'],
+    says: ['"3"'],
+  },
   {
     what: 'a misspelt option',
     code: 'MDCTR_CONFIG_UNKNOWN_KEY',
@@ -138,6 +157,45 @@ export const configValueCases: readonly Case[] = [
     args: train,
     files: config({ plugins: [{ name: 'maml', adapt: ['dnn/deeep/**'] }] }),
     says: ['dnn/deeep'],
+    documented: true,
+  },
+  {
+    what: 'a study with a label twice',
+    code: 'MDCTR_STUDY_LABELS',
+    args: ['bench', 'study.json', '--no-cache'],
+    files: { 'study.json': json({ ...study, methods: [{ label: 'plain' }, { label: 'plain' }] }) },
+    says: ['"plain"', 'study.json:'],
+    documented: true,
+  },
+  {
+    what: 'a setting whose option has the wrong type, at its place',
+    code: 'MDCTR_CONFIG_TYPE',
+    args: ['bench', 'study.json', '--no-cache'],
+    files: { 'study.json': json({ ...study, settings: [{ label: 'a', training: { epochs: 'two' } }] }) },
+    says: ['training.epochs', 'study.json:'],
+  },
+  {
+    what: 'a setting of another precision',
+    code: 'MDCTR_STUDY_SETTINGS',
+    args: ['bench', 'study.json', '--no-cache'],
+    files: { 'study.json': json({ ...study, settings: [{ label: 'a', training: { precision: 'bfloat16' } }] }) },
+    says: ['settings[0].training.precision', 'study.json:'],
+    documented: true,
+  },
+  {
+    what: 'a data set that the study does not name',
+    code: 'MDCTR_CONFIG_DATASET',
+    args: ['bench', 'study.json', '--dataset', 'kuairnd'],
+    files: { 'study.json': json({ ...study, datasets: { kuairand: 'kuairand.json' } }) },
+    says: ['kuairnd', 'kuairand'],
+    documented: true,
+  },
+  {
+    what: 'a study with nothing to evaluate on',
+    code: 'MDCTR_STUDY_NO_EVALUATION',
+    args: ['bench', 'study.json', '--no-cache'],
+    files: { 'study.json': json({ ...study, data: { ...trial.data, split: { by: 'seed', validation: 0, test: 0 } } }) },
+    says: ['data.split.validation'],
     documented: true,
   },
 ];

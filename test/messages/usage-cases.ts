@@ -1,6 +1,6 @@
 import { train, type Case } from './case.js';
 
-export const flagCases: readonly Case[] = [
+export const usageCases: readonly Case[] = [
   {
     what: 'an unknown command',
     code: '',

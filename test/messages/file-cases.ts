@@ -1,10 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { csv, train, withData, type Case } from './case.js';
-import { files, log, head, join } from './data-files.js';
+import { log, head, files, join, items } from './data-files.js';
 
-const items = (...lines: string[]): string => ['item,brand', ...lines, ''].join('\n');
-
-export const dataFileCases: readonly Case[] = [
+export const fileCases: readonly Case[] = [
   {
     what: 'a config without files',
     code: 'MDCTR_DATA_FILES',

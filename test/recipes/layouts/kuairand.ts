@@ -1,4 +1,4 @@
-import { lines, type Layout } from './layout.js';
+import { click, drawn, lines, many, type Layout } from './layout.js';
 
 export const LOG = [
   ...[
@@ -49,4 +49,22 @@ export function kuairandLayout(version: 'Pure' | '1K' | '27K', rows: readonly Ro
     [`${folder}/user_features_${suffix}.csv`]: table(USER, distinct('user_id')),
     [`${folder}/video_features_basic_${suffix}.csv`]: table(VIDEO, distinct('video_id')),
   };
+}
+
+/** Rows of a version. */
+export function kuairand(version: 'Pure' | '1K' | '27K'): Layout {
+  const rows = many(400, (i) => ({
+    user_id: String(drawn(i, 1, 60)),
+    video_id: String(drawn(i, 2, 40)),
+    tab: String(drawn(i, 3, 3)),
+    is_click: String(click(i)),
+    date: '20220421',
+    hourmin: String(drawn(i, 4, 24) * 100),
+    time_ms: String(1650485801301 + i * 60_000),
+    duration_ms: String(drawn(i, 5, 90) * 1000),
+    user_active_degree: 'full_active',
+    upload_dt: '2022-04-09',
+    tag: '"12,65"',
+  }));
+  return kuairandLayout(version, rows);
 }

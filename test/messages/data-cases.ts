@@ -1,9 +1,7 @@
-import { csv, rows, train, type Case } from './case.js';
-import { log, head } from './data-files.js';
+import { csv, json, rows, train, trial, type Case } from './case.js';
+import { log, head, good } from './data-files.js';
 
-const good = `${rows.join('\n')}\n`;
-
-export const dataColumnCases: readonly Case[] = [
+export const dataCases: readonly Case[] = [
   {
     what: 'a label that is no column',
     code: 'MDCTR_DATA_COLUMN',
@@ -29,66 +27,6 @@ export const dataColumnCases: readonly Case[] = [
     args: [...train, '--set', 'data.domain=tob'],
     says: ['at        --set data.', '"tob"', 'Did you mean "tab"?'],
     documented: true,
-  },
-  {
-    what: 'more domains than methods can be compared on',
-    code: 'MDCTR_DATA_DOMAINS',
-    args: train,
-    files: log([head.trim(), ...Array.from({ length: 126_000 }, (_, i) => `${i},1,${i},${i % 2}`), ''].join('\n')),
-    says: ['100,000', 'rareDomains'],
-    documented: true,
-  },
-  {
-    what: 'a domain feature of two values',
-    code: 'MDCTR_DATA_DOMAIN_FEATURE',
-    args: [...train, '--set', 'data.domainFeatures=["item"]'],
-    says: ['"item"'],
-    documented: true,
-  },
-  {
-    what: 'more groups than domains',
-    code: 'MDCTR_DATA_DOMAIN_GROUPS',
-    args: [...train, '--set', 'data.domainGroups=4'],
-    says: ['2 domains', 'at most 2'],
-    documented: true,
-  },
-  {
-    what: 'groups of domains beside domain features',
-    code: 'MDCTR_CONFIG_VALUE',
-    args: [...train, '--set', 'data.domainGroups=2', '--set', 'data.domainFeatures=["item"]'],
-    says: ['data.domainFeatures'],
-  },
-  {
-    what: 'a column of the name that groups of domains get',
-    code: 'MDCTR_DATA_COLUMN',
-    args: [...train, '--set', 'data.domainGroups=2'],
-    files: log(csv().replace('item', 'domain_group')),
-    says: ['"domain_group"', 'data.domainGroups'],
-  },
-  {
-    what: 'a domain held out that is not there',
-    code: 'MDCTR_DATA_HOLD_OUT',
-    args: [...train, '--set', 'data.holdOut={"domain":"A"}'],
-    says: ['Did you mean "a"?'],
-    documented: true,
-  },
-  {
-    what: 'a domain held out without a test split',
-    code: 'MDCTR_DATA_HOLD_OUT',
-    args: [...train, '--set', 'data.holdOut={"domain":{"rank":1}}', '--set', 'data.split.test=0'],
-    says: ['no test split', 'data.split.test'],
-  },
-  {
-    what: 'a domain held out by a list',
-    code: 'MDCTR_CONFIG_VALUE',
-    args: [...train, '--set', 'data.holdOut={"domain":["a"]}'],
-    says: ['data.holdOut.domain'],
-  },
-  {
-    what: 'a share of training rows of a domain held out',
-    code: 'MDCTR_CONFIG_VALUE',
-    args: [...train, '--set', 'data.holdOut={"domain":"a","trainRows":0.5}'],
-    says: ['data.holdOut.trainRows'],
   },
   {
     what: 'a label of NaN',
@@ -176,5 +114,85 @@ export const dataColumnCases: readonly Case[] = [
     args: train,
     files: log(csv('a,3,nan,1')),
     says: ['log.csv:122', '"nan"'],
+  },
+  {
+    what: 'synthetic data without end',
+    code: 'MDCTR_DATA_SYNTHETIC',
+    args: [...train, '--set', 'data={"source":{"kind":"synthetic","domains":1000,"fields":[1000000,1000000]}}'],
+    says: ['data.source.domains'],
+    documented: true,
+  },
+  {
+    what: 'describe of a file without an outcome',
+    code: 'MDCTR_DATA_DESCRIBE',
+    args: ['data', 'describe', 'plain.csv', '--out', 'new.json'],
+    files: { 'plain.csv': `a,b\n${'x,1\ny,2\n'.repeat(30)}` },
+    says: ['--label'],
+    documented: true,
+  },
+  {
+    what: 'describe of a format that there is not',
+    code: '',
+    args: ['data', 'describe', 'log.csv', '--format', 'svg'],
+    says: ["argument 'svg' is invalid", 'Allowed choices are csv, tsv, parquet, jsonl'],
+    exit: 2,
+  },
+  {
+    what: 'describe over a file that is there',
+    code: 'MDCTR_DATA_DESCRIBE',
+    args: ['data', 'describe', 'log.csv', '--out', 'trial.json'],
+    says: ['is there already'],
+  },
+  {
+    what: 'a training that diverges',
+    code: 'MDCTR_TRAINING_DIVERGED',
+    args: train,
+    files: {
+      'trial.json': json({
+        ...trial,
+        training: { ...trial.training, epochs: 9, optimizer: { kind: 'sgd', learningRate: 1e30 } },
+      }),
+    },
+    says: ['step'],
+    documented: true,
+  },
+  {
+    what: 'an unknown data set',
+    code: 'MDCTR_DATASET_UNKNOWN',
+    args: ['data', 'get', 'kuairand'],
+    says: ['Did you mean "kuairand-'],
+    documented: true,
+  },
+  {
+    what: 'a data set that needs an account',
+    code: 'MDCTR_DATASET_BY_HAND',
+    args: ['data', 'get', 'ijcai18'],
+    says: ['--from'],
+    documented: true,
+  },
+  {
+    what: 'a folder that lacks a data set',
+    code: 'MDCTR_DATASET_FILES',
+    args: ['data', 'get', 'kuairand-pure', '--from', '.', '--out', '.'],
+    says: ['KuaiRand-Pure/data/log_standard', 'and 2 more'],
+    documented: true,
+  },
+  {
+    what: 'a misspelt option of synthetic rows',
+    code: 'MDCTR_CONFIG_UNKNOWN_KEY',
+    args: ['data', 'synthetic', '--set', 'row=500', '--out', 'rows.csv'],
+    says: ['--set row=500', 'Did you mean "rows"?'],
+  },
+  {
+    what: 'an ending that says no format',
+    code: 'MDCTR_DATA_FORMAT',
+    args: ['data', 'synthetic', '--out', 'rows.xls'],
+    says: ['.parquet'],
+  },
+  {
+    what: 'a config whose source is not synthetic',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: ['data', 'synthetic', '--config', 'trial.json', '--out', 'rows.csv'],
+    says: ['trial.json:5:15', '"files"'],
   },
 ];

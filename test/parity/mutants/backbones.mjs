@@ -1,0 +1,48 @@
+const cross = 'packages/backbones/src/cross.ts';
+const affineLayers = 'packages/core/src/network/affine-layers.ts';
+const batchNorm = 'packages/core/src/network/batch-norm.ts';
+
+/** @type {import('./index.mjs').Mistake[]} */
+export const backbones = [
+  [
+    'cross: residual subtracted',
+    cross,
+    'hidden(mulAdd(x0, map(x, batch), x), batch)',
+    'hidden(mulAdd(x0, map(x, batch), mul(x, -1)), batch)',
+  ],
+  ['cross: x_l in place of x_0', cross, 'mulAdd(x0, map(x, batch), x)', 'mulAdd(x, map(x, batch), x)'],
+  ['cross: no tanh after V', cross, 'const low = tanh(v.forward(x, batch));', 'const low = v.forward(x, batch);'],
+  [
+    'cross: no tanh after C',
+    cross,
+    'const inner = tanh(map.forward(own, batch));',
+    'const inner = map.forward(own, batch);',
+  ],
+  [
+    'cross: no bias of experts',
+    cross,
+    'return biasAdd(u.forward(concat(mixed, 1), batch), bias.value);',
+    'return biasAdd(u.forward(concat(mixed, 1), batch), mul(bias.value, 0));',
+  ],
+  [
+    'tower: norm after the activation',
+    affineLayers,
+    'return activate(activation, norm ? norm(z, batch) : z);',
+    'return norm ? norm(activate(activation, z), batch) : activate(activation, z);',
+  ],
+  ['batch norm: epsilon', batchNorm, 'const EPSILON = 1e-5;', 'const EPSILON = 1e-3;'],
+  ['batch norm: momentum', batchNorm, 'const MOMENTUM = 0.1;', 'const MOMENTUM = 0.01;'],
+  [
+    'batch norm: biased moving variance',
+    'packages/tensor/src/ops/batch-norm.ts',
+    'variance: tf.clone(variance) }',
+    'variance: tf.mul(variance, (rows - 1) / rows) }',
+  ],
+  [
+    'leaky relu: slope',
+    'packages/tensor/src/ops/activations.ts',
+    "attr.float(native, 'alpha', 0.01)",
+    "attr.float(native, 'alpha', 0.02)",
+  ],
+  ['gelu: slope', 'packages/tensor/native/activations.cc', 'share + x * density', 'share - x * density'],
+];

@@ -23,7 +23,7 @@ function messageOf(search: object, own: Space = {}): string {
   const document = loadConfig(file);
   const locate = document.locate.bind(document);
   try {
-    openSearch({ seed: 1, ...search } as never as SearchOptions, { own, epochs: 3, parts, locate });
+    openSearch({ seed: 1, ...search } as never as SearchOptions, { methodSpace: own, epochs: 3, parts, locate });
   } catch (error) {
     return (error as Error).message.replaceAll(`${folder}/`, '');
   }

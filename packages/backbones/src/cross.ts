@@ -53,8 +53,8 @@ function lowRank(
     const low = tanh(v.forward(x, batch)); // [rows, experts * rank]
     const gates = gate && softmax(gate(x)); // [rows, experts]
     const mixed = c.map((map, i) => {
-      const own = experts === 1 ? low : slice(low, [0, i * rank], [-1, rank]);
-      const inner = tanh(map.forward(own, batch)); // [rows, rank]
+      const lowOfExpert = experts === 1 ? low : slice(low, [0, i * rank], [-1, rank]);
+      const inner = tanh(map.forward(lowOfExpert, batch)); // [rows, rank]
       // Gating before U is the same as after it, on fewer numbers.
       return gates ? mul(inner, slice(gates, [0, i], [-1, 1])) : inner;
     });

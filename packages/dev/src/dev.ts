@@ -64,7 +64,10 @@ export async function devWatch(name: string, options: DevOptions, context: DevCo
     loop.saved();
   });
   const session = new Session(target, options, context, screen, (seen) => watch.add(seen));
-  const loop = new Loop({ run: (kind, own) => session.run(kind, own), onIdle: () => screen.line(waiting) });
+  const loop = new Loop({
+    run: (kind, controller) => session.run(kind, controller),
+    onIdle: () => screen.line(waiting),
+  });
   await watch.ready();
   let release: () => void = () => undefined;
   try {

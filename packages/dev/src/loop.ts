@@ -36,8 +36,8 @@ export class Loop {
     if (this.ended) return;
     clearTimeout(this.timer);
     this.running?.abort();
-    const own = (this.running = new AbortController());
-    this.idle = this.idle.then(() => this.turn(kind, own));
+    const controller = (this.running = new AbortController());
+    this.idle = this.idle.then(() => this.turn(kind, controller));
   }
 
   /** Ends what runs; settles when it is gone. */
@@ -48,10 +48,10 @@ export class Loop {
     await this.idle;
   }
 
-  private async turn(kind: RunKind, own: AbortController): Promise<void> {
-    if (own.signal.aborted) return; // another save came before this run had its turn
-    const outcome = await this.options.run(kind, own.signal);
-    if (this.running === own) this.running = undefined;
-    if (!own.signal.aborted && !this.ended) this.options.onIdle?.(outcome);
+  private async turn(kind: RunKind, controller: AbortController): Promise<void> {
+    if (controller.signal.aborted) return; // another save came before this run had its turn
+    const outcome = await this.options.run(kind, controller.signal);
+    if (this.running === controller) this.running = undefined;
+    if (!controller.signal.aborted && !this.ended) this.options.onIdle?.(outcome);
   }
 }

@@ -56,7 +56,7 @@ export class SmallCopy {
   /** Those asked for, or the first two; with one under work that is missing, it and the first. */
   private backbones(named: readonly string[] | undefined): (NamedUnit | object)[] {
     const all = this.names.list('backbone', this.study.backbones, ['backbones']);
-    const isUnderWork = ({ own }: Placed): boolean => own === 'backbone';
+    const isUnderWork = ({ underWork }: Placed): boolean => underWork === 'backbone';
     const matching = named
       ? all.filter((backbone) => this.labels(backbone).some((label) => named.includes(label)))
       : twoOf(all, isUnderWork);
@@ -74,10 +74,10 @@ export class SmallCopy {
   }
 
   /** What a backbone can be asked for by. */
-  private labels({ unit, own }: Placed): string[] {
+  private labels({ unit, underWork }: Placed): string[] {
     return [
       unitReference(nameOf(unit)).unit ?? nameOf(unit),
-      ...(own === 'backbone' ? this.units.map(({ name }) => name) : []),
+      ...(underWork === 'backbone' ? this.units.map(({ name }) => name) : []),
       ...(typeof unit === 'object' && unit.label !== undefined ? [unit.label] : []),
     ];
   }
@@ -89,7 +89,7 @@ export class SmallCopy {
       const plugins = this.names.list('plugin', method.plugins, ['methods', i, 'plugins']);
       return {
         method: { ...method, ...(method.plugins && { plugins: plugins.map(({ unit }) => unit) }) },
-        isUnderWork: plugins.some(({ own }) => own === 'plugin'),
+        isUnderWork: plugins.some(({ underWork }) => underWork === 'plugin'),
         isReference: plugins.every(({ unit }) => references.includes(nameOf(unit).split('>').at(-1) ?? '')),
       };
     });

@@ -29,11 +29,11 @@ export async function smallStudy(
 function ownStudy(target: Target, units: readonly UnitFound[], backbones?: readonly string[]): object {
   const names = (kind: UnitFound['kind']): string[] =>
     units.filter((unit) => unit.kind === kind).map(({ name }) => name);
-  const own = names('backbone');
+  const underWork = names('backbone');
   const plugins = names('plugin');
-  const on = backbones ?? (own.length > 0 ? ['dnn', ...own] : ['dnn', 'dcnv2']);
+  const on = backbones ?? (underWork.length > 0 ? ['dnn', ...underWork] : ['dnn', 'dcnv2']);
   return {
-    name: `dev ${[...own, ...plugins].join(', ')}`,
+    name: `dev ${[...underWork, ...plugins].join(', ')}`,
     packages: target.entries,
     data: { source: { kind: 'synthetic', rows: ROWS } },
     embedding: { dim: 8 },

@@ -27,7 +27,7 @@ export function namesIn(study: StudyShape): { readonly name: string; readonly pa
   return [
     ...each(packages, 'packages'),
     ...each(backbones, 'backbones'),
-    ...methods.flatMap(({ plugins: own = [] }, i) => each(own, 'methods', i, 'plugins')),
+    ...methods.flatMap(({ plugins: named = [] }, i) => each(named, 'methods', i, 'plugins')),
   ];
 }
 
@@ -66,7 +66,7 @@ export function entryNamed(
 /** A unit of a study as it is named from any folder, and whether it is one under work. */
 export interface Placed {
   readonly unit: NamedUnit;
-  readonly own: UnitFound['kind'] | undefined;
+  readonly underWork: UnitFound['kind'] | undefined;
 }
 
 /** The names of a study, seen from the units under work; those are named by their sources, so that no build of them runs. */
@@ -79,8 +79,8 @@ export class StudyNames {
 
   list(kind: UnitFound['kind'], units: readonly NamedUnit[] = [], path: DocumentPath): Placed[] {
     return units.map((unit, i) => {
-      const { name, own } = this.place(nameOf(unit), [...path, i], kind);
-      return { unit: typeof unit === 'string' ? name : { ...unit, name }, own };
+      const { name, underWork } = this.place(nameOf(unit), [...path, i], kind);
+      return { unit: typeof unit === 'string' ? name : { ...unit, name }, underWork };
     });
   }
 
@@ -93,13 +93,18 @@ export class StudyNames {
     return `${this.entries[0]}>${name}`;
   }
 
-  private place(name: string, path: DocumentPath, kind: UnitFound['kind']): { name: string; own: Placed['own'] } {
+  private place(
+    name: string,
+    path: DocumentPath,
+    kind: UnitFound['kind'],
+  ): { name: string; underWork: Placed['underWork'] } {
     const absolute = this.absolute(name, path);
     const { packageName, unit } = unitReference(absolute);
-    const known = (short: string): boolean => this.units.some((own) => own.kind === kind && own.name === short);
+    const known = (short: string): boolean =>
+      this.units.some((candidate) => candidate.kind === kind && candidate.name === short);
     const source = this.entries.includes(packageName);
-    const own = source ? unit === undefined || known(unit) : unit === undefined && known(name);
-    return { name: absolute, own: own ? kind : undefined };
+    const isUnderWork = source ? unit === undefined || known(unit) : unit === undefined && known(name);
+    return { name: absolute, underWork: isUnderWork ? kind : undefined };
   }
 
   /** A name that means the same from any folder. */

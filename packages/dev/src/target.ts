@@ -50,16 +50,22 @@ function fileTarget(name: string, path: string, study: string | undefined): Targ
     });
   }
   const folder = dirname(path);
-  const own = study === undefined ? join(folder, 'study.json') : resolve(study);
-  const known = study !== undefined || loads(own, path);
-  return { name, folder, entries: [path], tests: testsOf(packageFolder(folder), path), ...(known && { study: own }) };
+  const studyFile = study === undefined ? join(folder, 'study.json') : resolve(study);
+  const known = study !== undefined || loads(studyFile, path);
+  return {
+    name,
+    folder,
+    entries: [path],
+    tests: testsOf(packageFolder(folder), path),
+    ...(known && { study: studyFile }),
+  };
 }
 
 function packageTarget(name: string, folder: string, study: string | undefined): Target {
-  const own = study === undefined ? join(folder, 'study.json') : resolve(study);
-  const known = existsSync(own);
+  const studyFile = study === undefined ? join(folder, 'study.json') : resolve(study);
+  const known = existsSync(studyFile);
   const entry = sourceOf(folder);
-  const entries = entry === undefined ? (known ? filesOf(own) : []) : [entry];
+  const entries = entry === undefined ? (known ? filesOf(studyFile) : []) : [entry];
   if (entries.length === 0) {
     throw new MdctrError('MDCTR_DEV_TARGET', {
       what: `No source file of a plugin or backbone is found in ${folder}.`,
@@ -68,7 +74,7 @@ function packageTarget(name: string, folder: string, study: string | undefined):
       hint: 'Name the file itself.',
     });
   }
-  return { name, folder, entries, tests: testsOf(folder), ...(known && { study: own }) };
+  return { name, folder, entries, tests: testsOf(folder), ...(known && { study: studyFile }) };
 }
 
 /** The source of a package's entry, found without a build. */
@@ -139,7 +145,7 @@ function testsOf(folder: string, file?: string): string[] {
     .filter((path) => /\.(test|spec)\.m?[jt]s$/.test(path))
     .filter((path) => {
       const text = readFileSync(path, 'utf8');
-      const own = file === undefined || text.includes(basename(file).replace(/\.m?[jt]s$/, ''));
-      return own && text.includes('@mdctr/testkit');
+      const isNamed = file === undefined || text.includes(basename(file).replace(/\.m?[jt]s$/, ''));
+      return isNamed && text.includes('@mdctr/testkit');
     });
 }

@@ -52,14 +52,14 @@ function fieldsOf({ fields, domainFields }: FeatureSchema, dim: number): FieldNo
 /** The embedding site has the table, and the queries of attention pooling: made before any site is announced. */
 function withTable(node: SiteNode, { model: { store } }: AssembledModel, whole: Whole): SiteNode {
   const queries = store.list().filter(({ path }) => path.startsWith('pooling/'));
-  const own: ParameterNode[] = [
+  const nodes: ParameterNode[] = [
     ...store.tables().map(({ path, rows, dim }) => {
       return { path, shape: [rows, dim], size: rows * dim, count: 1, trained: true };
     }),
     ...queries.map((one) => parameterNode(one, 1)),
   ];
-  const parameters = node.parameters + trainedNumbers(own);
-  const build = { count: 1, copies: [null], parameters: own, sites: [] };
+  const parameters = node.parameters + trainedNumbers(nodes);
+  const build = { count: 1, copies: [null], parameters: nodes, sites: [] };
   return { ...node, builds: [build], parameters, share: parameters / whole.parameters };
 }
 
@@ -69,8 +69,8 @@ function hooksOf(assembled: AssembledModel): HookNode[] {
   assembled.wrapPredict(({ rows }) => new Float32Array(rows));
   return assembled.record.hooks
     .map(({ hook, plugin, parameters, variants }): HookNode => {
-      const own = parameters.map((one) => parameterNode(one, 1));
-      return { hook, plugin, parameters: own, ...(variants && { variants }) };
+      const nodes = parameters.map((one) => parameterNode(one, 1));
+      return { hook, plugin, parameters: nodes, ...(variants && { variants }) };
     })
     .sort((a, b) => HOOKS.indexOf(a.hook) - HOOKS.indexOf(b.hook));
 }

@@ -10,8 +10,8 @@ export const shapeText = ({ shape }: Pick<SiteNode, 'shape'>): string => shape.j
 
 /** `[72, 128]`, for the copies of it `10 x [72, 128]`. */
 export function tensorText({ shape, count }: ParameterNode): string {
-  const own = `[${shape.join(', ')}]`;
-  return count === 1 ? own : `${count} x ${own}`;
+  const size = `[${shape.join(', ')}]`;
+  return count === 1 ? size : `${count} x ${size}`;
 }
 
 /** What a site is besides its kind. */

@@ -24,9 +24,9 @@ export function siteNode(records: readonly SiteRecord[], whole: Whole): SiteNode
   const { work } = whole;
   const sum = (of: (record: SiteRecord) => number): number => records.reduce((total, record) => total + of(record), 0);
   const actors = plugins.map((name): PluginNode => {
-    const own = firstOf(records).parameters.filter(({ plugin }) => plugin === name);
+    const made = firstOf(records).parameters.filter(({ plugin }) => plugin === name);
     const flopsPerRow = work ? sum((record) => work.flopsAt(record, name)) : null;
-    return { name, parameters: own.map(({ parameter }) => parameterNode(parameter, records.length)), flopsPerRow };
+    return { name, parameters: made.map(({ parameter }) => parameterNode(parameter, records.length)), flopsPerRow };
   });
   const builds = buildNodes(
     records.map((record) => record.builds),
@@ -60,7 +60,7 @@ export function siteNode(records: readonly SiteRecord[], whole: Whole): SiteNode
 function buildNodes(builds: readonly (readonly BuildRecord[])[], whole: Whole): BuildNode[] {
   return alike(firstOf(builds)).map((group): BuildNode => {
     const places = group.map((build) => firstOf(builds).indexOf(build));
-    const all = builds.flatMap((own) => places.map((place) => itemAt(own, place)));
+    const all = builds.flatMap((ofCopy) => places.map((place) => itemAt(ofCopy, place)));
     const { rest, sites: records } = placed(firstOf(all), whole.backbone);
     const sites = records.map(({ parameters }, i) => {
       const same = all.map((build) => itemAt(build.sites, i));

@@ -78,7 +78,7 @@ function siteLine(site: SiteNode, inspection: Inspection): Line {
       below: plugin.parameters.map(parameterLine),
     };
   });
-  const own = builds.flatMap((build): Line[] => {
+  const buildLines = builds.flatMap((build): Line[] => {
     const inside = [...build.parameters.map(parameterLine), ...build.sites.map((inner) => siteLine(inner, inspection))];
     return isCopy(site, build) ? [{ name: copiesText(build), cells: ['', '', '', ''], below: inside }] : inside;
   });
@@ -86,7 +86,7 @@ function siteLine(site: SiteNode, inspection: Inspection): Line {
   return {
     name: kind === 'network' ? name.replace('network', `network  ${inspection.backbone}`) : name,
     cells: [shapeText(site), countText(parameters), parameters > 0 ? percent(share) : '', countText(flopsPerRow)],
-    below: [...(kind === 'embedding' ? fieldLines(inspection) : []), ...acting, ...own],
+    below: [...(kind === 'embedding' ? fieldLines(inspection) : []), ...acting, ...buildLines],
   };
 }
 

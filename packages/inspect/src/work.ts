@@ -21,8 +21,8 @@ export function workOf({ model, record }: AssembledModel, batch: HostBatch): Wor
     // The model's own scopes are no site's: fields are looked up and joined before the first, the sigmoid follows the
     // last.
     const site = record.siteOf(scope) ?? (['look-up', 'embedding'].includes(scope.site) ? embedding! : logit!);
-    const own = flops.get(site) ?? new Map<string | undefined, number>();
-    flops.set(site, own.set(scope.plugin, (own.get(scope.plugin) ?? 0) + amount / batch.rows));
+    const ofSite = flops.get(site) ?? new Map<string | undefined, number>();
+    flops.set(site, ofSite.set(scope.plugin, (ofSite.get(scope.plugin) ?? 0) + amount / batch.rows));
     if (!ranks.has(site)) ranks.set(site, ranks.size);
     total += amount;
   }

@@ -51,14 +51,14 @@ export async function scaffold(
   const names = namesOf(kind, request.name);
   const folder = resolve(cwd, request.out ?? (request.singleFile ? '.' : basename(names.packageName)));
   const workspace = request.singleFile ? undefined : workspaceOf(folder);
-  const own = workspace?.checkout && workspace.member;
+  const isMember = workspace?.checkout && workspace.member;
   const filling: Filling = {
     ...names,
     kind,
     licence,
     holder: request.author ?? `the authors of ${names.packageName}`,
-    range: own ? 'workspace:*' : `^${version()}`,
-    peerRange: own ? 'workspace:^' : `^${version()}`,
+    range: isMember ? 'workspace:*' : `^${version()}`,
+    peerRange: isMember ? 'workspace:^' : `^${version()}`,
   };
   const made = { kind, unit: names.unit, folder };
   if (request.singleFile) {
@@ -68,7 +68,7 @@ export async function scaffold(
     return { ...made, files: Object.keys(files), next: [`npx mdctr bench ${study}`] };
   }
   // CI of a checkout stands at its root, and tests this package with the others.
-  const files = without(own ? '.github/' : undefined, packageFiles(hook, filling));
+  const files = without(isMember ? '.github/' : undefined, packageFiles(hook, filling));
   await writeFolder(folder, files);
   const manager = packageManager(userAgent) ?? workspace?.manager ?? 'npm';
   return {

@@ -39,7 +39,7 @@ const COMMON = ['training', 'embedding', 'backbone'];
  * Checks the dimensions that all methods share and those of one method.
  * @throws MdctrError MDCTR_SEARCH_DIMENSION; MDCTR_SEARCH_PATH for a path that cannot be searched or that the options lack.
  */
-export function checkSpace(options: SearchOptions, own: Space, source: SpaceSource): CheckedSpace {
+export function checkSpace(options: SearchOptions, methodSpace: Space, source: SpaceSource): CheckedSpace {
   const { locate, ownPlace = ['methods', 0, 'search'], parts } = source;
   const read = (space: Space, section: DocumentPath, sections: readonly string[]): (CheckedDimension & Extremes)[] =>
     Object.entries(space).map(([path, dimension]) => {
@@ -51,7 +51,7 @@ export function checkSpace(options: SearchOptions, own: Space, source: SpaceSour
       if (parts) for (const value of extremes) applyValues(parts, { [path]: value }, () => place);
       return { path, checked, place, written: JSON.stringify(dimension), extremes };
     });
-  const all = [...read(options.space, ['search', 'space'], COMMON), ...read(own, ownPlace, ['plugins'])];
+  const all = [...read(options.space, ['search', 'space'], COMMON), ...read(methodSpace, ownPlace, ['plugins'])];
   refuseNested(all);
   return {
     dimensions: all,

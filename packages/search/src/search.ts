@@ -9,7 +9,7 @@ import type { Candidate, Rung, ScoredTrial, SearchStep, SearchRequest, TrialScor
 /** What a search of one method on one backbone depends on, beside the options that all share. */
 export interface SearchInput extends SpaceSource {
   /** `methods[].search`: further dimensions of the method. */
-  readonly own?: Space;
+  readonly methodSpace?: Space;
   /** `training.epochs`: what a trial has at most, and in the last rung. */
   readonly epochs: number;
 }
@@ -34,8 +34,8 @@ export interface Search {
  * Opens the search of one method on one backbone. The same options and input give the same trials, always.
  * @throws MdctrError MDCTR_SEARCH_PATH, MDCTR_SEARCH_DIMENSION, MDCTR_SEARCH_GRID.
  */
-export function openSearch(options: SearchOptions, { own = {}, epochs, ...source }: SearchInput): Search {
-  const { dimensions } = checkSpace(options, own, source);
+export function openSearch(options: SearchOptions, { methodSpace = {}, epochs, ...source }: SearchInput): Search {
+  const { dimensions } = checkSpace(options, methodSpace, source);
   const values = options.kind === 'grid' ? gridOf(dimensions, options.trials, source) : drawn(dimensions, options);
   const candidates = distinct(values.map((one, number) => ({ number, values: one })));
   const rungs =

@@ -11,7 +11,7 @@ const space: Space = {
 const options = (more: object = {}): SearchOptions =>
   ({ kind: 'random', trials: 12, seed: 1, space, ...more }) as never;
 const drawn = (of: SearchOptions, own?: Space) =>
-  openSearch(of, { epochs: 4, ...(own && { own }) }).candidates.map(({ values }) => values);
+  openSearch(of, { epochs: 4, ...(own && { methodSpace: own }) }).candidates.map(({ values }) => values);
 const checked = (dimension: Dimension) => checkDimension(dimension, {});
 const spread = (dimension: Dimension, count: number) =>
   Array.from({ length: count }, (_, i) => valueAt(checked(dimension), (i + 0.5) / count));

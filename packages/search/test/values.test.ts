@@ -73,7 +73,9 @@ describe('a space', () => {
   });
 
   it.each(['training.clipNorm', 'plugins[0]', 'plugins'])('of a method has no %s', (path) => {
-    expect(() => openSearch(random({}), { epochs: 2, own: { [path]: range } })).toThrow('own search is over options');
+    expect(() => openSearch(random({}), { epochs: 2, methodSpace: { [path]: range } })).toThrow(
+      'own search is over options',
+    );
   });
 
   it.each([
@@ -88,7 +90,8 @@ describe('a space', () => {
   it('is held against the options, and an error says where in the config the path stands', () => {
     const locate = (path: readonly (string | number)[]) => ({ file: path.join('/') });
     const place = { parts, locate, ownPlace: ['methods', 2, 'search'] };
-    const open = (): unknown => openSearch(random({}), { epochs: 2, own: { 'plugins[0].epsilonn': range }, ...place });
+    const open = (): unknown =>
+      openSearch(random({}), { epochs: 2, methodSpace: { 'plugins[0].epsilonn': range }, ...place });
     expect(open).toThrow(MdctrError);
     expect(open).toThrow('at        methods/2/search/plugins[0].epsilonn');
     expect(open).toThrow('path      methods[2].search["plugins[0].epsilonn"]');

@@ -11,13 +11,13 @@ export function recordFlops(flops: number): void {
 /** Floating-point operations of all ops that run inside `body`, gradients not included unless `body` takes them. */
 export function countFlops(body: () => void): number {
   const outer = counted;
-  const own = { flops: 0 };
-  counted = own;
+  const counter = { flops: 0 };
+  counted = counter;
   try {
     body();
   } finally {
     counted = outer;
   }
-  if (outer) outer.flops += own.flops;
-  return own.flops;
+  if (outer) outer.flops += counter.flops;
+  return counter.flops;
 }

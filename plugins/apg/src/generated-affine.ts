@@ -26,12 +26,12 @@ export function generatedAffine(site: AffineSite, options: ApgOptions): AffineLa
     parameters: undefined,
     forward(x, batch, weights) {
       if (weights) return affine(x, weights.kernel, weights.bias);
-      const own = generator.generate(x, batch);
-      const low = shared ? matMul(x, shared.v()) : multiply(x, own.v!, inputs, rank, batch); // [B, rank]
-      const mixed = multiply(low, own.core, rank, rank, batch); // [B, rank]
-      const y = shared ? matMul(mixed, shared.u()) : multiply(mixed, own.u!, rank, units, batch); // [B, units]
+      const generated = generator.generate(x, batch);
+      const low = shared ? matMul(x, shared.v()) : multiply(x, generated.v!, inputs, rank, batch); // [B, rank]
+      const mixed = multiply(low, generated.core, rank, rank, batch); // [B, rank]
+      const y = shared ? matMul(mixed, shared.u()) : multiply(mixed, generated.u!, rank, units, batch); // [B, units]
       if (bias) return biasAdd(y, bias.value);
-      return add(y, generator.byRow ? own.bias! : batch.spread(own.bias!));
+      return add(y, generator.byRow ? generated.bias! : batch.spread(generated.bias!));
     },
   };
 }

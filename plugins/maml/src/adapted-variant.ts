@@ -28,8 +28,8 @@ export class AdaptedVariant implements Variant {
     return (batch) => {
       const scores = new Float32Array(batch.rows);
       splitByDomain(batch).forEach((part, g) => {
-        const own = this.adapted.during(part.domainIds[0]!, () => next(part));
-        scores.set(own, batch.domainStarts[g]);
+        const adaptedLogits = this.adapted.during(part.domainIds[0]!, () => next(part));
+        scores.set(adaptedLogits, batch.domainStarts[g]);
       });
       return scores;
     };

@@ -34,7 +34,7 @@ export function partitionedNorm(site: NormSite, { momentum, epsilon }: StarOptio
   const domains = site.schema.domains.length - 1;
   const scope = site.scope();
   const shared = { scale: scope.parameter('scale', [units], ones), offset: scope.parameter('offset', [units], zeros) };
-  const own = {
+  const ofDomains = {
     scale: scope.parameter('domain-scale', [domains, units], ones),
     offset: scope.parameter('domain-offset', [domains, units], zeros),
   };
@@ -45,8 +45,8 @@ export function partitionedNorm(site: NormSite, { momentum, epsilon }: StarOptio
   };
   return (z, batch) => {
     const ids = indexVector(batch.domainIds);
-    const scale = mul(ofGroups(own.scale.value, fill([1, units], 1), ids), shared.scale.value); // [G, units]
-    const offset = add(ofGroups(own.offset.value, fill([1, units], 0), ids), shared.offset.value);
+    const scale = mul(ofGroups(ofDomains.scale.value, fill([1, units], 1), ids), shared.scale.value); // [G, units]
+    const offset = add(ofGroups(ofDomains.offset.value, fill([1, units], 0), ids), shared.offset.value);
     const known = statisticsOfGroups(moving, batch.domainIds);
     const groups = { index: batch.group, sizes: batch.sizes };
     if (!batch.training) return normalizeGroupsWith(z, groups, scale, offset, known, epsilon);

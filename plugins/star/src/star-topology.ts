@@ -36,24 +36,32 @@ export function starTopology(site: AffineSite, domainBias: boolean): AffineLayer
       if (inner.plain) {
         const at = Array.from(batch.domainIds, (id) => id - 1);
         const shifts = bias && biasOfGroups(bias, biases, batch);
-        return groupAffine(x, batch.sizes, { kernel, own: kernels.value, at, ...(shifts && { biases: shifts }) });
+        return groupAffine(x, batch.sizes, {
+          kernel,
+          groupFactors: kernels.value,
+          at,
+          ...(shifts && { biases: shifts }),
+        });
       }
       // Another plugin computes the layer in a way of its own: it gets each domain's rows with that domain's weights.
       return batch.byDomain(x, (rows, part) => {
         const id = part.domainIds[0]!;
-        const own = id > 0 && reshape(slice(kernels.value, [id - 1, 0, 0], [1, -1, -1]), [inputs, units]);
+        const factor = id > 0 && reshape(slice(kernels.value, [id - 1, 0, 0], [1, -1, -1]), [inputs, units]);
         const shift = bias && reshape(biasOfGroups(bias, biases, part), [units]);
-        return inner.forward(rows, part, { kernel: own ? mul(kernel, own) : kernel, ...(shift && { bias: shift }) });
+        return inner.forward(rows, part, {
+          kernel: factor ? mul(kernel, factor) : kernel,
+          ...(shift && { bias: shift }),
+        });
       });
     },
   };
 }
 
 /** b + b_p for each group of the batch [G, units]; b alone for a domain never seen. */
-function biasOfGroups(shared: Tensor, own: Parameter | undefined, batch: DomainBatch): Tensor {
+function biasOfGroups(shared: Tensor, shifts: Parameter | undefined, batch: DomainBatch): Tensor {
   const units = shared.shape[0];
   const none = fill([1, units], 0);
-  const rows = own ? concat([none, own.value], 0) : none; // row 0 is the domain never seen
-  const ids = own ? batch.domainIds : new Int32Array(batch.groups);
+  const rows = shifts ? concat([none, shifts.value], 0) : none; // row 0 is the domain never seen
+  const ids = shifts ? batch.domainIds : new Int32Array(batch.groups);
   return add(gatherRows(rows, indexVector(ids)), shared);
 }

@@ -7,15 +7,20 @@ const MOST = 6;
 /**
  * The frames of a stack that are a package's own: those of Node, of mdctr, of TensorFlow and of what is installed in `node_modules`
  * are left out, but for packages there that are made for mdctr.
- * @param own folder whose files count in any case.
+ * @param ownPackage folder whose files count in any case.
  * @returns `FILE:LINE:COLUMN, in FUNCTION`, innermost first.
  */
-export function userFrames(error: unknown, own?: string): string[] {
+export function userFrames(error: unknown, ownPackage?: string): string[] {
   const lines = String((error as Error | undefined)?.stack ?? '').split('\n');
   const frames = lines.flatMap((line) => frameOf(line) ?? []);
   const foreign = new Map<string, boolean>();
   const isForeign = (file: string): boolean => {
-    if (own !== undefined && file.startsWith(own) && !file.slice(own.length).includes('node_modules')) return false;
+    if (
+      ownPackage !== undefined &&
+      file.startsWith(ownPackage) &&
+      !file.slice(ownPackage.length).includes('node_modules')
+    )
+      return false;
     const known = foreign.get(file);
     if (known !== undefined) return known;
     const installed = INSTALLED.exec(file);

@@ -18,8 +18,8 @@ export async function openStudyData(
   const each = [];
   for (const [i, { label, data: options, search }] of config.settings.entries()) {
     const key = JSON.stringify(options);
-    let own = opened.get(key);
-    if (!own) {
+    let loaded = opened.get(key);
+    if (!loaded) {
       const name = label === undefined ? config.name : `${config.name}, ${label}`;
       const data = await openData(
         { config: { name, data: options }, document: itemAt(settingDocuments, i) },
@@ -27,10 +27,10 @@ export async function openStudyData(
         progress,
       );
       reportedSplit(data);
-      opened.set(key, (own = { data, fingerprint: dataFingerprint(data) }));
+      opened.set(key, (loaded = { data, fingerprint: dataFingerprint(data) }));
     }
-    if (search && own.data.splits.validation.length === 0) throw nothingToJudgeBy(itemAt(settingDocuments, i));
-    each.push(own);
+    if (search && loaded.data.splits.validation.length === 0) throw nothingToJudgeBy(itemAt(settingDocuments, i));
+    each.push(loaded);
   }
   return {
     bySetting: each.map(({ data }) => data),

@@ -14,7 +14,7 @@ export function respawn(env: NodeJS.ProcessEnv): void {
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     if (!signal) process.exit(code ?? 1);
-    for (const own of SIGNALS) process.removeAllListeners(own);
+    for (const handled of SIGNALS) process.removeAllListeners(handled);
     process.kill(process.pid, signal);
   });
 }

@@ -8,25 +8,25 @@ import { merge, type Entry, type Located } from './located.js';
  * @throws MdctrError MDCTR_CONFIG_DATASET for a name that is not among them, or datasets that are no paths.
  */
 export function overDataset(
-  own: Located,
+  document: Located,
   wanted: string | undefined,
   load: (file: string, from: SourceLocation) => Located,
 ): Located {
-  const entries = own.value as Map<string, Entry>;
+  const entries = document.value as Map<string, Entry>;
   const list = entries.get('datasets')?.node;
   const files = list?.value instanceof Map ? list.value : new Map<string, Entry>();
   const names = [...files.keys()];
   const said = entries.get('dataset')?.node;
   const name = wanted ?? (typeof said?.value === 'string' ? said.value : names[0]);
   if (list && names.length === 0) throw noPath(list.at, 'nothing');
-  if (name === undefined) return own;
+  if (name === undefined) return document;
   const chosen = files.get(name)?.node;
   if (!chosen) throw unknown(name, names, wanted === undefined ? said?.at : undefined);
   if (typeof chosen.value !== 'string') throw noPath(chosen.at, JSON.stringify(chosen.value));
   const over = new Map(entries);
   over.delete('datasets');
   over.set('dataset', { keyAt: chosen.at, node: { at: chosen.at, baseDir: chosen.baseDir, value: name } });
-  return merge(load(resolve(chosen.baseDir, chosen.value), chosen.at), { ...own, value: over });
+  return merge(load(resolve(chosen.baseDir, chosen.value), chosen.at), { ...document, value: over });
 }
 
 function unknown(name: string, names: readonly string[], at: SourceLocation | undefined): MdctrError {

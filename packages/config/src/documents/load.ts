@@ -21,11 +21,11 @@ export interface LoadOptions {
  */
 export function loadConfig(source: string | object, { set = [], dataset }: LoadOptions = {}): ConfigDocument {
   const absolute = typeof source === 'string' ? resolve(source) : resolve('(config)');
-  const own =
+  const root =
     typeof source === 'string'
       ? loadExtended(absolute, [])
       : overExtended(locatedOf(source, { file: '(config)' }), absolute, []);
-  const whole = overDataset(own, dataset, (path, from) => loadExtended(path, [absolute], from));
+  const whole = overDataset(root, dataset, (path, from) => loadExtended(path, [absolute], from));
   return new ConfigDocument(absolute, set.reduce(applyOverride, whole));
 }
 
@@ -42,20 +42,20 @@ function loadExtended(file: string, chain: readonly string[], askedFrom?: Source
 }
 
 /** Lays a config over those that it `extends`. */
-function overExtended(own: Located, file: string, chain: readonly string[]): Located {
-  if (!(own.value instanceof Map)) {
+function overExtended(root: Located, file: string, chain: readonly string[]): Located {
+  if (!(root.value instanceof Map)) {
     throw new MdctrError('MDCTR_CONFIG_TYPE', {
       what: 'A config is an object.',
-      at: own.at,
+      at: root.at,
       expected: 'an object',
-      found: Array.isArray(own.value) ? 'a list' : JSON.stringify(own.value),
+      found: Array.isArray(root.value) ? 'a list' : JSON.stringify(root.value),
       hint: 'npx mdctr data describe writes a config for a data file.',
     });
   }
-  const entries = new Map(own.value);
+  const entries = new Map(root.value);
   const extended = entries.get('extends')?.node;
   entries.delete('extends');
-  const over: Located = { ...own, value: entries };
+  const over: Located = { ...root, value: entries };
   if (!extended) return over;
   const bases = Array.isArray(extended.value) ? extended.value : [extended];
   const loaded = bases.map((base) => {

@@ -6,8 +6,8 @@ import { syntaxSlip } from './syntax.js';
 
 /** What a package threw when it was loaded, as an error that names the package, its place and its own part of the stack. */
 export async function loadFailure(request: PackageRequest, file: string, thrown: unknown): Promise<Error> {
-  const own = packageOf(file)?.root ?? dirname(file);
-  if (thrown instanceof MdctrError) return thrown.details.at ? thrown : declared(request, thrown, own);
+  const packageRoot = packageOf(file)?.root ?? dirname(file);
+  if (thrown instanceof MdctrError) return thrown.details.at ? thrown : declared(request, thrown, packageRoot);
   const cause = thrown;
   const message = thrown instanceof Error ? thrown.message : '';
   const missing = missingImport(message);
@@ -29,7 +29,7 @@ export async function loadFailure(request: PackageRequest, file: string, thrown:
       });
     }
   }
-  const frames = userFrames(thrown, own);
+  const frames = userFrames(thrown, packageRoot);
   return packageError('MDCTR_PACKAGE_LOAD', request, `could not be loaded: ${thrownText(thrown)}`, {
     thrown: frames.length > 0 ? frames : [linkPlace(thrown) ?? file],
     hint: 'Mend the package, or take it out of the config.',
@@ -44,8 +44,8 @@ function linkPlace(thrown: unknown): string | undefined {
 }
 
 /** A decorator refused a class: what it says stands, with the place in the config and in the file. */
-function declared(request: PackageRequest, { code, details, stack }: MdctrError, own: string): MdctrError {
-  const thrown = userFrames({ stack }, own);
+function declared(request: PackageRequest, { code, details, stack }: MdctrError, packageRoot: string): MdctrError {
+  const thrown = userFrames({ stack }, packageRoot);
   return new MdctrError(code, {
     ...details,
     ...(request.at && { at: request.at }),

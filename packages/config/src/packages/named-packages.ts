@@ -64,8 +64,8 @@ function listed(document: ConfigDocument): PackageRequest[] {
 
 /** `--set` has no folder of its own: an npm name is looked for from the config's folder too. */
 function requestAt(document: ConfigDocument, { at, baseDir }: Located, specifier: string): PackageRequest {
-  const own = document.root.baseDir;
-  return { specifier, baseDir, at, ...(own !== baseDir && { elsewhere: [own] }) };
+  const rootDir = document.root.baseDir;
+  return { specifier, baseDir, at, ...(rootDir !== baseDir && { elsewhere: [rootDir] }) };
 }
 
 /** A bare name is a package's where one is installed that says so, or that has such a name. */

@@ -62,13 +62,13 @@ export class BagPooling {
       done = end;
     };
     this.queries.forEach((query, field) => {
-      const own = starts.subarray(fieldStarts[field], fieldStarts[field + 1]! + 1);
-      const [begin, end] = [firstOf(own), lastOf(own)];
+      const bounds = starts.subarray(fieldStarts[field], fieldStarts[field + 1]! + 1);
+      const [begin, end] = [firstOf(bounds), lastOf(bounds)];
       if (!query || begin === end) return;
       onesTo(begin);
       const keys = slice(vectors, [begin, 0], [end - begin, this.dim]);
       const scores = mul(matMul(keys, reshape(query.value, [this.dim, 1])), 1 / Math.sqrt(this.dim));
-      const within = own.map((start) => start - begin);
+      const within = bounds.map((start) => start - begin);
       parts.push(segmentSoftmax(scores, within));
       done = end;
     });

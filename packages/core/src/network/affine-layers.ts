@@ -29,8 +29,8 @@ export function plainAffine(scope: ParameterScope, inputs: number, units: number
 
 /** act(norm(x W + b)), in one op where there is nothing between the map and the activation. */
 export function activated(map: AffineLayer, norm: Layer | undefined, activation: Activation): Layer {
-  const own = map.plain && !norm ? map.parameters : undefined;
-  if (own) return (x) => affine(x, own.kernel.value, own.bias?.value, activation);
+  const plainParameters = map.plain && !norm ? map.parameters : undefined;
+  if (plainParameters) return (x) => affine(x, plainParameters.kernel.value, plainParameters.bias?.value, activation);
   return (x, batch) => {
     const z = map.forward(x, batch);
     return activate(activation, norm ? norm(z, batch) : z);

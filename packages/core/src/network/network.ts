@@ -94,13 +94,13 @@ export class Network implements NetworkBuilder {
 
   /** Facts of a site at `path`, with parameters going to `owner`. */
   site(owner: string, path: string): Site {
-    const own = this.scopeOf(owner, path);
+    const scope = this.scopeOf(owner, path);
     return {
       path: this.copy ? `${this.copy}/${path}` : path,
       schema: this.schema,
       domainWidth: this.schema.domainFields.length * this.dim,
       dim: this.dim,
-      scope: (name) => (name === undefined ? own : own.scope(name)),
+      scope: (name) => (name === undefined ? scope : scope.scope(name)),
     };
   }
 
@@ -117,10 +117,10 @@ export class Network implements NetworkBuilder {
     const build = this.around<AffineLayer>(
       site,
       () => {
-        const own = recorder.build(site, undefined, () =>
+        const affineLayer = recorder.build(site, undefined, () =>
           place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units),
         );
-        return layerOf(own, (forward) => attribute(recorder.scope(site, name), forward));
+        return layerOf(affineLayer, (forward) => attribute(recorder.scope(site, name), forward));
       },
       ({ name: owner, plugin }, inner) => {
         const layer = plugin.affine({ ...this.site(owner, name), ...place, inputs, units, build: inner });
@@ -179,9 +179,9 @@ export class Network implements NetworkBuilder {
     const { recorder } = this;
     let replaced = base !== undefined;
     const site = this.announce('norm', path, [units], base ? {} : { empty: true });
-    const own = (): Layer =>
+    const makeLayer = (): Layer =>
       base ? attribute(recorder.scope(site, path), recorder.build(site, undefined, base)) : (x) => x;
-    const build = this.around<Layer>(site, own, ({ name: owner, plugin }, inner) => {
+    const build = this.around<Layer>(site, makeLayer, ({ name: owner, plugin }, inner) => {
       const layer = plugin.norm({ ...this.site(owner, path), place, units, build: inner });
       replaced ||= layer !== undefined;
       return layer && recorder.answered(site, recorder.scope(site, path, owner), layer, 'same');

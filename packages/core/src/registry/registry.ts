@@ -105,8 +105,8 @@ export class Registry {
 }
 
 /** Whether a package is a copy of one that comes with the command, e.g. the one that is worked on: it is taken in its place. */
-const standsFor = (own: PackageOrigin | undefined, other: PackageOrigin | undefined): boolean =>
-  other?.builtin === true && own?.builtin === false && own.within !== undefined && own.within === other.within;
+const standsFor = (one: PackageOrigin | undefined, other: PackageOrigin | undefined): boolean =>
+  other?.builtin === true && one?.builtin === false && one.within !== undefined && one.within === other.within;
 
 /** @internal The decorated classes among a module's exports; a CommonJS module has them in its default export. */
 export function classesOf(exports: Readonly<Record<string, unknown>>): UnitClass[] {

@@ -71,8 +71,8 @@ export function refuseFilter(units: readonly Unit[], { filter }: CheckRequest): 
 /** Ids of a unit's checks that contain a text; undefined without one. */
 function idsLike(text: string | undefined, kind: Unit['kind']): string[] | undefined {
   if (text === undefined) return undefined;
-  const own = CHECKS.filter(({ of }) => of === 'any' || of === kind);
-  return [...META_CHECKS, ...own].map(({ id }) => id).filter((id) => id.includes(text));
+  const checks = CHECKS.filter(({ of }) => of === 'any' || of === kind);
+  return [...META_CHECKS, ...checks].map(({ id }) => id).filter((id) => id.includes(text));
 }
 
 function nothing(code: string, what: string, found: string, known: readonly string[]): MdctrError {

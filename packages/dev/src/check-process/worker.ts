@@ -77,17 +77,17 @@ async function check(request: CheckRequest): Promise<void> {
   const units = await unitsOf(request.entries);
   const declared = await declaredIn(request.tests);
   noteFiles();
-  const own = (unit: Unit): DeclaredChecks | undefined =>
+  const declaredBy = (unit: Unit): DeclaredChecks | undefined =>
     declared.find(({ kind, cls }) => kind === unit.kind && unitOf(cls)?.name === unit.name);
   const found = units.map((unit): UnitFound => {
     const { kind, name, options } = unit;
-    return { kind, name, declared: !!own(unit), options: Object.keys(options.properties ?? {}) };
+    return { kind, name, declared: !!declaredBy(unit), options: Object.keys(options.properties ?? {}) };
   });
   tell({ kind: 'units', units: found });
   refuseFilter(units, request);
   for (const unit of units) {
     const onResult = (result: CheckResult): void => tell({ kind: 'result', result: placed(result, unit) });
-    await checkUnit(unit, own(unit), request, onResult);
+    await checkUnit(unit, declaredBy(unit), request, onResult);
   }
 }
 

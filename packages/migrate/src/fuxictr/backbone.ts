@@ -49,14 +49,14 @@ function convertCrosses(settings: Settings, draft: Draft): void {
   const units = `${shape}_dnn_hidden_units`;
   const other = settings.take(`${shape === 'parallel' ? 'stacked' : 'parallel'}_dnn_hidden_units`);
   if (other) draft.leaveOut(other, `Not used with model_structure ${shape}.`);
-  const own = settings.take(units);
-  if (!own)
+  const layerUnits = settings.take(units);
+  if (!layerUnits)
     throw new MdctrError('MDCTR_CONVERT_MODEL', {
       what: `DCNv2 with model_structure ${shape} needs ${units}.`,
       ...(structure && { at: structure.at }),
       expected: `${units}, widths of the hidden layers`,
     });
-  tower(own, units, settings, 'dnn_activations', draft);
+  tower(layerUnits, units, settings, 'dnn_activations', draft);
   const layers = settings.take('num_cross_layers');
   if (layers) draft.keep(layers, 'backbone.crossLayers', numberOf(layers));
   const mixture = settings.take('use_low_rank_mixture');

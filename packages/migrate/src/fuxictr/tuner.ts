@@ -29,9 +29,9 @@ export function convertTuner(
   const data = new Map([...experiment.data].map(([key, node]) => [key, base.get(key) ?? node]));
   const convertWith = (key?: string, value?: LocatedYaml) => {
     const model = new Map(base);
-    const own = new Map(data);
-    if (key !== undefined && value) (own.has(key) ? own : model).set(key, { ...value });
-    return convertExperiment({ ...experiment, model, data: own, folder }, options);
+    const dataset = new Map(data);
+    if (key !== undefined && value) (dataset.has(key) ? dataset : model).set(key, { ...value });
+    return convertExperiment({ ...experiment, model, data: dataset, folder }, options);
   };
   const draft = convertWith();
   const { report } = draft;
@@ -111,8 +111,8 @@ function baseOf(
 
 /** `base_config` is relative to the folder that the tuner runs in: as a rule the file's own, or the one above. */
 function baseFolder(file: string, setting: LocatedYaml | undefined): string {
-  const own = dirname(resolve(file));
-  if (!setting) return own;
-  const places = [own, dirname(own), resolve('')].map((folder) => join(folder, String(plain(setting))));
+  const tunerFolder = dirname(resolve(file));
+  if (!setting) return tunerFolder;
+  const places = [tunerFolder, dirname(tunerFolder), resolve('')].map((folder) => join(folder, String(plain(setting))));
   return places.find((place) => existsSync(place)) ?? firstOf(places);
 }

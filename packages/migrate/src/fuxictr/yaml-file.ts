@@ -57,16 +57,16 @@ function located(
   if (isSeq(target)) return { at, value: target.items.map(inside) };
   if (!isMap(target))
     return { at, value: isScalar(target) ? (target.value as string | number | boolean | null) : null };
-  const own = new Map<string, LocatedYaml>();
+  const entries = new Map<string, LocatedYaml>();
   const merged = new Map<string, LocatedYaml>();
   for (const { key, value } of target.items) {
     const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
     const item = { ...inside(value), at: (key as Node).range ? locate((key as Node).range![0]) : at };
-    if (name !== '<<') own.set(name, item);
+    if (name !== '<<') entries.set(name, item);
     else
       for (const map of listOf(item)) mapOf(map).forEach((each, inner) => merged.has(inner) || merged.set(inner, each));
   }
-  return { at, value: new Map([...merged, ...own]) };
+  return { at, value: new Map([...merged, ...entries]) };
 }
 
 /** A list as it is, anything else as a list of one. */

@@ -66,13 +66,13 @@ function seriesOf(
   scale: SettingScale,
   palette: Palette,
 ): object[] {
-  const own = model.settingPoints.filter((one) => one.backbone === backbone);
+  const ofBackbone = model.settingPoints.filter((one) => one.backbone === backbone);
   const gains = key === 'gain';
   const lines = methods.map((method, m) => {
     // Bars of one setting stand side by side.
     const share = gains ? 0.015 * (m - (methods.length - 1) / 2) : 0;
     const x = ({ setting }: SettingPoint): number => scale.beside(scale.placeOf(setting), share);
-    const points = own
+    const points = ofBackbone
       .filter((one) => one.method === method && one[key] !== null)
       .sort((a, b) => scale.placeOf(a.setting) - scale.placeOf(b.setting));
     const style = { color: methodStyle(model, method, palette).colour, width: 1.5, opacity: 0.6 };
@@ -84,7 +84,7 @@ function seriesOf(
       more: { markLine: markLine(marks, { label: { show: false } }) },
     });
   });
-  return [reach(gains ? own.flatMap((point) => endsOf(point, scale)) : []), ...lines];
+  return [reach(gains ? ofBackbone.flatMap((point) => endsOf(point, scale)) : []), ...lines];
 }
 
 const barsOf = (points: readonly SettingPoint[], x: (point: SettingPoint) => number, style: object): object[] =>

@@ -56,9 +56,9 @@ export function sizeScatter<Entry extends SizedGain>(
     x: (_, palette) => sizeAxis(xName, entries, palette),
     y: (_, palette) => gainAxis(yName, palette),
     series: (panel, palette) => {
-      const own = entries.filter(({ backbone }) => backbone === backbones[panel]);
+      const shown = entries.filter(({ backbone }) => backbone === backbones[panel]);
       const marks = methods.map((method, m) => {
-        const points = own.filter((one) => one.method === method);
+        const points = shown.filter((one) => one.method === method);
         const bars = barred ? barsOf(points, methodStyle(model, method, palette).colour) : [];
         return scatter(model, method, palette, {
           ...{ size: 9, opacity: 0.85 },
@@ -67,7 +67,7 @@ export function sizeScatter<Entry extends SizedGain>(
           tooltip,
         });
       });
-      return [reach([[least, 0], ...(barred ? endsOf(own) : [])]), ...marks];
+      return [reach([[least, 0], ...(barred ? endsOf(shown) : [])]), ...marks];
     },
   });
 }

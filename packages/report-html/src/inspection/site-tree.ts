@@ -21,8 +21,8 @@ export function siteTree(site: SiteNode, inspection: Inspection): Html {
   const name = kind === 'network' ? inspection.backbone : path === kind ? '' : path;
   const open = builds.some(({ sites }) => sites.length > 0);
   const fields = kind === 'embedding' && inspection.fields.length > 0;
-  const own = builds.flatMap((build) => buildTree(site, build, inspection));
-  const below = plugins.some(({ parameters }) => parameters.length > 0) || own.some(Boolean) || fields;
+  const builtTrees = builds.flatMap((build) => buildTree(site, build, inspection));
+  const below = plugins.some(({ parameters }) => parameters.length > 0) || builtTrees.some(Boolean) || fields;
   const head = html`<span class="kind">${kind}</span> ${name && html`<span class="path">${name}</span>`}
     ${siteNotes(site).map((note) => html`<span class="note">${note}</span>`)}
     <span class="shape">${shapeText(site)}</span> ${plugins.map(
@@ -32,7 +32,7 @@ export function siteTree(site: SiteNode, inspection: Inspection): Html {
   return html`<details class="site" ${open && html` open`}>
     <summary>${head}</summary>
     <div class="inside">
-      ${fields && fieldTable(inspection)} ${plugins.map((plugin) => pluginTree(plugin, site))} ${own}
+      ${fields && fieldTable(inspection)} ${plugins.map((plugin) => pluginTree(plugin, site))} ${builtTrees}
     </div>
   </details>`;
 }

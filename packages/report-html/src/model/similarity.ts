@@ -36,7 +36,7 @@ export function similaritiesOf({
   settings = [],
 }: StudyResults): { setting?: string; similarity: SimilarityResult }[] {
   const all =
-    settings.length > 0 ? settings.map(({ label, data: own }) => ({ setting: label, data: own })) : [{ data }];
+    settings.length > 0 ? settings.map(({ label, data: facts }) => ({ setting: label, data: facts })) : [{ data }];
   return all.flatMap(({ data: { similarity }, ...part }) => (similarity ? [{ ...part, similarity }] : []));
 }
 

@@ -38,13 +38,13 @@ function divide({ data, settings, trials }: AnalysedStudy): Part[] {
   const detailed = trials.filter(({ details }) => details?.domains);
   const labels = [...new Set(detailed.map(({ setting }) => setting))];
   return labels.map((setting): Part => {
-    const own = detailed.filter((trial) => trial.setting === setting);
+    const ofSetting = detailed.filter((trial) => trial.setting === setting);
     const facts = settings?.find(({ label }) => label === setting)?.data ?? data;
     return {
       ...(setting !== undefined && { setting }),
       data: facts,
-      cells: cellsOf(own),
-      domains: domains(facts, own),
+      cells: cellsOf(ofSetting),
+      domains: domains(facts, ofSetting),
     };
   });
 }

@@ -24,7 +24,7 @@ export function cellsOf(trials: readonly TrialResult[]): TrialCell[] {
     if (cell) cell.push(trial);
     else cells.set(textOf(trial), [trial]);
   }
-  return [...cells.values()].map((own) => ({ key: cellKey(firstOf(own)), trials: own }));
+  return [...cells.values()].map((cellTrials) => ({ key: cellKey(firstOf(cellTrials)), trials: cellTrials }));
 }
 
 /** Each cell against that of a method on the same backbone in the same setting; the method itself against nothing. */
@@ -32,7 +32,7 @@ export function comparisonsOf(cells: readonly TrialCell[], method: string | null
   const byKey = new Map(cells.map(({ key, trials }) => [textOf(key), trials]));
   return cells.map(({ key, trials }) => {
     const compared = method !== null && key.method !== method;
-    return { own: trials, baseline: (compared && byKey.get(textOf({ ...key, method }))) || [] };
+    return { trials, baseline: (compared && byKey.get(textOf({ ...key, method }))) || [] };
   });
 }
 

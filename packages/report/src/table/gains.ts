@@ -18,7 +18,7 @@ export const ROUNDING = 1e-12;
  * The trials of a line of the table, and those of the baseline on the same backbone (none, for the baseline itself).
  */
 export interface BaselineComparison {
-  readonly own: readonly TrialResult[];
+  readonly trials: readonly TrialResult[];
   readonly baseline: readonly TrialResult[];
 }
 
@@ -62,10 +62,10 @@ export function differencesOf(
 
 /** Own value and the baseline's, a pair for each seed that has both. */
 export function pairedValues(
-  { own, baseline }: BaselineComparison,
+  { trials, baseline }: BaselineComparison,
   valueOf: (trial: TrialResult) => number | null,
 ): [number, number][] {
-  return own.flatMap((trial): [number, number][] => {
+  return trials.flatMap((trial): [number, number][] => {
     const pair = baseline.find(({ seed }) => seed === trial.seed);
     const [value, base] = [valueOf(trial), pair ? valueOf(pair) : null];
     return value === null || base === null ? [] : [[value, base]];

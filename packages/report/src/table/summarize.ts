@@ -20,7 +20,7 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
   const gains = DIRECTED.map((metric) => ({ metric, byLine: gainsOf(comparisons, metric) }));
   return cells.map(({ key, trials: cell }, line): TableRow => {
     const { parameters, flopsPerRow } = firstOf(cell);
-    const own = gains.filter(({ metric }) => isMeasured(metric, cell));
+    const measured = gains.filter(({ metric }) => isMeasured(metric, cell));
     return {
       ...key,
       seeds: cell.length,
@@ -30,7 +30,7 @@ export function summarize(trials: readonly TrialResult[], baseline: string | nul
       stepMs: median(cell.map((trial) => trial.stepMs)),
       inferenceUs: median(cell.map((trial) => trial.inferenceUs)),
       gains: Object.fromEntries(
-        own.map(({ metric, byLine }): [string, Gain | null] => [metric.name, itemAt(byLine, line)]),
+        measured.map(({ metric, byLine }): [string, Gain | null] => [metric.name, itemAt(byLine, line)]),
       ),
       comparisons: Object.fromEntries(COMPARISONS.map((one) => [one.name, comparedBy(one, itemAt(comparisons, line))])),
     };

@@ -53,24 +53,24 @@ function unlikeBackbones(config: unknown): string[] {
 }
 
 function lastEpochs(trials: readonly TrialResult[]): string[] {
-  const own = trials.filter(({ variant, epochs }) => variant === undefined && epochs > 1);
-  const last = own.filter(({ epochs, bestEpoch }) => bestEpoch === epochs).length;
+  const several = trials.filter(({ variant, epochs }) => variant === undefined && epochs > 1);
+  const last = several.filter(({ epochs, bestEpoch }) => bestEpoch === epochs).length;
   if (last === 0) return [];
-  return [`${last} of ${own.length} trials had their best epoch at the end: more epochs may change the order.`];
+  return [`${last} of ${several.length} trials had their best epoch at the end: more epochs may change the order.`];
 }
 
 /** Once for each line of a trial, its own and one a variant, is what a fair study takes. */
 function testRows(trials: readonly TrialResult[]): string[] {
-  const own = trials.filter(({ variant, testPasses = 0 }) => variant === undefined && testPasses > 0);
-  if (own.length === 0) return [];
-  const more = own.filter((trial) => trial.testPasses > linesOf(trial, trials)).length;
-  if (more > 0) return [`${more} of ${own.length} trials went through the test rows more often than once a line.`];
-  const variants = own.some((trial) => linesOf(trial, trials) > 1);
+  const tested = trials.filter(({ variant, testPasses = 0 }) => variant === undefined && testPasses > 0);
+  if (tested.length === 0) return [];
+  const more = tested.filter((trial) => trial.testPasses > linesOf(trial, trials)).length;
+  if (more > 0) return [`${more} of ${tested.length} trials went through the test rows more often than once a line.`];
+  const variants = tested.some((trial) => linesOf(trial, trials) > 1);
   return [`The test rows were gone through once a ${variants ? 'line' : 'trial'}, after training.`];
 }
 
-function linesOf(own: TrialResult, trials: readonly TrialResult[]): number {
-  const { setting, backbone, method, seed } = own;
+function linesOf(trial: TrialResult, trials: readonly TrialResult[]): number {
+  const { setting, backbone, method, seed } = trial;
   const isVariant = (one: TrialResult): boolean =>
     one.variant !== undefined &&
     one.setting === setting &&

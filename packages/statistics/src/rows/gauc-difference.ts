@@ -24,10 +24,10 @@ export function gaucDifference(
   const [firstAucs, secondAucs, sizes]: [number[], number[], number[]] = [[], [], []];
   for (let g = 0; g + 1 < starts.length; g++) {
     const rows = members.subarray(starts[g], starts[g + 1]);
-    const own = Float32Array.from(rows, (row) => labels[row]!);
-    if (own.every((label) => label === own[0])) continue;
-    firstAucs.push(placements(pick(first, rows), own).auc);
-    secondAucs.push(placements(pick(second, rows), own).auc);
+    const groupLabels = Float32Array.from(rows, (row) => labels[row]!);
+    if (groupLabels.every((label) => label === groupLabels[0])) continue;
+    firstAucs.push(placements(pick(first, rows), groupLabels).auc);
+    secondAucs.push(placements(pick(second, rows), groupLabels).auc);
     sizes.push(rows.length);
   }
   if (sizes.length >= 2) return meanDifference(firstAucs, secondAucs, sizes);

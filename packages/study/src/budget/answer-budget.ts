@@ -10,7 +10,7 @@ import type { BudgetAnswer, BudgetTask } from './plan-budgets.js';
  * as those in results are.
  */
 export async function answerBudget(
-  { own, reference, options: { same, tolerance } }: BudgetTask,
+  { candidate, reference, options: { same, tolerance } }: BudgetTask,
   registry: Registry,
   data: EncodedData,
 ): Promise<BudgetAnswer> {
@@ -19,7 +19,7 @@ export async function answerBudget(
     for await (const sample of source.batches('train', { batchSize: EVALUATION_BATCH })) {
       const measured = { registry, schema: data.schema, sample };
       const target = measureModel({ ...measured, ...reference })[same];
-      return { target, match: matchBudget({ ...measured, ...own, by: same, target, tolerance }) };
+      return { target, match: matchBudget({ ...measured, ...candidate, by: same, target, tolerance }) };
     }
   } finally {
     await source.close();

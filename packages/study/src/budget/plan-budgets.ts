@@ -11,7 +11,7 @@ import type { BudgetOptions } from './options.js';
 export interface BudgetTask {
   /** Place in the plan. */
   readonly model: number;
-  readonly own: SettingModel;
+  readonly candidate: SettingModel;
   readonly reference: SettingModel;
   readonly options: BudgetOptions;
 }
@@ -24,15 +24,15 @@ export interface BudgetAnswer {
 
 /** The models of settings with a budget, but for those that give it. */
 export function planBudgets(config: StudyConfig, plan: StudyPlan): BudgetTask[] {
-  return plan.models.flatMap((own, model): BudgetTask[] => {
-    const { budget: options } = itemAt(config.settings, own.setting);
+  return plan.models.flatMap((candidate, model): BudgetTask[] => {
+    const { budget: options } = itemAt(config.settings, candidate.setting);
     if (!options) return [];
-    const { setting, backbone, method } = own.cell;
+    const { setting, backbone, method } = candidate.cell;
     const as = options.as ?? plan.baseline;
     const reference = plan.models.find(
       ({ cell }) => cell.setting === setting && cell.backbone === backbone && cell.method === as,
     );
-    return method === as ? [] : [{ model, own, reference: reference!, options }];
+    return method === as ? [] : [{ model, candidate, reference: reference!, options }];
   });
 }
 

@@ -22,9 +22,9 @@ export function openSettings({ config, document, registry }: Opened<StudyConfig>
   }
   const schema = studySchema(registry);
   const settingDocuments = config.settings.map((_, i) => document.laidOver(['settings', i], SECTIONS));
-  const settings = settingDocuments.map((own, i): StudySetting => {
-    const sections = sectionsOf(validateConfig<StudyConfig>(own, schema));
-    validateTraining(sections, own);
+  const settings = settingDocuments.map((settingDocument, i): StudySetting => {
+    const sections = sectionsOf(validateConfig<StudyConfig>(settingDocument, schema));
+    validateTraining(sections, settingDocument);
     return { label: itemAt(config.settings, i).label!, ...sections };
   });
   settings.forEach(({ training: { precision } }, i) => {

@@ -59,9 +59,9 @@ function folderNames(labels: readonly string[]): string[] {
 function distinct(names: readonly string[], mark = '#'): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    let own = name;
-    for (let i = 2; taken.has(own); i++) own = `${name}${mark}${i}`;
-    taken.add(own);
-    return own;
+    let unique = name;
+    for (let i = 2; taken.has(unique); i++) unique = `${name}${mark}${i}`;
+    taken.add(unique);
+    return unique;
   });
 }

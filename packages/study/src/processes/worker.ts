@@ -46,7 +46,7 @@ const answers: Answers = {
   },
 
   async budget({ task }) {
-    return answerBudget(task, registry, await dataOf(itemAt(files.whole, task.own.setting)));
+    return answerBudget(task, registry, await dataOf(itemAt(files.whole, task.candidate.setting)));
   },
 
   async estimate({ model }) {

@@ -32,8 +32,8 @@ export async function profileTrial(
   try {
     variants = makeTimedModels(spec, context, source);
     const lanes = variants.map((variant): Lane => ({ variant, clocked: false, blocks: [] }));
-    const own = lastOf(lanes);
-    const clocked: Lane = { variant: own.variant, clocked: true, blocks: [] };
+    const whole = lastOf(lanes);
+    const clocked: Lane = { variant: whole.variant, clocked: true, blocks: [] };
     await takeTurns([...lanes, clocked], steps, onBlock ?? (() => {}));
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
     const { step, sites, ops } = breakDown(stepsOf(clocked));
@@ -41,10 +41,10 @@ export async function profileTrial(
       steps,
       rowsPerStep: rowsOf(spec, source.rows('train')),
       variants: lanes.map((lane) => timeOf(lane, firstOf(lanes), sample)),
-      model: own.variant.name,
-      overhead: ratioOf(clocked, own),
+      model: whole.variant.name,
+      overhead: ratioOf(clocked, whole),
       step,
-      sites: weigh(sites, own.variant.assembled, sample, shortName(spec.backbone)),
+      sites: weigh(sites, whole.variant.assembled, sample, shortName(spec.backbone)),
       ops,
     };
   } finally {

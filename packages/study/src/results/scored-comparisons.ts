@@ -22,8 +22,8 @@ export function scoredComparisons(
   }
   const read = (line: TrialResult): Float32Array => scoresOf(getOrThrow(trials, line), line.variant);
   const cells = cellsOf([...trials.keys()]);
-  return comparisonsOf(cells, plan.baseline).flatMap(({ own, baseline }, i): ScoredComparison[] => {
-    const pairs = own.flatMap((line) => {
+  return comparisonsOf(cells, plan.baseline).flatMap(({ trials: cellTrials, baseline }, i): ScoredComparison[] => {
+    const pairs = cellTrials.flatMap((line) => {
       const other = baseline.find(({ seed }) => seed === line.seed);
       return other ? [[line, other] as const] : [];
     });
@@ -31,7 +31,7 @@ export function scoredComparisons(
     return [
       {
         ...itemAt(cells, i).key,
-        ...{ labels: itemAt(labels, getOrThrow(trials, firstOf(own)).setting), seeds: pairs.length },
+        ...{ labels: itemAt(labels, getOrThrow(trials, firstOf(cellTrials)).setting), seeds: pairs.length },
         *pairs() {
           for (const [line, other] of pairs) yield [read(line), read(other)] as const;
         },

@@ -46,17 +46,17 @@ export class StudyReport {
     const compared = config.analyses?.overlap !== false;
     const described = new Map<EncodedData, DataFacts>();
     const settings = config.settings.map(({ label = '', training }, i): SettingFacts => {
-      const own = itemAt(data, i);
-      const split = reportedSplit(own);
-      const facts = described.get(own) ?? {
-        ...describeData(own, split, compared),
+      const encoded = itemAt(data, i);
+      const split = reportedSplit(encoded);
+      const facts = described.get(encoded) ?? {
+        ...describeData(encoded, split, compared),
         fingerprint: itemAt(fingerprints, i),
       };
-      described.set(own, facts);
+      described.set(encoded, facts);
       return { label, split, selectedOnSplit: split === 'validation' && training.epochs > 1, data: facts };
     });
-    const labels = new Map(data.map((own) => [own, labelsOf(own)]));
-    this.labels = data.map((own) => getOrThrow(labels, own));
+    const labels = new Map(data.map((encoded) => [encoded, labelsOf(encoded)]));
+    this.labels = data.map((encoded) => getOrThrow(labels, encoded));
     const [{ label, ...first }] = settings as [SettingFacts];
     this.facts = {
       schemaVersion: SCHEMA_VERSION,
@@ -98,8 +98,8 @@ export class StudyReport {
 
 /** One of each model: those of its other seeds are alike. */
 function networksOf(trials: readonly TrialResult[]): NetworkResult[] {
-  return cellsOf(trials).flatMap(({ key, trials: own }) => {
-    const inspection = own.find(({ details }) => details?.network)?.details?.network;
+  return cellsOf(trials).flatMap(({ key, trials: cellTrials }) => {
+    const inspection = cellTrials.find(({ details }) => details?.network)?.details?.network;
     return inspection ? [{ ...key, inspection }] : [];
   });
 }

@@ -52,7 +52,7 @@ export class InProcessExecutor implements Executor {
   async answerBudgets(tasks: readonly BudgetTask[]): Promise<BudgetAnswer[]> {
     const answers = [];
     for (const task of tasks) {
-      answers.push(await answerBudget(task, this.options.registry, this.dataOf(task.own.setting)));
+      answers.push(await answerBudget(task, this.options.registry, this.dataOf(task.candidate.setting)));
     }
     return answers;
   }

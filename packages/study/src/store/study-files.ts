@@ -50,13 +50,13 @@ export async function removeData(directory: string): Promise<void> {
 
 /** Removes what writes that were broken off left. */
 export async function removeLeftovers(directory: string): Promise<void> {
-  const own = (name: string, isOurs: (name: string) => boolean): boolean =>
+  const isWritten = (name: string, isOurs: (name: string) => boolean): boolean =>
     leftover.test(name) && isOurs(name.replace(leftover, ''));
   for (const name of await readdir(directory)) {
-    if (own(name, ofTheStudy)) await rm(join(directory, name), { force: true });
+    if (isWritten(name, ofTheStudy)) await rm(join(directory, name), { force: true });
   }
   const { files } = await trialsOf(directory);
-  for (const { path, name } of files) if (own(name, ofTrial)) await rm(path, { force: true });
+  for (const { path, name } of files) if (isWritten(name, ofTrial)) await rm(path, { force: true });
 }
 
 /** What lies below `trials` and `tuning`: folders, those of checkpoints, and files that lie in no checkpoint. */

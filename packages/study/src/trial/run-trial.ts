@@ -103,12 +103,12 @@ export function trialResults(
   finished: FinishedTrial,
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {
-  const { variants = {}, ...own } = finished[split]!;
+  const { variants = {}, ...whole } = finished[split]!;
   const resultOf = (line: Line, evaluation: Evaluation): TrialResult => lineOf(line, finished, split, evaluation);
   const others = Object.entries(variants).map(([variant, evaluation]) => {
     return resultOf({ ...cell, method: `${cell.method} (${variant})`, variant }, evaluation);
   });
-  return [resultOf(cell, own), ...others];
+  return [resultOf(cell, whole), ...others];
 }
 
 /** The validation metrics that choose between epochs, and between trials of a search: those of a variant that selects. */

@@ -49,11 +49,11 @@ export async function restoreModel(
   const config = artifact.config as TrialConfig;
   const registry = new Registry();
   // A model may lie apart from the project that it was trained in.
-  const own = config.packages.map((specifier): PackageRequest => {
+  const requests = config.packages.map((specifier): PackageRequest => {
     const at = { file: join(directory, 'config.json') };
     return { specifier, baseDir: resolve(directory), elsewhere: [process.cwd()], at };
   });
-  await loadPackages(registry, [...builtins, ...own]);
+  await loadPackages(registry, [...builtins, ...requests]);
   for (const unit of units) registry.add(unit, PROGRAM);
   const featureMap = featureMapFromJson(artifact);
   const assembled = assembleModel({ ...config, registry, schema: featureMap.schema });

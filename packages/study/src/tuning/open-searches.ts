@@ -25,8 +25,8 @@ export function openSearches(config: StudyConfig, plan: StudyPlan): ModelSearch[
     if (!options) return [];
     const { training, embedding, backbone, plugins, cell, folder } = model;
     const parts = { training, embedding, backbone, plugins };
-    const { search: own = {} } = methodOf(config, cell.method);
-    const search = openSearch(options, { own, epochs: training.epochs, parts });
+    const { search: methodSpace = {} } = methodOf(config, cell.method);
+    const search = openSearch(options, { methodSpace, epochs: training.epochs, parts });
     if (search.candidates.length < 2) return [];
     const { kind, metric = training.selectBy } = options;
     return [{ model: place, kind, metric, search, parts, folder: folder.replace(/^trials/, 'tuning') }];
@@ -46,11 +46,11 @@ export function checkSearches(
 ): { readonly parts: ModelSearch['parts']; readonly extremes: CheckedSpace['extremes'] }[] {
   if (!options) return [];
   return config.backbones.flatMap((backbone) =>
-    config.methods.map(({ plugins, search: own = {} }, m) => {
+    config.methods.map(({ plugins, search: methodSpace = {} }, m) => {
       const parts = { training, embedding, backbone, plugins };
       const source = { locate, ownPlace: ['methods', m, 'search'], parts };
-      openSearch(options, { own, epochs: training.epochs, ...source });
-      return { parts, extremes: checkSpace(options, own, source).extremes };
+      openSearch(options, { methodSpace, epochs: training.epochs, ...source });
+      return { parts, extremes: checkSpace(options, methodSpace, source).extremes };
     }),
   );
 }

@@ -28,13 +28,16 @@ export class Tuning {
   get left(): { readonly trials: number; readonly work: ReadonlyMap<number, number> } {
     let trials = 0;
     const work = new Map<number, number>();
-    for (const own of this.searches) {
-      if (own.search.next(this.scoresOf(own)).done) continue;
-      const { epochs } = itemAt(this.plan.models, own.model).training;
-      for (const [place, rung] of own.search.rungs.entries()) {
-        const ended = this.scoresOf(own).filter((score) => score.rung === place).length;
+    for (const modelSearch of this.searches) {
+      if (modelSearch.search.next(this.scoresOf(modelSearch)).done) continue;
+      const { epochs } = itemAt(this.plan.models, modelSearch.model).training;
+      for (const [place, rung] of modelSearch.search.rungs.entries()) {
+        const ended = this.scoresOf(modelSearch).filter((score) => score.rung === place).length;
         trials += rung.trials - ended;
-        work.set(own.model, (work.get(own.model) ?? 0) + ((rung.trials - ended) * rung.epochs) / epochs);
+        work.set(
+          modelSearch.model,
+          (work.get(modelSearch.model) ?? 0) + ((rung.trials - ended) * rung.epochs) / epochs,
+        );
       }
     }
     return { trials, work };
@@ -42,9 +45,9 @@ export class Tuning {
 
   /** The trials that are to be run now, of all searches; none where all have come to their end. */
   next(): TuningTrial[] {
-    const due = this.searches.flatMap((own) => {
-      const step = own.search.next(this.scoresOf(own));
-      return step.done ? [] : step.run.map((request) => this.trialOf(own, request));
+    const due = this.searches.flatMap((modelSearch) => {
+      const step = modelSearch.search.next(this.scoresOf(modelSearch));
+      return step.done ? [] : step.run.map((request) => this.trialOf(modelSearch, request));
     });
     return due.map((trial, index) => ({ ...trial, index }));
   }
@@ -58,31 +61,35 @@ export class Tuning {
   tuned(): { readonly plan: StudyPlan; readonly failed: readonly number[] } {
     const models = [...this.plan.models];
     const failed: number[] = [];
-    for (const own of this.searches) {
-      const step = own.search.next(this.scoresOf(own));
+    for (const modelSearch of this.searches) {
+      const step = modelSearch.search.next(this.scoresOf(modelSearch));
       if (!step.done) throw new RangeError('The tuning has not come to its end.');
-      if (!step.best) failed.push(own.model);
-      else models[own.model] = { ...itemAt(models, own.model), ...applyValues(own.parts, step.best.values) };
+      if (!step.best) failed.push(modelSearch.model);
+      else
+        models[modelSearch.model] = {
+          ...itemAt(models, modelSearch.model),
+          ...applyValues(modelSearch.parts, step.best.values),
+        };
     }
     return { plan: withModels(this.plan, models), failed };
   }
 
   /** Everything that was tried so far, for results.json. */
   results(): TuningResult[] {
-    return this.searches.map((own): TuningResult => {
-      const step = own.search.next(this.scoresOf(own));
+    return this.searches.map((modelSearch): TuningResult => {
+      const step = modelSearch.search.next(this.scoresOf(modelSearch));
       const best = step.done ? step.best : null;
-      const tried = (this.ended.get(own.model) ?? []).map(({ trial, outcome }): TriedTrial => {
+      const tried = (this.ended.get(modelSearch.model) ?? []).map(({ trial, outcome }): TriedTrial => {
         const { number, rung } = trial.tuning;
-        const values = own.search.candidates.find((one) => one.number === number)!.values;
+        const values = modelSearch.search.candidates.find((one) => one.number === number)!.values;
         const facts = { number, rung, epochs: trial.training.epochs, values };
         return hasFailed(outcome)
           ? { ...facts, score: null, testPasses: 0, failure: outcome.failure.reason }
           : { ...facts, score: outcome.score ?? null, testPasses: outcome.lines[0].testPasses };
       });
       return {
-        ...itemAt(this.plan.models, own.model).cell,
-        ...{ kind: own.kind, metric: own.metric },
+        ...itemAt(this.plan.models, modelSearch.model).cell,
+        ...{ kind: modelSearch.kind, metric: modelSearch.metric },
         trials: tried.sort((a, b) => a.rung - b.rung || a.number - b.number),
         best: best && { number: best.number, values: best.values, score: best.score },
       };
@@ -96,21 +103,21 @@ export class Tuning {
   }
 
   private trialOf(
-    own: ModelSearch,
+    modelSearch: ModelSearch,
     { number, rung, epochs, values }: { number: number; rung: number; epochs: number; values: TriedTrial['values'] },
   ): TuningTrial {
-    const model = itemAt(this.plan.models, own.model);
-    const changed = applyValues(own.parts, values);
+    const model = itemAt(this.plan.models, modelSearch.model);
+    const changed = applyValues(modelSearch.parts, values);
     return {
       ...model,
       ...changed,
       training: { ...changed.training, epochs },
       index: 0,
-      model: own.model,
+      model: modelSearch.model,
       seed: this.seed,
       cell: { ...model.cell, seed: this.seed },
-      folder: join(own.folder, `rung-${rung + 1}`, `trial-${number + 1}`),
-      tuning: { number, rung, metric: own.metric },
+      folder: join(modelSearch.folder, `rung-${rung + 1}`, `trial-${number + 1}`),
+      tuning: { number, rung, metric: modelSearch.metric },
     };
   }
 }

@@ -12,7 +12,7 @@ export type Activation = (typeof ACTIVATIONS)[number];
 interface FusedOptions {
   readonly attributes?: (native: NativeBackend) => Attribute[];
   /** Whether it is one of our own kernels, without which the portable form stands in. */
-  readonly own?: boolean;
+  readonly ownKernel?: boolean;
 }
 
 /**
@@ -24,12 +24,12 @@ function fused(
   gradientOp: string,
   gradientOf: 'y,dy' | 'dy,y' | 'dy,x',
   portable: (x: Tensor) => Tensor,
-  { attributes: further = () => [], own = false }: FusedOptions = {},
+  { attributes: further = () => [], ownKernel = false }: FusedOptions = {},
 ) {
   return (x: Tensor): Tensor => {
     const native = nativeOps();
-    if (!native || (own && !hasOwnKernels())) return portable(x);
-    const attributes = [...(own ? [] : [attr.type(native, 'T', 'float32')]), ...further(native)];
+    if (!native || (ownKernel && !hasOwnKernels())) return portable(x);
+    const attributes = [...(ownKernel ? [] : [attr.type(native, 'T', 'float32')]), ...further(native)];
     return tf.customGrad((input, save) => {
       const y = native.executeSingleOutput(forwardOp, attributes, [input as Tensor]);
       (save as (tensors: Tensor[]) => void)([gradientOf === 'dy,x' ? (input as Tensor) : y]);
@@ -87,11 +87,11 @@ export const leakyRelu = counted(
 /** x sigmoid(x), also called swish. */
 export const silu = counted(
   2,
-  fused('MdctrSilu', 'MdctrSiluGrad', 'dy,x', (x) => tf.mul(x, plainSigmoid(x)), { own: true }),
+  fused('MdctrSilu', 'MdctrSiluGrad', 'dy,x', (x) => tf.mul(x, plainSigmoid(x)), { ownKernel: true }),
 );
 const portableGelu = (x: Tensor): Tensor => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
 /** Gaussian error linear unit in its exact form, x Phi(x). Source: Hendrycks and Gimpel, arXiv 1606.08415. */
-export const gelu = counted(4, fused('MdctrGelu', 'MdctrGeluGrad', 'dy,x', portableGelu, { own: true }));
+export const gelu = counted(4, fused('MdctrGelu', 'MdctrGeluGrad', 'dy,x', portableGelu, { ownKernel: true }));
 
 const byName: Record<Activation, (x: Tensor) => Tensor> = {
   relu,

@@ -12,11 +12,11 @@ import type { RowGroupOps } from './row-group-ops.js';
 export function byRowGroups(
   ops: RowGroupOps,
   x: Tensor,
-  { kernel, own, at, biases }: GroupWeights,
+  { kernel, groupFactors, at, biases }: GroupWeights,
   taken: readonly number[],
 ) {
   const [n, m] = kernel.shape as [number, number];
-  const domains = own.shape[0];
+  const domains = groupFactors.shape[0];
   const whole = taken.length === domains && taken.every((row, i) => row === i);
   let count = 0;
   /** [G] where each group's factor stands among those taken; -1 for none. */
@@ -59,5 +59,5 @@ export function byRowGroups(
     return { value: ops.concat(parts), gradFunc: backward };
   };
   const differentiable = tf.customGrad(forward);
-  return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
+  return biases ? differentiable(x, kernel, groupFactors, biases) : differentiable(x, kernel, groupFactors);
 }

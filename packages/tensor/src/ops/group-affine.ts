@@ -10,7 +10,7 @@ import { RowGroupOps } from './row-group-ops.js';
 import { concat, reshape, splitRows } from './shape.js';
 
 /**
- * An affine map with a kernel a group: rows g of x times (kernel * own[at[g]]), elementwise, plus biases[g]. x [B, n], of
+ * An affine map with a kernel a group: rows g of x times (kernel * groupFactors[at[g]]), elementwise, plus biases[g]. x [B, n], of
  * which the first `sizes[0]` rows are group 0's, and so on; -> [B, m]. Each row is multiplied once, however many groups
  * there are, and only the factors of groups in the batch are read.
  */
@@ -29,7 +29,7 @@ export function groupAffine(x: Tensor, sizes: readonly number[], weights: GroupW
 
 /** Our own kernel: it forms each product of kernels where it packs it for the matrix product, so none is ever stored. */
 function inOneKernel(native: NativeBackend, x: Tensor, sizes: readonly number[], weights: GroupWeights): Tensor {
-  const { kernel, own, at, biases } = weights;
+  const { kernel, groupFactors, at, biases } = weights;
   const attributes = [kernelPrecision(native, kernel.shape[1]!)];
   const groups = (): Tensor[] => [tf.tensor1d([...sizes], 'int32'), tf.tensor1d([...at], 'int32')];
   const forward = (...args: unknown[]) => {
@@ -44,12 +44,12 @@ function inOneKernel(native: NativeBackend, x: Tensor, sizes: readonly number[],
       .executeMultipleOutputs('MdctrGroupAffineGrad', attributes, [dy, ...saved, ...groups()], 4)
       .slice(0, biases ? 4 : 3);
   const differentiable = tf.customGrad(forward);
-  return biases ? differentiable(x, kernel, own, biases) : differentiable(x, kernel, own);
+  return biases ? differentiable(x, kernel, groupFactors, biases) : differentiable(x, kernel, groupFactors);
 }
 
-function composed(x: Tensor, sizes: readonly number[], { kernel, own, at, biases }: GroupWeights): Tensor {
+function composed(x: Tensor, sizes: readonly number[], { kernel, groupFactors, at, biases }: GroupWeights): Tensor {
   const [n, m] = kernel.shape as [number, number];
-  const factors = splitRows(own, Array<number>(own.shape[0]).fill(1));
+  const factors = splitRows(groupFactors, Array<number>(groupFactors.shape[0]).fill(1));
   const offsets = biases && splitRows(biases, Array<number>(sizes.length).fill(1));
   const parts = splitRows(x, sizes).map((rows, g) => {
     const factor = factors[at[g]!];

@@ -63,7 +63,7 @@ interface Facts {
   /** [G, 1] share of a row in its group's mean. */
   readonly share: Tensor;
   /** [G, 1] 1 for groups that have statistics of their own. */
-  readonly own: Tensor;
+  readonly hasStatistics: Tensor;
   /** [G, 1] from a variance with divisor rows to one with rows - 1. */
   readonly unbias: Tensor;
 }
@@ -73,21 +73,22 @@ function factsOf({ index, sizes }: RowGroups): Facts {
   return {
     index,
     share: column((size) => 1 / size),
-    own: column((size) => (size > 1 ? 1 : 0)),
+    hasStatistics: column((size) => (size > 1 ? 1 : 0)),
     unbias: column((size) => size / Math.max(size - 1, 1)),
   };
 }
 
 function composed(
   x: Tensor,
-  { index, share, own, unbias }: Facts,
+  { index, share, hasStatistics, unbias }: Facts,
   scale: Tensor,
   offset: Tensor,
   fallback: GroupStatistics,
   epsilon: number,
 ): NormalizedGroups {
   const groups = share.shape[0];
-  const choose = (found: Tensor, given: Tensor): Tensor => tf.add(tf.mul(found, own), tf.mul(given, tf.sub(1, own)));
+  const choose = (found: Tensor, given: Tensor): Tensor =>
+    tf.add(tf.mul(found, hasStatistics), tf.mul(given, tf.sub(1, hasStatistics)));
   const mean = tf.mul(segmentSum(x, index, groups), share);
   const centred = tf.sub(x, gatherRows(choose(mean, fallback.mean), index));
   const variance = tf.mul(segmentSum(tf.square(centred), index, groups), share);
@@ -105,7 +106,7 @@ function fused(
   fallback: GroupStatistics,
   epsilon: number,
 ): NormalizedGroups {
-  const { index, share, own, unbias } = facts;
+  const { index, share, hasStatistics, unbias } = facts;
   const groups = share.shape[0];
   let statistics: [Tensor, Tensor] | undefined;
   const forward = (
@@ -117,10 +118,10 @@ function fused(
     const { y, mean, variance, centred, inverse } = tf.tidy(() => {
       const { byRow, sums } = grouping(index, groups);
       const found = tf.mul(sums(input), share);
-      const centre = tf.where(tf.cast(own, 'bool'), found, fallback.mean);
+      const centre = tf.where(tf.cast(hasStatistics, 'bool'), found, fallback.mean);
       const rows = sub(input, byRow(centre));
       const spread = tf.mul(sums(mul(rows, rows)), share);
-      const root = tf.rsqrt(tf.add(tf.where(tf.cast(own, 'bool'), spread, fallback.variance), epsilon));
+      const root = tf.rsqrt(tf.add(tf.where(tf.cast(hasStatistics, 'bool'), spread, fallback.variance), epsilon));
       return {
         y: add(mul(rows, byRow(mul(gamma, root))), byRow(beta)),
         mean: found,
@@ -130,7 +131,7 @@ function fused(
       };
     });
     statistics = [tf.keep(mean), tf.keep(variance)];
-    save([centred, inverse, gamma, index, tf.mul(share, own)]);
+    save([centred, inverse, gamma, index, tf.mul(share, hasStatistics)]);
     return { value: y, gradFunc: gradients };
   };
   /** With h = centred * inverse: dx = a dy - a mean(dy) - a h mean(dy h), a = gamma * inverse; means by group. */

@@ -18,17 +18,17 @@ export const rowsDoNotSeeEachOther: Check = {
   run({ data, rows, batch, trained }) {
     const together = inSampleOrder(batch, trained.predict(batch));
     const alone = (part: readonly Row[]): Float32Array => {
-      const own = data.batch(part);
-      return inSampleOrder(own, trained.predict(own));
+      const partBatch = data.batch(part);
+      return inSampleOrder(partBatch, trained.predict(partBatch));
     };
     rows.forEach((row, i) => {
       // Every fifth row alone: with four domains in turn, some of each.
       if (i % 5 === 0) same(`row ${i} of domain ${row.domain}`, firstOf(alone([row])), together[i]!);
     });
     for (const domain of [0, ...data.seen()]) {
-      const own = rows.flatMap((row, i) => (row.domain === domain ? [i] : []));
-      const scores = alone(own.map((i) => itemAt(rows, i)));
-      own.forEach((i, place) => same(`row ${i} among rows of domain ${domain}`, scores[place]!, together[i]!));
+      const places = rows.flatMap((row, i) => (row.domain === domain ? [i] : []));
+      const scores = alone(places.map((i) => itemAt(rows, i)));
+      places.forEach((i, place) => same(`row ${i} among rows of domain ${domain}`, scores[place]!, together[i]!));
     }
     function same(what: string, apart: number, mixed: number): void {
       const difference = largestDifference([apart], [mixed]);
@@ -103,10 +103,10 @@ export const readsOwnParametersOnly: Check = {
     try {
       session.steps(fixture.batches(2));
       const domain = 2;
-      const own = ownedParts(subject, session.model).filter((part) => part.domain === domain);
-      if (own.length === 0) throw new NotApplicable('no parameter is declared as per-domain');
+      const parts = ownedParts(subject, session.model).filter((part) => part.domain === domain);
+      if (parts.length === 0) throw new NotApplicable('no parameter is declared as per-domain');
       const before = inSampleOrder(batch, session.predict(batch));
-      for (const { parameter, begin, end } of own) {
+      for (const { parameter, begin, end } of parts) {
         const values = parameter.toHost();
         parameter.write(values.map((value, i) => (i >= begin && i < end ? 1.5 * value + 0.5 : value)));
       }
@@ -123,7 +123,7 @@ export const readsOwnParametersOnly: Check = {
       });
       if (rows.some((row, i) => row.domain === domain && after[i] !== before[i])) return;
       broken({
-        found: `other values in ${own.map(describePart).join('; ')} changed none of its rows`,
+        found: `other values in ${parts.map(describePart).join('; ')} changed none of its rows`,
         look: 'Row d - 1 of a per-domain parameter belongs to domain d: look for an index that is off by one.',
       });
     } finally {
@@ -148,7 +148,7 @@ export const renamingPermutesOutputs: Check = {
     try {
       const { table, store, schema } = other.model;
       const values = trained.values();
-      const moved = new Map([...values].map(([path, own]) => [path, own.slice()]));
+      const moved = new Map([...values].map(([path, array]) => [path, array.slice()]));
       for (const part of ownedParts(subject, trained.model)) {
         const target = part.counterpart(rename(part.domain));
         getOrThrow(moved, target.path).set(cut(values, part), target.begin);

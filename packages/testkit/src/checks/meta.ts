@@ -155,13 +155,13 @@ export const META_CHECKS = [
 
 /** All options with their paths, those inside objects, lists and alternatives included; the tags of alternatives are not options. */
 function optionsOf(schema: JsonSchema, path = ''): [string, JsonSchema, boolean][] {
-  const own = Object.entries(schema.properties ?? {}).flatMap(([key, property]): [string, JsonSchema, boolean][] => {
+  const direct = Object.entries(schema.properties ?? {}).flatMap(([key, property]): [string, JsonSchema, boolean][] => {
     if (property.const !== undefined) return [];
     const required = (schema.required ?? []).includes(key);
     return [[`${path}/${key}`, property, required], ...optionsOf(property, `${path}/${key}`)];
   });
   const inner = [schema.items, ...(schema.oneOf ?? []), ...(schema.anyOf ?? [])];
-  return [...own, ...inner.flatMap((part) => (part ? optionsOf(part, path) : []))];
+  return [...direct, ...inner.flatMap((part) => (part ? optionsOf(part, path) : []))];
 }
 
 /** Names of the options that are objects with options of their own. */

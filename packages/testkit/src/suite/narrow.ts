@@ -19,8 +19,8 @@ const QUICK = [...META_CHECKS, ...CHECKS].map(({ id }) => id).filter((id) => !SL
 export function quickPlugin(options: PluginCheckOptions): PluginCheckOptions {
   const { backbones = builtinBackbones } = options;
   const { entry: _, ...quick } = firstVariant(options);
-  const own = backbones.filter((backbone) => !builtinBackbones.includes(backbone)).slice(0, 1);
-  const first = [...backbones.filter(({ label }) => QUICK_BACKBONES.includes(label)), ...own];
+  const added = backbones.filter((backbone) => !builtinBackbones.includes(backbone)).slice(0, 1);
+  const first = [...backbones.filter(({ label }) => QUICK_BACKBONES.includes(label)), ...added];
   return onBackbones(quick, first.length > 0 ? first : backbones);
 }
 
@@ -44,7 +44,7 @@ export function onNamedBackbones(
 function onBackbones(options: PluginCheckOptions, backbones: readonly BackboneSetup[]): PluginCheckOptions {
   const labels = backbones.map(({ label }) => label);
   return {
-    ...stillExpected(options, ({ backbones: own }) => own?.some((label) => labels.includes(label)) ?? true),
+    ...stillExpected(options, ({ backbones: labelled }) => labelled?.some((label) => labels.includes(label)) ?? true),
     backbones,
   };
 }

@@ -30,13 +30,13 @@ type Cell = string | number | null;
 function linesOf(split: string, of: EpochResult, metrics: SplitEvaluation | null): Cell[][] {
   if (!metrics) return [];
   const { epoch, loss, learningRate } = of;
-  const lines = (variant: string, own: Evaluation): Cell[][] => [
-    [epoch, split, variant, null, loss, learningRate, ...valuesOf(own)],
-    ...own.domains.map((of) => [epoch, split, variant, of.domain, loss, learningRate, ...valuesOf(of)]),
+  const lines = (variant: string, evaluation: Evaluation): Cell[][] => [
+    [epoch, split, variant, null, loss, learningRate, ...valuesOf(evaluation)],
+    ...evaluation.domains.map((of) => [epoch, split, variant, of.domain, loss, learningRate, ...valuesOf(of)]),
   ];
   return [
     ...lines('', metrics),
-    ...Object.entries(metrics.variants ?? {}).flatMap(([variant, own]) => lines(variant, own)),
+    ...Object.entries(metrics.variants ?? {}).flatMap(([variant, evaluation]) => lines(variant, evaluation)),
   ];
 }
 

@@ -43,8 +43,8 @@ export async function predictSplit(
     domains: new Int32Array(rows),
     labels: new Float32Array(rows),
   };
-  const own: Predict = assembled.wrapPredict((batch) => assembled.model.predict(batch));
-  const predict = variant ? variant.predict(own) : own;
+  const predictModel: Predict = assembled.wrapPredict((batch) => assembled.model.predict(batch));
+  const predict = variant ? variant.predict(predictModel) : predictModel;
   let done = 0;
   for await (const batch of source.batches(split, { batchSize: EVALUATION_BATCH })) {
     result.scores.set(predict(batch), done);

@@ -29,9 +29,9 @@ export function accumulatedStep(step: Step, batches: readonly HostBatch[], conte
         updates++;
         sum.add(gradients, batch.rows / rows);
       };
-      const own = step(batch, { ...context, apply });
+      const stepLoss = step(batch, { ...context, apply });
       if (updates !== 1) throw notOne(updates);
-      return total + (own * batch.rows) / rows;
+      return total + (stepLoss * batch.rows) / rows;
     }, 0);
     const gradients = sum.take();
     context.apply(gradients);

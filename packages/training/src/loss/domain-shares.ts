@@ -60,7 +60,7 @@ export function weightsByDomain(
 ): Float32Array {
   const raw = (domain: number): number => getOrThrow(rows, domain) ** (exponent - 1);
   const total = [...drawn].reduce((sum, [domain, count]) => sum + count * raw(domain), 0);
-  const count = [...drawn.values()].reduce((sum, own) => sum + own, 0);
+  const count = [...drawn.values()].reduce((sum, drawnRows) => sum + drawnRows, 0);
   const scale = count / total;
   return Float32Array.from({ length: domains }, (_, domain) => (rows.has(domain) ? raw(domain) * scale : 1));
 }

@@ -55,8 +55,8 @@ async function modelOfStudy(file: string, flags: ModelFlags): Promise<InspectedM
   return {
     precision: config.training.precision,
     load: async (progress) => {
-      const own = { name, data: itemAt(config.settings, setting).data };
-      const data = await openData({ config: own, document: itemAt(settingDocuments, setting) }, flags, progress);
+      const options = { name, data: itemAt(config.settings, setting).data };
+      const data = await openData({ config: options, document: itemAt(settingDocuments, setting) }, flags, progress);
       // A budget changes the widths; results are of the network that it leads to.
       const tasks = planBudgets(config, plan).filter(({ model }) => model === place);
       const answers = await Promise.all(tasks.map((task) => answerBudget(task, registry, data)));

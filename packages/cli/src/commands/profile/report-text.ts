@@ -90,8 +90,8 @@ function sitesTable({ sites, step, variants }: TrialProfile): string[] {
   });
   const whole = ['whole step', '', '', ms(step.ms), percent(1), ...['', '', '']];
   const plugins = lastOf(variants).plugins.map((plugin) => {
-    const own = sites.filter((time) => time.plugin === plugin);
-    const sum = (of: (time: SiteTime) => number): number => own.reduce((total, time) => total + of(time), 0);
+    const times = sites.filter((time) => time.plugin === plugin);
+    const sum = (of: (time: SiteTime) => number): number => times.reduce((total, time) => total + of(time), 0);
     return [
       `  of it ${plugin}`,
       ms(sum((time) => time.forwardMs)),

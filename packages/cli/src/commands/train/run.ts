@@ -31,8 +31,8 @@ async function run(file: string, options: TrainFlags, events: Events): Promise<v
   const environment = await startRuntime(config.training.precision, options.json === true);
   const data = await openData(trial, options, progress);
   const { tier, kernels, multiplies } = environment; // their rounding differs
-  const own = trial.packages.filter(({ builtin }) => !builtin);
-  const packages = own.length > 0 ? { packages: packageVersions(own) } : {};
+  const further = trial.packages.filter(({ builtin }) => !builtin);
+  const packages = further.length > 0 ? { packages: packageVersions(further) } : {};
   const identity = trainingIdentity(config, { data: dataFingerprint(data), tier, kernels, multiplies, ...packages });
   const resumeFrom = await checkpoints.read(identity);
   if (resumeFrom) progress.done(`going on after step ${resumeFrom.progress.steps}`);
@@ -79,9 +79,11 @@ async function run(file: string, options: TrainFlags, events: Events): Promise<v
 
 /** A line for the model's own predictions, and one for each variant. */
 function lines(split: string, evaluation: SplitEvaluation, note = ''): string {
-  const variants = Object.entries(evaluation.variants ?? {}).map(([name, own]) => [`${split} (${name})`, own] as const);
+  const variants = Object.entries(evaluation.variants ?? {}).map(
+    ([name, variant]) => [`${split} (${name})`, variant] as const,
+  );
   return [[split, evaluation] as const, ...variants]
-    .map(([label, own]) => `${label.padEnd(12)}${label.length < 12 ? '' : '  '}${summary(own)}${note}\n`)
+    .map(([label, evaluated]) => `${label.padEnd(12)}${label.length < 12 ? '' : '  '}${summary(evaluated)}${note}\n`)
     .join('');
 }
 

@@ -38,10 +38,10 @@ export class Watch {
 
 /** Metrics of all rows: those by domain, and the calibration, are in the result. */
 export function withoutDomains({ variants, ...evaluation }: SplitEvaluation): object {
-  const whole = ({ domains: _, calibration: __, ...own }: Evaluation): object => own;
+  const whole = ({ domains: _, calibration: __, ...facts }: Evaluation): object => facts;
   if (!variants) return whole(evaluation);
   return {
     ...whole(evaluation),
-    variants: Object.fromEntries(Object.entries(variants).map(([name, own]) => [name, whole(own)])),
+    variants: Object.fromEntries(Object.entries(variants).map(([name, variant]) => [name, whole(variant)])),
   };
 }

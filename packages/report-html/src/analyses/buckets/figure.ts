@@ -80,16 +80,16 @@ function seriesOf(
   backbone: string,
   palette: Palette,
 ): object[] {
-  const own = gains.filter((one) => one.backbone === backbone);
+  const ofBackbone = gains.filter((one) => one.backbone === backbone);
   const place = ({ bucket, method }: BucketGain): number =>
     bucket + (methods.length < 2 ? 0 : BAND * (methods.indexOf(method) / (methods.length - 1) - 0.5));
-  const ends = own.flatMap((one) =>
+  const ends = ofBackbone.flatMap((one) =>
     [one.low ?? one.gain, 0, one.high ?? one.gain].map((y) => [place(one), y] as const),
   );
   return [
     reach(ends),
     ...methods.map((method, m) => {
-      const points = own.filter((one) => one.method === method);
+      const points = ofBackbone.filter((one) => one.method === method);
       const style = { color: methodStyle(model, method, palette).colour, width: 2.5 };
       const bars = points.flatMap((point) => {
         if (point.low === null || point.high === null) return [];

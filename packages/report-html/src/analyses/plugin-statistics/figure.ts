@@ -38,8 +38,8 @@ function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
       x: (_, palette) => axis(name, palette, { axisLabel: labels(palette, trimmed, { hideOverlap: true }) }),
       y: (_, palette) => metricAxis(palette),
       series: (panel, palette) => {
-        const own = points.filter(({ backbone }) => backbone === backbones[panel]);
-        return seriesOf(model, own, methods, itemAt(backbones, panel), palette);
+        const ofBackbone = points.filter(({ backbone }) => backbone === backbones[panel]);
+        return seriesOf(model, ofBackbone, methods, itemAt(backbones, panel), palette);
       },
     }),
     table: () => ({
@@ -66,7 +66,7 @@ const baselineOf = ({ costs, baseline }: ReportModel, backbone: string): number 
 /** The points of a backbone, `own`, with bars of their deviations, and the baseline's line. */
 function seriesOf(
   model: ReportModel,
-  own: readonly PluginPoint[],
+  panelPoints: readonly PluginPoint[],
   methods: readonly string[],
   backbone: string,
   palette: Palette,
@@ -75,9 +75,9 @@ function seriesOf(
   const dashed = { color: palette.baseline, width: 1.5, type: 'dashed' };
   const baseline = base === undefined ? [] : [{ yAxis: base, lineStyle: dashed }];
   return [
-    reach(own.flatMap((point) => endsOf(point, base))),
+    reach(panelPoints.flatMap((point) => endsOf(point, base))),
     ...methods.map((method, m) => {
-      const points = own.filter((one) => one.method === method);
+      const points = panelPoints.filter((one) => one.method === method);
       const style = { color: methodStyle(model, method, palette).colour, width: 1.5 };
       const lines = [...(m === 0 ? baseline : []), ...points.flatMap((point) => barsOf(point, style))];
       return scatter(model, method, palette, {

@@ -39,8 +39,8 @@ function bucketNotes(buckets: readonly Bucket[]): string[] {
     `${domains.length}${omitted > 0 ? ` (and ${omitted} left out)` : ''} of ${smallest === largest ? '' : `${formatCount(smallest)} to `}${formatCount(largest)}`;
   const settings = [...new Set(buckets.map(({ setting }) => setting))];
   const notes = settings.map((setting) => {
-    const own = buckets.filter((one) => one.setting === setting).map(range);
-    return `${setting === undefined ? 'Domains' : `${setting}: domains`} by training rows: ${own.join('; ')}.`;
+    const ranges = buckets.filter((one) => one.setting === setting).map(range);
+    return `${setting === undefined ? 'Domains' : `${setting}: domains`} by training rows: ${ranges.join('; ')}.`;
   });
   const omitted = buckets.some((bucket) => bucket.omitted > 0);
   return omitted ? [...notes, 'Left out are domains without an AUC in some trial: no clicks, or nothing else.'] : notes;

@@ -12,7 +12,7 @@ export function seedsAndRowsOf(comparisons: readonly ScoredComparison[]): SeedsA
     const clicks = labels.reduce((sum, label) => sum + label, 0);
     if (seeds < 2 || clicks === 0 || clicks === labels.length) return [];
     const differences = function* () {
-      for (const [own, baseline] of pairs()) yield aucDifference(own, baseline, labels);
+      for (const [scores, baseline] of pairs()) yield aucDifference(scores, baseline, labels);
     };
     const test = seedsAndRowsTest(differences(), { level: 1 - ALPHA });
     return test.standardError <= ROUNDING ? [] : [{ key, seeds, test }];

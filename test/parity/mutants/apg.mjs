@@ -4,7 +4,7 @@ const shared = 'plugins/apg/src/shared-factors.ts';
 
 /** @type {import('./index.mjs').Mistake[]} */
 export const apg = [
-  ['S left out', generated, 'const mixed = multiply(low, own.core, rank, rank, batch);', 'const mixed = low;'],
+  ['S left out', generated, 'const mixed = multiply(low, generated.core, rank, rank, batch);', 'const mixed = low;'],
   [
     'self-wise: S transposed',
     'packages/tensor/src/ops/group-matmul.ts',

@@ -15,8 +15,8 @@ export const backbones = [
   [
     'cross: no tanh after C',
     cross,
-    'const inner = tanh(map.forward(own, batch));',
-    'const inner = map.forward(own, batch);',
+    'const inner = tanh(map.forward(lowOfExpert, batch));',
+    'const inner = map.forward(lowOfExpert, batch);',
   ],
   [
     'cross: no bias of experts',

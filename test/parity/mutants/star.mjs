@@ -5,7 +5,12 @@ const auxiliary = 'plugins/star/src/auxiliary-network.ts';
 
 /** @type {import('./index.mjs').Mistake[]} */
 export const star = [
-  ['kernel of the domain alone', topology, 'own: kernels.value, at,', 'own: kernels.value, at: at.map(() => -1),'],
+  [
+    'kernel of the domain alone',
+    topology,
+    'groupFactors: kernels.value,\n          at,',
+    'groupFactors: kernels.value,\n          at: at.map(() => -1),',
+  ],
   [
     'gradient of the shared kernel',
     groupAffine,

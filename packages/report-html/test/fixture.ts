@@ -31,81 +31,26 @@ export const SMALL: Shape = {
   settings: [],
 };
 
+/** A number in [-1, 1] that looks drawn, the same for the same arguments. */
+const wave = (...numbers: number[]): number => Math.sin(numbers.reduce((sum, x, i) => sum + x * (i + 1) * 1.7, 0));
+
+/** Where a trial stands in the grid: the places of setting, backbone, method and seed. */
+interface Place {
+  readonly at: number;
+  readonly b: number;
+  readonly m: number;
+  readonly s: number;
+}
+
 /** Results of a study that nobody ran: every number is a function of its place. */
-export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults> = {}): StudyResults {
-  const { backbones, methods, seeds, domains, epochs, layers, settings } = { ...SMALL, ...shape };
-  const wave = (...numbers: number[]): number => Math.sin(numbers.reduce((sum, x, i) => sum + x * (i + 1) * 1.7, 0));
-  const inSetting = (setting: string | undefined, at: number): TrialResult[] =>
-    backbones.flatMap((backbone, b) =>
-      methods.flatMap((method, m) =>
-        Array.from({ length: seeds }, (_, s): TrialResult => {
-          const auc = 0.72 + 0.01 * b + (0.004 + 0.002 * at) * m + 0.003 * wave(b, m, s, at);
-          const sparsity = (epoch: number): DiagnosticMatrix => ({
-            name: 'share of cut neurons',
-            meaning: 'Share of neurons that are 0.',
-            rows: domains,
-            columnsAre: 'layers',
-            columns: layers,
-            values: domains.map((_, d) => layers.map((_, l) => 0.25 + 0.2 * wave(d, l, epoch))),
-            range: [0, 1],
-          });
-          const overlaps = layers.map((layer, l): DiagnosticMatrix => ({
-            name: 'overlap of kept neurons',
-            meaning: 'Neurons kept for both.',
-            rows: domains,
-            columnsAre: 'domains',
-            columns: domains,
-            layer,
-            values: domains.map((_, a) => domains.map((_, c) => (a === c ? 1 : 0.6 + 0.3 * wave(a + c, l)))),
-            range: [0, 1],
-          }));
-          const has = m > 0 && layers.length > 0;
-          return {
-            ...(setting !== undefined && { setting }),
-            backbone,
-            method,
-            seed: s + 1,
-            metrics: { auc, domainAuc: auc - 0.01, logLoss: 0.42 - auc / 100 },
-            parameters: 20_000 + 9_000 * b + 1_000 * m,
-            flopsPerRow: 35_000 + 20_000 * b + 400 * m,
-            stepMs: 6 + 3 * b + 2 * m,
-            inferenceUs: 3 + b + m,
-            testPasses: 1,
-            seconds: 3,
-            epochs,
-            bestEpoch: epochs,
-            details: {
-              domains: domains.map((domain, d) => {
-                const rows = Math.round(4000 / (d + 1));
-                const metrics = { auc: auc + 0.01 * wave(d, m, s), logLoss: 0.4 };
-                return { domain, rows, positives: rows >> 2, metrics };
-              }),
-              calibration: Array.from({ length: 10 }, (_, i) => {
-                return { rows: 400, predicted: 0.02 + i * 0.05, observed: 0.02 + i * 0.05 + 0.01 * wave(i, m) };
-              }),
-              diagnostics: has ? { 'some-plugin': { matrices: [sparsity(epochs), ...overlaps] } } : {},
-              epochs: Array.from({ length: epochs }, (_, e) => ({
-                epoch: e + 1,
-                loss: 0.5 - 0.02 * e,
-                metrics: { auc: auc - 0.02 / (e + 1), domainAuc: auc - 0.03, logLoss: 0.44 },
-                ...(has && { matrices: { 'some-plugin': [sparsity(e)] } }),
-              })),
-            },
-          };
-        }),
-      ),
-    );
-  const trials = settings.length === 0 ? inSetting(undefined, 0) : settings.flatMap(inSetting);
+export function resultsOf(changed: Partial<Shape> = {}, more: Partial<StudyResults> = {}): StudyResults {
+  const shape = { ...SMALL, ...changed };
+  const { methods, settings } = shape;
+  const trials = (settings.length === 0 ? [undefined] : settings).flatMap((setting, at) =>
+    trialsOf(shape, setting, at),
+  );
   const baseline = methods[0]!;
-  const data: DataFacts = {
-    rows: 10_000,
-    fields: 5,
-    domains: domains.length,
-    trainRows: 8_000,
-    evaluationRows: 1_000,
-    domainSizes: domains.map((domain, d) => ({ domain, trainRows: Math.round(20_000 / (d + 1) ** 1.5) })),
-    fingerprint: 'f'.repeat(64),
-  };
+  const data = dataOf(shape.domains);
   return {
     schemaVersion: 2,
     study: 'Small study',
@@ -125,6 +70,93 @@ export function resultsOf(shape: Partial<Shape> = {}, more: Partial<StudyResults
     ...more,
   };
 }
+
+function dataOf(domains: readonly string[]): DataFacts {
+  return {
+    rows: 10_000,
+    fields: 5,
+    domains: domains.length,
+    trainRows: 8_000,
+    evaluationRows: 1_000,
+    domainSizes: domains.map((domain, d) => ({ domain, trainRows: Math.round(20_000 / (d + 1) ** 1.5) })),
+    fingerprint: 'f'.repeat(64),
+  };
+}
+
+function trialsOf(shape: Shape, setting: string | undefined, at: number): TrialResult[] {
+  return shape.backbones.flatMap((backbone, b) =>
+    shape.methods.flatMap((method, m) =>
+      Array.from({ length: shape.seeds }, (_, s) => ({
+        ...(setting !== undefined && { setting }),
+        backbone,
+        method,
+        ...numbersOf(shape, { at, b, m, s }),
+      })),
+    ),
+  );
+}
+
+function numbersOf(shape: Shape, place: Place): Omit<TrialResult, 'setting' | 'backbone' | 'method'> {
+  const { at, b, m, s } = place;
+  const auc = 0.72 + 0.01 * b + (0.004 + 0.002 * at) * m + 0.003 * wave(b, m, s, at);
+  return {
+    seed: s + 1,
+    metrics: { auc, domainAuc: auc - 0.01, logLoss: 0.42 - auc / 100 },
+    parameters: 20_000 + 9_000 * b + 1_000 * m,
+    flopsPerRow: 35_000 + 20_000 * b + 400 * m,
+    stepMs: 6 + 3 * b + 2 * m,
+    inferenceUs: 3 + b + m,
+    testPasses: 1,
+    seconds: 3,
+    epochs: shape.epochs,
+    bestEpoch: shape.epochs,
+    details: detailsOf(shape, place, auc),
+  };
+}
+
+function detailsOf(shape: Shape, { m, s }: Place, auc: number): NonNullable<TrialResult['details']> {
+  const { domains, epochs, layers } = shape;
+  const has = m > 0 && layers.length > 0;
+  return {
+    domains: domains.map((domain, d) => {
+      const rows = Math.round(4000 / (d + 1));
+      const metrics = { auc: auc + 0.01 * wave(d, m, s), logLoss: 0.4 };
+      return { domain, rows, positives: rows >> 2, metrics };
+    }),
+    calibration: Array.from({ length: 10 }, (_, i) => {
+      return { rows: 400, predicted: 0.02 + i * 0.05, observed: 0.02 + i * 0.05 + 0.01 * wave(i, m) };
+    }),
+    diagnostics: has ? { 'some-plugin': { matrices: [sparsityOf(shape, epochs), ...overlapsOf(shape)] } } : {},
+    epochs: Array.from({ length: epochs }, (_, e) => ({
+      epoch: e + 1,
+      loss: 0.5 - 0.02 * e,
+      metrics: { auc: auc - 0.02 / (e + 1), domainAuc: auc - 0.03, logLoss: 0.44 },
+      ...(has && { matrices: { 'some-plugin': [sparsityOf(shape, e)] } }),
+    })),
+  };
+}
+
+const sparsityOf = ({ domains, layers }: Shape, epoch: number): DiagnosticMatrix => ({
+  name: 'share of cut neurons',
+  meaning: 'Share of neurons that are 0.',
+  rows: domains,
+  columnsAre: 'layers',
+  columns: layers,
+  values: domains.map((_, d) => layers.map((_, l) => 0.25 + 0.2 * wave(d, l, epoch))),
+  range: [0, 1],
+});
+
+const overlapsOf = ({ domains, layers }: Shape): DiagnosticMatrix[] =>
+  layers.map((layer, l) => ({
+    name: 'overlap of kept neurons',
+    meaning: 'Neurons kept for both.',
+    rows: domains,
+    columnsAre: 'domains',
+    columns: domains,
+    layer,
+    values: domains.map((_, a) => domains.map((_, c) => (a === c ? 1 : 0.6 + 0.3 * wave(a + c, l)))),
+    range: [0, 1],
+  }));
 
 /** Similarity of domains that nobody measured, by two measures. */
 export function similarityOf(domains: readonly string[]): SimilarityResult {

@@ -33,7 +33,8 @@ export function sgd({ learningRate, momentum }: SgdOptions): UpdateRule {
         decay: (gap) => [momentum ** gap],
         distance: (gap, step, rateOf) => fadingSum(gap, step, momentum, rateOf),
         direction: (slots) => firstOf(slots),
-        directionHost: (slots) => firstOf(slots),
+        // Once a weight: without the check of `firstOf`.
+        directionHost: ([velocity]) => velocity!,
       },
     }),
     applyNative(variable, [velocity], gradient, at, scalars) {

@@ -8,6 +8,7 @@ import { defineConfig } from 'vitest/config';
 const together = [
   'packages/{backbones,base,cli,core,data,inspect,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
   'plugins/*/test/**/*.test.ts',
+  'test/contract/**/*.test.ts',
   'test/messages/{artifact,config,data,dev,inspect,profile,report,search,study}.test.ts',
   'test/repository/*.test.ts',
   'test/commands/{artifact,convert,data,discovery,inspect}.test.ts',

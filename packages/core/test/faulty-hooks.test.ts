@@ -1,7 +1,6 @@
-import { DomainPlugin, Plugin, type Step } from '../src/index.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { assemble, dnn } from '../../../test/support/small-models.js';
-import { batch } from './small-plugins.js';
+import { DomainPlugin, Plugin, type Step } from '../src/index.js';
+import { batch, tinyModel } from './tiny-model.js';
 
 @Plugin('faulty')
 class Faulty extends DomainPlugin {
@@ -15,7 +14,7 @@ class Faulty extends DomainPlugin {
 }
 
 describe('what a hook returned', () => {
-  const assembled = assemble(dnn, [{ name: 'faulty' }], [Faulty]);
+  const assembled = tinyModel(['faulty'], [Faulty]);
   afterAll(() => assembled.dispose());
   const stopped = new Error('stopped');
   const step = assembled.wrapStep(() => {

@@ -9,12 +9,12 @@ import {
   type HostBatch,
   type AssembledModel,
   type UnitConfig,
-} from '../../src/index.js';
+} from '@mdctr/core';
 import { loadData, openBatches, type EncodedData } from '@mdctr/data';
 import { tensor, tidy, toHost } from '@mdctr/tensor';
-import { temporaryFolder } from '../../../../test/support/command.js';
-import { builtinRegistry } from '../../../../test/support/registry.js';
-import { dnn } from '../../../../test/support/small-models.js';
+import { temporaryFolder } from '../../support/command.js';
+import { builtinRegistry } from '../../support/registry.js';
+import { dnn } from '../../support/small-models.js';
 
 // Rows with all kinds of fields; lists from none to seven elements, some of them in several rows.
 export const random = new Random(3);

@@ -1,10 +1,10 @@
 import { Random } from '@mdctr/base';
-import { sliceBatch, viewBatch } from '../src/index.js';
+import { sliceBatch, viewBatch } from '@mdctr/core';
 import { Optimizer, sgd, tensor, tidy, toHost } from '@mdctr/tensor';
 import { openBatches } from '@mdctr/data';
 import { evaluateSplit, plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { assemble, data, dcnv2, dnn } from '../../../test/support/small-models.js';
+import { assemble, data, dcnv2, dnn } from '../support/small-models.js';
 import {
   Nothing,
   DoubleEmbedding,
@@ -56,8 +56,8 @@ describe('hooks', () => {
     const domain = batch.domainIds[1]!;
     factor.write(Float32Array.from({ length: factor.size }, (_, d) => (d === domain ? 3 : 1)));
     assembled.model.predict(batch).forEach((score, row) => {
-      const own = row >= batch.domainStarts[1]! && row < batch.domainStarts[2]!;
-      if (own) expect(score).not.toBeCloseTo(plainScores[row]!, 6);
+      const inDomain = row >= batch.domainStarts[1]! && row < batch.domainStarts[2]!;
+      if (inDomain) expect(score).not.toBeCloseTo(plainScores[row]!, 6);
       else expect(score).toBeCloseTo(plainScores[row]!, 6);
     });
     assembled.dispose();

@@ -20,10 +20,10 @@ import {
   type Step,
   type TowerSite,
   type Variant,
-} from '../src/index.js';
+} from '@mdctr/core';
 import { add, mul, Optimizer, ones, sgd, sum, toHost, type Scalar } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
-import { assemble, data, dnn, firstBatch } from '../../../test/support/small-models.js';
+import { assemble, data, dnn, firstBatch } from '../support/small-models.js';
 
 @Plugin('nothing')
 export class Nothing extends DomainPlugin {}
@@ -54,8 +54,8 @@ export class KernelByDomain extends DomainPlugin {
       forward: (x, batch) =>
         batch.byDomain(x, (rows, part) => {
           const { kernel, bias } = inner.parameters!;
-          const own = toHost(factor.value)[part.domainIds[0]!]!;
-          return inner.forward(rows, part, { kernel: mul(kernel.value, own), bias: bias!.value });
+          const value = toHost(factor.value)[part.domainIds[0]!]!;
+          return inner.forward(rows, part, { kernel: mul(kernel.value, value), bias: bias!.value });
         }),
     };
   }

@@ -1,5 +1,5 @@
 import { Random } from '@mdctr/base';
-import { splitByDomain, type UnitConfig } from '../../src/index.js';
+import { splitByDomain, type UnitConfig } from '@mdctr/core';
 import {
   adam,
   add,
@@ -17,7 +17,7 @@ import {
 } from '@mdctr/tensor';
 import { plainStep, stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { adaSparse, apg, dcnv2, dnn, maml, perDomain, starAll } from '../../../../test/support/small-models.js';
+import { adaSparse, apg, dcnv2, dnn, maml, perDomain, starAll } from '../../support/small-models.js';
 import { dim, open, batch, toHostRows } from './rows-of-all-kinds.js';
 
 describe('gradients of pooling', () => {

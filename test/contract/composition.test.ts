@@ -1,41 +1,10 @@
 import { Random } from '@mdctr/base';
-import { DomainPlugin, Plugin, splitByDomain } from '../src/index.js';
+import { splitByDomain } from '@mdctr/core';
 import { Optimizer, sgd, tidy, toHost } from '@mdctr/tensor';
 import { stepContext } from '@mdctr/training';
 import { describe, expect, it } from 'vitest';
-import { assemble, dcnv2, dnn } from '../../../test/support/small-models.js';
+import { assemble, dcnv2, dnn } from '../support/small-models.js';
 import { Nothing, KernelByDomain, batch } from './small-plugins.js';
-
-@Plugin('kernel-owner', { owns: { kernel: 'makes its own kernels' } })
-class KernelOwner extends DomainPlugin {}
-
-@Plugin('other-kernel-owner', { owns: { kernel: 'folds kernels', step: 'splits steps' } })
-class OtherKernelOwner extends DomainPlugin {}
-
-@Plugin('step-owner', { owns: { step: 'runs steps of its own' } })
-class StepOwner extends DomainPlugin {}
-
-describe('plugins that cannot be together', () => {
-  const owners = [KernelOwner, OtherKernelOwner, StepOwner];
-  const together = (...names: string[]) =>
-    assemble(
-      dnn,
-      names.map((name) => ({ name })),
-      owners,
-    );
-
-  it('are refused with the reasons of both', () => {
-    expect(() => together('kernel-owner', 'other-kernel-owner')).toThrow(
-      /MDCTR_PLUGINS_CONFLICT.*kernel-owner makes its own kernels, other-kernel-owner folds kernels/s,
-    );
-    expect(() => together('step-owner', 'other-kernel-owner')).toThrow('both need the step');
-    expect(() => together('step-owner', 'step-owner')).toThrow('listed twice');
-  });
-
-  it('are only those: owners of different things go together', () => {
-    together('kernel-owner', 'step-owner').dispose();
-  });
-});
 
 describe('promises', () => {
   it.each([

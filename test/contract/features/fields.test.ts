@@ -1,4 +1,4 @@
-import { sliceBatch, splitByDomain, viewBatch } from '../../src/index.js';
+import { sliceBatch, splitByDomain, viewBatch } from '@mdctr/core';
 import { withPortableOps } from '@mdctr/tensor';
 import { describe, expect, it } from 'vitest';
 import { rows, data, width, dim, open, batch, embedded, toHostRows } from './rows-of-all-kinds.js';

@@ -6,14 +6,17 @@ import { root } from '../run.mjs';
 const dist = join(root, 'packages/report-html/dist');
 const bundle = join(dist, 'client.min.js');
 
+/** The compiled files of a folder whose paths begin so. */
+const scriptsIn = (folder, beginning) =>
+  readdirSync(folder, { recursive: true })
+    .filter((name) => beginning.test(name) && name.endsWith('.js') && name !== 'client.min.js')
+    .map((name) => join(folder, name));
+
 /** Writes the bundle if it is older than what it is made of. */
 export async function bundleReport() {
   const inputs = [
-    ...readdirSync(dist, { recursive: true })
-      .filter((name) => /^(analyses|client|figures|model)\b.*\.js$/.test(name) && name !== 'client.min.js')
-      .map((name) => join(dist, name)),
-    join(root, 'packages/report/dist/index.js'),
-    join(root, 'packages/report/dist/text/format.js'),
+    ...scriptsIn(dist, /^(client|figures|model)\b/),
+    ...scriptsIn(join(root, 'packages/report/dist'), /^(analyses|figures|table|text)\b|^index/),
     join(root, 'packages/metrics/dist/list.js'),
     join(root, 'pnpm-lock.yaml'),
   ];

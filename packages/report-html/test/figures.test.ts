@@ -1,8 +1,7 @@
+import { LIGHT } from '@mdctr/report/figures';
+import type { BucketGain, OverlapScatter } from '@mdctr/report';
 import { describe, expect, it } from 'vitest';
-import { bucketGainsOf } from '../src/analyses/buckets/entries.js';
-import { overlapScattersOf } from '../src/analyses/overlap/entries.js';
 import { figuresOf } from '../src/figures/index.js';
-import { LIGHT } from '../src/figures/palette.js';
 import { inSetting } from '../src/model/in-setting.js';
 import { analysesOf, modelOf } from '../src/model/model.js';
 import { numbersOf } from '../src/model/settings.js';
@@ -35,10 +34,10 @@ describe('settings', () => {
   });
 
   it('have figures of their own, which say whose they are', () => {
-    const own = inSetting(model, '16 domains');
-    expect(own.gains.length).toBe(model.gains.length / 2);
-    expect(own.gains.every(({ setting }) => setting === '16 domains')).toBe(true);
-    expect(own.methods).toEqual(model.methods);
+    const part = inSetting(model, '16 domains');
+    expect(part.gains.length).toBe(model.gains.length / 2);
+    expect(part.gains.every(({ setting }) => setting === '16 domains')).toBe(true);
+    expect(part.methods).toEqual(model.methods);
     const figures = figuresOf(model);
     const ids = figures.map(({ id }) => id);
     const twice = ['auc-gain', 'bucket-gains', 'own-network', 'learning-curves', 'cost-auc', 'reliability'];
@@ -63,7 +62,7 @@ describe('overlap against similarity', () => {
     const base = resultsOf();
     const similarity = similarityOf(domains);
     const results = { ...base, data: { ...base.data, similarity } };
-    const [scatter] = overlapScattersOf(analysesOf(results).overlap!, results);
+    const [scatter] = modelOf(results).analyses.overlap as readonly OverlapScatter[];
     expect(scatter!.panels.map(({ layer, measure }) => [layer, measure])).toEqual([
       ['deep/0', 'audience'],
       ['deep/0', 'response'],
@@ -113,7 +112,7 @@ describe('figures', () => {
     const results = settingsStudy();
     const figure = figuresOf(modelOf(results)).find(({ id }) => id === 'bucket-gains-16-domains')!;
     const [unseen] = figure.option(900, LIGHT)['series'] as { data: [number, number][] }[];
-    const gains = bucketGainsOf(analysesOf(results).buckets!);
+    const gains = modelOf(results).analyses.buckets as readonly BucketGain[];
     const lows = gains.filter(({ setting }) => setting === '16 domains').map(({ low }) => low!);
     expect(Math.min(...unseen!.data.map(([, y]) => y))).toBe(Math.min(0, ...lows));
   });

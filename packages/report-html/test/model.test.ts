@@ -1,10 +1,10 @@
-import type { TrialResult } from '@mdctr/report';
+import { betweenDomains, overTime, spread } from '@mdctr/report/figures';
+import { type TrialResult } from '@mdctr/report';
 import { describe, expect, it } from 'vitest';
 import { pool } from '../src/model/calibration.js';
 import { paretoOf, type CostPoint } from '../src/model/cost.js';
 import { curvesOf } from '../src/model/curves.js';
 import { domainGainsOf, gainsOf } from '../src/model/gains.js';
-import { betweenDomains, overTime, spread } from '../src/model/matrices.js';
 import { resultsOf } from './fixture.js';
 
 const point = (method: string, flopsPerRow: number, auc: number, stepMs = 1): CostPoint => {

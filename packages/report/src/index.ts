@@ -1,9 +1,12 @@
 export { analyse, analyseScores, wantsScores } from './analyses/analyse.js';
-export type { AnalysedStudy, Analysis, ScoredComparison } from './analyses/analysis.js';
+export type { AnalysedStudy, TabulatedStudy } from './analyses/analysed-study.js';
+export type { Analysis, ScoredComparison } from './analyses/analysis.js';
+export type * from './analyses/buckets/entries.js';
 export type * from './analyses/buckets/types.js';
 export { ANALYSES, type Analyses, type AnalysisKey } from './analyses/list.js';
+export type { AnalysisFigures } from './analyses/figures.js';
 export { AnalysisOptions, analysisOptionsOf } from './analyses/options.js';
-export { between, pairsOf } from './analyses/overlap/pairs.js';
+export type * from './analyses/overlap/entries.js';
 export type * from './analyses/overlap/types.js';
 export type * from './analyses/own-network/types.js';
 export { scalarOf } from './analyses/plugin-statistics/compute.js';

@@ -1,7 +1,5 @@
+import { type Figure, DARK, LIGHT } from '@mdctr/report/figures';
 import { init } from '../figures/draw.js';
-import type { Figure } from '../figures/figure.js';
-import { DARK, LIGHT } from '../figures/palette.js';
-
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** Draws a figure anew at the width and in the colours it is seen with, from when it first comes near the window. */

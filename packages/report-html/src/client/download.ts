@@ -1,7 +1,5 @@
+import { type DataTable, type Figure, LIGHT } from '@mdctr/report/figures';
 import { drawStatic } from '../figures/draw.js';
-import type { DataTable, Figure } from '../figures/figure.js';
-import { LIGHT } from '../figures/palette.js';
-
 /** Width of a downloaded figure, and how many pixels of a PNG stand for one of its. */
 const WIDTH = 900;
 const SCALE = 3;

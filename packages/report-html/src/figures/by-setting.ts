@@ -1,7 +1,6 @@
+import { slug } from '@mdctr/report/figures';
 import { inSetting } from '../model/in-setting.js';
-import type { FigureMaker } from './figure.js';
-import { slug } from './text.js';
-
+import type { FigureMaker } from './maker.js';
 /** A figure for each setting of a study that has any: numbers of two settings never share a panel. */
 export const bySetting =
   (make: FigureMaker): FigureMaker =>

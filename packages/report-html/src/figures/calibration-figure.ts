@@ -1,12 +1,7 @@
+import { axis, labels, curve, markLine, type Palette, drawPanels, panelsOf, short, tip } from '@mdctr/report/figures';
 import type { CalibrationBin } from '@mdctr/metrics';
 import type { Reliability } from '../model/calibration.js';
-import { axis, labels } from './axes.js';
-import type { FigureMaker } from './figure.js';
-import { curve, markLine } from './marks.js';
-import type { Palette } from './palette.js';
-import { drawPanels, panelsOf } from './panels.js';
-import { short, tip } from './text.js';
-
+import type { FigureMaker } from './maker.js';
 /** Observed against predicted click rate: a calibrated model lies on the diagonal. */
 export const calibrationFigure: FigureMaker = (model) => {
   const { reliabilities } = model;

@@ -1,15 +1,21 @@
+import {
+  distinct,
+  modelName,
+  axis,
+  labels,
+  metricAxis,
+  type DataTable,
+  scatter,
+  type Palette,
+  drawPanels,
+  backboneSymbol,
+  short,
+  tip,
+} from '@mdctr/report/figures';
 import { formatCount, itemAt } from '@mdctr/base';
-import { distinct, modelName } from '../model/cells.js';
+import type { FigureMaker } from './maker.js';
 import { hasCost, paretoOf, type Cost, type CostPoint } from '../model/cost.js';
 import type { ReportModel } from '../model/report-model.js';
-import { axis, labels, metricAxis } from './axes.js';
-import type { DataTable, FigureMaker } from './figure.js';
-import { scatter } from './marks.js';
-import type { Palette } from './palette.js';
-import { drawPanels } from './panels.js';
-import { backboneSymbol } from './style.js';
-import { short, tip } from './text.js';
-
 type Kind = readonly [Cost, string, (value: number) => string];
 
 const KINDS: readonly Kind[] = [

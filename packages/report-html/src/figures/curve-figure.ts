@@ -1,13 +1,8 @@
+import { axis, metricAxis, curve, type Palette, drawPanels, panelsOf, short, tip } from '@mdctr/report/figures';
 import { itemAt } from '@mdctr/base';
 import type { Curve, CurvePoint } from '../model/curves.js';
 import type { ReportModel } from '../model/report-model.js';
-import { axis, metricAxis } from './axes.js';
-import type { FigureMaker } from './figure.js';
-import { curve } from './marks.js';
-import type { Palette } from './palette.js';
-import { drawPanels, panelsOf } from './panels.js';
-import { short, tip } from './text.js';
-
+import type { FigureMaker } from './maker.js';
 const KINDS = [
   ['auc', 'validation AUC'],
   ['loss', 'training loss'],

@@ -1,6 +1,5 @@
-import type { FigureMaker } from './figure.js';
-import { sizeScatter } from './size-scatter.js';
-
+import { sizeScatter } from '@mdctr/report/figures';
+import type { FigureMaker } from './maker.js';
 /** Gain in each domain against its size: does a method help the small domains? */
 export const domainFigure: FigureMaker = (model) => {
   const { domainGains } = model;

@@ -1,3 +1,4 @@
+import type { Figure, Palette } from '@mdctr/report/figures';
 import { HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   GridComponent,
@@ -9,9 +10,6 @@ import {
 } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { Figure } from './figure.js';
-import type { Palette } from './palette.js';
-
 // What figures use of ECharts, and nothing else: the page carries it.
 use([
   HeatmapChart,

@@ -1,14 +1,22 @@
+import {
+  modelName,
+  axis,
+  labels,
+  type DataTable,
+  bar,
+  markLine,
+  reach,
+  type Place,
+  type Palette,
+  base,
+  methodStyle,
+  signed,
+  tip,
+} from '@mdctr/report/figures';
 import { itemAt } from '@mdctr/base';
-import { modelName } from '../model/cells.js';
+import type { FigureMaker } from './maker.js';
 import type { CellGain } from '../model/gains.js';
 import type { ReportModel } from '../model/report-model.js';
-import { axis, labels } from './axes.js';
-import type { DataTable, FigureMaker } from './figure.js';
-import { bar, markLine, reach, type Place } from './marks.js';
-import type { Palette } from './palette.js';
-import { base, methodStyle } from './style.js';
-import { signed, tip } from './text.js';
-
 /** Pixels of a line; where there is little room, a name takes two of text. */
 const lineOf = (width: number): number => (width < NARROW ? 36 : 26);
 const NARROW = 560;

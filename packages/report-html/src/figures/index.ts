@@ -1,21 +1,26 @@
-import { ANALYSIS_FIGURES } from '../analyses/list.js';
+import type { Figure } from '@mdctr/report/figures';
+import { ANALYSES } from '@mdctr/report';
 import type { ReportModel } from '../model/report-model.js';
 import { bySetting } from './by-setting.js';
 import { calibrationFigure } from './calibration-figure.js';
 import { costFigure } from './cost-figure.js';
 import { curveFigure } from './curve-figure.js';
 import { domainFigure } from './domain-figure.js';
-import type { Figure, FigureMaker } from './figure.js';
+import type { FigureMaker } from './maker.js';
 import { gainFigure } from './gain-figure.js';
 import { mapFigures } from './map-figure.js';
 import { settingFigure } from './setting-figure.js';
 import { similarityFigures } from './similarity-figures.js';
 
+/** Of an analysis, for each setting. */
+const figuresOfAnalysis = ({ key, figures }: (typeof ANALYSES)[number]): FigureMaker =>
+  bySetting((model) => figures?.draw(model, model.analyses[key] ?? []) ?? []);
+
 /** In the order in which a section shows them. */
 const MAKERS: readonly FigureMaker[] = [
   settingFigure,
   ...[gainFigure, domainFigure, similarityFigures].map(bySetting),
-  ...ANALYSIS_FIGURES.map(({ figures }) => bySetting(figures)),
+  ...ANALYSES.map(figuresOfAnalysis),
   bySetting(curveFigure),
   mapFigures,
   ...[costFigure, calibrationFigure].map(bySetting),

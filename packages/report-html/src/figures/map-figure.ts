@@ -1,14 +1,21 @@
+import {
+  nameOf,
+  type CellMatrix,
+  type Panel,
+  type Figure,
+  type Palette,
+  panelGrid,
+  type PanelGrid,
+  framed,
+  FONT,
+  capital,
+  short,
+  slug,
+  tip,
+} from '@mdctr/report/figures';
 import { firstOf, itemAt } from '@mdctr/base';
-import { nameOf } from '../model/cells.js';
-import type { CellMatrix, Panel } from '../model/matrices.js';
+import type { FigureMaker } from './maker.js';
 import { valueOfAll } from '../model/uniform-maps.js';
-import type { Figure, FigureMaker } from './figure.js';
-import type { Palette } from './palette.js';
-import { panelGrid, type PanelGrid } from './panel-grid.js';
-import { framed } from './panels.js';
-import { FONT } from './style.js';
-import { capital, short, slug, tip } from './text.js';
-
 /** Lines of a map are so high, and its cells at least so wide. */
 const LINE = 19;
 const LABELS = 150;

@@ -1,15 +1,25 @@
+import {
+  axis,
+  labels,
+  bar,
+  curve,
+  markLine,
+  reach,
+  zeroLine,
+  type Place,
+  type Palette,
+  drawPanels,
+  panelsOf,
+  methodStyle,
+  short,
+  signed,
+  tip,
+} from '@mdctr/report/figures';
 import { itemAt } from '@mdctr/base';
 import type { SettingPoint } from '../model/settings.js';
 import type { ReportModel } from '../model/report-model.js';
-import { axis, labels } from './axes.js';
-import type { FigureMaker } from './figure.js';
-import { bar, curve, markLine, reach, zeroLine, type Place } from './marks.js';
-import type { Palette } from './palette.js';
-import { drawPanels, panelsOf } from './panels.js';
+import type { FigureMaker } from './maker.js';
 import { settingScale, type SettingScale } from './setting-scale.js';
-import { methodStyle } from './style.js';
-import { short, signed, tip } from './text.js';
-
 const KINDS = [
   ['auc', 'AUC', (y: number) => short(y, 3)],
   ['gain', 'AUC gain', (y: number) => signed(y, 3)],

@@ -1,8 +1,6 @@
+import { axis, type Palette, thousands, ticks } from '@mdctr/report/figures';
 import { lastOf } from '@mdctr/base';
 import { numbersOf } from '../model/settings.js';
-import { axis } from './axes.js';
-import type { Palette } from './palette.js';
-import { thousands, ticks } from './size-scatter.js';
 
 /** Where settings lie on an axis: at their numbers where they have some, else side by side. */
 export interface SettingScale {

@@ -1,7 +1,6 @@
-import type { FigureMaker } from './figure.js';
+import { slug } from '@mdctr/report/figures';
+import type { FigureMaker } from './maker.js';
 import { mapFigure } from './map-figure.js';
-import { slug } from './text.js';
-
 /** How alike domains are, a map a measure. */
 export const similarityFigures: FigureMaker = ({ similarities }) =>
   similarities.map((map) =>

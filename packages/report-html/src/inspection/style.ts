@@ -1,4 +1,4 @@
-import { variables } from '../figures/palette.js';
+import { variables } from '@mdctr/report/figures';
 import { treeStyle } from './tree-style.js';
 
 const colours = (mode: 1 | 2): string => variables.map((one) => `${one[0]}:${one[mode]}`).join(';');

@@ -1,6 +1,6 @@
+import { reportCellsOf, cellKey } from '@mdctr/report/figures';
 import type { CalibrationBin } from '@mdctr/metrics';
-import type { CellKey, StudyResults } from '@mdctr/report';
-import { cellsOf, keyOf } from './cells.js';
+import { type CellKey, type StudyResults } from '@mdctr/report';
 
 export interface Reliability extends CellKey {
   readonly bins: readonly CalibrationBin[];
@@ -8,9 +8,9 @@ export interface Reliability extends CellKey {
 
 /** Reliability curves by cell, the seeds pooled bin by bin. */
 export function reliabilitiesOf(results: StudyResults): Reliability[] {
-  return cellsOf(results).flatMap(({ trials, ...cell }): Reliability[] => {
+  return reportCellsOf(results).flatMap(({ trials, ...cell }): Reliability[] => {
     const runs = trials.flatMap(({ details }) => (details?.calibration?.length ? [details.calibration] : []));
-    return runs.length === 0 ? [] : [{ ...keyOf(cell), bins: pool(runs) }];
+    return runs.length === 0 ? [] : [{ ...cellKey(cell), bins: pool(runs) }];
   });
 }
 

@@ -1,6 +1,6 @@
+import { cellKey } from '@mdctr/report/figures';
 import { lastOf } from '@mdctr/base';
 import { mainStat, type CellKey, type StudyResults } from '@mdctr/report';
-import { keyOf } from './cells.js';
 
 /** What a model costs, and what it reaches. */
 export interface CostPoint extends CellKey {
@@ -19,7 +19,7 @@ export function costsOf({ table }: StudyResults): CostPoint[] {
   return table.flatMap(({ flopsPerRow, stepMs, inferenceUs, parameters, ...row }) => {
     const auc = mainStat(row);
     const times = { stepMs, ...(inferenceUs !== undefined && { inferenceUs }) };
-    return auc ? [{ ...keyOf(row), auc: auc.mean, flopsPerRow, parameters, ...times }] : [];
+    return auc ? [{ ...cellKey(row), auc: auc.mean, flopsPerRow, parameters, ...times }] : [];
   });
 }
 

@@ -1,5 +1,5 @@
-import type { CellKey, StudyResults } from '@mdctr/report';
-import { cellsOf, keyOf, meanDefined } from './cells.js';
+import { reportCellsOf, cellKey, meanDefined } from '@mdctr/report/figures';
+import { type CellKey, type StudyResults } from '@mdctr/report';
 
 /** Means over the seeds of a cell that came as far as an epoch. */
 export interface CurvePoint {
@@ -16,7 +16,7 @@ export interface Curve extends CellKey {
 
 /** Learning curves by cell; cells whose trials have none are left out. */
 export function curvesOf(results: StudyResults): Curve[] {
-  return cellsOf(results).flatMap(({ trials, ...cell }): Curve[] => {
+  return reportCellsOf(results).flatMap(({ trials, ...cell }): Curve[] => {
     const runs = trials.flatMap(({ details }) => (details?.epochs?.length ? [details.epochs] : []));
     const longest = Math.max(0, ...runs.map(({ length }) => length));
     const points = Array.from({ length: longest }, (_, i): CurvePoint => {
@@ -25,6 +25,6 @@ export function curvesOf(results: StudyResults): Curve[] {
       const loss = meanDefined(at.map((one) => one.loss));
       return { epoch: i + 1, seeds: at.length, loss, auc: of('auc'), logLoss: of('logLoss') };
     });
-    return points.length === 0 ? [] : [{ ...keyOf(cell), points }];
+    return points.length === 0 ? [] : [{ ...cellKey(cell), points }];
   });
 }

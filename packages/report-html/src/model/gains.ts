@@ -1,5 +1,5 @@
+import { reportCellsOf, cellKey, mean, baselinePairsOf } from '@mdctr/report/figures';
 import { mainGain, mainValue, type CellKey, type StudyResults } from '@mdctr/report';
-import { cellsOf, keyOf, mean, pairsOf } from './cells.js';
 import { gainFacts, type GainFacts } from './gain-facts.js';
 
 /** AUC gain of a cell over the baseline of its backbone. */
@@ -24,8 +24,8 @@ export interface DomainGain extends CellKey {
 
 /** One gain a line of the table, with its seeds; lines without a baseline are left out. */
 export function gainsOf(results: StudyResults): CellGain[] {
-  return cellsOf(results).flatMap((cell): CellGain[] => {
-    const seeds = pairsOf(cell, results).flatMap(([trial, plain]) => {
+  return reportCellsOf(results).flatMap((cell): CellGain[] => {
+    const seeds = baselinePairsOf(cell, results).flatMap(([trial, plain]) => {
       const [value, base] = [mainValue(trial), mainValue(plain)];
       return value === null || base === null ? [] : [{ seed: trial.seed, gain: value - base }];
     });
@@ -33,16 +33,16 @@ export function gainsOf(results: StudyResults): CellGain[] {
     const gain = mainGain(cell.row);
     const { interval, verdict } = gain ? gainFacts(gain) : {};
     const facts = { ...(interval && { interval }), ...(verdict && { verdict }) };
-    return [{ ...keyOf(cell), mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
+    return [{ ...cellKey(cell), mean: mean(seeds.map(({ gain }) => gain)), ...facts, seeds }];
   });
 }
 
 /** AUC gains inside each domain, means over the seeds. */
 export function domainGainsOf(results: StudyResults): DomainGain[] {
-  return cellsOf(results).flatMap((cell) => {
+  return reportCellsOf(results).flatMap((cell) => {
     const trained = trainedRows(results, cell.setting);
     const byDomain = new Map<string, { rows: number; gains: number[] }>();
-    for (const [trial, plain] of pairsOf(cell, results)) {
+    for (const [trial, plain] of baselinePairsOf(cell, results)) {
       const base = new Map(plain.details?.domains.map((one) => [one.domain, mainValue(one)]));
       for (const one of trial.details?.domains ?? []) {
         const { domain, rows } = one;
@@ -55,7 +55,7 @@ export function domainGainsOf(results: StudyResults): DomainGain[] {
     }
     return [...byDomain].map(([domain, { rows, gains }]): DomainGain => {
       const wins = gains.filter((gain) => gain > 0).length;
-      return { ...keyOf(cell), domain, rows, gain: mean(gains), seeds: gains.length, wins };
+      return { ...cellKey(cell), domain, rows, gain: mean(gains), seeds: gains.length, wins };
     });
   });
 }

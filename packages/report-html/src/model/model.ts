@@ -1,11 +1,9 @@
-import { analyse, analysisOptionsOf, type Analyses, type StudyResults } from '@mdctr/report';
-import { ANALYSIS_FIGURES } from '../analyses/list.js';
+import { distinct, betweenDomains, overTime } from '@mdctr/report/figures';
+import { ANALYSES, analyse, analysisOptionsOf, type Analyses, type CellKey, type StudyResults } from '@mdctr/report';
 import { reliabilitiesOf } from './calibration.js';
-import { distinct } from './cells.js';
 import { costsOf } from './cost.js';
 import { curvesOf } from './curves.js';
 import { domainGainsOf, gainsOf } from './gains.js';
-import { betweenDomains, overTime } from './matrices.js';
 import type { ReportModel } from './report-model.js';
 import { labelsOf, settingPointsOf } from './settings.js';
 import { similarityMapsOf } from './similarity.js';
@@ -32,6 +30,15 @@ export function modelOf(results: StudyResults, analyses = analysesOf(results)): 
     costs: costsOf(results),
     reliabilities: reliabilitiesOf(results),
     settingPoints: settingPointsOf(results),
-    analyses: Object.fromEntries(ANALYSIS_FIGURES.map(({ key, entries }) => [key, entries(analyses, results)])),
+    analyses: entriesOf(results, analyses),
   };
+}
+
+/** What the figures of each analysis are drawn from; of those alone that have figures. */
+function entriesOf(results: StudyResults, analyses: Analyses): ReportModel['analyses'] {
+  const entries = ANALYSES.flatMap(({ key, figures }): [string, readonly CellKey[]][] => {
+    const result = analyses[key];
+    return figures && result !== undefined ? [[key, figures.entries(result, results)]] : [];
+  });
+  return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
+import { cellKey } from '@mdctr/report/figures';
 import { mainGain, mainStat, type CellKey, type StudyResults } from '@mdctr/report';
-import { keyOf } from './cells.js';
 
 /** AUC and gain of a line of the table in one setting. */
 export interface SettingPoint extends CellKey {
@@ -20,7 +20,7 @@ export function settingPointsOf({ table }: StudyResults): SettingPoint[] {
     const [auc, gain] = [mainStat(row), mainGain(row)];
     return [
       {
-        ...keyOf(row),
+        ...cellKey(row),
         setting: row.setting,
         auc: auc?.mean ?? null,
         std: auc?.std ?? null,

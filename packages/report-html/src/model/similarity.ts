@@ -1,5 +1,5 @@
-import type { SimilarityResult, StudyResults } from '@mdctr/report';
-import type { Panel } from './matrices.js';
+import type { StudyResults } from '@mdctr/report';
+import { rounded, similaritiesOf, type Panel } from '@mdctr/report/figures';
 
 /** How alike domains are by one measure. */
 export interface SimilarityMap {
@@ -29,16 +29,3 @@ export function similarityMapsOf(results: StudyResults): SimilarityMap[] {
     }),
   );
 }
-
-/** The similarity of each setting, or of the study. */
-export function similaritiesOf({
-  data,
-  settings = [],
-}: StudyResults): { setting?: string; similarity: SimilarityResult }[] {
-  const all =
-    settings.length > 0 ? settings.map(({ label, data: facts }) => ({ setting: label, data: facts })) : [{ data }];
-  return all.flatMap(({ data: { similarity }, ...part }) => (similarity ? [{ ...part, similarity }] : []));
-}
-
-/** Four digits are more than a figure shows. */
-export const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 1e4) / 1e4);

@@ -1,5 +1,4 @@
-import { nameOf } from './cells.js';
-import type { CellMatrix } from './matrices.js';
+import { nameOf, type CellMatrix } from '@mdctr/report/figures';
 import type { ReportModel } from './report-model.js';
 
 /** The one value that all cells of a map have; undefined where there are several, or none. */

@@ -1,6 +1,5 @@
+import { type DataTable, type Figure, LIGHT, variables } from '@mdctr/report/figures';
 import { drawStatic } from '../figures/draw.js';
-import type { DataTable, Figure } from '../figures/figure.js';
-import { LIGHT, variables } from '../figures/palette.js';
 import { html, Html } from './html.js';
 
 /** Width that figures are drawn at for print and for readers without a script; the page scales them. */

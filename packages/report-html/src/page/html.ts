@@ -1,4 +1,4 @@
-import { escapeHtml } from '../figures/text.js';
+import { escapeHtml } from '@mdctr/report/figures';
 
 /** Markup that is safe to put into a page as it is. */
 export class Html {

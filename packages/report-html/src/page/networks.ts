@@ -1,6 +1,6 @@
+import { distinct } from '@mdctr/report/figures';
 import { formatCount } from '@mdctr/base';
-import type { NetworkResult } from '@mdctr/report';
-import { distinct } from '../model/cells.js';
+import { type NetworkResult } from '@mdctr/report';
 import { besideSites } from '../inspection/beside-sites.js';
 import { siteTree } from '../inspection/site-tree.js';
 import { html, type Html } from './html.js';

@@ -1,8 +1,14 @@
-import { analysisTables, notesOf, type Analyses, type AnalysisTable, type StudyResults } from '@mdctr/report';
-import { sectionOf } from '../analyses/list.js';
-import type { Figure, Section } from '../figures/figure.js';
+import { type Figure, type Section, distinct } from '@mdctr/report/figures';
+import {
+  ANALYSES,
+  analysisTables,
+  notesOf,
+  type Analyses,
+  type AnalysisKey,
+  type AnalysisTable,
+  type StudyResults,
+} from '@mdctr/report';
 import { figuresOf } from '../figures/index.js';
-import { distinct } from '../model/cells.js';
 import { analysesOf, modelOf } from '../model/model.js';
 import type { ReportModel } from '../model/report-model.js';
 import { uniformMaps } from '../model/uniform-maps.js';
@@ -15,6 +21,10 @@ import { reproduction } from './reproduction.js';
 import { resultsTable } from './results-table.js';
 import { style } from './style.js';
 import { tiles } from './tiles.js';
+
+/** Where the tables of an analysis stand: below its figures, or below the results. */
+const sectionOf = (analysis: AnalysisKey): Section =>
+  ANALYSES.find(({ key }) => key === analysis)?.figures?.section ?? 'results';
 
 const SECTIONS: readonly (readonly [Section, string])[] = [
   ['domains', 'Domains'],

@@ -1,7 +1,7 @@
+import { short, signed } from '@mdctr/report/figures';
 import { formatCount } from '@mdctr/base';
 import { COMPARISONS, MAIN_METRIC, shownIn, type Metric } from '@mdctr/metrics';
 import { formatStat, mainGain, metricsIn, type Gain, type Stat, type StudyResults, type TableRow } from '@mdctr/report';
-import { short, signed } from '../figures/text.js';
 import { gainFacts } from '../model/gain-facts.js';
 import { labelsOf } from '../model/settings.js';
 import { html, type Html } from './html.js';

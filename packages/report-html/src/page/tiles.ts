@@ -1,5 +1,5 @@
+import { nameOf } from '@mdctr/report/figures';
 import { formatStat, mainGain, mainStat, type Gain, type StudyResults } from '@mdctr/report';
-import { nameOf } from '../model/cells.js';
 import { gainFacts } from '../model/gain-facts.js';
 import { html, type Html } from './html.js';
 

@@ -1,4 +1,5 @@
-import type { AnalysedStudy, Analysis, ScoredComparison } from './analysis.js';
+import type { AnalysedStudy } from './analysed-study.js';
+import type { Analysis, ScoredComparison } from './analysis.js';
 import { ANALYSES, type Analyses, type AnalysisKey } from './list.js';
 import type { AnalysisOptions } from './options.js';
 

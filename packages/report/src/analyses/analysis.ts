@@ -1,19 +1,8 @@
 import type { Static, TSchema } from 'typebox';
 import type { CellKey } from '../results/cell-key.js';
-import type { DataFacts, SettingFacts } from '../results/data.js';
-import type { TrialResult } from '../results/trial.js';
 import type { TextTable } from '../text/text-table.js';
-
-/** What analyses read of a study's results. */
-export interface AnalysedStudy {
-  /** Of the first setting, where there are several. */
-  readonly data: DataFacts;
-  readonly settings?: readonly SettingFacts[];
-  readonly trials: readonly TrialResult[];
-  readonly baseline: string | null;
-  /** The study's config, where it is known. */
-  readonly config?: unknown;
-}
+import type { AnalysedStudy } from './analysed-study.js';
+import type { AnalysisFigures } from './figures.js';
 
 /**
  * A line of the table with the scores that it and the baseline gave the same rows, a pair for each seed that both have.
@@ -26,7 +15,7 @@ export interface ScoredComparison extends CellKey {
   readonly pairs: () => Iterable<readonly [Float32Array, Float32Array]>;
 }
 
-/** One analysis: what is computed beside the table, its option and its tables. */
+/** One analysis: what is computed beside the table, its option, its tables and its figures. */
 export interface Analysis<
   Key extends string = string,
   Source = unknown,
@@ -48,6 +37,7 @@ export interface Analysis<
   compute(source: Source, option: Static<Schema>): Result | undefined;
   /** @param baseline label of the method that gains are measured against */
   tables(result: Result, baseline: string | null): TextTable[];
+  readonly figures?: AnalysisFigures<Result>;
   /** What the option asks for and the results do not have, in sentences. */
   warnings?(study: AnalysedStudy, option: Static<Schema>): string[];
 }

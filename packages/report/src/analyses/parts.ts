@@ -1,7 +1,7 @@
 import { cellsOf, type TrialCell } from '../table/cells.js';
 import { mainValue } from '../table/main-metric.js';
 import type { DataFacts } from '../results/data.js';
-import type { AnalysedStudy } from './analysis.js';
+import type { AnalysedStudy } from './analysed-study.js';
 import type { TrialResult } from '../results/trial.js';
 
 /** One setting of a study, or all of a study without settings: trials here are on the same rows. */

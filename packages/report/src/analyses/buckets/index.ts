@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
 import { defineAnalysis } from '../analysis.js';
 import { partsOf } from '../parts.js';
+import { defineFigures } from '../figures.js';
 import { bucketsOf } from './compute.js';
+import { bucketGainsOf } from './entries.js';
+import { bucketFigures } from './figure.js';
 import { bucketTable } from './table.js';
 
 /** AUC inside domains, by buckets of domains of like size. */
@@ -16,4 +19,5 @@ export const buckets = defineAnalysis({
   }),
   compute: (study, count) => bucketsOf(partsOf(study), study.baseline, count),
   tables: (result, baseline) => [bucketTable(result, baseline)],
+  figures: defineFigures({ section: 'domains', entries: bucketGainsOf, draw: bucketFigures }),
 });

@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
 import { defineAnalysis } from '../analysis.js';
 import { partsOf } from '../parts.js';
+import { defineFigures } from '../figures.js';
 import { overlapOf } from './compute.js';
+import { overlapScattersOf } from './entries.js';
+import { overlapFigures } from './figure.js';
 import { overlapTables } from './table.js';
 
 /** What plugins say of pairs of domains, beside how alike the domains are. */
@@ -14,4 +17,9 @@ export const overlap = defineAnalysis({
   }),
   compute: (study, wanted) => (wanted ? overlapOf(partsOf(study)) : undefined),
   tables: (result) => overlapTables(result),
+  figures: defineFigures({
+    section: 'similarity',
+    entries: overlapScattersOf,
+    draw: (_, scatters) => overlapFigures(scatters),
+  }),
 });

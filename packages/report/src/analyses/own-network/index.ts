@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
 import { defineAnalysis } from '../analysis.js';
 import { partsOf } from '../parts.js';
+import { defineFigures } from '../figures.js';
 import { ownNetworkOf } from './compute.js';
+import { ownGainsOf } from './entries.js';
+import { ownNetworkFigures } from './figure.js';
 import { ownNetworkTable } from './table.js';
 
 /** Each domain against a network of its own: negative transfer. */
@@ -18,6 +21,7 @@ export const ownNetwork = defineAnalysis({
   compute: (study, method: string | false | undefined) =>
     typeof method === 'string' ? ownNetworkOf(partsOf(study), method) : undefined,
   tables: (result) => [ownNetworkTable(result)],
+  figures: defineFigures({ section: 'domains', entries: ownGainsOf, draw: ownNetworkFigures }),
   /** A label of the config that no trial has: a comparison that was asked for is missing. */
   warnings({ trials }, wanted: string | false | undefined) {
     if (typeof wanted !== 'string' || trials.some(({ method }) => method === wanted)) return [];

@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
 import { defineAnalysis } from '../analysis.js';
 import { partsOf } from '../parts.js';
+import { defineFigures } from '../figures.js';
 import { pluginStatisticsOf } from './compute.js';
+import { pluginPointsOf } from './entries.js';
+import { pluginFigures } from './figure.js';
 import { pluginStatisticsTable } from './table.js';
 import type { PluginStatisticsRow } from './types.js';
 
@@ -18,4 +21,5 @@ export const pluginStatistics = defineAnalysis({
     return rows.length > 0 ? rows : undefined;
   },
   tables: (rows) => [pluginStatisticsTable(rows)],
+  figures: defineFigures({ section: 'plugins', entries: pluginPointsOf, draw: pluginFigures }),
 });

@@ -1,15 +1,12 @@
-import {
-  between,
-  pairsOf,
-  type CellKey,
-  type OverlapAnalysis,
-  type OverlapRow,
-  type SimilarityMeasure,
-  type StudyResults,
-} from '@mdctr/report';
-import { distinct, keyOf, sameCell } from '../../model/cells.js';
-import { betweenDomains, type CellMatrix, type Panel } from '../../model/matrices.js';
-import { rounded, similaritiesOf } from '../../model/similarity.js';
+import { between, pairsOf } from './pairs.js';
+import type { SimilarityMeasure } from '../../results/data.js';
+import { distinct, sameCell } from '../../figures/cells.js';
+import { betweenDomains, type CellMatrix, type Panel } from '../../figures/matrices.js';
+import { rounded, similaritiesOf } from '../../figures/similarities.js';
+import type { CellKey } from '../../results/cell-key.js';
+import { cellKey } from '../../table/cells.js';
+import type { TabulatedStudy } from '../analysed-study.js';
+import type { OverlapAnalysis, OverlapRow } from './types.js';
 
 /** What a plugin says of pairs of domains at a layer, against a measure of similarity. */
 export interface OverlapScatter extends CellKey {
@@ -43,9 +40,9 @@ export interface OverlapPair {
 const PAIRED = 16;
 
 /** A scatter for each plugin's matrix of pairs, of the settings whose data say how alike domains are. */
-export function overlapScattersOf({ rows }: OverlapAnalysis, results: StudyResults): OverlapScatter[] {
-  const facts = similaritiesOf(results);
-  return betweenDomains(results).flatMap((map): OverlapScatter[] => {
+export function overlapScattersOf({ rows }: OverlapAnalysis, study: TabulatedStudy): OverlapScatter[] {
+  const facts = similaritiesOf(study);
+  return betweenDomains(study).flatMap((map): OverlapScatter[] => {
     const similarity = facts.find(({ setting }) => setting === map.setting)?.similarity;
     if (!similarity) return [];
     const chosen: readonly string[] = similarity.chosen ?? [];
@@ -66,7 +63,7 @@ export function overlapScattersOf({ rows }: OverlapAnalysis, results: StudyResul
     if (shown.length === 0) return [];
     const { plugin, name, range } = map;
     const omitted = map.domains.length + map.omitted - domains.length;
-    return [{ ...keyOf(map), plugin, name, ...(range && { range }), panels: shown, omitted }];
+    return [{ ...cellKey(map), plugin, name, ...(range && { range }), panels: shown, omitted }];
   });
 }
 

@@ -1,4 +1,8 @@
-import type { CellKey, StudyResults, TableRow, TrialResult } from '@mdctr/report';
+import type { AnalysedStudy, TabulatedStudy } from '../analyses/analysed-study.js';
+import type { CellKey } from '../results/cell-key.js';
+import type { TableRow } from '../results/table-row.js';
+import type { TrialResult } from '../results/trial.js';
+import { cellKey } from '../table/cells.js';
 
 /** One line of the table with the trials it is made of. */
 export interface ReportCell extends CellKey {
@@ -13,26 +17,19 @@ export const nameOf = ({ setting, backbone, method }: CellKey): string =>
 /** The same inside a figure of one setting. */
 export const modelName = ({ backbone, method }: CellKey): string => `${backbone} · ${method}`;
 
-/** What an entry of the model is of, without anything else. */
-export const keyOf = ({ setting, backbone, method }: CellKey): CellKey => ({
-  ...(setting !== undefined && { setting }),
-  backbone,
-  method,
-});
-
 export const sameCell = (a: CellKey, b: CellKey): boolean =>
   a.setting === b.setting && a.backbone === b.backbone && a.method === b.method;
 
 /** The study's cells in the order of its table. */
-export function cellsOf({ table, trials }: StudyResults): ReportCell[] {
-  return table.map((row) => ({ ...keyOf(row), row, trials: trials.filter((trial) => sameCell(trial, row)) }));
+export function reportCellsOf({ table, trials }: TabulatedStudy): ReportCell[] {
+  return table.map((row) => ({ ...cellKey(row), row, trials: trials.filter((trial) => sameCell(trial, row)) }));
 }
 
 /**
  * Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left
  * out.
  */
-export function pairsOf(cell: ReportCell, { trials, baseline }: StudyResults): [TrialResult, TrialResult][] {
+export function baselinePairsOf(cell: ReportCell, { trials, baseline }: AnalysedStudy): [TrialResult, TrialResult][] {
   if (baseline === null || cell.method === baseline) return [];
   return cell.trials.flatMap((trial): [TrialResult, TrialResult][] => {
     const plain = trials.find((one) => sameCell(one, { ...trial, method: baseline }) && one.seed === trial.seed);

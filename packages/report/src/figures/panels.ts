@@ -1,5 +1,5 @@
 import { itemAt } from '@mdctr/base';
-import { distinct } from '../model/cells.js';
+import { distinct } from './cells.js';
 import type { Figure } from './figure.js';
 import type { Palette } from './palette.js';
 import { legendHeight, panelGrid, type PanelShape, type Rectangle } from './panel-grid.js';

@@ -1,5 +1,6 @@
-import type { CellKey, OwnNetworkAnalysis } from '@mdctr/report';
-import { keyOf } from '../../model/cells.js';
+import type { CellKey } from '../../results/cell-key.js';
+import { cellKey } from '../../table/cells.js';
+import type { OwnNetworkAnalysis } from './types.js';
 
 /** A domain with a method, against its own network: means over seeds. */
 export interface OwnGain extends CellKey {
@@ -18,7 +19,7 @@ export interface OwnGain extends CellKey {
 export const ownGainsOf = ({ method, rows }: OwnNetworkAnalysis): OwnGain[] =>
   rows.flatMap((row) =>
     row.byDomain.map(({ domain, size, gain: { mean, interval, verdict, n, wins } }) => ({
-      ...keyOf(row),
+      ...cellKey(row),
       against: method,
       ...{ domain, rows: size, gain: mean, low: interval?.low ?? null, high: interval?.high ?? null },
       ...{ verdict, seeds: n, wins },

@@ -1,7 +1,10 @@
 import { firstOf } from '@mdctr/base';
 import type { DiagnosticMatrix } from '@mdctr/core';
-import type { CellKey, StudyResults, TrialResult } from '@mdctr/report';
-import { cellsOf, distinct, keyOf, meanDefined } from './cells.js';
+import type { TabulatedStudy } from '../analyses/analysed-study.js';
+import type { CellKey } from '../results/cell-key.js';
+import type { TrialResult } from '../results/trial.js';
+import { cellKey } from '../table/cells.js';
+import { reportCellsOf, distinct, meanDefined } from './cells.js';
 
 /** One map: what a plugin says of one cell, means over its seeds. */
 export interface CellMatrix extends CellKey {
@@ -30,8 +33,8 @@ const LINES = 30;
 const EPOCHS = 12;
 
 /** Maps of a number by domain and layer, one column an epoch. */
-export function overTime(results: StudyResults): CellMatrix[] {
-  return cellsOf(results).flatMap((cell) => {
+export function overTime(study: TabulatedStudy): CellMatrix[] {
+  return reportCellsOf(study).flatMap((cell) => {
     const runs = cell.trials.flatMap(({ details }) => (details?.epochs?.length ? [details.epochs] : []));
     const longest = Math.max(0, ...runs.map(({ length }) => length));
     const epochs = spread(longest, EPOCHS);
@@ -54,8 +57,8 @@ export function overTime(results: StudyResults): CellMatrix[] {
 }
 
 /** Maps of a number by pair of domains, after the best epoch. */
-export function betweenDomains(results: StudyResults): CellMatrix[] {
-  return cellsOf(results).flatMap((cell) => {
+export function betweenDomains(study: TabulatedStudy): CellMatrix[] {
+  return reportCellsOf(study).flatMap((cell) => {
     const pairs = cell.trials.flatMap(diagnosticsOf).filter(({ matrix }) => matrix.columnsAre === 'domains');
     return distinct(pairs.map(({ key }) => key)).map((key): CellMatrix => {
       const of = pairs.filter((one) => one.key === key);
@@ -98,7 +101,7 @@ const diagnosticsOf = ({ details }: TrialResult): Keyed[] =>
 
 function headOf({ plugin, matrix }: Keyed, cell: CellKey) {
   const { name, meaning, range } = matrix;
-  return { plugin, ...keyOf(cell), name, meaning, ...(range && { range }) };
+  return { plugin, ...cellKey(cell), name, meaning, ...(range && { range }) };
 }
 
 /** Four digits are more than a colour shows; pages of many maps are made of these numbers. */

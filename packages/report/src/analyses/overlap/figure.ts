@@ -5,7 +5,7 @@ import type { Mark } from '../../figures/marks.js';
 import type { Palette } from '../../figures/palette.js';
 import { drawPanels } from '../../figures/panels.js';
 import { capital, short, slug, tip, trimmed } from '../../figures/text.js';
-import { distinct, modelName } from '../../model/cells.js';
+import { distinct, modelName } from '../../figures/cells.js';
 import type { OverlapPair, OverlapPanel, OverlapScatter } from './entries.js';
 
 /** What plugins say of pairs of domains, against how alike the two domains are. */

@@ -1,5 +1,4 @@
 import { itemAt } from '@mdctr/base';
-import type { Bucket } from '@mdctr/report';
 import { axis, gainAxis, labels } from '../../figures/axes.js';
 import type { DataTable, Figure } from '../../figures/figure.js';
 import { bar, reach, scatter, zeroLine } from '../../figures/marks.js';
@@ -8,14 +7,15 @@ import { drawPanels, panelsOf } from '../../figures/panels.js';
 import { thousands } from '../../figures/size-scatter.js';
 import { methodStyle } from '../../figures/style.js';
 import { signed, tip } from '../../figures/text.js';
-import type { ReportModel } from '../../model/report-model.js';
+import type { StudyOutline } from '../../figures/study-outline.js';
 import type { BucketGain } from './entries.js';
+import type { Bucket } from './types.js';
 
 /** Width of the band that the marks of a bucket stand in, as a share of the room there is. */
 const BAND = 0.6;
 
 /** Gain inside the domains of each bucket: points of all methods side by side, with intervals. */
-export function bucketFigures(model: ReportModel, gains: readonly BucketGain[]): Figure[] {
+export function bucketFigures(study: StudyOutline, gains: readonly BucketGain[]): Figure[] {
   if (gains.length === 0) return [];
   const { backbones, methods } = panelsOf(gains);
   const shape = { plot: 280, least: 400, margin: { left: 66, bottom: 62 } };
@@ -24,21 +24,21 @@ export function bucketFigures(model: ReportModel, gains: readonly BucketGain[]):
       id: 'bucket-gains',
       section: 'domains',
       title: 'Gain by bucket of domain size',
-      caption: captionOf(model, gains),
+      caption: captionOf(study, gains),
       ...drawPanels({
         titles: backbones,
         legend: methods,
         shape,
-        x: (_, palette) => bucketAxis(model, gains, palette),
+        x: (_, palette) => bucketAxis(study, gains, palette),
         y: (_, palette) => gainAxis('AUC gain', palette),
-        series: (panel, palette) => seriesOf(model, gains, methods, itemAt(backbones, panel), palette),
+        series: (panel, palette) => seriesOf(study, gains, methods, itemAt(backbones, panel), palette),
       }),
       table: () => tableOf(gains),
     },
   ];
 }
 
-function captionOf({ baseline }: ReportModel, gains: readonly BucketGain[]): string {
+function captionOf({ baseline }: StudyOutline, gains: readonly BucketGain[]): string {
   const intervals = gains.some(({ low }) => low !== null);
   const omitted = bucketsOf(gains).reduce((sum, bucket) => sum + (factsOf(gains, bucket)?.omitted ?? 0), 0);
   return (
@@ -56,7 +56,7 @@ const factsOf = (gains: readonly BucketGain[], bucket: number): Bucket | undefin
   gains.find((one) => one.bucket === bucket)?.facts;
 
 /** A place for each bucket, with its domains and their sizes below. */
-function bucketAxis({ trainSizes }: ReportModel, gains: readonly BucketGain[], palette: Palette) {
+function bucketAxis({ trainSizes }: StudyOutline, gains: readonly BucketGain[], palette: Palette) {
   const places = bucketsOf(gains);
   const label = (bucket: number): string => {
     const facts = factsOf(gains, bucket);
@@ -74,7 +74,7 @@ function bucketAxis({ trainSizes }: ReportModel, gains: readonly BucketGain[], p
 }
 
 function seriesOf(
-  model: ReportModel,
+  study: StudyOutline,
   gains: readonly BucketGain[],
   methods: readonly string[],
   backbone: string,
@@ -90,12 +90,12 @@ function seriesOf(
     reach(ends),
     ...methods.map((method, m) => {
       const points = ofBackbone.filter((one) => one.method === method);
-      const style = { color: methodStyle(model, method, palette).colour, width: 2.5 };
+      const style = { color: methodStyle(study, method, palette).colour, width: 2.5 };
       const bars = points.flatMap((point) => {
         if (point.low === null || point.high === null) return [];
         return [bar([place(point), point.low], [place(point), point.high], style)];
       });
-      return scatter(model, method, palette, {
+      return scatter(study, method, palette, {
         size: 11,
         data: points.map((point) => ({ value: [place(point), point.gain], point })),
         lines: [...(m === 0 ? [zeroLine(palette)] : []), ...bars],

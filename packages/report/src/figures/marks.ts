@@ -1,4 +1,4 @@
-import type { ReportModel } from '../model/report-model.js';
+import type { StudyOutline } from './study-outline.js';
 import type { Palette } from './palette.js';
 import { methodStyle } from './style.js';
 
@@ -44,24 +44,24 @@ interface Marks<Point> {
 
 /** A method's marks of one panel. */
 export function scatter<Point>(
-  model: ReportModel,
+  study: StudyOutline,
   method: string,
   palette: Palette,
   { size, opacity, ...marks }: Marks<Point> & { readonly size: number; readonly opacity?: number },
 ) {
-  const { colour, symbol } = methodStyle(model, method, palette);
+  const { colour, symbol } = methodStyle(study, method, palette);
   const itemStyle = { color: colour, ...(opacity !== undefined && { opacity }) };
   return { name: method, type: 'scatter', symbol, symbolSize: size, itemStyle, ...ofMarks(marks) };
 }
 
 /** A method's line of one panel, with a mark at each point. */
 export function curve<Point>(
-  model: ReportModel,
+  study: StudyOutline,
   method: string,
   palette: Palette,
   { size, width, ...marks }: Marks<Point> & { readonly size: number; readonly width: number },
 ) {
-  const { colour, fill, symbol, dash } = methodStyle(model, method, palette);
+  const { colour, fill, symbol, dash } = methodStyle(study, method, palette);
   return {
     ...{ name: method, type: 'line', symbol, symbolSize: size },
     lineStyle: { color: colour, width, type: dash },

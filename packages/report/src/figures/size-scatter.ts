@@ -1,5 +1,5 @@
-import type { CellKey } from '@mdctr/report';
-import type { ReportModel } from '../model/report-model.js';
+import type { CellKey } from '../results/cell-key.js';
+import type { StudyOutline } from './study-outline.js';
 import { axis, gainAxis, labels } from './axes.js';
 import type { Figure } from './figure.js';
 import { bar, reach, scatter, zeroLine, type Place } from './marks.js';
@@ -34,13 +34,13 @@ export function hasBars(entries: readonly SizedGain[]): boolean {
 
 /** A panel for each backbone with a mark for each domain and method: size across, on a logarithmic axis, gain up. */
 export function sizeScatter<Entry extends SizedGain>(
-  model: ReportModel,
+  study: StudyOutline,
   entries: readonly Entry[],
   yName: string,
   facts: (entry: Entry) => readonly (readonly [string, string])[],
 ): Pick<Figure, 'height' | 'option'> {
   const { backbones, methods } = panelsOf(entries);
-  const xName = model.trainSizes ? 'training rows' : 'rows evaluated';
+  const xName = study.trainSizes ? 'training rows' : 'rows evaluated';
   const barred = hasBars(entries);
   const least = Math.min(...entries.map(sizeOf));
   const tooltip = (entry: Entry): string =>
@@ -59,8 +59,8 @@ export function sizeScatter<Entry extends SizedGain>(
       const shown = entries.filter(({ backbone }) => backbone === backbones[panel]);
       const marks = methods.map((method, m) => {
         const points = shown.filter((one) => one.method === method);
-        const bars = barred ? barsOf(points, methodStyle(model, method, palette).colour) : [];
-        return scatter(model, method, palette, {
+        const bars = barred ? barsOf(points, methodStyle(study, method, palette).colour) : [];
+        return scatter(study, method, palette, {
           ...{ size: 9, opacity: 0.85 },
           data: points.map((point) => ({ value: [sizeOf(point), point.gain], point })),
           lines: [...(m === 0 ? [zeroLine(palette)] : []), ...bars],

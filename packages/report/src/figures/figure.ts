@@ -1,5 +1,3 @@
-import type { EChartsCoreOption } from 'echarts/core';
-import type { ReportModel } from '../model/report-model.js';
 import type { Palette } from './palette.js';
 
 /** The numbers of a figure for those who do not see it, or want to take them along. */
@@ -22,8 +20,7 @@ export interface Figure {
   readonly caption: string;
   /** Pixels, at a width. */
   height(width: number): number;
-  option(width: number, palette: Palette): EChartsCoreOption;
+  /** An option of Apache ECharts, which is not loaded here. */
+  option(width: number, palette: Palette): Readonly<Record<string, unknown>>;
   table(): DataTable;
 }
-
-export type FigureMaker = (model: ReportModel) => Figure[];

@@ -1,5 +1,6 @@
-import type { Bucket, BucketAnalysis, CellKey } from '@mdctr/report';
-import { keyOf } from '../../model/cells.js';
+import type { CellKey } from '../../results/cell-key.js';
+import { cellKey } from '../../table/cells.js';
+import type { Bucket, BucketAnalysis } from './types.js';
 
 /** Gain of a method over the baseline inside the domains of a bucket. */
 export interface BucketGain extends CellKey {
@@ -23,7 +24,7 @@ export const bucketGainsOf = ({ buckets, rows }: BucketAnalysis): BucketGain[] =
     const { interval, mean, pHolm, verdict } = gain;
     return [
       {
-        ...keyOf(row),
+        ...cellKey(row),
         ...{ bucket, domainAuc: domainAuc.mean, domainMacroAuc: domainMacroAuc.mean, gain: mean },
         ...{ low: interval?.low ?? null, high: interval?.high ?? null, p: pHolm, verdict, facts },
       },

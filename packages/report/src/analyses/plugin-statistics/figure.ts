@@ -6,23 +6,23 @@ import type { Palette } from '../../figures/palette.js';
 import { drawPanels, panelsOf } from '../../figures/panels.js';
 import { methodStyle } from '../../figures/style.js';
 import { short, slug, tip, trimmed } from '../../figures/text.js';
-import { distinct } from '../../model/cells.js';
-import type { ReportModel } from '../../model/report-model.js';
+import { distinct } from '../../figures/cells.js';
+import type { StudyOutline } from '../../figures/study-outline.js';
 import type { PluginPoint } from './entries.js';
 
 /**
  * AUC against what a plugin came to, e.g. the share of neurons that AdaSparse cuts: a figure a number, a point a
  * method.
  */
-export function pluginFigures(model: ReportModel, all: readonly PluginPoint[]): Figure[] {
+export function pluginFigures(study: StudyOutline, all: readonly PluginPoint[]): Figure[] {
   const keys = distinct(all.map(({ plugin, name }) => JSON.stringify([plugin, name])));
   return keys.flatMap((key) => {
     const points = all.filter(({ plugin, name }) => JSON.stringify([plugin, name]) === key);
-    return distinct(points.map(({ method }) => method)).length < 2 ? [] : [figureOf(model, points)];
+    return distinct(points.map(({ method }) => method)).length < 2 ? [] : [figureOf(study, points)];
   });
 }
 
-function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
+function figureOf(study: StudyOutline, points: readonly PluginPoint[]): Figure {
   const { plugin, name } = firstOf(points);
   const { backbones, methods } = panelsOf(points);
   return {
@@ -30,7 +30,7 @@ function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
     section: 'plugins',
     group: 'what plugins say against AUC',
     title: `AUC against the ${name}`,
-    caption: captionOf(model, points, backbones),
+    caption: captionOf(study, points),
     ...drawPanels({
       titles: backbones,
       legend: methods,
@@ -39,7 +39,7 @@ function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
       y: (_, palette) => metricAxis(palette),
       series: (panel, palette) => {
         const ofBackbone = points.filter(({ backbone }) => backbone === backbones[panel]);
-        return seriesOf(model, ofBackbone, methods, itemAt(backbones, panel), palette);
+        return seriesOf(study, ofBackbone, methods, itemAt(backbones, panel), palette);
       },
     }),
     table: () => ({
@@ -49,38 +49,34 @@ function figureOf(model: ReportModel, points: readonly PluginPoint[]): Figure {
   };
 }
 
-function captionOf(model: ReportModel, points: readonly PluginPoint[], backbones: readonly string[]): string {
+function captionOf(study: StudyOutline, points: readonly PluginPoint[]): string {
   const { plugin, meaning } = firstOf(points);
   const spread = points.some(({ aucStd }) => aucStd !== null);
   return (
     `${meaning} Said by ${plugin} after the best epoch: mean over domains by rows evaluated, then over layers and seeds; a point a method` +
     `${spread ? ', bars one standard deviation over seeds' : ''}. ` +
-    (backbones.some((one) => baselineOf(model, one) !== undefined) ? `The dashed line is ${model.baseline}.` : '')
+    (points.some(({ baselineAuc }) => baselineAuc !== null) ? `The dashed line is ${study.baseline}.` : '')
   );
 }
 
-/** AUC of the baseline. */
-const baselineOf = ({ costs, baseline }: ReportModel, backbone: string): number | undefined =>
-  costs.find((one) => one.backbone === backbone && one.method === baseline)?.auc;
-
-/** The points of a backbone, `own`, with bars of their deviations, and the baseline's line. */
+/** The points of a backbone, with bars of their deviations, and the baseline's line. */
 function seriesOf(
-  model: ReportModel,
+  study: StudyOutline,
   panelPoints: readonly PluginPoint[],
   methods: readonly string[],
   backbone: string,
   palette: Palette,
 ): object[] {
-  const base = baselineOf(model, backbone);
+  const base = panelPoints[0]?.baselineAuc ?? undefined;
   const dashed = { color: palette.baseline, width: 1.5, type: 'dashed' };
   const baseline = base === undefined ? [] : [{ yAxis: base, lineStyle: dashed }];
   return [
     reach(panelPoints.flatMap((point) => endsOf(point, base))),
     ...methods.map((method, m) => {
       const points = panelPoints.filter((one) => one.method === method);
-      const style = { color: methodStyle(model, method, palette).colour, width: 1.5 };
+      const style = { color: methodStyle(study, method, palette).colour, width: 1.5 };
       const lines = [...(m === 0 ? baseline : []), ...points.flatMap((point) => barsOf(point, style))];
-      return scatter(model, method, palette, {
+      return scatter(study, method, palette, {
         size: 12,
         data: points.map((point) => ({ value: [point.value, point.auc], point })),
         tooltip: ({ name, value, auc }) => tip(`${backbone} · ${method}`, [[name, short(value)], ['AUC', short(auc)]]), // prettier-ignore

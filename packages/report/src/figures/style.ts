@@ -1,5 +1,5 @@
 import { itemAt } from '@mdctr/base';
-import type { ReportModel } from '../model/report-model.js';
+import type { StudyOutline } from './study-outline.js';
 import type { Palette } from './palette.js';
 
 /** Without quotes: ECharts puts it into attributes as it is. */
@@ -19,7 +19,7 @@ export interface SeriesStyle {
 
 /** How a method looks, the same in all figures; the baseline in a colour of its own. */
 export function methodStyle(
-  { methods, baseline }: ReportModel,
+  { methods, baseline }: StudyOutline,
   method: string,
   { series, ...palette }: Palette,
 ): SeriesStyle {
@@ -36,7 +36,7 @@ export function methodStyle(
 }
 
 /** Shape of a backbone's points. */
-export const backboneSymbol = ({ backbones }: ReportModel, backbone: string): string =>
+export const backboneSymbol = ({ backbones }: StudyOutline, backbone: string): string =>
   itemAt(SYMBOLS, backbones.indexOf(backbone) % SYMBOLS.length);
 
 /** What all figures have in common. */

@@ -62,6 +62,20 @@ export class Database {
     }
   }
 
+  /**
+   * Aggregates over all rows of a table, as numbers by name.
+   * @param expressions SQL of each, which is never null.
+   */
+  async aggregates<Name extends string>(
+    expressions: Readonly<Record<Name, string>>,
+    from: string,
+  ): Promise<Record<Name, number>> {
+    const columns = Object.entries<string>(expressions).map(([name, sql]) => `${sql} AS "${name}"`);
+    const row = firstOf(await this.rows(`SELECT ${columns.join(', ')} FROM ${from}`));
+    const names = Object.keys(expressions) as Name[];
+    return Object.fromEntries(names.map((name, i) => [name, Number(row[i])])) as Record<Name, number>;
+  }
+
   /** A table of text; for small ones. */
   async textTable(
     name: string,

@@ -68,10 +68,11 @@ describe('sampled passes', () => {
     const first = await rowsOf({ sampling });
     expect(await rowsOf({ sampling })).toEqual(first);
     const [domain] = [...natural].sort(([, a], [, b]) => b - a)[0]!; // the largest: not all of its rows come
-    const own = (rows: readonly number[]): Set<number> => new Set(rows.filter((row) => data.domains[row] === domain));
-    expect(own(first).size).toBeLessThan(natural.get(domain)!);
-    expect(own(await rowsOf({ sampling, shuffle: { seed: 1, epoch: 2 } }))).not.toEqual(own(first));
-    expect(own(await rowsOf({ sampling, shuffle: { seed: 2, epoch: 1 } }))).not.toEqual(own(first));
+    const ofDomain = (rows: readonly number[]): Set<number> =>
+      new Set(rows.filter((row) => data.domains[row] === domain));
+    expect(ofDomain(first).size).toBeLessThan(natural.get(domain)!);
+    expect(ofDomain(await rowsOf({ sampling, shuffle: { seed: 1, epoch: 2 } }))).not.toEqual(ofDomain(first));
+    expect(ofDomain(await rowsOf({ sampling, shuffle: { seed: 2, epoch: 1 } }))).not.toEqual(ofDomain(first));
     expect(await rowsOf({ sampling, skip: 3 })).toEqual(first.slice(300));
   });
 

@@ -18,17 +18,17 @@ const splits = {
 };
 const without = (holdOut: Partial<HoldOut>, by: keyof typeof splits = 'time', more: Partial<DataOptions> = {}) =>
   load(csv(), { split: splits[by], holdOut: { domain: 'b', trainRows: 0, seed: 1, ...holdOut }, ...more });
-const own = (rows: Int32Array, tab = 'b'): number[] => [...rows].filter((row) => tabs[row] === tab);
+const ofTab = (rows: Int32Array, tab = 'b'): number[] => [...rows].filter((row) => tabs[row] === tab);
 const others = (rows: Int32Array): number[] => [...rows].filter((row) => tabs[row] !== 'b');
 
 describe.each(['time', 'group'] as const)('a domain that is held out of a split by %s', (by) => {
   it('is in no training or validation row, and alone in the test rows; the other rows stay where they were', async () => {
     const whole = (await load(csv(), { split: splits[by] })).splits;
     const { splits: rows, domains, schema } = await without({}, by);
-    expect([own(rows.train), own(rows.validation)]).toEqual([[], []]);
+    expect([ofTab(rows.train), ofTab(rows.validation)]).toEqual([[], []]);
     expect([...rows.train]).toEqual(others(whole.train));
     expect([...rows.validation]).toEqual(others(whole.validation));
-    expect([...rows.test]).toEqual(own(whole.test));
+    expect([...rows.test]).toEqual(ofTab(whole.test));
     expect(rows.test.length).toBeGreaterThan(5);
     expect(schema.domains).not.toContain('b');
     expect(new Set([...rows.test].map((row) => domains[row]))).toEqual(new Set([0]));
@@ -37,12 +37,12 @@ describe.each(['time', 'group'] as const)('a domain that is held out of a split 
   it('keeps as many training rows as are asked for, fewer among more, and the same test rows', async () => {
     const whole = (await load(csv(), { split: splits[by] })).splits;
     const curve = await Promise.all([2, 5, 20, 'all' as const].map((trainRows) => without({ trainRows }, by)));
-    const kept = curve.map(({ splits }) => own(splits.train));
-    const all = own(whole.train);
+    const kept = curve.map(({ splits }) => ofTab(splits.train));
+    const all = ofTab(whole.train);
     expect(kept.map((rows) => rows.length)).toEqual([2, 5, 20, all.length]);
     kept.forEach((rows, i) => expect(kept[i + 1] ?? all).toEqual(expect.arrayContaining(rows)));
     for (const { splits } of curve) {
-      expect([...splits.test]).toEqual(own(whole.test));
+      expect([...splits.test]).toEqual(ofTab(whole.test));
       expect(others(splits.train)).toEqual(others(whole.train));
     }
   });
@@ -52,10 +52,10 @@ describe('a domain that is held out', () => {
   it('keeps the earliest rows of a split by time, and rows by seed otherwise', async () => {
     const whole = (await load(csv(), { split: splits.time })).splits;
     // The latest rows come first in the file.
-    expect(own((await without({ trainRows: 3 })).splits.train)).toEqual(own(whole.train).slice(-3));
+    expect(ofTab((await without({ trainRows: 3 })).splits.train)).toEqual(ofTab(whole.train).slice(-3));
     const draws = await Promise.all([1, 1, 2].map((seed) => without({ trainRows: 5, seed }, 'seed')));
-    expect(own(draws[1]!.splits.train)).toEqual(own(draws[0]!.splits.train));
-    expect(own(draws[2]!.splits.train)).not.toEqual(own(draws[0]!.splits.train));
+    expect(ofTab(draws[1]!.splits.train)).toEqual(ofTab(draws[0]!.splits.train));
+    expect(ofTab(draws[2]!.splits.train)).not.toEqual(ofTab(draws[0]!.splits.train));
   });
 
   it('was never logged as far as vocabularies, rare domains and groups can tell', async () => {
@@ -74,7 +74,7 @@ describe('a domain that is held out', () => {
 
   it('may be named by its rank among the training rows', async () => {
     const missing = ({ splits }: EncodedData): string[] =>
-      [...'abcd'].filter((tab) => own(splits.train, tab).length === 0);
+      [...'abcd'].filter((tab) => ofTab(splits.train, tab).length === 0);
     for (const [rank, tab] of [...'abcd'].entries()) {
       expect(missing(await without({ domain: { rank: rank + 1 } }))).toEqual([tab]);
     }

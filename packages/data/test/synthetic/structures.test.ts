@@ -69,8 +69,8 @@ describe('inside a domain', () => {
     const parts = values.map((row) => process.components[name](5, row));
     for (let f = 0; f < values[0]!.length; f++) {
       for (let v = 0; v < 5; v++) {
-        const own = values.flatMap((row, i) => (row[f] === v ? [parts[i]!] : []));
-        expect(Math.abs(mean(own))).toBeLessThan(margin(parts, own.length));
+        const ofValue = values.flatMap((row, i) => (row[f] === v ? [parts[i]!] : []));
+        expect(Math.abs(mean(ofValue))).toBeLessThan(margin(parts, ofValue.length));
       }
     }
   });

@@ -61,8 +61,8 @@ describe('the rows', () => {
     const gap = ({ domains, values }: Drawn): number => {
       const last = values[0]!.length - 1;
       const shares = [0, 1].map((wanted) => {
-        const own = values.filter((_, i) => domains[i] === wanted).map((row) => row[last]!);
-        return Array.from({ length: 5 }, (_, v) => own.filter((value) => value === v).length / own.length);
+        const ofDomain = values.filter((_, i) => domains[i] === wanted).map((row) => row[last]!);
+        return Array.from({ length: 5 }, (_, v) => ofDomain.filter((value) => value === v).length / ofDomain.length);
       });
       return Math.max(...shares[0]!.map((share, v) => Math.abs(share - shares[1]![v]!)));
     };

@@ -32,7 +32,7 @@ interface Version {
   readonly notes: readonly string[];
 }
 
-// eslint-disable-next-line max-lines-per-function -- one recipe, data from top to bottom
+// eslint-disable-next-line mdctr/max-lines-per-function -- one recipe, data from top to bottom
 function kuairand({
   version,
   rows,

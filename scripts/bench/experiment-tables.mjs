@@ -22,10 +22,10 @@ const kinds = {
   gains(results) {
     const rows = results[0].table.map((first) => {
       const columns = results.flatMap(({ table, analyses }) => {
-        const own = table.find((row) => cell(row) === cell(first));
-        if (!own) return ['—', '—', ''];
+        const row = table.find((line) => cell(line) === cell(first));
+        if (!row) return ['—', '—', ''];
         const rowsToo = analyses?.seedsAndRows?.find((row) => cell(row) === cell(first))?.gain.verdict;
-        return [formatStat(own.metrics.auc), formatGain(own.gains.auc), rowsToo ? VERDICT_MARKS[rowsToo] : ''];
+        return [formatStat(row.metrics.auc), formatGain(row.gains.auc), rowsToo ? VERDICT_MARKS[rowsToo] : ''];
       });
       return [first.backbone, first.method, ...columns];
     });
@@ -70,7 +70,7 @@ const kinds = {
   },
 
   /** Domains against networks of their own. */
-  own(results) {
+  ownNetwork(results) {
     return each(results, ({ analyses: { ownNetwork } }) => {
       const settings = distinct(ownNetwork.rows.map(({ setting }) => setting));
       const rows = ownNetwork.rows.filter(({ setting }) => setting === settings[0]);
@@ -107,11 +107,11 @@ const kinds = {
     return each(results, ({ analyses: { overlap } }) => {
       const key = ({ method, layer }) => `${method} | ${layer}`;
       const lines = distinct(overlap.rows.map(key)).map((of) => {
-        const own = (measure) => overlap.rows.find((row) => key(row) === of && row.measure === measure);
+        const rowOf = (measure) => overlap.rows.find((row) => key(row) === of && row.measure === measure);
         const chosen = overlap.chosen.filter((row) => key(row) === of);
         return [
           of,
-          ...['audience', 'response'].map((m) => formatStat(own(m)?.correlation ?? null)),
+          ...['audience', 'response'].map((m) => formatStat(rowOf(m)?.correlation ?? null)),
           ...chosen.map((c) => formatStat(c.overlap)),
         ];
       });
@@ -152,16 +152,16 @@ const kinds = {
     return each(results, ({ budgets = [], tuning = [] }) => {
       const methods = distinct([...budgets, ...tuning].map(({ method }) => method));
       const widths = (method, same) => {
-        const own = budgets.find((row) => row.method === method && row.same === same);
-        if (!own) return '—';
-        return `${own.options.hiddenUnits.join('-')}${own.reached ? '' : ' (nearest)'}`;
+        const budget = budgets.find((row) => row.method === method && row.same === same);
+        if (!budget) return '—';
+        return `${budget.options.hiddenUnits.join('-')}${budget.reached ? '' : ' (nearest)'}`;
       };
       const best = (method) => {
-        const own = tuning.find((row) => row.method === method);
-        const values = Object.entries(own?.best?.values ?? {}).map(
+        const tuned = tuning.find((row) => row.method === method);
+        const values = Object.entries(tuned?.best?.values ?? {}).map(
           ([path, v]) => `${path.split('.').at(-1)} ${typeof v === 'number' ? Number(v.toPrecision(2)) : v}`,
         );
-        return own ? `${values.join(', ')} (of ${own.trials.length})` : '—';
+        return tuned ? `${values.join(', ')} (of ${tuned.trials.length})` : '—';
       };
       const rows = methods.map((m) => [m, widths(m, 'parameters'), widths(m, 'flops'), best(m)]);
       return table(['method', 'widths: same parameters', 'same FLOPs', 'chosen by the search'], rows);

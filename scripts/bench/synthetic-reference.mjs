@@ -82,9 +82,9 @@ function blanked(data) {
 async function perDomain(study, data, seed) {
   const scores = new Float32Array(data.rows);
   for (let d = 1; d < data.schema.domains.length; d++) {
-    const own = (rows) => rows.filter((row) => data.domains[row] === d);
+    const ofDomain = (rows) => rows.filter((row) => data.domains[row] === d);
     const { train, validation, test } = data.splits;
-    const splits = { train: own(train), validation: own(validation), test: own(test) };
+    const splits = { train: ofDomain(train), validation: ofDomain(validation), test: ofDomain(test) };
     const part = await dnnScores(study, { ...data, splits }, seed);
     for (const row of splits.test) scores[row] = part[row];
   }

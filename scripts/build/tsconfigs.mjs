@@ -26,14 +26,14 @@ const defaults = {
 
 /** Every tsconfig.json with its references, by path. */
 export function tsconfigs() {
-  const own = folders.map((folder) => {
+  const configs = folders.map((folder) => {
     const path = `${folder}/tsconfig.json`;
     const before = existsSync(join(root, path)) ? read(path) : defaults;
     return [path, { ...before, references: dependenciesOf(folder).map((to) => ({ path: relative(folder, to) })) }];
   });
   const all = folders.map((folder) => ({ path: `./${folder}` }));
   return new Map([
-    ...own,
+    ...configs,
     ['tsconfig.tests.json', { ...read('tsconfig.tests.json'), references: all }],
     [
       'tsconfig.json',

@@ -39,8 +39,8 @@ export function vendorTfjsNode() {
   }
   writeFileSync(join(staging, 'NOTICE.md'), notice(manifest));
   const { name, version, license } = manifest;
-  const own = { name, version, license, type: 'commonjs', private: true };
-  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
+  const vendored = { name, version, license, type: 'commonjs', private: true };
+  writeFileSync(join(staging, 'package.json'), `${JSON.stringify(vendored, null, 2)}\n`);
   rmSync(target, { recursive: true, force: true });
   renameSync(staging, target);
 }

@@ -47,13 +47,13 @@ function rows(schema, path = '') {
     if (forms) {
       const tag = option.discriminator?.propertyName ?? Object.keys(forms[0].properties)[0];
       const choices = forms.map((form) => `\`${form.properties[tag].const}\``).join(', ');
-      const own = forms.flatMap((form) => {
+      const options = forms.flatMap((form) => {
         const { [tag]: kind, ...properties } = form.properties;
         return rows({ properties }, `${name}.`).map((row) => ({ ...row, when: `${tag} \`${kind.const}\`` }));
       });
       return [
         { name: `${name}.${tag}`, allowed: choices, fallback: option.default?.[tag], text: option.description },
-        ...own,
+        ...options,
       ];
     }
     if (option.type === 'object' && option.properties) return rows(option, `${name}.`);

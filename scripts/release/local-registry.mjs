@@ -28,9 +28,9 @@ export async function startRegistry(tarballs, { port = 0, upstream = configuredR
     const file = files.get(/\/-\/([^/]+\.tgz)$/.exec(path)?.[1]);
     if (file)
       return void response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(readFileSync(file));
-    const own = packages.get(path);
-    if (!own) return void response.writeHead(307, { location: new URL(request.url.slice(1), upstream).href }).end();
-    const body = JSON.stringify(packument(own, `http://${request.headers.host}`));
+    const known = packages.get(path);
+    if (!known) return void response.writeHead(307, { location: new URL(request.url.slice(1), upstream).href }).end();
+    const body = JSON.stringify(packument(known, `http://${request.headers.host}`));
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(body);
   });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));

@@ -12,8 +12,8 @@ export function packAll(folder) {
   mkdirSync(folder, { recursive: true });
   const filters = ['packages/*', 'plugins/*', 'examples/third-party-plugin'].flatMap((of) => ['--filter', `./${of}`]);
   const args = ['-r', ...filters, '--workspace-concurrency=4', 'pack', '--pack-destination', folder];
-  const own = process.env.npm_execpath ?? '';
-  const [program, before] = /pnpm/.test(own) ? [process.execPath, [own]] : ['npx', ['-y', 'pnpm@10']];
+  const npmPath = process.env.npm_execpath ?? '';
+  const [program, before] = /pnpm/.test(npmPath) ? [process.execPath, [npmPath]] : ['npx', ['-y', 'pnpm@10']];
   const { status, stdout, stderr, error } = spawnSync(program, [...before, ...args], { cwd: root, encoding: 'utf8' });
   if (status !== 0)
     throw new Error(`The packages cannot be packed:\n${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);

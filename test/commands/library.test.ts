@@ -9,9 +9,10 @@ import { mdctrJson, root, temporaryFolder } from '../support/command.js';
 function copyOf(example: string): string {
   const folder = join(temporaryFolder(), 'example');
   mkdirSync(folder);
-  const own = join(root, 'examples', example);
-  cpSync(own, folder, { recursive: true, filter: (path) => !/node_modules|results/.test(path.slice(own.length)) });
-  symlinkSync(join(own, 'node_modules'), join(folder, 'node_modules'));
+  const source = join(root, 'examples', example);
+  const isSource = (path: string): boolean => !/node_modules|results/.test(path.slice(source.length));
+  cpSync(source, folder, { recursive: true, filter: isSource });
+  symlinkSync(join(source, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
 

@@ -29,10 +29,10 @@ function expectConsistent({ step, sites, ops, variants, model }: TrialProfile): 
   expect(sum(ops.map(({ ms }) => ms))).toBeCloseTo(step.opsMs, 6);
   expect(sum(sites.map(({ opsMs }) => opsMs))).toBeCloseTo(step.opsMs, 6);
   expect(step.opsMs + step.betweenOpsMs + step.waitMs).toBeCloseTo(step.ms, 6);
-  const own = variants.at(-1)!;
-  expect(own.name).toBe(model);
-  expect(sum(sites.map(({ parameters }) => parameters))).toBe(own.parameters.dense);
-  expect(sum(sites.map(({ flopsPerRow }) => flopsPerRow))).toBeCloseTo(own.flopsPerRow, 6);
+  const last = variants.at(-1)!;
+  expect(last.name).toBe(model);
+  expect(sum(sites.map(({ parameters }) => parameters))).toBe(last.parameters.dense);
+  expect(sum(sites.map(({ flopsPerRow }) => flopsPerRow))).toBeCloseTo(last.flopsPerRow, 6);
 }
 
 describe('mdctr profile', () => {

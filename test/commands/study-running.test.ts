@@ -122,8 +122,8 @@ describe('a study', () => {
     expect(code, stderr).toBe(0);
     expect(figures(out)).toEqual(figures(whole));
     for (const name of files(whole, 'scores.f32')) {
-      const own = readFileSync(join(out, 'trials', name));
-      expect(own.equals(readFileSync(join(whole, 'trials', name))), name).toBe(true);
+      const content = readFileSync(join(out, 'trials', name));
+      expect(content.equals(readFileSync(join(whole, 'trials', name))), name).toBe(true);
     }
     // No finished trial was run again.
     for (const [name, text] of finished) expect(readFileSync(join(out, 'trials', name!), 'utf8')).toBe(text);

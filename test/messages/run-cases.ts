@@ -25,14 +25,14 @@ export function runCases(area: string, cases: readonly Case[], prepare?: (folder
       if (process.env.MDCTR_SHOW_MESSAGES)
         process.stdout.write(`\n--- ${area}: ${one.what} (exit ${outcome.code})\n${message}`);
       expect(outcome.code, message).toBe(exit);
-      const own = message.slice(Math.max(0, message.indexOf('MDCTR_')));
-      if (code !== '') expect(own.startsWith(`${code}: `), message).toBe(true);
+      const words = message.slice(Math.max(0, message.indexOf('MDCTR_')));
+      if (code !== '') expect(words.startsWith(`${code}: `), message).toBe(true);
       for (const part of says) expect(message).toContain(part);
-      expect(own.trimEnd().split('\n').length, message).toBeLessThanOrEqual(MOST_LINES);
+      expect(words.trimEnd().split('\n').length, message).toBeLessThanOrEqual(MOST_LINES);
       expect(message).not.toMatch(stack);
       if (!one.namesFolders) expect(message).not.toContain('node_modules');
       expect(readdirSync(folder, { recursive: true }).sort()).toEqual([...before, ...leaves].sort());
-      if (documented) expectDocumented(code, own.trimEnd());
+      if (documented) expectDocumented(code, words.trimEnd());
     });
   });
 }

@@ -42,8 +42,8 @@ it.each([
     { kind: 'grid', trials: 8, space: { 'training.optimizer.learningRate': { ...rates, points: 3 } } },
     { 'plugins[0].epsilon': { values: [0.1, 0.2, 0.4] } },
   ],
-])('%s', (code, search, own) => {
-  const message = messageOf(search, own as Space);
+])('%s', (code, search, text) => {
+  const message = messageOf(search, text as Space);
   expect(message.startsWith(`${code}: `), message).toBe(true);
   expectDocumented(code, message);
 });

@@ -111,8 +111,8 @@ describe('every published package, from its tarball (skipped where nothing is bu
     const extending = folders.filter((path) => /\/(plugins\/[^/]+|packages\/(backbones|testkit))$/.test(path));
     for (const path of extending) {
       const { dependencies = {}, peerDependencies } = manifestIn(path) as unknown as Record<string, object>;
-      const own = { '@mdctr/core': 'workspace:^', '@mdctr/tensor': 'workspace:^' };
-      expect(peerDependencies).toMatchObject(own);
+      const contract = { '@mdctr/core': 'workspace:^', '@mdctr/tensor': 'workspace:^' };
+      expect(peerDependencies).toMatchObject(contract);
       expect(Object.keys(dependencies)).not.toEqual(expect.arrayContaining(['@mdctr/core']));
       expect(Object.keys(dependencies)).not.toEqual(expect.arrayContaining(['@mdctr/tensor']));
     }

@@ -65,8 +65,8 @@ export function run(command: string, args: readonly string[], cwd: string): stri
 
 /** The pnpm that runs this, else the version that the repository names. */
 function pnpm(args: readonly string[], cwd: string): string {
-  const own = process.env.npm_execpath;
-  if (own && /pnpm/.test(own)) return run(process.execPath, [own, ...args], cwd);
+  const npmPath = process.env.npm_execpath;
+  if (npmPath && /pnpm/.test(npmPath)) return run(process.execPath, [npmPath, ...args], cwd);
   return run('npx', ['-y', 'pnpm@10', ...args], cwd);
 }
 

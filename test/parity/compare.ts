@@ -137,8 +137,8 @@ function compareGradients(
   expectNear([loss], [fixture.losses[0]!], tolerance.losses, 'loss');
   for (const [path, { gradient }] of fixture.trained) {
     // A parameter that the loss does not reach has no gradient here and zeros there.
-    const own = found.get(path) ?? new Float32Array(gradient.length);
-    expectNear(own, gradient, tolerance.gradients, `gradient of ${path}`);
+    const applied = found.get(path) ?? new Float32Array(gradient.length);
+    expectNear(applied, gradient, tolerance.gradients, `gradient of ${path}`);
   }
 }
 

@@ -83,8 +83,8 @@ describe('a model as a tree', () => {
     const hooks = beside.flatMap(({ parameters }) => parameters).map(({ size, trained }) => (trained ? size : 0));
     expect(sum(sites.map(({ parameters }) => parameters)) + sum(hooks)).toBe(totals.parameters);
     expect(sum(sites.map(({ flopsPerRow }) => flopsPerRow))).toBeCloseTo(totals.flopsPerRow!, 6);
-    const own = all(sites).flatMap(({ builds }) => builds.flatMap(({ parameters }) => parameters));
-    const ofBackbone = sum(own.map(({ size, count, trained }) => (trained ? size * count : 0)));
+    const listed = all(sites).flatMap(({ builds }) => builds.flatMap(({ parameters }) => parameters));
+    const ofBackbone = sum(listed.map(({ size, count, trained }) => (trained ? size * count : 0)));
     expect(ofBackbone + sum(sums.map(({ parameters }) => parameters))).toBe(totals.parameters);
   });
 

@@ -103,7 +103,7 @@ describe('scikit-learn inside groups', () => {
     };
     compare(found, fixture.whole);
     expect(found.domains.length).toBeGreaterThan(1);
-    for (const own of found.domains) compare(own, fixture.byDomain[own.domain]!);
+    for (const part of found.domains) compare(part, fixture.byDomain[part.domain]!);
   });
 
   it('are not there without groups', () => {
@@ -123,9 +123,9 @@ describe('calibration bins', () => {
     expect(bins.map(({ rows }) => rows)).toEqual(Array(10).fill(300));
     const order = [...scores.keys()].sort((a, b) => scores[a]! - scores[b]!);
     bins.forEach(({ predicted, observed }, i) => {
-      const own = order.slice(300 * i, 300 * (i + 1));
-      expect(predicted).toBeCloseTo(own.reduce((sum, row) => sum + scores[row]!, 0) / 300, 10);
-      expect(observed).toBeCloseTo(own.reduce((sum, row) => sum + labels[row]!, 0) / 300, 10);
+      const part = order.slice(300 * i, 300 * (i + 1));
+      expect(predicted).toBeCloseTo(part.reduce((sum, row) => sum + scores[row]!, 0) / 300, 10);
+      expect(observed).toBeCloseTo(part.reduce((sum, row) => sum + labels[row]!, 0) / 300, 10);
     });
   });
 

@@ -37,16 +37,16 @@ describe('groupAuc', () => {
     for (const some of [scores, scores.map((score, i) => (i % 500 === 7 ? NaN : score))]) {
       let [weight, sum] = [0, 0];
       for (let g = 0; g < 60; g++) {
-        const own = [...groups.keys()].filter((row) => groups[row] === g);
+        const rows = [...groups.keys()].filter((row) => groups[row] === g);
         const auc = rocAucOf(
           rank(
-            Float32Array.from(own, (row) => some[row]!),
-            own.map((row) => labels[row]!),
+            Float32Array.from(rows, (row) => some[row]!),
+            rows.map((row) => labels[row]!),
           ),
         );
         if (auc === undefined) continue;
-        weight += own.length;
-        sum += own.length * auc;
+        weight += rows.length;
+        sum += rows.length * auc;
       }
       expect(groupAuc(some, labels, groups).mean).toBe(sum / weight);
     }

@@ -24,8 +24,8 @@ describe('draws', () => {
 
   it('are the same of what two methods share, whatever else each has, and wherever it stands', () => {
     const reversed = Object.fromEntries(Object.entries(space).reverse());
-    const own = { 'plugins[0].epsilon': { low: 0.05, high: 0.5 } };
-    const more = drawn(options({ space: reversed }), own);
+    const narrower = { 'plugins[0].epsilon': { low: 0.05, high: 0.5 } };
+    const more = drawn(options({ space: reversed }), narrower);
     expect(more.map((values) => Object.keys(values).length)).toEqual(Array(12).fill(4));
     const shared = more.map((values) => Object.fromEntries(Object.keys(space).map((path) => [path, values[path]])));
     expect(shared).toEqual(drawn(options()));

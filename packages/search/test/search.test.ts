@@ -51,7 +51,7 @@ describe('a search', () => {
         { epochs: 1 },
       ),
     ).toThrow('6 or more, for 2 x 3 points');
-    const own = { 'plugins[0].a': { values: [1, 2] } };
+    const narrower = { 'plugins[0].a': { values: [1, 2] } };
     expect(() =>
       openSearch(
         grid(
@@ -61,7 +61,7 @@ describe('a search', () => {
           ],
           6,
         ),
-        { epochs: 1, methodSpace: own },
+        { epochs: 1, methodSpace: narrower },
       ),
     ).toThrow('MDCTR_SEARCH_GRID');
     expect(() => openSearch({ ...random, kind: 'grid' } as SearchOptions, { epochs: 1 })).toThrow('Say how many');

@@ -100,8 +100,8 @@ describe('a space', () => {
   });
 
   it('names its ends and choices, for schemas to look at', () => {
-    const own = { 'plugins[0].epsilon': { low: 0, high: 0.45, step: 0.2 } };
-    const { extremes } = checkSpace(random({ 'backbone.hiddenUnits': { values: [[1], [2]] } }), own, { parts });
+    const narrower = { 'plugins[0].epsilon': { low: 0, high: 0.45, step: 0.2 } };
+    const { extremes } = checkSpace(random({ 'backbone.hiddenUnits': { values: [[1], [2]] } }), narrower, { parts });
     expect(extremes.map(({ path, value }) => [path, value])).toEqual([
       ['backbone.hiddenUnits', [1]],
       ['backbone.hiddenUnits', [2]],

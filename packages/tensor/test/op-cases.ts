@@ -104,7 +104,7 @@ export const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
   ],
   [
     'groupAffine of one group, without biases',
-    (x, w, own) => t.groupAffine(x!, [4], { kernel: w!, groupFactors: own!, at: [0] }),
+    (x, w, factors) => t.groupAffine(x!, [4], { kernel: w!, groupFactors: factors!, at: [0] }),
     [
       [4, 3],
       [3, 2],

@@ -75,8 +75,8 @@ it('matrix products are at the layer that makes them, one forward and two backwa
 
 it("a plugin's work is on its own line below the site, and the layer's stays the layer's", () => {
   const profile = profileStep(dnn, [{ name: 'halve' }], [Halve as unknown as UnitClass]);
-  const own = Object.entries(callsOf(profile, 'Mul')).filter(([line]) => line.includes('halve'));
-  expect(own).toEqual([
+  const lines = Object.entries(callsOf(profile, 'Mul')).filter(([line]) => line.includes('halve'));
+  expect(lines).toEqual([
     ['deep/0 > halve forward', 1],
     ['deep/0 > halve backward', 1],
     ['deep/1 > halve forward', 1],

@@ -116,8 +116,8 @@ describe('what it replaces', () => {
     expect(made.filter((path) => path.startsWith('dcnv2/'))).toEqual(['dcnv2/logit/kernel', 'dcnv2/logit/bias']);
     const site = ['v-left', 'v-right', 'u-left', 'u-right', 'bias', 'hyper/core/kernel', 'hyper/core/bias'];
     for (const layer of ['cross/0', 'cross/1', 'deep/0', 'deep/1']) {
-      const own = made.filter((path) => path.startsWith(`apg/${layer}/`));
-      expect(new Set(own)).toEqual(new Set(site.map((name) => `apg/${layer}/${name}`)));
+      const paths = made.filter((path) => path.startsWith(`apg/${layer}/`));
+      expect(new Set(paths)).toEqual(new Set(site.map((name) => `apg/${layer}/${name}`)));
     }
     assembled.dispose();
   });
@@ -197,8 +197,8 @@ describe('domains', () => {
     const before = toHost(assembled.model.lookup(other)).slice();
     const losses = train(one, 12);
     expect(losses[11]!).toBeLessThan(losses[0]!);
-    const own = data.schema.fields.findIndex(({ name }) => name === data.schema.domainFields[0]);
-    const row = other.inverse[own]! * assembled.model.dim;
+    const domainField = data.schema.fields.findIndex(({ name }) => name === data.schema.domainFields[0]);
+    const row = other.inverse[domainField]! * assembled.model.dim;
     const after = toHost(assembled.model.lookup(other));
     expect(after.slice(row, row + assembled.model.dim)).toEqual(before.slice(row, row + assembled.model.dim));
     for (const score of assembled.model.predict(other)) expect(score > 0 && score < 1).toBe(true);
@@ -209,9 +209,9 @@ describe('domains', () => {
     const assembled = build(dnn);
     trainer(assembled).train(batch, 3);
     const [part] = splitByDomain(batch) as [HostBatch];
-    const own = data.schema.fields.findIndex(({ name }) => name === data.schema.domainFields[0]);
+    const domainField = data.schema.fields.findIndex(({ name }) => name === data.schema.domainFields[0]);
     const uniqueIds = part.uniqueIds.slice();
-    uniqueIds[part.inverse[own]!] = data.schema.fields[own]!.offset;
+    uniqueIds[part.inverse[domainField]!] = data.schema.fields[domainField]!.offset;
     const unseen = { ...part, uniqueIds, domainIds: Int32Array.of(0) };
     const scores = assembled.model.predict(unseen);
     for (const score of scores) expect(score > 0 && score < 1).toBe(true);

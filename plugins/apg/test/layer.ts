@@ -44,13 +44,13 @@ export interface LoneLayer {
 
 export function loneLayer(options: Partial<ApgOptions> = {}, inputs = 5, units = 4, index = 0): LoneLayer {
   const store = new ParameterStore(new Random(7));
-  const own = new ParameterScope(store, 'apg/deep/0');
+  const scope = new ParameterScope(store, 'apg/deep/0');
   const site: AffineSite = {
     path: 'deep/0',
     schema,
     dim: DIM,
     domainWidth: DIM,
-    scope: (name) => (name === undefined ? own : own.scope(name)),
+    scope: (name) => (name === undefined ? scope : scope.scope(name)),
     kind: 'deep',
     index,
     inputs,
@@ -92,8 +92,8 @@ export function batchOf(domains: Tensor, fields: Tensor, order?: readonly number
   const index = indexVector(Int32Array.from(order));
   const groups = indexVector(Int32Array.from(order, (row) => starts.findIndex((start) => start > row) - 1));
   const each = Int32Array.from({ length: order.length + 1 }, (_, i) => i);
-  const own = gatherRows(domains, groups);
-  return new DomainBatch(order.length, each.slice(1), each, own, pass, () => embed(gatherRows(fields, index)));
+  const perRow = gatherRows(domains, groups);
+  return new DomainBatch(order.length, each.slice(1), each, perRow, pass, () => embed(gatherRows(fields, index)));
 }
 
 const embed = (fields: Tensor): EmbeddedFields => new EmbeddedFields(fields, schema, DIM);

@@ -83,7 +83,7 @@ describe('evaluation after adaptation', () => {
 
   it('predicts with the meta parameters moved by k steps on the training rows of the domain', async () => {
     const assembled = assemble(dnn, [{ ...maml, innerRate: 0.5, evaluation }]);
-    const own = (await evaluateSplit(assembled, source, 'validation'))!;
+    const found = (await evaluateSplit(assembled, source, 'validation'))!;
     const byHand = new Map<string, number | null>();
     const optimizer = new Optimizer(sgd({ learningRate: 0.5, momentum: 0 }));
     const context = stepContext(assembled.model, optimizer, new Random(1));
@@ -104,10 +104,10 @@ describe('evaluation after adaptation', () => {
       }
       for (const [parameter, values] of meta) parameter.write(values);
     }
-    for (const { domain, metrics } of own.variants!.adapted!.domains) {
+    for (const { domain, metrics } of found.variants!.adapted!.domains) {
       expect(metrics.auc).toBeCloseTo(byHand.get(domain)!, 3);
     }
-    expect(own.variants!.adapted!.metrics.logLoss).not.toBe(own.metrics.logLoss);
+    expect(found.variants!.adapted!.metrics.logLoss).not.toBe(found.metrics.logLoss);
     optimizer.dispose();
     assembled.dispose();
   });

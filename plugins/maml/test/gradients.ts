@@ -76,8 +76,8 @@ export function atAdapted<T>(
     for (const [path, gradient] of plainGradients(assembled, support).dense) {
       if (path.startsWith('maml/')) continue;
       const parameter = assembled.model.store.get(path)!;
-      const own = meta.has(`maml/rate/${path}`) ? meta.get(`maml/rate/${path}`)! : gradient.map(() => rate);
-      parameter.write(parameter.toHost().map((value, j) => value - own[j]! * gradient[j]!));
+      const rates = meta.has(`maml/rate/${path}`) ? meta.get(`maml/rate/${path}`)! : gradient.map(() => rate);
+      parameter.write(parameter.toHost().map((value, j) => value - rates[j]! * gradient[j]!));
     }
   }
   const result = body();

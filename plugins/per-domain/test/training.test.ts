@@ -59,12 +59,12 @@ describe.each([
   it('a step on rows of one domain changes its network alone, and every parameter of it', () => {
     const assembled = assemble(backbone, [perDomain]);
     const part = splitByDomain(batch)[1]!;
-    const own = `${backbone.name}/domain-${part.domainIds[0]!}/`;
+    const prefix = `${backbone.name}/domain-${part.domainIds[0]!}/`;
     const before = new Map(assembled.model.store.list().map((p) => [p.path, p.toHost()] as const));
     const optimizer = new Optimizer(adamRule);
     assembled.wrapStep(plainStep)(part, stepContext(assembled.model, optimizer, new Random(1)));
     for (const parameter of assembled.model.store.list()) {
-      if (parameter.path.startsWith(own)) expect(parameter.toHost()).not.toEqual(before.get(parameter.path));
+      if (parameter.path.startsWith(prefix)) expect(parameter.toHost()).not.toEqual(before.get(parameter.path));
       else expect(parameter.toHost()).toEqual(before.get(parameter.path));
     }
     optimizer.dispose();

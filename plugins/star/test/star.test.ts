@@ -34,9 +34,9 @@ describe.each(backbones)('star on %s', (_name, backbone) => {
     const context = stepContext(assembled.model, optimizer, new Random(1));
     const gradients = context.gradients(batch);
     const moved = [...gradients.dense].filter(([, g]) => g.dataSync().some((x) => x !== 0)).map(([{ path }]) => path);
-    const own = assembled.model.store.trainable().map(({ path }) => path);
+    const paths = assembled.model.store.trainable().map(({ path }) => path);
     const ofStar = (path: string): boolean => path.startsWith('star/');
-    expect(moved.filter(ofStar).sort()).toEqual(own.filter(ofStar).sort());
+    expect(moved.filter(ofStar).sort()).toEqual(paths.filter(ofStar).sort());
     context.release(gradients);
     optimizer.dispose();
     assembled.dispose();

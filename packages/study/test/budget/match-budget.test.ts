@@ -94,13 +94,13 @@ describe('a budget', () => {
     (by, methods) => {
       const target = cost(wide)[by];
       for (const plugins of methods.map((method) => [method])) {
-        const own = cost(wide, plugins)[by];
-        expect(own).not.toBe(target);
+        const reached = cost(wide, plugins)[by];
+        expect(reached).not.toBe(target);
         const before = liveTensors();
         const found = match({ by, target, plugins });
         expect(liveTensors()).toBe(before);
         expect(found.reached).toBe(true);
-        expect(found.factor < 1).toBe(own > target);
+        expect(found.factor < 1).toBe(reached > target);
         expect(Math.abs(found.relativeError)).toBeLessThanOrEqual(0.02);
         expect(found.cost).toEqual(cost(found.backbone, plugins));
         expect(found.relativeError).toBeCloseTo(found.cost[by] / target - 1, 12);

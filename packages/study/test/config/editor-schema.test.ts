@@ -64,12 +64,14 @@ describe('the schema in a JSON language server', () => {
   it('knows the options of a package that the config names', async () => {
     const registry = new Registry().add(Tower, 'pack').add(Gate, 'pack');
     registry.add(Shift, './shift.ts', { specifier: './shift.ts', file: '/shift.ts', builtin: false });
-    const own = getLanguageService({});
+    const service = getLanguageService({});
     const schema = editorSchema(trialSchema(registry, sections)) as never;
-    own.configure({ validate: true, schemas: [{ uri: 'mdctr://own', fileMatch: ['*'], schema }] });
+    service.configure({ validate: true, schemas: [{ uri: 'mdctr://own', fileMatch: ['*'], schema }] });
     const problems = async (plugin: string): Promise<string[]> => {
       const document = TextDocument.create('file:///trial.json', 'json', 1, trial(plugin));
-      return (await own.doValidation(document, own.parseJSONDocument(document))).map(({ message }) => String(message));
+      return (await service.doValidation(document, service.parseJSONDocument(document))).map(({ message }) =>
+        String(message),
+      );
     };
     expect(await problems('"./shift.ts", { "name": "./shift.ts", "step": 2 }')).toEqual([]);
     expect((await problems('{ "name": "./shift.ts", "stpe": 2 }')).join()).toMatch(/stpe/);

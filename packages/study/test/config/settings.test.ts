@@ -91,14 +91,14 @@ describe('a study in this process', () => {
 });
 
 describe('data sets to choose from', () => {
-  const own = {
+  const given = {
     name: 'S',
     backbones: ['dnn'],
     training: { epochs: 7 },
     datasets: { a: 'data/a.json', b: 'data/b.json' },
   };
   const folder = files({
-    'study.json': own,
+    'study.json': given,
     'data/a.json': { data: study.data, training: { epochs: 2, batchSize: 64 } },
     'data/b.json': { data: { source: { kind: 'files', files: ['b.csv'] } } },
   });

@@ -5,9 +5,9 @@ import { failureOf } from '../../src/trial/trial-failure.js';
 
 describe('errors on their way between processes', () => {
   it('come out as they went in', () => {
-    const own = new MdctrError('MDCTR_X', { what: 'no', found: 'y', hint: 'z' });
-    expect(unpackError(structuredClone(packError(own)))).toEqual(own);
-    const both = new MdctrErrors([own, own]);
+    const error = new MdctrError('MDCTR_X', { what: 'no', found: 'y', hint: 'z' });
+    expect(unpackError(structuredClone(packError(error)))).toEqual(error);
+    const both = new MdctrErrors([error, error]);
     expect(unpackError(structuredClone(packError(both))).message).toBe(both.message);
     const other = unpackError(structuredClone(packError(Object.assign(new TypeError('t'), { code: 'ENOSPC' }))));
     expect([other.name, other.message, (other as NodeJS.ErrnoException).code]).toEqual(['TypeError', 't', 'ENOSPC']);

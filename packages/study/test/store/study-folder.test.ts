@@ -53,14 +53,14 @@ describe('the folder of a study', () => {
   it('with fresh loses what a study wrote and what broken-off writes left, and nothing else', async () => {
     const directory = place();
     const folder = await StudyFolder.open(directory, identity);
-    const own = folder.folderOf(trials[0]!);
-    await writeResult(own, result(1));
-    await mkdir(join(`${own}.partial`, 'epoch-1-step-2'), { recursive: true });
+    const trialFolder = folder.folderOf(trials[0]!);
+    await writeResult(trialFolder, result(1));
+    await mkdir(join(`${trialFolder}.partial`, 'epoch-1-step-2'), { recursive: true });
     await folder.release();
     const more = ['mine.txt', 'results.json', 'table.md', 'results.json.77.tmp', 'mine.77.tmp'];
     for (const name of more) writeFileSync(join(directory, name), 'x');
     for (const name of ['scores.f32', 'scores.adapted.f32', 'result.json.77.tmp', 'notes.md']) {
-      writeFileSync(join(own, name), 'x');
+      writeFileSync(join(trialFolder, name), 'x');
     }
     const fresh = await StudyFolder.open(directory, { other: true }, { fresh: true });
     expect(await fresh.outcomes(trials)).toEqual(new Map());

@@ -62,8 +62,8 @@ export class NamedShifts extends DomainPlugin {
     });
     return (h, batch) =>
       batch.byDomain(h, (rows, { domainIds }) => {
-        const own = shifts[domainIds[0]! - 1];
-        return own ? add(rows, own.value) : rows;
+        const shift = shifts[domainIds[0]! - 1];
+        return shift ? add(rows, shift.value) : rows;
       });
   }
 }

@@ -5,12 +5,18 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { figuresOf } from '../src/figures/index.js';
 import { writeReport } from '../src/index.js';
+import { modelOf } from '../src/model/model.js';
 import { findChromium, launch, watch } from './chromium.js';
 import { HOSTILE, networkOf, resultsOf, settingsStudy } from './fixture.js';
 
 const executable = findChromium();
 const folder = mkdtempSync(join(tmpdir(), 'mdctr-report-'));
+const small = resultsOf(
+  { methods: ['plain', 'fusion'], domains: ['p0', 'p1'], epochs: 2, layers: ['deep/0'] },
+  { networks: [networkOf('plain'), networkOf('fusion'), networkOf('plain', 'dcnv2')] },
+);
 const PHONE = { viewport: { width: 390, height: 844 } };
 
 describe.skipIf(!executable)('the page in Chromium', () => {
@@ -19,13 +25,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
 
   beforeAll(async () => {
     browser = await launch(executable!);
-    await writeReport(
-      join(folder, 'small.html'),
-      resultsOf(
-        { methods: ['plain', 'fusion'], domains: ['p0', 'p1'], epochs: 2, layers: ['deep/0'] },
-        { networks: [networkOf('plain'), networkOf('fusion'), networkOf('plain', 'dcnv2')] },
-      ),
-    );
+    await writeReport(join(folder, 'small.html'), small);
     const names = {
       backbones: [HOSTILE, 'dnn'],
       methods: ['plain', HOSTILE],
@@ -58,7 +58,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
 
   it('draws every figure, without a complaint and without the network', async () => {
     const page = await open();
-    expect(await walk(page)).toBe(9);
+    expect(await walk(page)).toBe(figuresOf(modelOf(small)).length);
     expect(await page.locator('figure.live-on').count()).toBe(await page.locator('figure').count());
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -162,7 +162,7 @@ describe.skipIf(!executable)('the page in Chromium', () => {
     const heights = (page: Page): Promise<number[]> =>
       page.locator('.static svg').evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect().height));
     const shown = await plain.locator('.static svg').count();
-    expect(shown).toBe(9);
+    expect(shown).toBe(figuresOf(modelOf(small)).length);
     expect((await Promise.all((await plain.locator('.tools').all()).map((one) => one.isVisible()))).some(Boolean)).toBe(
       false,
     );

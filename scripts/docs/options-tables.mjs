@@ -41,8 +41,12 @@ function allowed(schema) {
 
 /** One line for each option; an object's options follow it by path, those of tagged forms with their tag. */
 function rows(schema, path = '') {
-  return Object.entries(schema.properties ?? {}).flatMap(([key, option]) => {
+  return Object.entries(schema.properties ?? {}).flatMap(([key, whole]) => {
     const name = path + key;
+    // One of what differs in a tag, or a list of it.
+    const [one, list] = whole.anyOf ?? [];
+    const option =
+      one?.oneOf && list?.items ? { ...one, description: `${one.description} ${whole.description}` } : whole;
     const forms = option.oneOf ?? (option.discriminator ? option.anyOf : undefined);
     if (forms) {
       const tag = option.discriminator?.propertyName ?? Object.keys(forms[0].properties)[0];

@@ -146,5 +146,5 @@ function bagsOf(values: readonly (readonly number[] | number | null)[]): BagTabl
   const starts = Int32Array.from(bags.reduce((all, bag) => [...all, all.at(-1)! + bag.length], [0]));
   const elements = Int32Array.from(bags.flat());
   if (values.every((value) => Array.isArray(value))) return { starts, elements };
-  return { starts, elements, weights: Float32Array.of(1, ...(values as (number | null)[]).map((value) => value ?? 1)) };
+  return { starts, elements, weights: Float32Array.from(values as (number | null)[], (value) => value ?? 1) };
 }

@@ -21,7 +21,16 @@ export type * from './network/network-record.js';
 export { pathMatcher } from './network/path-pattern.js';
 export { ParameterScope, type DenseOptions } from './network/parameter-scope.js';
 export type * from './network/sites.js';
-export { ANNOTATIONS, closedSchema, named, SHORT_FORM, taggedUnion, type JsonSchema } from './options/schema.js';
+export {
+  ANNOTATIONS,
+  closedSchema,
+  named,
+  ONE_ALONE,
+  oneOrMore,
+  SHORT_FORM,
+  taggedUnion,
+  type JsonSchema,
+} from './options/schema.js';
 export { DomainPlugin } from './plugin/domain-plugin.js';
 export type * from './plugin/diagnostics.js';
 export type * from './plugin/interceptors.js';

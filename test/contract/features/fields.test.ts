@@ -31,7 +31,7 @@ describe('the vectors of fields', () => {
           const { starts, elements, weights } = data.bags![f]!;
           const ids = [...elements.slice(starts[id], starts[id + 1])];
           const vectors = ids.map((element) => row(f, element));
-          const factors = weights ? [weights[id]!] : weightsOf(pooling, vectors);
+          const factors = weights ? [weights[starts[id]!]!] : weightsOf(pooling, vectors);
           wanted = Array.from({ length: dim }, (_, k) =>
             dot(
               vectors.map((v) => v[k]!),

@@ -1,4 +1,4 @@
-import { SHORT_FORM, type JsonSchema } from '@mdctr/core';
+import { ONE_ALONE, SHORT_FORM, type JsonSchema } from '@mdctr/core';
 
 /** The same schema for editors: the short form is allowed too, and nothing that has a default is required. */
 export function editorSchema(schema: JsonSchema): JsonSchema {
@@ -18,6 +18,10 @@ function relax(schema: JsonSchema): JsonSchema {
   if (Array.isArray(schema.aliases)) {
     schema.enum?.push(...(schema.aliases as string[]));
     delete schema.aliases;
+  }
+  if (schema.$comment === ONE_ALONE) {
+    const { description, $comment: _, ...list } = schema;
+    return { ...(description && { description }), anyOf: [list.items!, list] };
   }
   if (schema.$comment !== SHORT_FORM) return schema;
   const { description, oneOf, ...object } = schema;

@@ -5,6 +5,7 @@ import type { ConfigDocument } from '../documents/document.js';
 import { formatPath } from '../documents/located.js';
 import { unknownNameHint } from '../packages/named-packages.js';
 import { describe, show, tagValues, wayOut } from './describe-schema.js';
+import { pathAsWritten } from './long-forms.js';
 import { optionPaths } from './option-paths.js';
 
 /** One of ajv's errors, at its place in a config. */
@@ -22,7 +23,7 @@ interface Violation {
 
 /** Turns one of ajv's errors into one that a person can act on. */
 export function explain(error: ErrorObject, document: ConfigDocument): MdctrError {
-  const path = error.instancePath.split('/').slice(1).map(unescape);
+  const path = pathAsWritten(error.instancePath.split('/').slice(1).map(unescape), document.value());
   const explanation = EXPLANATIONS[error.keyword] ?? explainValue;
   return explanation({
     keyword: error.keyword,

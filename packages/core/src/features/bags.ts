@@ -1,6 +1,6 @@
 /**
- * Values of the pooled fields of a batch: lists of ids, and numbers. A bag is one distinct value. Its vector is its weight
- * times the sum of the embedding rows of its elements. Bags are ordered by field.
+ * Values of the pooled fields of a batch: lists of ids, and numbers. A bag is one distinct value. Its vector is the weighted
+ * sum of the embedding rows of its elements. Bags are ordered by field.
  */
 export interface Bags {
   /** [L] index of each element in the batch's `uniqueIds`, bag by bag, in the order of the list. */
@@ -8,8 +8,8 @@ export interface Bags {
   /** [S + 1] bag s has the elements `starts[s]` to `starts[s + 1]`, the end excluded. An empty bag has the vector zero. */
   readonly starts: Int32Array;
   /**
-   * [S] weight of each bag: 1 / length for the mean of a list, 1 for the sum, the number itself for a numeric field. It is
-   * 1 for `attention`, where the model computes a weight for each element.
+   * [L] weight of each element: 1 / length for the mean of a list, 1 for the sum, the number itself for a numeric field. It
+   * is 1 for `attention`, where the model computes the weights.
    */
   readonly weights: Float32Array;
   /** [F + 1] field f has the bags `fieldStarts[f]` to `fieldStarts[f + 1]`, the end excluded. */
@@ -32,14 +32,16 @@ export function usedBags(bags: Bags, inverse: Int32Array, first: number): { bags
   const newStarts = new Int32Array(used.length + 1);
   used.forEach((s, i) => (newStarts[i + 1] = newStarts[i]! + starts[s + 1]! - starts[s]!));
   const newElements = new Int32Array(newStarts[used.length]!);
+  const newWeights = new Float32Array(newElements.length);
   used.forEach((s, i) => {
     newElements.set(elements.subarray(starts[s], starts[s + 1]), newStarts[i]);
+    newWeights.set(weights.subarray(starts[s], starts[s + 1]), newStarts[i]);
   });
   return {
     bags: {
       elements: newElements,
       starts: newStarts,
-      weights: Float32Array.from(used, (s) => weights[s]!),
+      weights: newWeights,
       fieldStarts: fieldStarts.map((s) => place[s]!),
     },
     inverse: inverse.map((entry) => (entry < first ? entry : first + place[entry - first]!)),

@@ -1,6 +1,7 @@
 /**
  * How the embedding rows of a field are combined to one vector: the mean or the sum of the rows of a list, their weighted
- * mean with learned weights (`attention`), or one row times a number (`scaled`).
+ * mean with learned weights (`attention`), or a sum of rows times numbers (`scaled`): one for a number, two for a target
+ * mean, up to one a part for a piecewise-linear encoding.
  */
 export type Pooling = 'mean' | 'sum' | 'attention' | 'scaled';
 

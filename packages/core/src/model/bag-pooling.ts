@@ -46,11 +46,11 @@ export class BagPooling {
   pool(rows: Tensor, bags: Bags): Tensor {
     const { elements, starts, weights } = bags;
     const vectors = gatherRows(rows, indexVector(elements)); // [L, k]
+    const given = tensor(weights, [weights.length, 1]);
     const attention = this.attention(vectors, bags);
-    const weighted = attention ? mul(vectors, attention) : vectors;
+    const weighted = mul(vectors, attention ? mul(given, attention) : given);
     const single = starts.every((start, s) => start === s);
-    const sums = single ? weighted : segmentSum(weighted, indexVector(bagOfElement(starts)), weights.length);
-    return mul(sums, tensor(weights, [weights.length, 1]));
+    return single ? weighted : segmentSum(weighted, indexVector(bagOfElement(starts)), starts.length - 1);
   }
 
   /** Weights of the elements [L, 1], 1 in fields without attention; undefined where no bag has any. */

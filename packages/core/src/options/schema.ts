@@ -48,6 +48,17 @@ export function named<O extends TObject>(object: O): TUnsafe<string | Static<O>>
   return Type.Unsafe({ ...object, $comment: SHORT_FORM });
 }
 
+/** @internal Marks a list whose only item may also be written without the brackets. */
+export const ONE_ALONE = 'One alone is allowed too.';
+
+/** A list of one or more items; one alone may be written without the brackets, which are added before validation. */
+export function oneOrMore<T extends TSchema>(
+  items: T,
+  options: { description: string },
+): TUnsafe<Static<T> | Static<T>[]> {
+  return Type.Unsafe({ type: 'array', items, minItems: 1, ...options, $comment: ONE_ALONE });
+}
+
 /**
  * A union of objects that differ in a tag: `taggedUnion('kind', [Type.Object({ kind: Type.Literal('csv'), ... })])`.
  * Error messages describe only the branch that the tag selects.

@@ -50,14 +50,17 @@ export class BagCollector {
       starts[s + 1] = starts[s]! + of[bag + 1]! - of[bag]!;
     });
     const elements = new Int32Array(starts[bags.length]!);
-    const weights = new Float32Array(bags.length);
+    const weights = new Float32Array(elements.length);
     bags.forEach(({ field, bag }, s) => {
       const { offset, pooling } = fields[field]!;
       const table = this.tables[field]!;
       const begin = table.starts[bag]!;
       const length = starts[s + 1]! - starts[s]!;
-      for (let j = 0; j < length; j++) elements[starts[s]! + j] = offset + table.elements[begin + j]!;
-      weights[s] = table.weights?.[bag] ?? (pooling === 'mean' ? 1 / Math.max(1, length) : 1);
+      const weight = pooling === 'mean' ? 1 / length : 1;
+      for (let j = 0; j < length; j++) {
+        elements[starts[s]! + j] = offset + table.elements[begin + j]!;
+        weights[starts[s]! + j] = table.weights?.[begin + j] ?? weight;
+      }
     });
     return { elements, starts, weights, fieldStarts };
   }

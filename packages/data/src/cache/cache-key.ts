@@ -6,7 +6,7 @@ import { expandPatterns } from '../read/expand-patterns.js';
 import type { Input } from '../read/input.js';
 
 /** Raised whenever the same input would be encoded, or written down, in another way. */
-const ENCODING_VERSION = 3;
+const ENCODING_VERSION = 4;
 
 /** Files up to this size are hashed whole; of larger ones 16 blocks, spread evenly from the first byte to the last. */
 const WHOLE = 64 << 20;

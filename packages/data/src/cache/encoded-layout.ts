@@ -92,6 +92,6 @@ function emptyBags({ bags, elements, weighted }: BagLengths): BagTable {
   return {
     starts: sharedInt32(bags + 1),
     elements: sharedInt32(elements),
-    ...(weighted && { weights: sharedFloat32(bags) }),
+    ...(weighted && { weights: sharedFloat32(elements) }),
   };
 }

@@ -85,6 +85,28 @@ export const listsTable = (column: string): string => `lists_${column}`;
  */
 export const vocabularyTable = (column: string): string => `vocabulary_${column}`;
 
+/**
+ * A target mean's occurrences: a line for each row to encode, or for each element of its list, with `row`, `place` (of the
+ * element), `split`, `label`, `fold` (of a training row; -1 for others), `time`, and `p0`, `p1`, ..., the values that the mean is
+ * of. Made and dropped by `target-means`.
+ */
+export const targetOccurrences = (column: string): string => `target_occurrences_${column}`;
+
+/**
+ * Training rows `n` of a target mean by the values of some of its parts (`p0`, ...), and those of them with label 1, `s`.
+ * Level 0 is that of all parts; with more than one, level i + 1 is that of part i. Made, read and dropped by `target-means`.
+ */
+export const targetTotals = (column: string, level: number): string => `target_totals_${column}_${level}`;
+
+/** The mean label by fold, of the training rows that are not in it. Made, read and dropped by `target-means`. */
+export const targetPriors = (column: string): string => `target_priors_${column}`;
+
+/** The target mean of each row that has one: `row`, `split`, `mean`, `n` (rows that it is of). Read by the encoding. */
+export const targetNumbers = (column: string): string => `target_numbers_${column}`;
+
+/** The distinct target means: `id` (from 1), `mean`, `n`, `rows` (training rows). Read by the encoding. */
+export const distinctTargetMeans = (column: string): string => `distinct_target_means_${column}`;
+
 /** A hash `h` of each row of `INPUT_ROWS`, in the same order. Made and dropped by `copiesWarnings`. */
 export const ROW_HASHES = 'row_hashes';
 

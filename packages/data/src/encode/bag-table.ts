@@ -9,7 +9,7 @@ export interface BagTable {
   readonly starts: Int32Array;
   /** Ids of the field, 0 to size - 1. */
   readonly elements: Int32Array;
-  /** [bags] what each bag's row is multiplied by; absent in lists. */
+  /** [elements] what each row is multiplied by; absent in lists. */
   readonly weights?: Float32Array;
 }
 

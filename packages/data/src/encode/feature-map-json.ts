@@ -1,8 +1,9 @@
 import { MdctrError, itemAt } from '@mdctr/base';
-import { type FieldSpec, hasVocabulary, sizeOf } from '../options/field-spec.js';
+import { type FieldSpec, hasVocabulary, sizeOf, targetMeanOf } from '../options/field-spec.js';
 import type { PersistentInput } from '../read/persistent-input.js';
 import type { DomainRule } from '../rows/domain-rule.js';
 import { type FeatureMap, schemaOf } from './feature-map.js';
+import type { TargetMeans } from './target-means/totals.js';
 
 /** The two JSON documents that an artifact holds. */
 export interface FeatureMapJson {
@@ -23,6 +24,7 @@ export function featureMapToJson({
   schema,
   fields,
   vocabularies,
+  targetMeans,
   label,
   input,
   domainRule,
@@ -39,7 +41,8 @@ export function featureMapToJson({
   const known = fields.flatMap((spec, i) =>
     hasVocabulary(spec) ? [[spec.name, itemAt(vocabularies, i)] as const] : [],
   );
-  return { fields: document, vocabularies: Object.fromEntries(known) };
+  const means = fields.flatMap((spec, i) => (targetMeans?.[i] ? [[spec.name, targetMeans[i]] as const] : []));
+  return { fields: document, vocabularies: Object.fromEntries([...known, ...means]) };
 }
 
 /**
@@ -48,7 +51,7 @@ export function featureMapToJson({
  */
 export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
   const document = json.fields as Partial<FieldsDocument>;
-  const values = json.vocabularies as Record<string, string[] | undefined>;
+  const values = json.vocabularies as Record<string, string[] | TargetMeans | undefined>;
   if (!document?.fields || !document.domain || !document.domains || document.label === undefined || !values) {
     throw damaged('fields.json or vocabularies.json lacks a part.');
   }
@@ -56,7 +59,7 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
   const vocabularies = document.fields.map((field) => {
     const { name, size } = field;
     const vocabulary = hasVocabulary(field) ? values[name] : [];
-    if (!vocabulary) throw damaged(`vocabularies.json has no field "${name}".`);
+    if (!Array.isArray(vocabulary)) throw damaged(`vocabularies.json has no field "${name}".`);
     if (sizeOf(field, vocabulary) !== size) {
       throw damaged(
         `Field "${name}" has ${vocabulary.length} values in vocabularies.json and ${size} ids in fields.json.`,
@@ -64,9 +67,28 @@ export function featureMapFromJson(json: FeatureMapJson): FeatureMap {
     }
     return vocabulary;
   });
+  const targetMeans = document.fields.map((field) =>
+    targetMeanOf(field) ? meansOf(field, values[field.name]) : undefined,
+  );
   const { label, input, domain, domains, domainRule } = document;
   const schema = schemaOf(specs, vocabularies, { fields: domain, domains, rule: domainRule });
-  return { schema, fields: specs, vocabularies, label, ...(input && { input }), ...(domainRule && { domainRule }) };
+  return {
+    ...{ schema, fields: specs, vocabularies, label },
+    ...(targetMeans.some((means) => means) && { targetMeans }),
+    ...(input && { input }),
+    ...(domainRule && { domainRule }),
+  };
+}
+
+/** What a target mean was learned as. */
+function meansOf({ name }: FieldSpec, found: string[] | TargetMeans | undefined): TargetMeans {
+  const levels = found && !Array.isArray(found) ? found.levels : undefined;
+  const whole = levels?.every(({ values, rows, positives }) =>
+    [...values, positives].every((column) => column.length === rows.length),
+  );
+  if (!found || Array.isArray(found) || !whole)
+    throw damaged(`vocabularies.json has no whole target means of "${name}".`);
+  return found;
 }
 
 /** The keys of a spec, in one order. */

@@ -3,6 +3,7 @@ import type { FeatureSchema } from '@mdctr/core';
 import { type FieldSpec, poolingOf, sizeOf } from '../options/field-spec.js';
 import type { PersistentInput } from '../read/persistent-input.js';
 import type { DomainRule } from '../rows/domain-rule.js';
+import type { TargetMeans } from './target-means/totals.js';
 
 /** Everything needed to encode further rows as the training rows were. */
 export interface FeatureMap {
@@ -12,6 +13,8 @@ export interface FeatureMap {
    * By field: value of each id from 1 on (`values[id - 1]`); id 0 is out of vocabulary. Empty for fields without one.
    */
   readonly vocabularies: readonly (readonly string[])[];
+  /** By field: of those whose numbers are means of the label. Absent where none is. */
+  readonly targetMeans?: readonly (TargetMeans | undefined)[];
   readonly label: string;
   /** Side tables and file column that further rows need; absent where there are none. */
   readonly input?: PersistentInput;

@@ -1,5 +1,4 @@
 import type { Loading } from '../database/loading.js';
-import { fieldColumn } from '../database/tables.js';
 import type { DataOptions } from '../options/data-options.js';
 import { type FeatureMap, schemaOf } from './feature-map.js';
 import { learnDomains, type LearnDomainsOptions } from './learn-domains.js';
@@ -16,9 +15,14 @@ export async function learnFeatureMap(loading: Loading, options: LearnOptions): 
   const { fields, label } = options;
   const { domains, domainFields, rule, plain } = await learnDomains(loading, options);
   const learned: LearnedField[] = [];
-  for (const [f, field] of fields.entries()) learned.push(await learnField(loading, fieldColumn(f), field));
+  for (const f of fields.keys()) learned.push(await learnField(loading, fields, f));
   const specs = learned.map(({ spec }) => spec);
   const vocabularies = learned.map(({ vocabulary }) => vocabulary);
   const schema = schemaOf(specs, vocabularies, { fields: domainFields, domains, rule });
-  return { schema, fields: specs, vocabularies, label, ...(!plain && { domainRule: rule }) };
+  const targetMeans = learned.map(({ means }) => means);
+  return {
+    ...{ schema, fields: specs, vocabularies, label },
+    ...(targetMeans.some((means) => means) && { targetMeans }),
+    ...(!plain && { domainRule: rule }),
+  };
 }

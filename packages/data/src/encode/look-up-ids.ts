@@ -11,7 +11,7 @@ import {
   ROW_ATTRIBUTES,
   vocabularyTable,
 } from '../database/tables.js';
-import type { FieldSpec } from '../options/field-spec.js';
+import { type FieldSpec, targetMeanOf } from '../options/field-spec.js';
 import type { FeatureMap } from './feature-map.js';
 import { hashedId } from './hash.js';
 import { sharedInt32 } from './shared-arrays.js';
@@ -37,7 +37,8 @@ interface Source {
 }
 
 /**
- * The ids of all fields, [rows * F] row-major. For fields of numbers and of lists they are the ids of distinct values.
+ * The ids of all fields, [rows * F] row-major. For fields of numbers and of lists they are the ids of distinct values; for
+ * target means, which `encodePooledFields` fills in, they are 0.
  */
 export async function lookUpFields(loading: Loading, { fields }: FeatureMap, rows: number): Promise<Int32Array> {
   const ids = sharedInt32(rows * fields.length);
@@ -61,7 +62,9 @@ async function sourcesOf(loading: Loading, fields: readonly FieldSpec[]): Promis
   const held = new Set(await columnNames(loading, ROW_ATTRIBUTES));
   const sources: Source[] = [];
   for (const isAttribute of [true, false]) {
-    const members = [...fields.keys()].filter((f) => held.has(attributeOf(fieldColumn(f))) === isAttribute);
+    const members = [...fields.keys()].filter(
+      (f) => !targetMeanOf(itemAt(fields, f)) && held.has(attributeOf(fieldColumn(f))) === isAttribute,
+    );
     for (let begin = 0; begin < members.length; begin += TOGETHER) {
       const columns = members
         .slice(begin, begin + TOGETHER)

@@ -1,14 +1,13 @@
 import { lastOf } from '@mdctr/base';
-import type { Encoding } from '../options/field-spec.js';
+import type { Encoding, NumericEncoding, Scale } from '../options/field-spec.js';
 import type { DistinctNumbers } from './distinct-values.js';
 
-type Numeric = Extract<Encoding, { kind: 'numeric' }>;
 type Bucketised = Extract<Encoding, { kind: 'quantiles' | 'edges' }>;
 
-/** Mean and deviation (that of the population; 1 where all are equal) of the training rows' numbers, after `log`. */
-export function learnScale({ values, rows }: DistinctNumbers, log: boolean): { mean: number; deviation: number } {
+/** Mean and deviation (that of the population; 1 where all are equal) of the training rows' numbers, after `change`. */
+export function learnScale({ values, rows }: DistinctNumbers, change = (x: number): number => x): Scale {
   let [total, sum, squares] = [0, 0, 0];
-  const numbers = log ? values.map(signedLog) : values;
+  const numbers = values.map(change);
   numbers.forEach((value, i) => {
     if (Number.isNaN(value)) return;
     total += rows[i]!;
@@ -24,9 +23,42 @@ export function learnScale({ values, rows }: DistinctNumbers, log: boolean): { m
 /** sign(x) log(1 + |x|): a logarithm for numbers of either sign, 0 at 0. */
 const signedLog = (x: number): number => Math.sign(x) * Math.log1p(Math.abs(x));
 
+/** What a numeric encoding does to a number before it is standardised. */
+const changeOf =
+  ({ log, range }: NumericEncoding) =>
+  (x: number): number => {
+    const clipped = range ? Math.min(range[1], Math.max(range[0], x)) : x;
+    return log ? signedLog(clipped) : clipped;
+  };
+
+/** A numeric encoding with what it takes from the training rows: where it clips, and its scale. */
+export function learnNumeric(numbers: DistinctNumbers, encoding: NumericEncoding): NumericEncoding {
+  const range = encoding.clip !== undefined ? quantileRange(numbers, encoding.clip) : undefined;
+  const clipped = { ...encoding, ...(range && { range }) };
+  return encoding.standardise ? { ...clipped, ...learnScale(numbers, changeOf(clipped)) } : clipped;
+}
+
 /** What embeddings are multiplied by; NaN stays. */
-export function scaled(values: Float64Array, { log, mean = 0, deviation = 1 }: Numeric): Float64Array {
-  return values.map((value) => ((log ? signedLog(value) : value) - mean) / deviation);
+export function scaled(values: Float64Array, encoding: NumericEncoding): Float64Array {
+  const { mean = 0, deviation = 1 } = encoding;
+  const change = changeOf(encoding);
+  return values.map((value) => (change(value) - mean) / deviation);
+}
+
+/** Places of the numbers that training rows have, ascending by number. */
+const inOrder = ({ values, rows }: DistinctNumbers): number[] =>
+  [...values.keys()].filter((i) => rows[i]! > 0 && !Number.isNaN(values[i]!)).sort((a, b) => values[a]! - values[b]!);
+
+/** The least number that more than a share `clip` of the rows do not exceed, and the largest from above alike. */
+function quantileRange(numbers: DistinctNumbers, clip: number): readonly [number, number] | undefined {
+  const order = inOrder(numbers);
+  if (order.length === 0) return undefined;
+  const least = order.reduce((sum, i) => sum + numbers.rows[i]!, 0) * clip;
+  const firstBeyond = (places: readonly number[]): number => {
+    let below = 0;
+    return numbers.values[places.find((i) => (below += numbers.rows[i]!) > least) ?? lastOf(places)]!;
+  };
+  return [firstBeyond(order), firstBeyond(order.toReversed())];
 }
 
 /**
@@ -35,9 +67,7 @@ export function scaled(values: Float64Array, { log, mean = 0, deviation = 1 }: N
  * off.
  */
 export function learnEdges({ values, rows }: DistinctNumbers, buckets: number): number[] {
-  const order = [...values.keys()]
-    .filter((i) => rows[i]! > 0 && !Number.isNaN(values[i]!))
-    .sort((a, b) => values[a]! - values[b]!);
+  const order = inOrder({ values, rows });
   const total = order.reduce((sum, i) => sum + rows[i]!, 0);
   const edges: number[] = [];
   let [below, next] = [0, 1];

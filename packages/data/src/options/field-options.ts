@@ -1,52 +1,13 @@
-import { named, taggedUnion } from '@mdctr/core';
+import { named, oneOrMore, taggedUnion } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+import { ENCODINGS } from './encoding-options.js';
 
-/** What the values of a field become: ids, or a number. */
-const Encoding = taggedUnion(
-  'kind',
-  [
-    Type.Object({ kind: Type.Literal('vocabulary') }),
-    Type.Object({
-      kind: Type.Literal('hash'),
-      buckets: Type.Integer({
-        minimum: 1,
-        maximum: 100_000_000,
-        default: 100_000,
-        description: 'Number of ids that values share, beside that of no value.',
-      }),
-      seed: Type.Integer({ minimum: 0, default: 1, description: 'Seed of the hash: which values share an id.' }),
-    }),
-    Type.Object({
-      kind: Type.Literal('quantiles'),
-      buckets: Type.Integer({
-        minimum: 2,
-        maximum: 10_000,
-        default: 20,
-        description: 'Parts that the training rows’ numbers are cut into, of as equal size as ties allow.',
-      }),
-    }),
-    Type.Object({
-      kind: Type.Literal('edges'),
-      edges: Type.Array(Type.Number(), {
-        minItems: 1,
-        description: 'Where to cut, ascending; each is the largest number of its part.',
-      }),
-    }),
-    Type.Object({
-      kind: Type.Literal('numeric'),
-      log: Type.Boolean({ default: false, description: 'Takes sign(x) log(1 + |x|) of the number x first.' }),
-      standardise: Type.Boolean({
-        default: true,
-        description: 'Subtracts the training rows’ mean and divides by their standard deviation.',
-      }),
-    }),
-  ],
-  {
-    default: { kind: 'vocabulary' },
-    description:
-      'What values become. vocabulary: an id for each value of the training rows. hash: the id is a hash of the value, unseen values included. quantiles, edges: the id of the part that a number lies in. numeric: a number that the field’s one embedding is multiplied by.',
-  },
-);
+/** One thing that the values of a field become. */
+const Encoding = taggedUnion('kind', ENCODINGS, {
+  default: { kind: 'vocabulary' },
+  description:
+    'What values become. vocabulary: an id for each value of the training rows. hash: the id is a hash of the value, unseen values included. quantiles, edges: the id of the part that a number lies in. numeric: a number that the field’s one embedding is multiplied by. piecewise: as many embeddings as parts, each times how much of its part a number covers. targetMean: the label’s smoothed mean among rows of the value, and how many they are.',
+});
 
 /** A cell as a list of values, and how their embeddings become one. */
 const List = Type.Object(
@@ -80,7 +41,12 @@ export const FieldOption = named(
         description: 'SQL (DuckDB) over the raw columns, which are all text, e.g. CAST(hourmin AS INTEGER) // 100.',
       }),
     ),
-    encoding: Type.Optional(Encoding),
+    encoding: Type.Optional(
+      oneOrMore(Encoding, {
+        description:
+          'One encoding, or a list: then the field is there once with each, e.g. with an id and with a target mean.',
+      }),
+    ),
     list: Type.Optional(List),
     minFrequency: Type.Optional(
       Type.Integer({

@@ -3,13 +3,32 @@ import type { EncodingOption, ListOption } from './field-options.js';
 
 type Option<K extends EncodingOption['kind']> = Extract<EncodingOption, { kind: K }>;
 
+/** Mean and standard deviation of the training rows' numbers; 1 where all are equal. */
+export interface Scale {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** A number, with its scale after the logarithm, where it is standardised, and the least and most, where it is clipped. */
+export type NumericEncoding = Option<'numeric'> &
+  Partial<Scale> & { readonly range?: readonly [least: number, most: number] };
+
+/** The least number, the edges between the parts, and the largest number. */
+export type PiecewiseEncoding = Option<'piecewise'> & { readonly edges?: readonly number[] };
+
+/** A target mean, with the scales of its two numbers. */
+export type TargetMeanEncoding = Option<'targetMean'> & {
+  readonly scales?: { readonly logit: Scale; readonly count: Scale };
+};
+
 /** What values become, with what was learned from the training rows. */
 export type Encoding =
   | Option<'hash'>
   | (Option<'quantiles'> & { readonly edges?: readonly number[] })
   | Option<'edges'>
-  /** Mean and standard deviation, after the logarithm where there is one; absent where not standardised. */
-  | (Option<'numeric'> & { readonly mean?: number; readonly deviation?: number });
+  | NumericEncoding
+  | PiecewiseEncoding
+  | TargetMeanEncoding;
 
 /** How a cell is a list of values. */
 export type ListSpec = ListOption;
@@ -44,20 +63,39 @@ export function sizeOf({ encoding }: FieldSpec, vocabulary: readonly string[]): 
       return (encoding.edges ?? []).length + 2;
     case 'numeric':
       return 2; // no value, and the embedding that is multiplied
+    case 'piecewise':
+      return Math.max(1, (encoding.edges ?? []).length - 1) + 1; // no value, and an embedding a part
+    case 'targetMean':
+      return 3; // no value, the mean, the count
   }
 }
 
 /** How the field's vector is made; undefined where it is that of one id. */
 export function poolingOf({ encoding, list }: FieldSpec): Pooling | undefined {
-  return list ? list.pooling : encoding?.kind === 'numeric' ? 'scaled' : undefined;
+  switch (encoding?.kind) {
+    case 'numeric':
+    case 'piecewise':
+    case 'targetMean':
+      return 'scaled';
+    case undefined:
+    case 'hash':
+    case 'quantiles':
+    case 'edges':
+      return list?.pooling;
+  }
 }
 
 /** Whether a field's values are read as numbers. */
 export function isNumeric({ encoding }: FieldSpec): boolean {
-  return encoding !== undefined && encoding.kind !== 'hash';
+  return encoding !== undefined && encoding.kind !== 'hash' && encoding.kind !== 'targetMean';
 }
 
 /** Whether the artifact holds a vocabulary of the field. */
 export function hasVocabulary({ encoding }: FieldSpec): boolean {
   return encoding === undefined;
+}
+
+/** The encoding of a field whose numbers are means of the label. */
+export function targetMeanOf({ encoding }: FieldSpec): TargetMeanEncoding | undefined {
+  return encoding?.kind === 'targetMean' ? encoding : undefined;
 }

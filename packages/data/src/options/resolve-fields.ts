@@ -2,7 +2,9 @@ import { MdctrError, itemAt } from '@mdctr/base';
 import type { DataOptions } from './data-options.js';
 import type { FieldOption } from './field-options.js';
 import { type FieldSpec, isCategory } from './field-spec.js';
+import { fieldSpecs } from './field-specs.js';
 import { groupField } from './group-field.js';
+import { refuseUnknownParts } from './target-mean-parts.js';
 
 /** Stands for every column that is not named. */
 const OTHERS = '*';
@@ -24,31 +26,31 @@ export function resolveFields(options: DataOptions, columns: readonly string[]):
   const others = columns.filter((name) => !left.has(name));
   const specs = entries.flatMap((field, place) => {
     const path = `data.fields[${place}]`;
-    if (field.name !== OTHERS) return fieldSpec(field, options.minFrequency, path);
+    if (field.name !== OTHERS) return fieldSpecs(field, options.minFrequency, path);
     if (field.expression !== undefined) throw oneExpression(`${path}.expression`);
-    return others.map((name) => fieldSpec({ ...field, name }, options.minFrequency, path));
+    return others.flatMap((name) => fieldSpecs(withoutItself({ ...field, name }), options.minFrequency, path));
   });
   const twin = entries.findIndex(({ name }, i) => entries.findIndex((other) => other.name === name) < i);
   if (twin >= 0) throw twoFields(itemAt(entries, twin).name, `data.fields[${twin}]`);
+  const same = specs.findIndex(({ name }, i) => specs.findIndex((other) => other.name === name) < i);
+  if (same >= 0) throw twoFields(itemAt(specs, same).name, 'data.fields');
   for (const name of [domain, domainFeatures].flat()) {
     const spec = specs.find((field) => field.name === name);
     if (spec && !isCategory(spec)) throw notACategory(name);
   }
+  refuseUnknownParts(specs, 'data.fields');
   const group = groupField(options, [...columns, ...specs.map(({ name }) => name)]);
   return group ? [...specs, group] : specs;
 }
 
-function fieldSpec(field: Exclude<FieldOption, string>, minFrequency: number, path: string): FieldSpec {
-  const { name, expression, encoding, list } = field;
-  const common = { name, ...(expression !== undefined && { expression }), ...(list && { list }) };
-  if (encoding === undefined || encoding.kind === 'vocabulary') {
-    return { ...common, minFrequency: field.minFrequency ?? minFrequency };
-  }
-  if (field.minFrequency !== undefined) throw needsVocabulary(`${path}.minFrequency`, encoding.kind);
-  if (list && encoding.kind !== 'hash') throw noListOf(encoding.kind, `${path}.list`);
-  if (encoding.kind === 'edges') requireAscending(encoding.edges, `${path}.encoding.edges`);
-  return { ...common, encoding };
-}
+/** Of what * stands for, the target means by a field are not those of the field itself. */
+const withoutItself = (field: Exclude<FieldOption, string>): Exclude<FieldOption, string> =>
+  field.encoding === undefined
+    ? field
+    : {
+        ...field,
+        encoding: [field.encoding].flat().filter((one) => one.kind !== 'targetMean' || !one.by.includes(field.name)),
+      };
 
 function oneExpression(path: string): MdctrError {
   return new MdctrError('MDCTR_CONFIG_VALUE', {
@@ -64,34 +66,6 @@ function twoFields(name: string, path: string): MdctrError {
     path,
     expected: 'each name once',
     hint: 'Give one of them another name; its column goes into `expression`.',
-  });
-}
-
-function needsVocabulary(path: string, kind: string): MdctrError {
-  return new MdctrError('MDCTR_CONFIG_VALUE', {
-    what: `"minFrequency" goes with a vocabulary, and this field's encoding is "${kind}".`,
-    path,
-    hint: 'Take one of the two out.',
-  });
-}
-
-function noListOf(kind: string, path: string): MdctrError {
-  return new MdctrError('MDCTR_CONFIG_VALUE', {
-    what: `A list is of categories, and this field's encoding is "${kind}".`,
-    path,
-    expected: 'encoding vocabulary or hash',
-    hint: 'Take out `list` or `encoding`.',
-  });
-}
-
-function requireAscending(edges: readonly number[], path: string): void {
-  const wrong = edges.findIndex((edge, i) => i > 0 && edge <= edges[i - 1]!);
-  if (wrong < 0) return;
-  throw new MdctrError('MDCTR_CONFIG_VALUE', {
-    what: 'The edges of a field are not in ascending order.',
-    path: `${path}[${wrong}]`,
-    expected: `a number above ${edges[wrong - 1]}`,
-    found: String(edges[wrong]),
   });
 }
 

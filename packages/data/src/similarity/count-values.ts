@@ -68,7 +68,11 @@ function readerOf(
   if (!weights) {
     return (bag) => (starts[bag + 1]! > starts[bag]! ? elements.subarray(starts[bag], starts[bag + 1]) : [-1]);
   }
-  const values = Float64Array.from(weights, (number, bag) => (elements[bag] === 0 ? NaN : number));
+  // One number times one embedding, or the parts that a number covers, whose sum goes up with it.
+  const values = Float64Array.from({ length: starts.length - 1 }, (_, bag) => {
+    const [begin, end] = [starts[bag]!, starts[bag + 1]!];
+    return elements[begin] === 0 ? NaN : weights.subarray(begin, end).reduce((sum, weight) => sum + weight, 0);
+  });
   const counts = new Float64Array(values.length);
   for (const row of rows) counts[ids[row * width + field]!]!++;
   const parts = bucketIds(values, {

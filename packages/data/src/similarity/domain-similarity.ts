@@ -1,3 +1,4 @@
+import { targetMeanOf } from '../options/field-spec.js';
 import type { EncodedData } from '../encode/encoded-data.js';
 import { jensenShannonDistance } from './audience.js';
 import { countValues } from './count-values.js';
@@ -29,8 +30,9 @@ export interface ComparedDomain {
 
 /**
  * Compares the largest domains with one another. Fields of the domain, fields that describe it and those that it was made
- * of are left out: they differ by definition. For formulas and sources see `jensenShannonDistance`, `valueShifts` and
- * `shiftCorrelation`; what the figures can and cannot say is in docs/guides/data.md.
+ * of are left out: they differ by definition. So are target means, which are what the response is. For formulas and sources
+ * see `jensenShannonDistance`, `valueShifts` and `shiftCorrelation`; what the figures can and cannot say is in
+ * docs/guides/data.md.
  * @param options.domains how many at most; 30 by default.
  */
 export function domainSimilarity(
@@ -42,7 +44,8 @@ export function domainSimilarity(
   const places = new Int32Array(data.schema.domains.length).fill(-1);
   domains.forEach(({ id }, place) => (places[id] = place));
   const { fields, domainFields, domainSources = [] } = data.schema;
-  const left = new Set([...domainFields, ...domainSources]);
+  const means = data.featureMap.fields.filter(targetMeanOf).map(({ name }) => name);
+  const left = new Set([...domainFields, ...domainSources, ...means]);
   const compared = [...fields.keys()].filter((f) => !left.has(fields[f]!.name));
   const rows = data.splits.train.filter((row) => places[data.domains[row]!]! >= 0);
   const [distance, correlation, counted] = [pairs(D), pairs(D), pairs(D)];

@@ -31,7 +31,7 @@ async function factors(data: EncodedData, split: 'train' | 'test'): Promise<Map<
       const bag = batch.inverse[2 * i + 1]! - batch.uniqueIds.length;
       expect(starts[bag + 1]! - starts[bag]!).toBe(1);
       const id = batch.uniqueIds[elements[starts[bag]!]!]! - data.schema.fields[1]!.offset;
-      found.set(row, [weights[bag]!, id]);
+      found.set(row, [weights[starts[bag]!]!, id]);
     });
   }
   return found;

@@ -62,6 +62,7 @@ describe('train and predict', () => {
 
   it('leave an artifact of documented files', () => {
     expect(readdirSync(model).sort()).toEqual([
+      'calibration.json',
       'config.json',
       'fields.json',
       'metrics.csv',
@@ -81,6 +82,17 @@ describe('train and predict', () => {
     expect(head).toBe('score');
     expect(lines).toHaveLength(1500);
     expect(rocAuc(lines.slice(-300).map(Number), labels.slice(-300))).toBe(trained.test.metrics.auc);
+  });
+
+  it('score calibrated too: in the order of each domain, with as many clicks as there are', () => {
+    const out = join(folder, 'calibrated.csv');
+    mdctrJson(['predict', model, '--data', csv, '--out', out, '--calibrated']);
+    const scoresOf = (file: string): number[] => readFileSync(file, 'utf8').trimEnd().split('\n').slice(1).map(Number);
+    const [raw, calibrated] = [scoresOf(join(folder, 'scores.csv')), scoresOf(out)];
+    expect(calibrated).not.toEqual(raw);
+    const promised = (scores: number[]): number => scores.slice(-600, -300).reduce((sum, score) => sum + score, 0);
+    const clicks = labels.slice(-600, -300).reduce((sum, label) => sum + label, 0);
+    expect(Math.abs(promised(calibrated) / clicks - 1)).toBeLessThan(0.02); // the rows that it was fitted to
   });
 
   it('score values and domains that training never saw, without a label, each row for itself', () => {

@@ -114,6 +114,14 @@ const rowsToScore: readonly Case[] = [
     says: ['"item"', 'at        ', 'log.csv\n', 'that the model was trained on'],
   },
   {
+    what: 'a calibration that is not there',
+    code: 'MDCTR_CALIBRATION_MISSING',
+    args: [...predict, '--calibrated'],
+    without: ['model/calibration.json'],
+    says: ['The artifact model', 'training.calibration'],
+    documented: true,
+  },
+  {
     what: 'no rows to score',
     code: 'MDCTR_DATA_EMPTY',
     args: predict,

@@ -9,6 +9,8 @@ export interface Case {
   readonly args: readonly string[];
   /** Files beside those of `common`. */
   readonly files?: Layout;
+  /** Files of `common` that are taken away. */
+  readonly without?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** Parts of the message: the place, what was found, what to do. */
   readonly says: readonly string[];

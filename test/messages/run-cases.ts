@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,7 @@ export function runCases(area: string, cases: readonly Case[], prepare?: (folder
       const folder = realpathSync(mkdtempSync(join(tmpdir(), 'mdctr-messages-')));
       prepare?.(folder);
       write(folder, { ...common, ...files });
+      for (const name of one.without ?? []) rmSync(join(folder, name));
       const before = readdirSync(folder, { recursive: true });
       const outcome = await runInHost(args, { cwd: folder, env: { ...env }, ...(writesFail && { writesFail }) });
       const message = outcome.stderr.replaceAll(`${folder}/`, '').replaceAll(root, '');

@@ -6,6 +6,14 @@ export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
 export { firstDifference, type IdentityDifference } from './checkpoint/first-difference.js';
 export type { TrainingState } from './checkpoint/training-state.js';
+export {
+  calibrated,
+  fitCalibration,
+  requireCalibration,
+  type Calibration,
+  type JudgedScores,
+} from './calibration/calibration.js';
+export type { CalibrationOptions } from './calibration/options.js';
 export { lossSettings, type LossSettings } from './loss/loss.js';
 export { createOptimizer } from './loop/create-optimizer.js';
 export { completeOptions, TrainingOptions, type PartialTrainingOptions } from './options/options.js';

@@ -1,6 +1,6 @@
 import type { UnitClass } from '@mdctr/core';
 import { restoreModel, scoreFiles, type RestoredModel, type TrialConfig, startRuntime } from '@mdctr/study';
-import { loadArtifact } from '@mdctr/training';
+import { loadArtifact, requireCalibration } from '@mdctr/training';
 import { builtinPackages } from '../builtins.js';
 
 /** A trained model for prediction. Dispose it to release its tensors. */
@@ -14,10 +14,15 @@ export class LoadedModel {
   /**
    * Predicts the click probabilities of the rows of files: [N], in input order. The files need no label, and may have
    * values and domains that are not in the training data.
-   * @throws MdctrError MDCTR_DATA_... for files that cannot be read.
+   * @param options.calibrated Calibrates by domain, as the validation rows of the training say.
+   * @throws MdctrError MDCTR_DATA_... for files that cannot be read, MDCTR_CALIBRATION_MISSING.
    */
-  async predict(files: string | readonly string[]): Promise<Float32Array> {
-    return scoreFiles(this.open, typeof files === 'string' ? [files] : files);
+  async predict(
+    files: string | readonly string[],
+    { calibrated = false }: { readonly calibrated?: boolean } = {},
+  ): Promise<Float32Array> {
+    const calibration = calibrated ? requireCalibration(this.open.calibration, 'The model') : undefined;
+    return scoreFiles(this.open, typeof files === 'string' ? [files] : files, calibration);
   }
 
   dispose(): void {

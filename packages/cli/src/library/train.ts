@@ -64,7 +64,8 @@ export async function train(trial: string | object, options: TrainOptions = {}):
       },
     },
   );
-  const trained = new LoadedModel({ assembled: finished.assembled, featureMap: data.featureMap });
+  const { assembled, calibration } = finished;
+  const trained = new LoadedModel({ assembled, featureMap: data.featureMap, ...(calibration && { calibration }) });
   return new TrainedModel(trained, finished, (folder) =>
     saveTrained(folder, opened, finished, data.featureMap, environment),
   );

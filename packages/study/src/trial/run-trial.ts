@@ -5,16 +5,20 @@ import type { Evaluation } from '@mdctr/metrics';
 import type { Inspection } from '@mdctr/inspect';
 import type { TrialResult } from '@mdctr/report';
 import {
+  completeOptions,
   evaluateSplit,
   EVALUATION_BATCH,
   lossSettings,
   train,
+  type Calibration,
   type OnScores,
   type SplitEvaluation,
+  type SplitScores,
   type TrainingContext,
   type TrainingResult,
 } from '@mdctr/training';
 import type { TrialSpec } from '../config/types.js';
+import { CALIBRATED, calibratedScores, calibrationOf, withCalibrated } from './calibrate.js';
 import { detailsOf } from './trial-details.js';
 
 /** What a training run works with. */
@@ -31,6 +35,8 @@ export interface FinishedTrial {
   /** Metrics by split; null for a split without rows. */
   readonly validation: SplitEvaluation | null;
   readonly test: SplitEvaluation | null;
+  /** Of the scores that the model serves, by the validation rows; absent where there are too few, or none is wanted. */
+  readonly calibration?: Calibration;
   readonly parameters: number;
   readonly flopsPerRow: number;
   /** What `inspect` made of it. */
@@ -62,13 +68,26 @@ export async function runTrial(
     const training = await train(assembled, source, spec.training, { seed: spec.seed, ...callbacks });
     const settings = lossSettings(spec.training, source);
     const inferenceUs = { validation: new Map<string, number>(), test: new Map<string, number>() };
+    const scored = {
+      validation: new Map<string | undefined, SplitScores>(),
+      test: new Map<string | undefined, SplitScores>(),
+    };
+    const take = (split: 'validation' | 'test', scores: SplitScores, variant?: string): void => {
+      inferenceUs[split].set(variant ?? OWN, (1000 * scores.ms) / scores.order.length);
+      scored[split].set(variant, scores);
+      onScores?.(split, scores, variant);
+    };
     const measure = (split: 'validation' | 'test'): Promise<SplitEvaluation | null> =>
-      evaluateSplit(assembled, source, split, settings, (scores, variant) => {
-        inferenceUs[split].set(variant ?? OWN, (1000 * scores.ms) / scores.order.length);
-        onScores?.(split, scores, variant);
-      });
+      evaluateSplit(assembled, source, split, settings, (scores, variant) => take(split, scores, variant));
     const validation = await measure('validation');
-    const test = await measure('test');
+    let test = await measure('test');
+    const options = completeOptions(spec.training).calibration;
+    const calibration = calibrationOf(assembled, source, scored.validation, options);
+    if (test && calibration && 'measured' in options && options.measured) {
+      const scores = calibratedScores(assembled, calibration, scored.test)!;
+      take('test', scores, CALIBRATED);
+      test = withCalibrated(test, source, scores);
+    }
     const sample = await firstBatch(source.batches('train', { batchSize: EVALUATION_BATCH }));
     const network = inspect?.(assembled, sample);
     // What describes a model has counted them.
@@ -79,6 +98,7 @@ export async function runTrial(
       training,
       validation,
       test,
+      ...(calibration && { calibration }),
       parameters: assembled.model.store.count(),
       flopsPerRow,
       ...(network && { network }),

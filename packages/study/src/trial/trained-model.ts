@@ -2,7 +2,15 @@ import { loadPackages, type PackageRequest } from '@mdctr/config';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { assembleModel, Registry, type AssembledModel, type UnitClass } from '@mdctr/core';
 import { encodeWith, featureMapFromJson, featureMapToJson, openBatches, type FeatureMap } from '@mdctr/data';
-import { metricsTable, predictSplit, restoreWeights, saveArtifact, type LoadedArtifact } from '@mdctr/training';
+import {
+  calibrated,
+  metricsTable,
+  predictSplit,
+  restoreWeights,
+  saveArtifact,
+  type Calibration,
+  type LoadedArtifact,
+} from '@mdctr/training';
 import { type Opened, PROGRAM } from '../config/open.js';
 import type { TrialConfig } from '../config/types.js';
 import type { FinishedTrial } from './run-trial.js';
@@ -24,7 +32,14 @@ export async function saveTrained(
   const { bestEpoch, steps, stepMs, epochs } = training;
   const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
   const { fields, vocabularies } = featureMapToJson(featureMap);
-  const contents = { config: { ...config, packages }, fields, vocabularies, metrics };
+  const { calibration } = finished;
+  const contents = {
+    config: { ...config, packages },
+    fields,
+    vocabularies,
+    metrics,
+    ...(calibration && { calibration }),
+  };
   await saveArtifact(directory, finished.assembled.model, contents, metricsTable(metrics));
 }
 
@@ -34,6 +49,8 @@ const portable = (path: string): string => (isAbsolute(path) || path.startsWith(
 export interface RestoredModel {
   readonly assembled: AssembledModel;
   readonly featureMap: FeatureMap;
+  /** Absent where it was trained without one, or without validation rows. */
+  readonly calibration?: Calibration;
 }
 
 /**
@@ -63,23 +80,27 @@ export async function restoreModel(
     assembled.dispose();
     throw error;
   }
-  return { assembled, featureMap };
+  const { calibration } = artifact;
+  return { assembled, featureMap, ...(calibration && { calibration }) };
 }
 
 /**
- * Scores the rows of files with a trained model, in input order. Values and domains never seen are allowed.
+ * Scores the rows of files with a trained model, in input order, calibrated where a calibration is given. Values and
+ * domains never seen are allowed.
  * @returns [N] click probabilities.
  */
 export async function scoreFiles(
   { assembled, featureMap }: RestoredModel,
   files: readonly string[],
+  calibration?: Calibration,
 ): Promise<Float32Array> {
   const source = openBatches(await encodeWith(featureMap, files));
   try {
     const serving = assembled.variants.find(({ serves }) => serves);
-    const { order, scores } = await predictSplit(assembled, source, 'test', serving);
+    const predicted = await predictSplit(assembled, source, 'test', serving);
+    const scores = calibration ? calibrated(calibration, predicted) : predicted.scores;
     const inOrder = new Float32Array(scores.length);
-    order.forEach((row, i) => (inOrder[row] = scores[i]!));
+    predicted.order.forEach((row, i) => (inOrder[row] = scores[i]!));
     return inOrder;
   } finally {
     await source.close();

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EMBEDDING_PATH, type AssembledModel } from '@mdctr/core';
 import { openSafetensors, chunksOf, readSafetensorsMetadata, type NamedArray } from '@mdctr/tensor';
-import { ARTIFACT, ARTIFACT_VERSION, type ArtifactContents } from './save.js';
+import type { Calibration } from '../calibration/calibration.js';
+import { ARTIFACT, ARTIFACT_VERSION, CALIBRATION, type ArtifactContents } from './save.js';
 
 export interface LoadedArtifact extends ArtifactContents {
   readonly directory: string;
@@ -31,7 +32,9 @@ export async function loadArtifact(directory: string): Promise<LoadedArtifact> {
     ),
   );
   const weights = await openSafetensors(join(directory, ARTIFACT.weights));
-  return { directory, config, fields, vocabularies, metrics, weights };
+  const file = join(directory, CALIBRATION);
+  const calibration = existsSync(file) ? ((await readDocument(file)) as Calibration) : undefined;
+  return { directory, config, fields, vocabularies, metrics, weights, ...(calibration && { calibration }) };
 }
 
 /**

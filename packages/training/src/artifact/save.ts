@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EMBEDDING_PATH, type Model } from '@mdctr/core';
+import type { Calibration } from '../calibration/calibration.js';
 import { tableArray, writeSafetensors, type NamedArray } from '@mdctr/tensor';
 
 /** Names of the files in an artifact; docs/reference/artifact.md describes their contents. */
@@ -13,6 +14,9 @@ export const ARTIFACT = {
   vocabularies: 'vocabularies.json',
   metrics: 'metrics.json',
 } as const;
+
+/** The calibration of the scores; artifacts of trainings without validation rows have none. */
+export const CALIBRATION = 'calibration.json';
 
 /** The metrics by epoch, for spreadsheets; nothing reads it back. */
 const METRICS_TABLE = 'metrics.csv';
@@ -25,6 +29,7 @@ export interface ArtifactContents {
   readonly fields: unknown;
   readonly vocabularies: unknown;
   readonly metrics: unknown;
+  readonly calibration?: Calibration;
 }
 
 /**
@@ -56,6 +61,9 @@ export async function saveArtifact(
     ] as const;
     for (const [name, content] of documents)
       await writeFile(join(staging, name), `${JSON.stringify(content, null, 2)}\n`);
+    if (contents.calibration) {
+      await writeFile(join(staging, CALIBRATION), `${JSON.stringify(contents.calibration, null, 2)}\n`);
+    }
     if (metricsTable !== undefined) await writeFile(join(staging, METRICS_TABLE), metricsTable);
     if (existsSync(target)) {
       const old = `${staging}-old`;

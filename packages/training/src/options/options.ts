@@ -3,6 +3,7 @@ import { METRICS, SELECTABLE } from '@mdctr/metrics';
 import { OPTIMIZERS } from '@mdctr/tensor';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { CalibrationOptions } from '../calibration/options.js';
 import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
 import { RegularizationOptions } from '../loss/regularization.js';
 import { ScheduleOptions } from '../schedule/options.js';
@@ -70,6 +71,7 @@ export const TrainingOptions = Type.Object(
       default: 1e4,
       description: 'A step whose loss, penalties included, is above this stops the training: it has exploded.',
     }),
+    calibration: CalibrationOptions,
     checkpoint: Type.Object(
       {
         everySeconds: Type.Number({

@@ -10,6 +10,7 @@ export function predictCommand(): Command {
     )
     .argument('<artifact>', 'folder that `mdctr train --out` wrote')
     .addOption(inputOption())
+    .option('--calibrated', 'calibrate the scores by domain, as the validation rows of the training say')
     .requiredOption('--out <file>', 'CSV file to write, one column `score`')
     .addOption(jsonOption())
     .action(async (artifact: string, options: PredictFlags) => (await import('./run.js')).predict(artifact, options));

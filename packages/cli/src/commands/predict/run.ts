@@ -2,21 +2,23 @@ import { writeAtomic } from '@mdctr/base';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { restoreModel, scoreFiles, type TrialConfig, startRuntime } from '@mdctr/study';
-import { loadArtifact } from '@mdctr/training';
+import { loadArtifact, requireCalibration } from '@mdctr/training';
 import { builtinPackages } from '../../builtins.js';
 
 export interface PredictFlags {
   readonly data: string[];
   readonly out: string;
+  readonly calibrated?: true;
   readonly json?: true;
 }
 
-export async function predict(artifact: string, { data, out, json }: PredictFlags): Promise<void> {
+export async function predict(artifact: string, { data, out, calibrated, json }: PredictFlags): Promise<void> {
   const loaded = await loadArtifact(artifact);
   const { training } = loaded.config as TrialConfig;
   await startRuntime(training.precision, json === true); // that of training, so that scores are those it was judged by
+  const calibration = calibrated && requireCalibration(loaded.calibration, `The artifact ${artifact}`);
   const model = await restoreModel(loaded, builtinPackages());
-  const scores = await scoreFiles(model, data).finally(() => model.assembled.dispose());
+  const scores = await scoreFiles(model, data, calibration).finally(() => model.assembled.dispose());
   await writeScores(resolve(out), scores);
   if (json) process.stdout.write(`${JSON.stringify({ rows: scores.length, out })}\n`);
   else process.stdout.write(`${scores.length} rows scored. Written: ${out}\n`);

@@ -6,13 +6,8 @@ export type { CheckpointPlace } from './checkpoint/checkpoint-timer.js';
 export { Checkpoints, type TrainingIdentity } from './checkpoint/checkpoints.js';
 export { firstDifference, type IdentityDifference } from './checkpoint/first-difference.js';
 export type { TrainingState } from './checkpoint/training-state.js';
-export {
-  calibrated,
-  fitCalibration,
-  requireCalibration,
-  type Calibration,
-  type JudgedScores,
-} from './calibration/calibration.js';
+export { calibrated, fitCalibration, requireCalibration, type Calibration } from './calibration/calibration.js';
+export type { JudgedScores } from './calibration/judged-scores.js';
 export type { CalibrationOptions } from './calibration/options.js';
 export { lossSettings, type LossSettings } from './loss/loss.js';
 export { createOptimizer } from './loop/create-optimizer.js';

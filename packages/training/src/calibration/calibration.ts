@@ -1,17 +1,8 @@
 import { MdctrError } from '@mdctr/base';
 import type { CalibrationOptions } from './options.js';
 import { fitIsotonic, isotonic, type IsotonicCalibration } from './isotonic.js';
+import type { JudgedScores } from './judged-scores.js';
 import { fitScale, scaled, type ScaleCalibration } from './scale.js';
-
-/** Scores with what they are judged by, in any order. */
-export interface JudgedScores {
-  /** [N] click probabilities. */
-  readonly scores: Float32Array;
-  /** [N] 0 or 1. */
-  readonly labels: Float32Array;
-  /** [N] domain ids. */
-  readonly domains: Int32Array;
-}
 
 /** What calibrates the scores of each domain. Survives JSON. Inside a domain it never reverses the order of two scores. */
 export type Calibration = ScaleCalibration | IsotonicCalibration;

@@ -1,5 +1,5 @@
 import { groupedRows } from './grouped-rows.js';
-import type { JudgedScores } from './calibration.js';
+import type { JudgedScores } from './judged-scores.js';
 
 /** Rising step functions of the score, by domain. */
 export interface IsotonicCalibration {

@@ -1,6 +1,6 @@
 import { itemAt } from '@mdctr/base';
 import { groupedRows } from './grouped-rows.js';
-import type { JudgedScores } from './calibration.js';
+import type { JudgedScores } from './judged-scores.js';
 
 /** logit' = scale (logit - centre) + shift, by domain. */
 export interface ScaleCalibration {

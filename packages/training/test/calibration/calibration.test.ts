@@ -1,7 +1,8 @@
 import { Random } from '@mdctr/base';
 import { evaluateScores } from '@mdctr/metrics';
 import { describe, expect, it } from 'vitest';
-import { calibrated, fitCalibration, type Calibration, type JudgedScores } from '../../src/calibration/calibration.js';
+import { calibrated, fitCalibration, type Calibration } from '../../src/calibration/calibration.js';
+import type { JudgedScores } from '../../src/calibration/judged-scores.js';
 
 const KINDS = [
   { kind: 'scale', strength: 200, measured: false },

@@ -128,7 +128,7 @@ function lineOf(
   split: 'validation' | 'test',
   evaluation: Evaluation,
 ): TrialResult {
-  const { epochs, bestEpoch, stepMs } = finished.training;
+  const { evaluations, bestEpoch, bestStep, steps, stepMs } = finished.training;
   return {
     ...cell,
     metrics: evaluation.metrics,
@@ -138,8 +138,9 @@ function lineOf(
     inferenceUs: getOrThrow(finished.inferenceUs[split], cell.variant ?? OWN),
     testPasses: finished.testPasses,
     seconds: finished.seconds,
-    epochs: epochs.length,
+    epochs: evaluations.at(-1)?.epoch ?? 0,
     bestEpoch,
+    ...{ bestStep, steps },
     details: detailsOf(evaluation, finished, cell.variant),
   };
 }

@@ -21,11 +21,15 @@ export async function saveTrained(
       ? portable(relative(resolve(directory), document.resolvePath(['packages', i], specifier)))
       : specifier,
   );
-  const { bestEpoch, steps, stepMs, epochs } = training;
-  const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
+  const { bestEpoch, bestStep, steps, stepMs, epochs, evaluations } = training;
+  const metrics = {
+    ...{ validation, test, bestEpoch, bestStep, epochs },
+    ...(evaluations.length > epochs.length && { evaluations }),
+    ...{ steps, stepMs, parameters, flopsPerRow, seconds, environment },
+  };
   const { fields, vocabularies } = featureMapToJson(featureMap);
   const contents = { config: { ...config, packages }, fields, vocabularies, metrics };
-  await saveArtifact(directory, finished.assembled.model, contents, metricsTable(metrics));
+  await saveArtifact(directory, finished.assembled.model, contents, metricsTable({ evaluations, bestStep, test }));
 }
 
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);

@@ -8,7 +8,7 @@ import { SNAPSHOT_FILE, type Snapshot } from './snapshot.js';
 import type { TrainingState } from './training-state.js';
 
 /** Version of the layout; a checkpoint of another is not read. */
-const VERSION = 3;
+const VERSION = 4;
 
 const FILES = {
   model: 'model.safetensors',

@@ -3,7 +3,7 @@ import { type AssembledModel } from '@mdctr/core';
 import type { NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
 import type { EpochResult } from '../loop/results.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
-import type { Selection } from '../loop/select-epoch.js';
+import type { Selection } from '../loop/select-evaluation.js';
 import { arraysOf, writeArrays, type ModelArrays, type Snapshot } from './snapshot.js';
 
 /** How far a training has come: all of its state that lies in no tensor. Survives JSON. */
@@ -16,9 +16,9 @@ export interface TrainingProgress {
   steps: number;
   /** Sum of the losses of the epoch's steps. */
   lossSum: number;
-  /** The epochs that are complete. */
+  /** The evaluations so far. */
   results: EpochResult[];
-  /** The best epoch so far, and the one that patience counts from; null before the first. */
+  /** The best evaluation so far, and the one that patience counts from; null before the first. */
   selection: Selection | null;
   /** Where the schedule `plateau` stands. */
   plateau: PlateauState;
@@ -55,7 +55,7 @@ export interface TrainingState {
   /** Parameters, states and tables by path. */
   readonly model: ModelArrays;
   readonly optimizerArrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
-  /** The best epoch's values, where they are no longer those of the model. */
+  /** The best evaluation's values, where they are no longer those of the model. */
   readonly best: Snapshot | undefined;
 }
 
@@ -74,7 +74,7 @@ export function captureState(parts: TrainingParts, progress: TrainingProgress, b
 }
 
 /**
- * Puts a state back into freshly made parts of the same config; what it has of the best epoch is left where it is.
+ * Puts a state back into freshly made parts of the same config; what it has of the best evaluation is left where it is.
  * @throws MdctrError MDCTR_CHECKPOINT_MISMATCH if the model has other tensors, because a package is of another version.
  */
 export function restoreState(parts: TrainingParts, state: TrainingState): void {

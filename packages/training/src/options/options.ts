@@ -36,22 +36,35 @@ export const TrainingOptions = Type.Object(
     optimizer: OptimizerOptions,
     schedule: ScheduleOptions,
     regularization: RegularizationOptions,
+    evaluateEvery: Type.Integer({
+      minimum: 0,
+      default: 0,
+      description:
+        'Steps of an epoch between two evaluations of the validation rows, beside that at its end; 0 for that one alone. ' +
+        'The weights of the best evaluation are kept. `patience` and the schedule `plateau` count evaluations.',
+    }),
+    evaluateAtStart: Type.Boolean({
+      default: false,
+      description:
+        'Evaluate before the first step too, so that the weights that training begins with are kept if no later ones are better.',
+    }),
     selectBy: Type.Enum([...SELECTABLE], {
       default: 'auc',
       description:
-        'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of ' +
+        'Validation metric by which the best evaluation is chosen; its weights are kept. The least is the best of ' +
         `${LOWER_IS_BETTER.slice(0, -1).join(', ')} and ${LOWER_IS_BETTER.at(-1)}, the most of the others.`,
     }),
     patience: Type.Integer({
       minimum: 1,
       default: 1,
-      description: 'Stop after this many epochs in a row without a better validation metric.',
+      description:
+        'Stop after this many evaluations in a row without a better validation metric: epochs, unless `evaluateEvery` adds others.',
     }),
     minDelta: Type.Number({
       minimum: 0,
       default: 0,
       description:
-        'Patience runs on where the metric is better by no more than this. The weights kept are those of the best epoch all the same.',
+        'Patience runs on where the metric is better by no more than this. The weights kept are those of the best evaluation all the same.',
     }),
     labelSmoothing: Type.Number({
       minimum: 0,

@@ -50,6 +50,12 @@ describe('a training that is interrupted at some steps', () => {
   it.each([
     ['dnn, single domains', dnn, [], { batchDomains: 'single' }],
     [
+      'dnn, evaluations within epochs',
+      dnn,
+      [],
+      { evaluateEvery: 3, evaluateAtStart: true, patience: 7, schedule: plateau },
+    ],
+    [
       'dnn, balanced domains',
       dnn,
       [],

@@ -1,6 +1,7 @@
 import { type Random, type RandomState, MdctrError } from '@mdctr/base';
 import { type AssembledModel } from '@mdctr/core';
-import type { NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
+import type { AverageState, NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
+import type { TrainingAverage } from '../averaging/training-average.js';
 import type { EpochResult } from '../loop/results.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
 import type { Selection } from '../loop/select-evaluation.js';
@@ -45,6 +46,8 @@ export interface TrainingParts {
   readonly optimizer: Optimizer;
   /** The stream that dropout draws from. */
   readonly random: Random;
+  /** The averaged weights; undefined where there are none. */
+  readonly average: TrainingAverage | undefined;
 }
 
 /** Everything that the rest of a training depends on. */
@@ -57,6 +60,8 @@ export interface TrainingState {
   readonly optimizerArrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
   /** The best evaluation's values, where they are no longer those of the model. */
   readonly best: Snapshot | undefined;
+  /** The averaged weights, once steps are averaged. */
+  readonly average: AverageState | undefined;
 }
 
 /** Takes the state as it is between two steps; nothing changes by it. Values are copied when they are read. */
@@ -70,6 +75,7 @@ export function captureState(parts: TrainingParts, progress: TrainingProgress, b
     model: arraysOf(parts.assembled.model),
     optimizerArrays: arrays,
     best,
+    average: parts.average?.exportState(),
   };
 }
 
@@ -86,6 +92,7 @@ export function restoreState(parts: TrainingParts, state: TrainingState): void {
   }
   writeArrays(assembled.model, state.model);
   optimizer.importState({ ...state.optimizer, arrays: state.optimizerArrays }, store.trainable(), store.tables());
+  if (state.average) parts.average?.importState(state.average);
   for (const [name, stream] of allStreams(parts)) stream.restore(state.streams[name]!);
   assembled.reload();
 }

@@ -101,7 +101,9 @@ export class TrainingRun {
   private async evaluate(): Promise<void> {
     const { progress, steps, assembled } = this;
     const { epoch, stepsInEpoch } = progress;
+    steps.average?.flush();
     steps.optimizer.flush(assembled.model.table);
+    steps.average?.swap();
     const validation = await evaluateSplit(assembled, this.source, 'validation', steps.settings);
     const result: EpochResult = {
       epoch,
@@ -115,6 +117,7 @@ export class TrainingRun {
     progress.results.push(result);
     this.context.onEpoch?.(result);
     await this.select(result);
+    if (!progress.done) steps.average?.swap(); // the averages stay in the model at the end
   }
 
   /** The model has the weights of the best evaluation from then on. */
@@ -169,8 +172,8 @@ export class TrainingRun {
 
   private get parts() {
     const { assembled } = this;
-    const { optimizer, random } = this.steps;
-    return { assembled, optimizer, random };
+    const { optimizer, random, average } = this.steps;
+    return { assembled, optimizer, random, average };
   }
 
   private async save(): Promise<void> {

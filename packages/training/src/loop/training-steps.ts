@@ -1,6 +1,7 @@
 import { Random, firstOf } from '@mdctr/base';
 import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, AssembledModel } from '@mdctr/core';
 import { type Optimizer } from '@mdctr/tensor';
+import { TrainingAverage } from '../averaging/training-average.js';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
 import { samplingOf } from '../loss/domain-shares.js';
@@ -19,6 +20,8 @@ export class TrainingSteps {
   readonly stepsAnEpoch: number;
   /** Steps of all epochs. */
   readonly plannedSteps: number;
+  /** Undefined where weights are not averaged. */
+  readonly average: TrainingAverage | undefined;
   private readonly batching: BatchOptions;
   private readonly context: StepContext;
   private readonly step: Step;
@@ -36,7 +39,13 @@ export class TrainingSteps {
     this.optimizer = createOptimizer(options);
     this.random = new Random(seed).fork('dropout');
     this.settings = lossSettings(options, source);
-    this.context = stepContext(assembled.model, this.optimizer, this.random, { ...options, ...this.settings });
+    const { averaging } = options;
+    this.average =
+      averaging.kind === 'none'
+        ? undefined
+        : new TrainingAverage(assembled.model, this.optimizer, averaging, this.plannedSteps);
+    const stepOptions = { ...options, ...this.settings, average: this.average };
+    this.context = stepContext(assembled.model, this.optimizer, this.random, stepOptions);
     this.step = assembled.wrapStep(plainStep);
   }
 
@@ -60,6 +69,7 @@ export class TrainingSteps {
    */
   run(batches: readonly HostBatch[], done: number, factor = 1): number {
     this.assembled.setProgress(done / this.plannedSteps);
+    this.average?.prepare(done);
     this.optimizer.learningRate = this.rateAfter(done, factor);
     const loss =
       this.options.accumulate > 1
@@ -70,6 +80,7 @@ export class TrainingSteps {
   }
 
   dispose(): void {
+    this.average?.dispose();
     this.optimizer.dispose();
   }
 }

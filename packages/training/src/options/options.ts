@@ -3,6 +3,7 @@ import { METRICS, SELECTABLE } from '@mdctr/metrics';
 import { OPTIMIZERS } from '@mdctr/tensor';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { AveragingOptions } from '../averaging/options.js';
 import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
 import { RegularizationOptions } from '../loss/regularization.js';
 import { ScheduleOptions } from '../schedule/options.js';
@@ -36,6 +37,7 @@ export const TrainingOptions = Type.Object(
     optimizer: OptimizerOptions,
     schedule: ScheduleOptions,
     regularization: RegularizationOptions,
+    averaging: AveragingOptions,
     evaluateEvery: Type.Integer({
       minimum: 0,
       default: 0,

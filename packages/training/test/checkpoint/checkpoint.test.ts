@@ -56,6 +56,13 @@ describe('a training that is interrupted at some steps', () => {
       { evaluateEvery: 3, evaluateAtStart: true, patience: 7, schedule: plateau },
     ],
     [
+      'dcnv2, weights averaged exponentially',
+      { ...dcnv2, dropout: 0.2, batchNorm: true },
+      [adaSparse],
+      { averaging: { kind: 'ema', decay: 0.9 }, evaluateEvery: 4, patience: 10 },
+    ],
+    ['star, mean of weights', dnn, [starAll], { averaging: { kind: 'swa', from: 0.3 } }],
+    [
       'dnn, balanced domains',
       dnn,
       [],

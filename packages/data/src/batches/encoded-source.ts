@@ -2,6 +2,7 @@ import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/cor
 import type { EncodedData } from '../encode/encoded-data.js';
 import { countBatches, planBatches } from './batch-plan.js';
 import { countByDomain, quotas } from './sample-domains.js';
+import { unknownIdsOf, type UnknownIds } from './unknown-ids.js';
 
 /** Plans the batches of a data set; how they are assembled is up to the class that extends it. */
 export abstract class EncodedSource implements BatchSource {
@@ -37,7 +38,8 @@ export abstract class EncodedSource implements BatchSource {
 
   batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
     this.begun.set(split, this.passes(split) + 1);
-    return this.assembled(planBatches(this.rowsOf(split, options), this.data.domains, options));
+    const plan = planBatches(this.rowsOf(split, options), this.data.domains, options);
+    return this.assembled(plan, unknownIdsOf(options));
   }
 
   /** The rows of a pass in input order. */
@@ -49,8 +51,11 @@ export abstract class EncodedSource implements BatchSource {
     return domains.get(domain) ?? new Int32Array(0);
   }
 
-  /** Batches of the rows that `plan` gives, in its order. */
-  protected abstract assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch>;
+  /** Batches of the rows that `plan` gives, in its order; `unknown`: ids that are replaced. */
+  protected abstract assembled(
+    plan: Generator<Int32Array, void>,
+    unknown: UnknownIds | undefined,
+  ): AsyncIterable<HostBatch>;
   abstract close(): Promise<void>;
 }
 

@@ -32,8 +32,8 @@ export class TrainingSteps {
     private readonly options: TrainingOptions,
     private readonly seed: number,
   ) {
-    const { batchSize, batchDomains, domainSampling, accumulate, epochs } = options;
-    this.batching = { batchSize, domains: batchDomains, ...samplingOf(domainSampling) };
+    const { batchSize, batchDomains, domainSampling, accumulate, epochs, unknownRate } = options;
+    this.batching = { batchSize, domains: batchDomains, unknownRate, ...samplingOf(domainSampling) };
     this.stepsAnEpoch = Math.ceil(source.count('train', this.batching) / accumulate);
     this.plannedSteps = epochs * this.stepsAnEpoch;
     this.optimizer = createOptimizer(options);

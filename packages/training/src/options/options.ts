@@ -32,6 +32,14 @@ export const TrainingOptions = Type.Object(
       description:
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
+    unknownRate: Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 1,
+      default: 0,
+      description:
+        'Probability, in training batches alone, of taking a value for unknown: each one of a field and each element of a list, drawn anew every ' +
+        'epoch, but not numbers, nor fields that form, determine or describe the domain. So the embedding of unknown values is trained.',
+    }),
     domainSampling: DomainSampling,
     domainWeights: DomainWeights,
     optimizer: OptimizerOptions,

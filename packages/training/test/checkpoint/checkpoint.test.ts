@@ -61,7 +61,7 @@ describe('a training that is interrupted at some steps', () => {
       [adaSparse],
       { averaging: { kind: 'ema', decay: 0.9 }, evaluateEvery: 4, patience: 10 },
     ],
-    ['star, mean of weights', dnn, [starAll], { averaging: { kind: 'swa', from: 0.3 } }],
+    ['star, mean of weights', dnn, [starAll], { averaging: { kind: 'swa', from: 0.3 }, unknownRate: 0.1 }],
     [
       'dnn, balanced domains',
       dnn,

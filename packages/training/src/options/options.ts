@@ -5,6 +5,7 @@ import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { AveragingOptions } from '../averaging/options.js';
 import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
+import { ClassWeights, TrainingLoss } from '../loss/options.js';
 import { RegularizationOptions } from '../loss/regularization.js';
 import { ScheduleOptions } from '../schedule/options.js';
 
@@ -76,6 +77,8 @@ export const TrainingOptions = Type.Object(
       description:
         'Patience runs on where the metric is better by no more than this. The weights kept are those of the best evaluation all the same.',
     }),
+    loss: TrainingLoss,
+    classWeights: ClassWeights,
     labelSmoothing: Type.Number({
       minimum: 0,
       exclusiveMaximum: 1,

@@ -60,7 +60,8 @@ export async function restoreModel(
   await loadPackages(registry, [...builtins, ...requests]);
   for (const unit of units) registry.add(unit, PROGRAM);
   const featureMap = featureMapFromJson(artifact);
-  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema });
+  const { negativeSampling } = config.training;
+  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema, negativeSampling });
   try {
     restoreWeights(assembled, artifact.weights);
   } catch (error) {

@@ -94,13 +94,16 @@ export class TrainingRun {
   private get evaluationDue(): boolean {
     const { evaluateEvery } = this.options;
     const { stepsInEpoch } = this.progress;
-    return evaluateEvery > 0 && stepsInEpoch % evaluateEvery === 0 && stepsInEpoch < this.steps.stepsAnEpoch;
+    return (
+      evaluateEvery > 0 && stepsInEpoch % evaluateEvery === 0 && stepsInEpoch < this.steps.stepsOf(this.progress.epoch)
+    );
   }
 
   /** Scores the validation rows, and chooses among the evaluations so far. */
   private async evaluate(): Promise<void> {
     const { progress, steps, assembled } = this;
     const { epoch, stepsInEpoch } = progress;
+    const ofEpoch = steps.stepsOf(epoch);
     steps.average?.flush();
     steps.optimizer.flush(assembled.model.table);
     steps.average?.swap();
@@ -108,7 +111,7 @@ export class TrainingRun {
     const result: EpochResult = {
       epoch,
       step: progress.steps,
-      epochsDone: stepsInEpoch === steps.stepsAnEpoch ? epoch : epoch - 1 + stepsInEpoch / steps.stepsAnEpoch,
+      epochsDone: stepsInEpoch === ofEpoch ? epoch : epoch - 1 + stepsInEpoch / ofEpoch,
       loss: stepsInEpoch === 0 ? null : progress.lossSum / stepsInEpoch,
       learningRate: steps.rateAfter(Math.max(0, progress.steps - 1), progress.plateau.factor),
       validation,

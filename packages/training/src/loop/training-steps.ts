@@ -17,11 +17,14 @@ export class TrainingSteps {
   /** What dropout draws from. */
   readonly random: Random;
   readonly settings: LossSettings;
+  /** Of an epoch on average, where epochs have more and less: with `negativeSampling` they do. */
   readonly stepsAnEpoch: number;
   /** Steps of all epochs. */
   readonly plannedSteps: number;
   /** Undefined where weights are not averaged. */
   readonly average: TrainingAverage | undefined;
+  /** Steps of each epoch; a single number where all have as many. */
+  private readonly counts: readonly number[];
   private readonly batching: BatchOptions;
   private readonly context: StepContext;
   private readonly step: Step;
@@ -32,10 +35,13 @@ export class TrainingSteps {
     private readonly options: TrainingOptions,
     private readonly seed: number,
   ) {
-    const { batchSize, batchDomains, domainSampling, accumulate, epochs, unknownRate } = options;
+    const { batchSize, batchDomains, domainSampling, epochs, unknownRate, negativeSampling } = options;
     this.batching = { batchSize, domains: batchDomains, unknownRate, ...samplingOf(domainSampling) };
-    this.stepsAnEpoch = Math.ceil(source.count('train', this.batching) / accumulate);
-    this.plannedSteps = epochs * this.stepsAnEpoch;
+    const counted = negativeSampling < 1 ? epochs : 1;
+    this.counts = Array.from({ length: counted }, (_, i) => this.count(i + 1));
+    const steps = this.counts.reduce((sum, count) => sum + count, 0);
+    this.stepsAnEpoch = Math.round(steps / counted);
+    this.plannedSteps = (epochs / counted) * steps;
     this.optimizer = createOptimizer(options);
     this.random = new Random(seed).fork('dropout');
     this.settings = lossSettings(options, source);
@@ -49,10 +55,25 @@ export class TrainingSteps {
     this.step = assembled.wrapStep(plainStep);
   }
 
+  /** Steps of an epoch, from 1. */
+  stepsOf(epoch: number): number {
+    return this.counts.length === 1 ? this.counts[0]! : (this.counts[epoch - 1] ?? this.count(epoch));
+  }
+
+  private count(epoch: number): number {
+    return Math.ceil(this.source.count('train', this.passOf(epoch)) / this.options.accumulate);
+  }
+
+  private passOf(epoch: number): BatchOptions {
+    const { seed } = this;
+    const rate = this.options.negativeSampling;
+    return { ...this.batching, shuffle: { seed, epoch }, ...(rate < 1 && { negatives: { rate, seed, epoch } }) };
+  }
+
   /** The batches of each step of an epoch (from 1), without those of the first `skip` steps. */
   batches(epoch: number, skip = 0): AsyncIterable<HostBatch[]> {
     const { accumulate } = this.options;
-    const pass = { ...this.batching, shuffle: { seed: this.seed, epoch }, skip: skip * accumulate };
+    const pass = { ...this.passOf(epoch), skip: skip * accumulate };
     return inGroups(this.source.batches('train', pass), accumulate);
   }
 

@@ -22,14 +22,16 @@ export interface LossSettings {
   readonly weights?: Float32Array | undefined;
   /** Weight of a row by its label; both 1 by default. */
   readonly classWeights?: ClassWeights;
+  /** Share of the rows without a click that the loss is of; 1 by default. Variants adapt on such rows. */
+  readonly negativeSampling?: number;
   /** Log loss by default. */
   readonly loss?: TrainingLoss;
 }
 
 /** The settings that options and training rows amount to. */
 export function lossSettings(options: TrainingOptions, source: BatchSource): LossSettings {
-  const { labelSmoothing, domainWeights, domainSampling, classWeights, loss } = options;
-  const settings = { labelSmoothing, classWeights, loss };
+  const { labelSmoothing, domainWeights, domainSampling, classWeights, negativeSampling, loss } = options;
+  const settings = { labelSmoothing, classWeights, negativeSampling, loss };
   const exponent = exponentOf(domainWeights);
   if (exponent === 1) return settings;
   const rows = source.rowsByDomain('train');

@@ -33,6 +33,14 @@ export const TrainingOptions = Type.Object(
       description:
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
+    negativeSampling: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      default: 1,
+      description:
+        'Probability of keeping a training row without a click, drawn anew every epoch. Predictions are made those of all rows: ' +
+        'p / (p + (1 - p) / rate).',
+    }),
     unknownRate: Type.Number({
       minimum: 0,
       exclusiveMaximum: 1,

@@ -49,6 +49,7 @@ class Interruption extends Error {}
 describe('a training that is interrupted at some steps', () => {
   it.each([
     ['dnn, single domains', dnn, [], { batchDomains: 'single' }],
+    ['maml, sampled negatives', dnn, [maml], { negativeSampling: 0.5, evaluateEvery: 2, patience: 10 }],
     [
       'dnn, evaluations within epochs',
       dnn,

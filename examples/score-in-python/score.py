@@ -80,6 +80,7 @@ class Model:
         self.config, self.fields, vocabularies = read("config.json"), read("fields.json"), read("vocabularies.json")
         self.weights = read_weights(folder / "weights.safetensors")
         self.backbone = self.config["backbone"]
+        self.negative_sampling = self.config["training"].get("negativeSampling", 1)
         self.pruner = next((p for p in self.config["plugins"] if p["name"] == "adasparse"), None)
         # An id is the place in the vocabulary, from 1; 0 is for everything else.
         self.ids = {name: {value: i + 1 for i, value in enumerate(values)} for name, values in vocabularies.items()}
@@ -160,7 +161,8 @@ class Model:
             top = self.tower(self.cross(x, domain), domain)
         else:
             top = self.cross(x, domain) + self.tower(x, domain)
-        return sigmoid(self.affine(f"{self.backbone['name']}/logit", top)[0])
+        logit = self.affine(f"{self.backbone['name']}/logit", top)[0]
+        return sigmoid(logit + math.log(self.negative_sampling))
 
 
 def main():

@@ -51,14 +51,15 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     ['dcnv2, scaling', dcnv2, [{ name: 'adasparse', form: 'scaling' }]],
     ['dcnv2, stacked', { ...dcnv2, structure: 'stacked' }, ['adasparse']],
     ['all kinds of fields', dnn, ['adasparse'], allKinds],
-  ])('gives the scores of `mdctr predict`: %s', async (name, backbone, plugins, fields: unknown[] = []) => {
+    ['sampled negatives', dnn, [], [], { negativeSampling: 0.3 }],
+  ])('gives the scores of `mdctr predict`: %s', async (name, backbone, plugins, fields: unknown[] = [], training: object = {}) => {
     const config = {
       name,
       data: { source: { kind: 'files', files: [log] }, minFrequency: 2, fields },
       embedding: { dim: 3, initStd: 0.3 },
       backbone,
       plugins,
-      training: { epochs: 2, batchSize: 100, optimizer: { kind: 'adam', learningRate: 0.02 } },
+      training: { epochs: 2, batchSize: 100, optimizer: { kind: 'adam', learningRate: 0.02 }, ...training },
     };
     const slug = name.replace(/\W+/g, '-');
     const trial = join(folder, `${slug}.json`);

@@ -92,6 +92,39 @@ describe('learning curves', () => {
   });
 });
 
+describe('learning curves with evaluations within epochs', () => {
+  it('stand at the fraction of the epoch, ends of epochs together', () => {
+    const points = (...steps: readonly [epochsDone: number, auc: number][]) =>
+      steps.map(([epochsDone, auc]) => {
+        const epoch = Math.max(1, Math.ceil(epochsDone));
+        return { epoch, epochsDone, loss: epochsDone === 0 ? null : 0.5, metrics: { auc } };
+      });
+    // The second seed has one step fewer an epoch: its first epoch has one evaluation less.
+    const runs = [
+      points([0, 0.5], [0.4, 0.6], [0.8, 0.62], [1, 0.7], [1.4, 0.72]),
+      points([0, 0.5], [0.5, 0.64], [1, 0.74]),
+    ];
+    const results = resultsOf({ backbones: ['dnn'], methods: ['plain'], seeds: 2 });
+    const trials = results.trials.map((trial, i) => ({
+      ...trial,
+      details: { ...trial.details!, evaluations: runs[i]! },
+    }));
+    const [curve] = curvesOf({ ...results, trials });
+    expect(curve!.points.map(({ epoch, seeds }) => [epoch, seeds])).toEqual([
+      ...[
+        [0, 2],
+        [0.45, 2],
+        [0.8, 1],
+        [1, 2],
+        [1.4, 1],
+      ],
+    ]);
+    expect(curve!.points[1]!.auc).toBeCloseTo(0.62, 12);
+    expect(curve!.points[3]!.auc).toBeCloseTo(0.72, 12);
+    expect(curve!.points[0]!.loss).toBeNull();
+  });
+});
+
 describe('calibration', () => {
   it('pools bins of one rank by their rows', () => {
     const pooled = pool([

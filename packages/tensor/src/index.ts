@@ -2,6 +2,7 @@ import { enterCopy } from '@mdctr/base';
 
 export { Random, type RandomState } from '@mdctr/base';
 export type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+export { WeightAverage, type AverageState } from './averaging/weight-average.js';
 export * from './flops.js';
 export * from './gradients.js';
 export * from './initializers.js';

@@ -139,6 +139,7 @@ export const cases: [string, (...x: t.Tensor[]) => t.Tensor, number[][]][] = [
       [3, 3],
     ],
   ],
+  ['sigmoidFocalLoss', (x) => t.sigmoidFocalLoss(2, x!, t.tensor([0, 1, 0.3, 0], [4, 1])), [[4, 1]]],
   ['sigmoidCrossEntropy', (x) => t.sigmoidCrossEntropy(x!, t.tensor([0, 1, 1, 0], [4, 1])), [[4, 1]]],
   ['softmax', (x) => t.softmax(x!), [[3, 4]]],
   [

@@ -17,7 +17,7 @@ export { TensorBoard } from './loop/tensorboard.js';
 export { refuseUnmeasurable, validateOptions } from './options/validate-options.js';
 export * from './evaluate/evaluate-split.js';
 export { lossContext, plainStep, stepContext } from './loop/step.js';
-export type * from './loop/results.js';
+export * from './loop/results.js';
 export { train } from './loop/train.js';
 export type { TrainingContext } from './loop/training-context.js';
 export { TrainingSteps } from './loop/training-steps.js';

@@ -8,8 +8,10 @@ const evaluation = evaluateScores({
   domains: Int32Array.of(1, 1, 2, 2),
   domainLabels: ['(unseen)', 'a,"b"', 'c'],
 });
-const epochs = [1, 2].map((epoch) => ({
+const evaluations = [1, 2].map((epoch) => ({
   epoch,
+  step: 10 * epoch,
+  epochsDone: epoch,
   loss: epoch / 2,
   learningRate: 0.01,
   validation: evaluation,
@@ -22,18 +24,36 @@ const cellsOf = (header: string, line: string): Record<string, string> => {
   return Object.fromEntries(header.split(',').map((column, i) => [column, cells[i]!]));
 };
 
-it('has a line for each epoch and split, and for each of its domains', () => {
-  const text = metricsTable({ epochs, bestEpoch: 2, test: { ...evaluation, variants: { adapted: evaluation } } });
+it('has a line for each evaluation and split, and for each of its domains', () => {
+  const text = metricsTable({ evaluations, bestStep: 20, test: { ...evaluation, variants: { adapted: evaluation } } });
   const [header, ...lines] = text.trimEnd().split('\n') as [string, ...string[]];
   expect(header.split(',')).toEqual([
-    ...['epoch', 'split', 'variant', 'domain', 'trainingLoss', 'learningRate', 'rows', 'positives'],
+    ...[
+      'epoch',
+      'step',
+      'epochsDone',
+      'split',
+      'variant',
+      'domain',
+      'trainingLoss',
+      'learningRate',
+      'rows',
+      'positives',
+    ],
     ...METRICS.map(({ name }) => name),
     ...['groups', 'groupsWithAuc'],
   ]);
-  expect(lines.map((line) => line.split(',').slice(0, 4).join())).toEqual([
-    ...['1,validation,,', '1,validation,,"a', '1,validation,,c'],
-    ...['2,validation,,', '2,validation,,"a', '2,validation,,c'],
-    ...['2,test,,', '2,test,,"a', '2,test,,c', '2,test,adapted,', '2,test,adapted,"a', '2,test,adapted,c'],
+  expect(lines.map((line) => line.split(',').slice(0, 6).join())).toEqual([
+    ...['1,10,1,validation,,', '1,10,1,validation,,"a', '1,10,1,validation,,c'],
+    ...['2,20,2,validation,,', '2,20,2,validation,,"a', '2,20,2,validation,,c'],
+    ...[
+      '2,20,2,test,,',
+      '2,20,2,test,,"a',
+      '2,20,2,test,,c',
+      '2,20,2,test,adapted,',
+      '2,20,2,test,adapted,"a',
+      '2,20,2,test,adapted,c',
+    ],
   ]);
   expect(lines[1]).toContain('"a,""b""",0.5,0.01,2,1,1,');
   const [whole, a, c] = lines.map((line) => cellsOf(header, line));
@@ -43,6 +63,6 @@ it('has a line for each epoch and split, and for each of its domains', () => {
 });
 
 it('has no lines for splits without rows', () => {
-  const none = epochs.map((epoch) => ({ ...epoch, validation: null }));
-  expect(metricsTable({ epochs: none, bestEpoch: 2, test: null }).split('\n')).toHaveLength(2);
+  const none = evaluations.map((epoch) => ({ ...epoch, validation: null }));
+  expect(metricsTable({ evaluations: none, bestStep: 20, test: null }).split('\n')).toHaveLength(2);
 });

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
 import { TrainingOptions } from '../src/index.js';
-import { afterEpoch, newPlateau } from '../src/schedule/plateau.js';
+import { afterEvaluation, newPlateau } from '../src/schedule/plateau.js';
 import { rateFactor } from '../src/schedule/rate-factor.js';
 import type { PlateauOptions, ScheduleOptions } from '../src/schedule/options.js';
 
@@ -90,7 +90,7 @@ describe('plateau', () => {
   const course = (scores: readonly (number | undefined)[], more: Partial<PlateauOptions> = {}): number[] => {
     let state = newPlateau;
     return scores.map((score) => {
-      state = afterEpoch(state, score, { ...options, ...more });
+      state = afterEvaluation(state, score, { ...options, ...more });
       expect(JSON.parse(JSON.stringify(state))).toEqual(state);
       return state.factor;
     });

@@ -23,7 +23,11 @@ export const options: PartialTrainingOptions = {
 export const source = openBatches(data);
 
 /** What is reproducible of a training: all but the times. */
-export const figures = ({ epochs, bestEpoch, steps }: TrainingResult): unknown => ({ epochs, bestEpoch, steps });
+export const figures = ({ evaluations, bestStep, steps }: TrainingResult): unknown => ({
+  evaluations,
+  bestStep,
+  steps,
+});
 
 export const batch = await firstBatch();
 

@@ -46,6 +46,7 @@ describe('a snapshot', () => {
       model: arraysOf(3),
       optimizerArrays: new Map(),
       best: await place.take(arraysOf(1)),
+      average: undefined,
     };
     await checkpoints.write(state, {});
     await place.take(arraysOf(2));

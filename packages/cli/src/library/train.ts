@@ -7,7 +7,7 @@ import { dataFlags, openOptions, type LibraryOptions } from './options.js';
 
 /** Options of `train`. */
 export interface TrainOptions extends LibraryOptions {
-  /** Called after each epoch with its loss and its validation metrics. */
+  /** Called after each evaluation, of which each epoch ends with one, with the loss and the validation metrics. */
   readonly onEpoch?: (epoch: EpochResult) => void;
 }
 
@@ -59,7 +59,9 @@ export async function train(trial: string | object, options: TrainOptions = {}):
     { registry, data },
     {
       onEpoch: (epoch) => {
-        progress.done(`epoch ${epoch.epoch}: loss ${epoch.loss.toFixed(4)}`);
+        progress.done(
+          `epoch ${Number(epoch.epochsDone.toFixed(2))}: ${epoch.loss === null ? 'before the first step' : `loss ${epoch.loss.toFixed(4)}`}`,
+        );
         options.onEpoch?.(epoch);
       },
     },

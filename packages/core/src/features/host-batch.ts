@@ -66,6 +66,13 @@ export interface BatchOptions {
    * domains alike, 1 (as without) as they come.
    */
   readonly sampling?: { readonly exponent: number };
+  /**
+   * In a shuffled pass, each id is replaced by 0, that of unknown values, with this probability, drawn by (seed, epoch, row, field):
+   * of plain fields, and of each element of a list. Fields that form, determine or describe the domain keep theirs.
+   */
+  readonly unknownRate?: number;
+  /** Keeps each row of label 0 with the probability `rate`, drawn by (seed, epoch, row); those of label 1 all stay. */
+  readonly negatives?: { readonly rate: number; readonly seed: number; readonly epoch: number };
   /** Leaves out this many batches at the beginning of the pass; the others are the same as without. */
   readonly skip?: number;
 }

@@ -49,7 +49,9 @@ function assembleIn(store: ParameterStore, random: Random, request: AssemblyRequ
   store.onCreate = recorder.created;
   const network = wireSites({ units, store, schema, dim, recorder });
   const hooks = composeHooks(units.plugins, recorder);
-  const model = new Model({ schema, dim, store, table, pooling, ...network });
+  // p / (1 - p) of all rows is that of the sampled rows times the rate.
+  const logitShift = Math.log(request.negativeSampling ?? 1);
+  const model = new Model({ schema, dim, store, table, pooling, logitShift, ...network });
   return {
     model,
     container: units.container,

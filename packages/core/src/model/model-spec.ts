@@ -32,6 +32,11 @@ export interface AssemblyRequest extends ModelSpec {
   readonly registry: Registry;
   readonly schema: FeatureSchema;
   readonly seed: number;
+  /**
+   * Share of the rows of label 0 that training sees; 1 by default. Probabilities are those of all rows: p / (p + (1 - p) / rate)
+   * for the p of the training rows. Source: He et al., ADKDD 2014, section 6.3.
+   */
+  readonly negativeSampling?: number;
 }
 
 /** @internal A model with its plugins and its own container. */

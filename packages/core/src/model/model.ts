@@ -1,4 +1,5 @@
 import {
+  add,
   attribute,
   concat,
   countFlops,
@@ -33,6 +34,8 @@ export interface ModelParts {
   readonly forward: Forward;
   readonly logit: readonly LogitInterceptor[];
   readonly penalties: readonly Penalty[];
+  /** Added to logits in predictions, not in training: what training on a sample of the rows has changed. 0 for nothing. */
+  readonly logitShift: number;
 }
 
 const LOOK_UP: Scope = { site: 'look-up' };
@@ -97,7 +100,9 @@ export class Model {
   predict(host: HostBatch): Float32Array {
     let probabilities!: Float32Array;
     tidy(() => {
-      probabilities = toHost(sigmoid(this.run(this.lookup(host), host, { training: false }).logits));
+      const { logitShift } = this.parts;
+      const { logits } = this.run(this.lookup(host), host, { training: false });
+      probabilities = toHost(sigmoid(logitShift === 0 ? logits : add(logits, logitShift)));
     });
     return probabilities;
   }

@@ -2,6 +2,7 @@ import type { FeatureSchema, HostBatch } from '@mdctr/core';
 import type { BagTable } from '../encode/bag-table.js';
 import { BagCollector } from './batch-bags.js';
 import { DistinctIds } from './distinct-ids.js';
+import { isReplaced, replaceableFields, type UnknownIds } from './unknown-ids.js';
 
 /** The arrays that batches are cut from; they live in shared memory. */
 export interface BatchInput {
@@ -20,31 +21,37 @@ export class BatchAssembler {
   private readonly plainFields: Int32Array;
   private readonly offsets: Int32Array;
   private readonly domainFields: readonly number[];
+  /** By place in `plainFields`: whether ids may be replaced by that of unknown values. */
+  private readonly replaceable: readonly boolean[];
   private readonly collector: BagCollector | undefined;
   private batches = 0;
 
   constructor(private readonly input: BatchInput) {
     const { fields, domainFields } = input.schema;
     this.plainFields = Int32Array.from(fields.flatMap(({ pooling }, f) => (pooling ? [] : [f])));
+    const replaceable = replaceableFields(input.schema);
+    this.replaceable = Array.from(this.plainFields, (f) => replaceable[f]!);
     this.offsets = Int32Array.from(this.plainFields, (f) => fields[f]!.offset);
     if (input.bags) this.collector = new BagCollector(input.schema, input.bags);
     this.domainFields = domainFields.map((name) => fields.findIndex((field) => field.name === name));
   }
 
-  /** The batch of these rows, grouped by domain; rows of one domain keep their order. */
-  assemble(rows: Int32Array): HostBatch {
+  /** The batch of these rows, grouped by domain; rows of one domain keep their order. `unknown`: ids that are replaced. */
+  assemble(rows: Int32Array, unknown?: UnknownIds): HostBatch {
     const { schema, ids, labels, domains } = this.input;
-    const { distinct, plainFields, offsets } = this;
+    const { distinct, plainFields, offsets, replaceable } = this;
     const fields = schema.fields.length;
     const { order, starts: domainStarts } = this.group(rows);
     const inverse = new Int32Array(order.length * fields);
-    const bags = this.collector?.collect(order, ids, inverse, ++this.batches);
+    const bags = this.collector?.collect({ order, ids, unknown }, inverse, ++this.batches);
     distinct.begin();
     for (let i = 0; i < order.length; i++) {
-      const from = order[i]! * fields;
+      const row = order[i]!;
+      const from = row * fields;
       for (let p = 0; p < plainFields.length; p++) {
         const f = plainFields[p]!;
-        inverse[i * fields + f] = distinct.place(offsets[p]! + ids[from + f]!);
+        const replaced = unknown !== undefined && replaceable[p] && isReplaced(unknown, row, f);
+        inverse[i * fields + f] = distinct.place(offsets[p]! + (replaced ? 0 : ids[from + f]!));
       }
     }
     const elements = bags?.elements.map((id) => distinct.place(id));

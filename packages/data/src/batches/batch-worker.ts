@@ -5,8 +5,8 @@ import type { BatchReply, BatchRequest } from './worker-messages.js';
 /** Entry of the worker thread: assembles the batches it is asked for. */
 const assembler = new BatchAssembler(workerData as BatchInput);
 
-parentPort!.on('message', ({ id, rows }: BatchRequest) => {
-  const batch = assembler.assemble(rows);
+parentPort!.on('message', ({ id, rows, unknown }: BatchRequest) => {
+  const batch = assembler.assemble(rows, unknown);
   const { order, uniqueIds, inverse, domainIds, domainStarts, labels, bags } = batch;
   const arrays = [order, uniqueIds, inverse, domainIds, domainStarts, labels, ...Object.values(bags ?? {})];
   const transfer = arrays.flatMap((array: Int32Array | Float32Array | undefined) =>

@@ -1,7 +1,12 @@
 import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/core';
 import type { EncodedData } from '../encode/encoded-data.js';
 import { countBatches, planBatches } from './batch-plan.js';
+import { rowHash } from './row-hash.js';
 import { countByDomain, quotas } from './sample-domains.js';
+import { unknownIdsOf, type UnknownIds } from './unknown-ids.js';
+
+/** What tells this draw of a row from those of its fields, which count from 1. */
+const NEGATIVES = 0;
 
 /** Plans the batches of a data set; how they are assembled is up to the class that extends it. */
 export abstract class EncodedSource implements BatchSource {
@@ -37,11 +42,20 @@ export abstract class EncodedSource implements BatchSource {
 
   batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch> {
     this.begun.set(split, this.passes(split) + 1);
-    return this.assembled(planBatches(this.rowsOf(split, options), this.data.domains, options));
+    const plan = planBatches(this.rowsOf(split, options), this.data.domains, options);
+    return this.assembled(plan, unknownIdsOf(options));
   }
 
   /** The rows of a pass in input order. */
-  protected rowsOf(split: SplitName, { domain }: BatchOptions): Int32Array {
+  protected rowsOf(split: SplitName, { domain, negatives }: BatchOptions): Int32Array {
+    const rows = this.rowsOfDomain(split, domain);
+    const { labels } = this.data;
+    if (!negatives || negatives.rate >= 1 || !labels) return rows;
+    const { rate, seed, epoch } = negatives;
+    return rows.filter((row) => labels[row]! > 0 || rowHash(seed, epoch, row, NEGATIVES) < rate);
+  }
+
+  private rowsOfDomain(split: SplitName, domain: number | undefined): Int32Array {
     const all = this.data.splits[split];
     if (domain === undefined) return all;
     let domains = this.byDomain.get(split);
@@ -49,8 +63,11 @@ export abstract class EncodedSource implements BatchSource {
     return domains.get(domain) ?? new Int32Array(0);
   }
 
-  /** Batches of the rows that `plan` gives, in its order. */
-  protected abstract assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch>;
+  /** Batches of the rows that `plan` gives, in its order; `unknown`: ids that are replaced. */
+  protected abstract assembled(
+    plan: Generator<Int32Array, void>,
+    unknown: UnknownIds | undefined,
+  ): AsyncIterable<HostBatch>;
   abstract close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import type { HostBatch } from '@mdctr/core';
 import type { EncodedData } from '../encode/encoded-data.js';
 import type { BatchInput } from './assemble-batch.js';
 import { EncodedSource } from './encoded-source.js';
+import type { UnknownIds } from './unknown-ids.js';
 import type { BatchReply, BatchRequest } from './worker-messages.js';
 
 /** How many batches are assembled ahead of the one in use. */
@@ -28,11 +29,14 @@ export class WorkerSource extends EncodedSource {
     });
   }
 
-  protected async *assembled(plan: Generator<Int32Array, void>): AsyncIterable<HostBatch> {
+  protected async *assembled(
+    plan: Generator<Int32Array, void>,
+    unknown: UnknownIds | undefined,
+  ): AsyncIterable<HostBatch> {
     const ahead: Promise<HostBatch>[] = [];
     const request = (): void => {
       const { value: rows } = plan.next();
-      if (rows) ahead.push(this.ask(rows));
+      if (rows) ahead.push(this.ask(rows, unknown));
     };
     for (let i = 0; i < AHEAD; i++) request();
     try {
@@ -51,11 +55,11 @@ export class WorkerSource extends EncodedSource {
     await this.worker.terminate();
   }
 
-  private ask(rows: Int32Array): Promise<HostBatch> {
+  private ask(rows: Int32Array, unknown: UnknownIds | undefined): Promise<HostBatch> {
     const id = this.requests++;
     return new Promise<HostBatch>((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.worker.postMessage({ id, rows } satisfies BatchRequest, [rows.buffer as ArrayBuffer]);
+      this.worker.postMessage({ id, rows, unknown } satisfies BatchRequest, [rows.buffer as ArrayBuffer]);
     });
   }
 }

@@ -18,7 +18,7 @@ const data = await loadData({
 const collect = async (prefetch) => {
   const source = openBatches(data, { prefetch });
   const batches = [];
-  for await (const batch of source.batches('train', { batchSize: 256, shuffle: { seed: 3, epoch: 2 } })) batches.push(batch);
+  for await (const batch of source.batches('train', { batchSize: 256, shuffle: { seed: 3, epoch: 2 }, unknownRate: 0.2 })) batches.push(batch);
   for await (const batch of source.batches('test', { batchSize: 256 })) { batches.push(batch); break; }
   await source.close();
   return batches;

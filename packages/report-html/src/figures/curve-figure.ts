@@ -22,33 +22,40 @@ export const curveFigure: FigureMaker = (model) => {
   const { backbones, methods } = panelsOf(curves);
   const panels = backbones.flatMap((backbone) => kinds.map(([key, name]): Panel => ({ backbone, key, name })));
   const longest = Math.max(...curves.map(({ points }) => points.length));
+  const epochs = curves.flatMap(({ points }) => points.map(({ epoch }) => epoch));
+  const min = epochs.some((epoch) => epoch < 1) ? 0 : 1;
+  const max = Math.max(min + 1, ...epochs);
   return [
     {
       id: 'learning-curves',
       section: 'training',
       title: 'Learning curves',
       caption:
-        'Means over the seeds that came as far as the epoch: where training stopped early, late points stand for fewer seeds. ' +
+        'Means over the seeds that came as far: where training stopped early, late points stand for fewer seeds. ' +
         'The training loss has penalties in it, so it compares within a method rather than between methods.',
       ...drawPanels({
         titles: panels.map(({ backbone, name }) => `${backbone}: ${name}`),
         legend: methods,
         shape: { plot: 220, least: kinds.length > 1 ? 380 : 300 },
-        x: (_, palette) => axis('epoch', palette, { min: 1, max: Math.max(2, longest), minInterval: 1, scale: false }),
+        x: (_, palette) =>
+          axis('epoch', palette, { min, max, ...(epochs.every(Number.isInteger) && { minInterval: 1 }), scale: false }),
         y: (_, palette) => metricAxis(palette),
         series: (panel, palette) => seriesOf(model, itemAt(panels, panel), longest, palette),
       }),
       table: () => ({
         head: ['backbone', 'method', 'epoch', 'seeds', 'training loss', 'validation AUC', 'validation log loss'],
         rows: curves.flatMap(({ backbone, method, points }) =>
-          points.map(({ epoch, seeds, loss, auc, logLoss }) => [backbone, method, epoch, seeds, loss, auc, logLoss]),
+          points.map(({ epoch, seeds, ...of }) => [
+            ...[backbone, method, Number(epoch.toFixed(3)), seeds],
+            ...[of.loss, of.auc, of.logLoss],
+          ]),
         ),
       }),
     },
   ];
 };
 
-/** Epochs up to which every one has its mark. */
+/** Points up to which every one has its mark. */
 const MARKED = 30;
 
 const seriesOf = (model: ReportModel, { backbone, key, name }: Panel, longest: number, palette: Palette) =>
@@ -65,7 +72,7 @@ const seriesOf = (model: ReportModel, { backbone, key, name }: Panel, longest: n
 
 const tooltip = ({ backbone, method }: Curve, point: CurvePoint, key: Panel['key'], name: string): string =>
   tip(`${backbone} · ${method}`, [
-    ['epoch', String(point.epoch)],
+    ['epoch', String(Number(point.epoch.toFixed(2)))],
     [name, short(point[key])],
     ['seeds', String(point.seeds)],
   ]);

@@ -23,8 +23,13 @@ export interface TrialResult extends CellKey {
    */
   readonly testPasses: number;
   readonly seconds: number;
+  /** Epochs begun. */
   readonly epochs: number;
+  /** The epoch, from 1, of the best evaluation. */
   readonly bestEpoch: number;
+  /** Steps done, in all and at the best evaluation; older results lack them. */
+  readonly steps?: number;
+  readonly bestStep?: number;
   /** Metrics by domain and by epoch, calibration, what the plugins had to say: for figures, not for the table. */
   readonly details?: TrialDetails;
 }

@@ -52,9 +52,13 @@ function unlikeBackbones(config: unknown): string[] {
     : [`The entries of ${names[0]} differ in ${list(unlike)}.`];
 }
 
+/** Whether the last evaluation of all was the best. */
+const endedBest = ({ epochs, bestEpoch, steps, bestStep }: TrialResult): boolean =>
+  steps === undefined ? bestEpoch === epochs : bestStep === steps;
+
 function lastEpochs(trials: readonly TrialResult[]): string[] {
   const several = trials.filter(({ variant, epochs }) => variant === undefined && epochs > 1);
-  const last = several.filter(({ epochs, bestEpoch }) => bestEpoch === epochs).length;
+  const last = several.filter(endedBest).length;
   if (last === 0) return [];
   return [`${last} of ${several.length} trials had their best epoch at the end: more epochs may change the order.`];
 }

@@ -36,7 +36,9 @@ export async function estimateModel(
     await evaluateSplit(assembled, source, split, steps.settings);
     const rowMs = (performance.now() - evaluated) / sample.splits[split].length;
     const { validation, test } = data.splits;
-    const epochMs = steps.stepsAnEpoch * stepMs + validation.length * rowMs;
+    const { evaluateEvery } = training;
+    const evaluations = evaluateEvery > 0 ? Math.ceil(steps.stepsAnEpoch / evaluateEvery) : 1;
+    const epochMs = steps.stepsAnEpoch * stepMs + evaluations * validation.length * rowMs;
     const ms = buildMs + training.epochs * epochMs + (validation.length + test.length) * rowMs;
     return { parameters, seconds: ms / 1000 };
   } finally {

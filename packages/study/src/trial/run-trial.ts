@@ -62,7 +62,8 @@ export async function runTrial(
   { onScores, inspect, ...callbacks }: TrialCallbacks = {},
 ): Promise<FinishedTrial> {
   const began = performance.now();
-  const assembled = assembleModel({ ...spec, registry, schema: data.schema });
+  const { negativeSampling } = spec.training;
+  const assembled = assembleModel({ ...spec, registry, schema: data.schema, negativeSampling });
   const source = openBatches(data);
   try {
     const training = await train(assembled, source, spec.training, { seed: spec.seed, ...callbacks });
@@ -148,7 +149,7 @@ function lineOf(
   split: 'validation' | 'test',
   evaluation: Evaluation,
 ): TrialResult {
-  const { epochs, bestEpoch, stepMs } = finished.training;
+  const { evaluations, bestEpoch, bestStep, steps, stepMs } = finished.training;
   return {
     ...cell,
     metrics: evaluation.metrics,
@@ -158,8 +159,9 @@ function lineOf(
     inferenceUs: getOrThrow(finished.inferenceUs[split], cell.variant ?? OWN),
     testPasses: finished.testPasses,
     seconds: finished.seconds,
-    epochs: epochs.length,
+    epochs: evaluations.at(-1)?.epoch ?? 0,
     bestEpoch,
+    ...{ bestStep, steps },
     details: detailsOf(evaluation, finished, cell.variant),
   };
 }

@@ -29,8 +29,12 @@ export async function saveTrained(
       ? portable(relative(resolve(directory), document.resolvePath(['packages', i], specifier)))
       : specifier,
   );
-  const { bestEpoch, steps, stepMs, epochs } = training;
-  const metrics = { validation, test, bestEpoch, epochs, steps, stepMs, parameters, flopsPerRow, seconds, environment };
+  const { bestEpoch, bestStep, steps, stepMs, epochs, evaluations } = training;
+  const metrics = {
+    ...{ validation, test, bestEpoch, bestStep, epochs },
+    ...(evaluations.length > epochs.length && { evaluations }),
+    ...{ steps, stepMs, parameters, flopsPerRow, seconds, environment },
+  };
   const { fields, vocabularies } = featureMapToJson(featureMap);
   const { calibration } = finished;
   const contents = {
@@ -40,7 +44,7 @@ export async function saveTrained(
     metrics,
     ...(calibration && { calibration }),
   };
-  await saveArtifact(directory, finished.assembled.model, contents, metricsTable(metrics));
+  await saveArtifact(directory, finished.assembled.model, contents, metricsTable({ evaluations, bestStep, test }));
 }
 
 const portable = (path: string): string => (isAbsolute(path) || path.startsWith('.') ? path : `./${path}`);
@@ -73,7 +77,8 @@ export async function restoreModel(
   await loadPackages(registry, [...builtins, ...requests]);
   for (const unit of units) registry.add(unit, PROGRAM);
   const featureMap = featureMapFromJson(artifact);
-  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema });
+  const { negativeSampling } = config.training;
+  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema, negativeSampling });
   try {
     restoreWeights(assembled, artifact.weights);
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { DiagnosticMatrix, Diagnostics } from '@mdctr/core';
 import type { Inspection } from '@mdctr/inspect';
-import type { EpochOutcome, TrialDetails } from '@mdctr/report';
+import type { EpochOutcome, EvaluationOutcome, TrialDetails } from '@mdctr/report';
 import type { Evaluation } from '@mdctr/metrics';
-import type { EpochResult, TrainingResult } from '@mdctr/training';
+import { bestOf, type EpochResult, type TrainingResult } from '@mdctr/training';
 
 interface Trained {
   readonly training: TrainingResult;
@@ -14,21 +14,25 @@ interface Trained {
  * to predict with the same training: its epochs are measured its own way, and diagnostics stand with the trial's own line.
  */
 export function detailsOf(evaluation: Evaluation, { training, network }: Trained, variant?: string): TrialDetails {
-  const { epochs, bestEpoch } = training;
+  const { epochs, evaluations } = training;
   return {
     domains: evaluation.domains,
     calibration: evaluation.calibration,
-    diagnostics: variant === undefined ? (epochs[bestEpoch - 1]?.diagnostics ?? {}) : {},
+    diagnostics: variant === undefined ? (bestOf(training)?.diagnostics ?? {}) : {},
     epochs: epochs.map((epoch) => outcomeOf(epoch, variant)),
+    ...(evaluations.length > epochs.length && { evaluations: evaluations.map((one) => pointOf(one, variant)) }),
     ...(network && variant === undefined && { network }),
   };
 }
 
-function outcomeOf({ epoch, loss, validation, diagnostics }: EpochResult, variant?: string): EpochOutcome {
+function outcomeOf(result: EpochResult, variant?: string): EpochOutcome {
+  const matrices = variant === undefined ? byLayer(result.diagnostics) : {};
+  return { ...pointOf(result, variant), ...(Object.keys(matrices).length > 0 && { matrices }) };
+}
+
+function pointOf({ epoch, step, epochsDone, loss, validation }: EpochResult, variant?: string): EvaluationOutcome {
   const measured = variant === undefined ? validation : validation?.variants?.[variant];
-  const { metrics = {} } = measured ?? {};
-  const matrices = variant === undefined ? byLayer(diagnostics) : {};
-  return { epoch, loss, metrics, ...(Object.keys(matrices).length > 0 && { matrices }) };
+  return { epoch, step, epochsDone, loss, metrics: measured?.metrics ?? {} };
 }
 
 /** Matrices of pairs would make up nearly all of results.json; they are kept for the best epoch, under `diagnostics`. */

@@ -39,7 +39,8 @@ export class Optimizer {
   /** Rate of the steps that begin from now on; a schedule changes it. */
   learningRate: number;
   private step = 0;
-  private readonly rates: RateHistory;
+  /** The rate of every step so far. */
+  readonly rates: RateHistory;
   private readonly dense = new Map<Parameter, DenseState>();
   private readonly tables = new Map<EmbeddingTable, RowUpdates>();
   private readonly constants = new Map<number, Tensor>();
@@ -90,6 +91,11 @@ export class Optimizer {
   /** Brings every row of a table up to date with the last step. */
   flush(table: EmbeddingTable): void {
     this.rowsOf(table).flush(this.step);
+  }
+
+  /** Step of the last update of each row of a table, 0 for none: int32 [rows], a copy. */
+  lastSteps(table: EmbeddingTable): Int32Array {
+    return this.rowsOf(table).lastSteps(0, table.rows);
   }
 
   /**

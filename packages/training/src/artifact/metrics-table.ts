@@ -1,27 +1,28 @@
 import { METRICS, type DomainEvaluation, type Evaluation } from '@mdctr/metrics';
 import type { SplitEvaluation } from '../evaluate/evaluate-split.js';
-import type { EpochResult } from '../loop/results.js';
+import { bestOf, type EpochResult } from '../loop/results.js';
 
 const NAMES = METRICS.map(({ name }) => name);
+const POINT = ['epoch', 'step', 'epochsDone'];
 const COLUMNS = ['rows', 'positives', ...NAMES, 'groups', 'groupsWithAuc'];
 
 /** What the table is made of, as metrics.json has it. */
 export interface TrainedMetrics {
-  readonly epochs: readonly EpochResult[];
-  readonly bestEpoch: number;
-  /** Of the best epoch's weights; null where there are no test rows. */
+  readonly evaluations: readonly EpochResult[];
+  readonly bestStep: number;
+  /** Of the best evaluation's weights; null where there are no test rows. */
   readonly test: SplitEvaluation | null;
 }
 
 /**
- * CSV with a line for each epoch and split, and for each of its domains; docs/reference/artifact.md describes the
+ * CSV with a line for each evaluation and split, and for each of its domains; docs/reference/artifact.md describes the
  * columns.
  */
-export function metricsTable({ epochs, bestEpoch, test }: TrainedMetrics): string {
-  const lines = epochs.flatMap((epoch) => linesOf('validation', epoch, epoch.validation));
-  const best = epochs[bestEpoch - 1];
+export function metricsTable({ evaluations, bestStep, test }: TrainedMetrics): string {
+  const lines = evaluations.flatMap((one) => linesOf('validation', one, one.validation));
+  const best = bestOf({ evaluations, bestStep });
   if (best) lines.push(...linesOf('test', best, test));
-  const header = ['epoch', 'split', 'variant', 'domain', 'trainingLoss', 'learningRate', ...COLUMNS];
+  const header = [...POINT, 'split', 'variant', 'domain', 'trainingLoss', 'learningRate', ...COLUMNS];
   return [header, ...lines].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
 }
 
@@ -29,10 +30,11 @@ type Cell = string | number | null;
 
 function linesOf(split: string, of: EpochResult, metrics: SplitEvaluation | null): Cell[][] {
   if (!metrics) return [];
-  const { epoch, loss, learningRate } = of;
+  const { epoch, step, epochsDone, loss, learningRate } = of;
+  const point = [epoch, step, epochsDone, split];
   const lines = (variant: string, evaluation: Evaluation): Cell[][] => [
-    [epoch, split, variant, null, loss, learningRate, ...valuesOf(evaluation)],
-    ...evaluation.domains.map((of) => [epoch, split, variant, of.domain, loss, learningRate, ...valuesOf(of)]),
+    [...point, variant, null, loss, learningRate, ...valuesOf(evaluation)],
+    ...evaluation.domains.map((of) => [...point, variant, of.domain, loss, learningRate, ...valuesOf(of)]),
   ];
   return [
     ...lines('', metrics),

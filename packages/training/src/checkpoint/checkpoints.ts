@@ -8,12 +8,13 @@ import { SNAPSHOT_FILE, type Snapshot } from './snapshot.js';
 import type { TrainingState } from './training-state.js';
 
 /** Version of the layout; a checkpoint of another is not read. */
-const VERSION = 3;
+const VERSION = 4;
 
 const FILES = {
   model: 'model.safetensors',
   optimizer: 'optimizer.safetensors',
   best: 'best.safetensors',
+  average: 'average.safetensors',
   manifest: 'state.json',
 } as const;
 
@@ -23,6 +24,8 @@ export type TrainingIdentity = Readonly<Record<string, unknown>>;
 interface Manifest extends Pick<TrainingState, 'progress' | 'streams' | 'optimizer'> {
   readonly version: number;
   readonly identity: TrainingIdentity;
+  /** Of averaged weights: the steps before the first that counts. */
+  readonly averageStart?: number | undefined;
 }
 
 const whole = /^epoch-(\d+)-step-(\d+)$/;
@@ -49,8 +52,10 @@ export class Checkpoints {
       await writeSafetensors(join(staging, FILES.model), state.model);
       await writeSafetensors(join(staging, FILES.optimizer), state.optimizerArrays);
       if (state.best) await writeSnapshot(join(staging, FILES.best), state.best);
-      const { progress, streams, optimizer } = state;
-      const manifest: Manifest = { version: VERSION, identity, progress, streams, optimizer };
+      const { progress, streams, optimizer, average } = state;
+      if (average) await writeSafetensors(join(staging, FILES.average), average.arrays);
+      const averageStart = average?.start;
+      const manifest: Manifest = { version: VERSION, identity, progress, streams, optimizer, averageStart };
       await writeFile(join(staging, FILES.manifest), `${JSON.stringify(manifest)}\n`, { flush: true });
       const name = nameOf(state);
       await rm(join(this.directory, name), { recursive: true, force: true });
@@ -83,7 +88,7 @@ export class Checkpoints {
     }
     this.refuseOther(manifest.identity, identity);
     try {
-      const { progress, streams, optimizer } = manifest;
+      const { progress, streams, optimizer, averageStart: start } = manifest;
       const best = join(folder, FILES.best);
       return {
         progress,
@@ -92,6 +97,8 @@ export class Checkpoints {
         model: await openSafetensors(join(folder, FILES.model)),
         optimizerArrays: await openMixedSafetensors(join(folder, FILES.optimizer)),
         best: existsSync(best) ? { arrays: await openSafetensors(best), file: best } : undefined,
+        average:
+          start === undefined ? undefined : { start, arrays: await openMixedSafetensors(join(folder, FILES.average)) },
       };
     } catch (cause) {
       throw this.damaged(folder, cause);

@@ -1,9 +1,10 @@
 import { type Random, type RandomState, MdctrError } from '@mdctr/base';
 import { type AssembledModel } from '@mdctr/core';
-import type { NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
+import type { AverageState, NamedArray, NamedIntegers, Optimizer } from '@mdctr/tensor';
+import type { TrainingAverage } from '../averaging/training-average.js';
 import type { EpochResult } from '../loop/results.js';
 import { newPlateau, type PlateauState } from '../schedule/plateau.js';
-import type { Selection } from '../loop/select-epoch.js';
+import type { Selection } from '../loop/select-evaluation.js';
 import { arraysOf, writeArrays, type ModelArrays, type Snapshot } from './snapshot.js';
 
 /** How far a training has come: all of its state that lies in no tensor. Survives JSON. */
@@ -16,9 +17,9 @@ export interface TrainingProgress {
   steps: number;
   /** Sum of the losses of the epoch's steps. */
   lossSum: number;
-  /** The epochs that are complete. */
+  /** The evaluations so far. */
   results: EpochResult[];
-  /** The best epoch so far, and the one that patience counts from; null before the first. */
+  /** The best evaluation so far, and the one that patience counts from; null before the first. */
   selection: Selection | null;
   /** Where the schedule `plateau` stands. */
   plateau: PlateauState;
@@ -45,6 +46,8 @@ export interface TrainingParts {
   readonly optimizer: Optimizer;
   /** The stream that dropout draws from. */
   readonly random: Random;
+  /** The averaged weights; undefined where there are none. */
+  readonly average: TrainingAverage | undefined;
 }
 
 /** Everything that the rest of a training depends on. */
@@ -55,8 +58,10 @@ export interface TrainingState {
   /** Parameters, states and tables by path. */
   readonly model: ModelArrays;
   readonly optimizerArrays: ReadonlyMap<string, NamedArray | NamedIntegers>;
-  /** The best epoch's values, where they are no longer those of the model. */
+  /** The best evaluation's values, where they are no longer those of the model. */
   readonly best: Snapshot | undefined;
+  /** The averaged weights, once steps are averaged. */
+  readonly average: AverageState | undefined;
 }
 
 /** Takes the state as it is between two steps; nothing changes by it. Values are copied when they are read. */
@@ -70,11 +75,12 @@ export function captureState(parts: TrainingParts, progress: TrainingProgress, b
     model: arraysOf(parts.assembled.model),
     optimizerArrays: arrays,
     best,
+    average: parts.average?.exportState(),
   };
 }
 
 /**
- * Puts a state back into freshly made parts of the same config; what it has of the best epoch is left where it is.
+ * Puts a state back into freshly made parts of the same config; what it has of the best evaluation is left where it is.
  * @throws MdctrError MDCTR_CHECKPOINT_MISMATCH if the model has other tensors, because a package is of another version.
  */
 export function restoreState(parts: TrainingParts, state: TrainingState): void {
@@ -86,6 +92,7 @@ export function restoreState(parts: TrainingParts, state: TrainingState): void {
   }
   writeArrays(assembled.model, state.model);
   optimizer.importState({ ...state.optimizer, arrays: state.optimizerArrays }, store.trainable(), store.tables());
+  if (state.average) parts.average?.importState(state.average);
   for (const [name, stream] of allStreams(parts)) stream.restore(state.streams[name]!);
   assembled.reload();
 }

@@ -83,10 +83,12 @@ export async function evaluateSplit(
   };
   if (assembled.variants.length === 0) return measure();
   const variants: Record<string, Evaluation> = {};
+  const { negativeSampling: rate = 1 } = settings;
+  const negatives = rate < 1 ? { rate, seed: 0, epoch: 0 } : undefined;
   for (const variant of assembled.variants) {
     await variant.prepare({
       ...lossContext(assembled.model, settings),
-      trainingRows: (options) => source.batches('train', options),
+      trainingRows: (options) => source.batches('train', { ...options, ...(negatives && { negatives }) }),
     });
     variants[variant.name] = await measure(variant);
   }

@@ -11,6 +11,7 @@ import {
   type Tensor,
   toNumber,
 } from '@mdctr/tensor';
+import type { TrainingAverage } from '../averaging/training-average.js';
 import { clipFactor } from './clip-factor.js';
 import { l2Terms, type RegularizationOptions } from '../loss/regularization.js';
 import { Divergence, findNotFinite } from './divergence.js';
@@ -33,6 +34,8 @@ export interface StepOptions extends LossSettings {
   readonly clipNorm?: number;
   /** Its L2 terms; the optimizer sees to weight decay. */
   readonly regularization?: RegularizationOptions;
+  /** Takes the weights in after each update. */
+  readonly average?: TrainingAverage | undefined;
 }
 
 /** What an update is counted to in a profile; clipping and L2 are in the first. */
@@ -45,7 +48,7 @@ export function stepContext(
   random: Random,
   options: StepOptions = {},
 ): StepContext {
-  const { maxLoss = Infinity, clipNorm = 0, regularization } = options;
+  const { maxLoss = Infinity, clipNorm = 0, regularization, average } = options;
   const l2 = regularization && l2Terms(regularization);
   const parameters = model.store.trainable();
   const losses: LossContext = {
@@ -76,9 +79,11 @@ export function stepContext(
         const all = [byRows, ...byParameter.map(([, gradient]) => gradient)];
         const factor = clipNorm > 0 ? clipFactor(all, clipNorm) : 1;
         const clipped = (gradient: Tensor): Tensor => (factor < 1 ? mul(gradient, factor) : gradient);
+        average?.beforeStep(rows.ids);
         optimizer.beginStep();
         for (const [parameter, gradient] of byParameter) optimizer.update(parameter, clipped(gradient));
         updateRows(rows.ids, clipped(byRows));
+        average?.afterStep(rows.ids);
       });
     }),
     release,

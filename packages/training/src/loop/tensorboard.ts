@@ -35,7 +35,7 @@ export class TensorBoard {
 
   readonly onEpoch = ({ loss, validation }: EpochResult): void => {
     if (!this.writer) return;
-    this.writer.scalar('train/epoch_loss', loss, this.step);
+    if (loss !== null) this.writer.scalar('train/epoch_loss', loss, this.step);
     if (validation) this.write('validation', validation);
     for (const [name, metrics] of Object.entries(validation?.variants ?? {})) this.write(`validation/${name}`, metrics);
     this.writer.flush();

@@ -7,8 +7,9 @@ import type { TrainingContext } from './training-context.js';
 import { TrainingRun } from './training-run.js';
 
 /**
- * Trains a model. After each epoch the validation rows are scored; the weights of the best epoch are in the model at
- * the end, whether training stopped early or not. Without validation rows the last epoch counts.
+ * Trains a model. After each epoch, and within it if `evaluateEvery` says so, the validation rows are scored; the weights
+ * of the best evaluation are in the model at the end, whether training stopped early or not. Without validation rows the last
+ * one counts.
  *
  * With `resumeFrom` the result is, bit for bit, that of a training that was never interrupted: batches are a function of
  * seed and epoch, and everything else that a step depends on is in the checkpoint.
@@ -26,11 +27,8 @@ export async function train(
   refuseUnmeasured(options, source);
   const run = new TrainingRun(assembled, source, options, context);
   try {
-    await run.resume();
-    while (!run.done) {
-      await run.trainEpoch();
-      await run.judgeEpoch();
-    }
+    await run.begin();
+    while (!run.done) await run.runEpoch();
     run.takeBestWeights();
     return run.result();
   } catch (error) {

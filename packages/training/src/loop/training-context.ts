@@ -6,6 +6,7 @@ import type { EpochResult } from './results.js';
 export interface TrainingContext {
   readonly seed: number;
   readonly onStep?: (step: number, steps: number, loss: number, learningRate: number) => void;
+  /** Called after each evaluation: at the end of each epoch, and where the options ask for more. */
   readonly onEpoch?: (result: EpochResult) => void;
   /** Where to save checkpoints, how often options.checkpoint says. By default nowhere. */
   readonly saveTo?: CheckpointPlace;

@@ -4,11 +4,11 @@ import { scoreBy } from '@mdctr/metrics';
 import { CheckpointTimer } from '../checkpoint/checkpoint-timer.js';
 import { arraysOf, SnapshotPlace, writeArrays, type Snapshot } from '../checkpoint/snapshot.js';
 import { captureState, newProgress, restoreState, type TrainingProgress } from '../checkpoint/training-state.js';
-import { evaluateSplit, type SplitEvaluation } from '../evaluate/evaluate-split.js';
+import { evaluateSplit } from '../evaluate/evaluate-split.js';
 import type { TrainingOptions } from '../options/options.js';
-import { afterEpoch } from '../schedule/plateau.js';
-import type { TrainingResult } from './results.js';
-import { selectAfter } from './select-epoch.js';
+import { afterEvaluation } from '../schedule/plateau.js';
+import { endsEpoch, type EpochResult, type TrainingResult } from './results.js';
+import { selectAfter } from './select-evaluation.js';
 import type { TrainingContext } from './training-context.js';
 import { TrainingSteps } from './training-steps.js';
 
@@ -22,7 +22,7 @@ export class TrainingRun {
   private readonly steps: TrainingSteps;
   private readonly timer: CheckpointTimer;
   private readonly place: SnapshotPlace;
-  /** Values of the best epoch, where they are not those that the model has. */
+  /** Values of the best evaluation, where they are not those that the model has. */
   private bestValues: Snapshot | undefined;
   /** Milliseconds of each step since the start, or the last resumption. */
   private readonly times: number[] = [];
@@ -44,17 +44,25 @@ export class TrainingRun {
     return this.progress.done;
   }
 
-  /** Puts everything where the checkpoint has it, if there is one. */
-  async resume(): Promise<void> {
+  /** Puts everything where the checkpoint has it, if there is one; evaluates the first weights where that is asked for. */
+  async begin(): Promise<void> {
     const { resumeFrom } = this.context;
-    if (!resumeFrom) return;
+    if (!resumeFrom) {
+      if (this.options.evaluateAtStart) await this.evaluate();
+      return;
+    }
     restoreState(this.parts, resumeFrom);
     // The checkpoint that they are in goes when the next one is written.
     if (resumeFrom.best) this.bestValues = await this.place.take(resumeFrom.best.arrays);
   }
 
-  /** Runs the steps of the epoch that are left. */
-  async trainEpoch(): Promise<void> {
+  /** Runs the steps of the epoch that are left, with the evaluations within it and at its end. */
+  async runEpoch(): Promise<void> {
+    await this.trainEpoch();
+    if (!this.done) await this.endEpoch();
+  }
+
+  private async trainEpoch(): Promise<void> {
     const { progress, steps, timer, times } = this;
     const { onStep, signal } = this.context;
     let began = performance.now();
@@ -65,33 +73,60 @@ export class TrainingRun {
       progress.lossSum += loss;
       times.push(performance.now() - began);
       onStep?.(progress.steps, steps.plannedSteps, loss, steps.optimizer.learningRate);
+      if (this.evaluationDue) await this.evaluate(); // before the checkpoint, which then has it
       if (signal?.aborted || timer.due()) await this.save();
       signal?.throwIfAborted();
+      if (progress.done) return;
       began = performance.now();
     }
   }
 
-  /** Scores the validation rows, chooses among the epochs so far, and gets ready for the next one. */
-  async judgeEpoch(): Promise<void> {
-    const { progress, steps, assembled, options } = this;
+  private async endEpoch(): Promise<void> {
+    const { progress, assembled, options } = this;
     const { epoch } = progress;
     if (epoch === options.epochs) assembled.setProgress(1);
-    steps.optimizer.flush(assembled.model.table);
-    const validation = await evaluateSplit(assembled, this.source, 'validation', steps.settings);
-    const loss = progress.lossSum / steps.stepsAnEpoch;
-    const learningRate = steps.rateAfter(progress.steps - 1, progress.plateau.factor);
-    const result = { epoch, loss, learningRate, validation, diagnostics: assembled.diagnostics() };
-    progress.results.push(result);
-    this.context.onEpoch?.(result);
-    await this.select(validation);
+    await this.evaluate();
     Object.assign(progress, { epoch: epoch + 1, stepsInEpoch: 0, lossSum: 0 });
     if (this.timer.dueAtEpochEnd()) await this.save();
   }
 
-  /** The model has the weights of the best epoch from then on. */
+  /** Whether an evaluation within the epoch follows the step that was just done. */
+  private get evaluationDue(): boolean {
+    const { evaluateEvery } = this.options;
+    const { stepsInEpoch } = this.progress;
+    return (
+      evaluateEvery > 0 && stepsInEpoch % evaluateEvery === 0 && stepsInEpoch < this.steps.stepsOf(this.progress.epoch)
+    );
+  }
+
+  /** Scores the validation rows, and chooses among the evaluations so far. */
+  private async evaluate(): Promise<void> {
+    const { progress, steps, assembled } = this;
+    const { epoch, stepsInEpoch } = progress;
+    const ofEpoch = steps.stepsOf(epoch);
+    steps.average?.flush();
+    steps.optimizer.flush(assembled.model.table);
+    steps.average?.swap();
+    const validation = await evaluateSplit(assembled, this.source, 'validation', steps.settings);
+    const result: EpochResult = {
+      epoch,
+      step: progress.steps,
+      epochsDone: stepsInEpoch === ofEpoch ? epoch : epoch - 1 + stepsInEpoch / ofEpoch,
+      loss: stepsInEpoch === 0 ? null : progress.lossSum / stepsInEpoch,
+      learningRate: steps.rateAfter(Math.max(0, progress.steps - 1), progress.plateau.factor),
+      validation,
+      diagnostics: assembled.diagnostics(),
+    };
+    progress.results.push(result);
+    this.context.onEpoch?.(result);
+    await this.select(result);
+    if (!progress.done) steps.average?.swap(); // the averages stay in the model at the end
+  }
+
+  /** The model has the weights of the best evaluation from then on. */
   takeBestWeights(): void {
     const { progress, bestValues, assembled } = this;
-    if (this.bestEpoch >= progress.results.length || !bestValues) return;
+    if (progress.selection?.best.step === progress.steps || !bestValues) return;
     writeArrays(assembled.model, bestValues.arrays);
     assembled.reload();
   }
@@ -99,9 +134,12 @@ export class TrainingRun {
   result(): TrainingResult {
     const { progress, times } = this;
     const counted = times.slice(Math.min(WARM_UP, times.length - 1));
+    const best = progress.selection?.best;
     return {
-      epochs: progress.results,
-      bestEpoch: this.bestEpoch,
+      epochs: progress.results.filter(endsEpoch),
+      evaluations: progress.results,
+      bestEpoch: best?.epoch ?? 0,
+      bestStep: best?.step ?? 0,
       steps: progress.steps,
       stepMs: times.length === 0 ? 0 : median(counted),
     };
@@ -114,37 +152,31 @@ export class TrainingRun {
   }
 
   /**
-   * Chooses the best epoch, the rate of the next and whether there is a next, by the model's metrics or those of a variant
-   * that selects.
+   * Chooses the best evaluation, the rate of the next steps and whether there are any, by the model's metrics or those of a
+   * variant that selects.
    */
-  private async select(validation: SplitEvaluation | null): Promise<void> {
+  private async select(result: EpochResult): Promise<void> {
     const { progress, options, assembled } = this;
-    const { epochs, selectBy, patience, minDelta, schedule } = options;
-    const { epoch } = progress;
+    const { selectBy, patience, minDelta, schedule } = options;
+    const { epoch, step, validation } = result;
     const judge = assembled.variants.find(({ selects }) => selects);
     const metrics = (judge ? validation?.variants?.[judge.name] : validation)?.metrics;
     if (schedule.kind === 'plateau')
-      progress.plateau = afterEpoch(progress.plateau, scoreBy(metrics, schedule.by ?? selectBy), schedule);
-    progress.selection = selectAfter(
-      progress.selection,
-      { epoch, score: scoreBy(metrics, selectBy) ?? null },
-      minDelta,
-    );
+      progress.plateau = afterEvaluation(progress.plateau, scoreBy(metrics, schedule.by ?? selectBy), schedule);
+    const evaluation = progress.results.length - (options.evaluateAtStart ? 1 : 0);
+    const now = { evaluation, epoch, step, score: scoreBy(metrics, selectBy) ?? null };
+    progress.selection = selectAfter(progress.selection, now, minDelta);
     const { best, gain } = progress.selection;
-    // The last epoch's weights need no copy: they are in the model.
-    if (best.epoch === epoch)
-      this.bestValues = epoch < epochs ? await this.place.take(arraysOf(assembled.model)) : undefined;
-    if (epoch === epochs || epoch - gain.epoch >= patience) progress.done = true;
-  }
-
-  private get bestEpoch(): number {
-    return this.progress.selection?.best.epoch ?? 0;
+    const last = epoch === options.epochs && endsEpoch(result);
+    // The weights of the last evaluation of all need no copy: they are in the model.
+    if (best.step === step) this.bestValues = last ? undefined : await this.place.take(arraysOf(assembled.model));
+    if (last || evaluation - gain.evaluation >= patience) progress.done = true;
   }
 
   private get parts() {
     const { assembled } = this;
-    const { optimizer, random } = this.steps;
-    return { assembled, optimizer, random };
+    const { optimizer, random, average } = this.steps;
+    return { assembled, optimizer, random, average };
   }
 
   private async save(): Promise<void> {

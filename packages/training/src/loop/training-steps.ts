@@ -1,6 +1,7 @@
 import { Random, firstOf } from '@mdctr/base';
 import type { BatchOptions, BatchSource, HostBatch, Step, StepContext, AssembledModel } from '@mdctr/core';
 import { type Optimizer } from '@mdctr/tensor';
+import { TrainingAverage } from '../averaging/training-average.js';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
 import { samplingOf } from '../loss/domain-shares.js';
@@ -16,9 +17,14 @@ export class TrainingSteps {
   /** What dropout draws from. */
   readonly random: Random;
   readonly settings: LossSettings;
+  /** Of an epoch on average, where epochs have more and less: with `negativeSampling` they do. */
   readonly stepsAnEpoch: number;
   /** Steps of all epochs. */
   readonly plannedSteps: number;
+  /** Undefined where weights are not averaged. */
+  readonly average: TrainingAverage | undefined;
+  /** Steps of each epoch; a single number where all have as many. */
+  private readonly counts: readonly number[];
   private readonly batching: BatchOptions;
   private readonly context: StepContext;
   private readonly step: Step;
@@ -29,21 +35,45 @@ export class TrainingSteps {
     private readonly options: TrainingOptions,
     private readonly seed: number,
   ) {
-    const { batchSize, batchDomains, domainSampling, accumulate, epochs } = options;
-    this.batching = { batchSize, domains: batchDomains, ...samplingOf(domainSampling) };
-    this.stepsAnEpoch = Math.ceil(source.count('train', this.batching) / accumulate);
-    this.plannedSteps = epochs * this.stepsAnEpoch;
+    const { batchSize, batchDomains, domainSampling, epochs, unknownRate, negativeSampling } = options;
+    this.batching = { batchSize, domains: batchDomains, unknownRate, ...samplingOf(domainSampling) };
+    const counted = negativeSampling < 1 ? epochs : 1;
+    this.counts = Array.from({ length: counted }, (_, i) => this.count(i + 1));
+    const steps = this.counts.reduce((sum, count) => sum + count, 0);
+    this.stepsAnEpoch = Math.round(steps / counted);
+    this.plannedSteps = (epochs / counted) * steps;
     this.optimizer = createOptimizer(options);
     this.random = new Random(seed).fork('dropout');
     this.settings = lossSettings(options, source);
-    this.context = stepContext(assembled.model, this.optimizer, this.random, { ...options, ...this.settings });
+    const { averaging } = options;
+    this.average =
+      averaging.kind === 'none'
+        ? undefined
+        : new TrainingAverage(assembled.model, this.optimizer, averaging, this.plannedSteps);
+    const stepOptions = { ...options, ...this.settings, average: this.average };
+    this.context = stepContext(assembled.model, this.optimizer, this.random, stepOptions);
     this.step = assembled.wrapStep(plainStep);
+  }
+
+  /** Steps of an epoch, from 1. */
+  stepsOf(epoch: number): number {
+    return this.counts.length === 1 ? this.counts[0]! : (this.counts[epoch - 1] ?? this.count(epoch));
+  }
+
+  private count(epoch: number): number {
+    return Math.ceil(this.source.count('train', this.passOf(epoch)) / this.options.accumulate);
+  }
+
+  private passOf(epoch: number): BatchOptions {
+    const { seed } = this;
+    const rate = this.options.negativeSampling;
+    return { ...this.batching, shuffle: { seed, epoch }, ...(rate < 1 && { negatives: { rate, seed, epoch } }) };
   }
 
   /** The batches of each step of an epoch (from 1), without those of the first `skip` steps. */
   batches(epoch: number, skip = 0): AsyncIterable<HostBatch[]> {
     const { accumulate } = this.options;
-    const pass = { ...this.batching, shuffle: { seed: this.seed, epoch }, skip: skip * accumulate };
+    const pass = { ...this.passOf(epoch), skip: skip * accumulate };
     return inGroups(this.source.batches('train', pass), accumulate);
   }
 
@@ -60,6 +90,7 @@ export class TrainingSteps {
    */
   run(batches: readonly HostBatch[], done: number, factor = 1): number {
     this.assembled.setProgress(done / this.plannedSteps);
+    this.average?.prepare(done);
     this.optimizer.learningRate = this.rateAfter(done, factor);
     const loss =
       this.options.accumulate > 1
@@ -70,6 +101,7 @@ export class TrainingSteps {
   }
 
   dispose(): void {
+    this.average?.dispose();
     this.optimizer.dispose();
   }
 }

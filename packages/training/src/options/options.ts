@@ -3,8 +3,10 @@ import { METRICS, SELECTABLE } from '@mdctr/metrics';
 import { OPTIMIZERS } from '@mdctr/tensor';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import { AveragingOptions } from '../averaging/options.js';
 import { CalibrationOptions } from '../calibration/options.js';
 import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
+import { ClassWeights, TrainingLoss } from '../loss/options.js';
 import { RegularizationOptions } from '../loss/regularization.js';
 import { ScheduleOptions } from '../schedule/options.js';
 
@@ -32,28 +34,60 @@ export const TrainingOptions = Type.Object(
       description:
         'Rows of a step: of all domains, or of a single one, drawn by its number of rows; every row comes once an epoch either way.',
     }),
+    negativeSampling: Type.Number({
+      exclusiveMinimum: 0,
+      maximum: 1,
+      default: 1,
+      description:
+        'Probability of keeping a training row without a click, drawn anew every epoch. Predictions are made those of all rows: ' +
+        'p / (p + (1 - p) / rate).',
+    }),
+    unknownRate: Type.Number({
+      minimum: 0,
+      exclusiveMaximum: 1,
+      default: 0,
+      description:
+        'Probability, in training batches alone, of taking a value for unknown: each one of a field and each element of a list, drawn anew every ' +
+        'epoch, but not numbers, nor fields that form, determine or describe the domain. So the embedding of unknown values is trained.',
+    }),
     domainSampling: DomainSampling,
     domainWeights: DomainWeights,
     optimizer: OptimizerOptions,
     schedule: ScheduleOptions,
     regularization: RegularizationOptions,
+    averaging: AveragingOptions,
+    evaluateEvery: Type.Integer({
+      minimum: 0,
+      default: 0,
+      description:
+        'Steps of an epoch between two evaluations of the validation rows, beside that at its end; 0 for that one alone. ' +
+        'The weights of the best evaluation are kept. `patience` and the schedule `plateau` count evaluations.',
+    }),
+    evaluateAtStart: Type.Boolean({
+      default: false,
+      description:
+        'Evaluate before the first step too, so that the weights that training begins with are kept if no later ones are better.',
+    }),
     selectBy: Type.Enum([...SELECTABLE], {
       default: 'auc',
       description:
-        'Validation metric by which the best epoch is chosen; its weights are kept. The least is the best of ' +
+        'Validation metric by which the best evaluation is chosen; its weights are kept. The least is the best of ' +
         `${LOWER_IS_BETTER.slice(0, -1).join(', ')} and ${LOWER_IS_BETTER.at(-1)}, the most of the others.`,
     }),
     patience: Type.Integer({
       minimum: 1,
       default: 1,
-      description: 'Stop after this many epochs in a row without a better validation metric.',
+      description:
+        'Stop after this many evaluations in a row without a better validation metric: epochs, unless `evaluateEvery` adds others.',
     }),
     minDelta: Type.Number({
       minimum: 0,
       default: 0,
       description:
-        'Patience runs on where the metric is better by no more than this. The weights kept are those of the best epoch all the same.',
+        'Patience runs on where the metric is better by no more than this. The weights kept are those of the best evaluation all the same.',
     }),
+    loss: TrainingLoss,
+    classWeights: ClassWeights,
     labelSmoothing: Type.Number({
       minimum: 0,
       exclusiveMaximum: 1,

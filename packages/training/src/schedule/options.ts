@@ -77,7 +77,7 @@ export const ScheduleOptions = taggedUnion(
         minimum: 1,
         default: 1,
         description:
-          'Epochs in a row without a better metric before the rate goes down; less than training.patience, which would end the training first.',
+          'Evaluations (epochs, unless `evaluateEvery` adds others) in a row without a better metric before the rate goes down; less than training.patience, which would end the training first.',
       }),
       minDelta: Type.Number({
         minimum: 0,
@@ -87,7 +87,7 @@ export const ScheduleOptions = taggedUnion(
       cooldown: Type.Integer({
         minimum: 0,
         default: 0,
-        description: 'Epochs after a change that do not count, whatever the metric.',
+        description: 'Evaluations after a change that do not count, whatever the metric.',
       }),
       minFactor: Type.Number({
         minimum: 0,

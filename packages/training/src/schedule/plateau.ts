@@ -1,21 +1,21 @@
 import type { PlateauOptions } from './options.js';
 
-/** What `plateau` remembers from epoch to epoch. Survives JSON. */
+/** What `plateau` remembers from evaluation to evaluation. Survives JSON. */
 export interface PlateauState {
   /** Product of the reductions so far. */
   readonly factor: number;
   /** Best score so far, larger is better; null before the first. */
   readonly best: number | null;
-  /** Epochs in a row without a better score. */
+  /** Evaluations in a row without a better score. */
   readonly waited: number;
-  /** Epochs that do not count any more. */
+  /** Evaluations that do not count any more. */
   readonly cooling: number;
 }
 
 export const newPlateau: PlateauState = { factor: 1, best: null, waited: 0, cooling: 0 };
 
-/** The state after one more epoch with this score; undefined where the metric was not defined: such an epoch does not count. */
-export function afterEpoch(
+/** The state after one more evaluation with this score; undefined where the metric was not defined: such an evaluation does not count. */
+export function afterEvaluation(
   { factor, best, waited, cooling }: PlateauState,
   score: number | undefined,
   options: PlateauOptions,

@@ -49,6 +49,20 @@ class Interruption extends Error {}
 describe('a training that is interrupted at some steps', () => {
   it.each([
     ['dnn, single domains', dnn, [], { batchDomains: 'single' }],
+    ['maml, sampled negatives', dnn, [maml], { negativeSampling: 0.5, evaluateEvery: 2, patience: 10 }],
+    [
+      'dnn, evaluations within epochs',
+      dnn,
+      [],
+      { evaluateEvery: 3, evaluateAtStart: true, patience: 7, schedule: plateau },
+    ],
+    [
+      'dcnv2, weights averaged exponentially',
+      { ...dcnv2, dropout: 0.2, batchNorm: true },
+      [adaSparse],
+      { averaging: { kind: 'ema', decay: 0.9 }, evaluateEvery: 4, patience: 10 },
+    ],
+    ['star, mean of weights', dnn, [starAll], { averaging: { kind: 'swa', from: 0.3 }, unknownRate: 0.1 }],
     [
       'dnn, balanced domains',
       dnn,

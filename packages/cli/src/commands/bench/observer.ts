@@ -91,13 +91,14 @@ export class BenchObserver implements StudyObserver {
   trialProgress(trial: StudyTrial, progress: TrialProgress): void {
     if (progress.kind === 'step') this.step(trial, progress);
     else if (progress.kind === 'epoch') {
-      const { epoch, loss, learningRate, validation } = progress.result;
+      const { epoch, step, epochsDone, loss, learningRate, validation } = progress.result;
       const { epochs, selectBy } = trial.training;
       const value = validation?.metrics[selectBy];
       if (value !== undefined && value !== null)
         this.latest.set(trial.index, `, validation ${selectBy} ${value.toFixed(4)}`);
       const whole = validation && withoutDomains(validation);
-      this.events.emit('epoch', { ...this.facts(trial), epoch, epochs, loss, learningRate, validation: whole });
+      const at = { epoch, epochs, step, epochsDone };
+      this.events.emit('epoch', { ...this.facts(trial), ...at, loss, learningRate, validation: whole });
     } else if (!this.warned.has(progress.message)) {
       this.warned.add(progress.message);
       this.say(`Warning: ${progress.message}`);

@@ -55,9 +55,10 @@ async function run(file: string, options: TrainFlags, events: Events): Promise<v
       onEpoch: (result) => {
         watch.onEpoch(result);
         board.onEpoch(result);
-        const { epoch, loss, validation } = result;
+        const { epochsDone, loss, validation } = result;
         progress.done(
-          `epoch ${epoch}: loss ${loss.toFixed(4)}${validation ? `, validation ${summary(validation)}` : ''}`,
+          `epoch ${Number(epochsDone.toFixed(2))}: ${loss === null ? 'before the first step' : `loss ${loss.toFixed(4)}`}` +
+            (validation ? `, validation ${summary(validation)}` : ''),
         );
       },
     },

@@ -27,12 +27,12 @@ export class Watch {
     this.progress.bar(share, `epoch ${epoch}/${epochs}, step ${step}/${steps}, loss ${loss.toFixed(4)}${this.latest}`);
   };
 
-  readonly onEpoch = ({ epoch, loss, learningRate, validation }: EpochResult): void => {
+  readonly onEpoch = ({ epoch, step, epochsDone, loss, learningRate, validation }: EpochResult): void => {
     const { selectBy, epochs } = this.training;
     const value = validation?.metrics[selectBy];
     if (value !== undefined && value !== null) this.latest = `, validation ${selectBy} ${value.toFixed(4)}`;
     const whole = validation && withoutDomains(validation);
-    this.events.emit('epoch', { epoch, epochs, loss, learningRate, validation: whole });
+    this.events.emit('epoch', { epoch, epochs, step, epochsDone, loss, learningRate, validation: whole });
   };
 }
 

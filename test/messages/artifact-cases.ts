@@ -165,7 +165,7 @@ const places: readonly Case[] = [
     what: 'a checkpoint of other options',
     code: 'MDCTR_CHECKPOINT_MISMATCH',
     args: resume,
-    files: checkpoint('{ "version": 3, "identity": { "embedding": { "dim": 8, "initStd": 0.01 } } }'),
+    files: checkpoint('{ "version": 4, "identity": { "embedding": { "dim": 8, "initStd": 0.01 } } }'),
     says: ['embedding.dim', '8'],
     documented: true,
   },

@@ -42,7 +42,8 @@ function elementsOf({ inverse, uniqueIds, bags }: HostBatch, i: number, f: numbe
   if (!pooling) return [uniqueIds[place]! - offset];
   const bag = place - uniqueIds.length;
   const elements = [...bags!.elements.subarray(bags!.starts[bag], bags!.starts[bag + 1])];
-  return [bags!.weights[bag]!, ...elements.map((element) => uniqueIds[element]! - offset)];
+  const weight = elements.length > 0 ? bags!.weights[bags!.starts[bag]!]! : 1;
+  return [weight, ...elements.map((element) => uniqueIds[element]! - offset)];
 }
 
 describe('a pass with unknownRate', () => {

@@ -15,6 +15,7 @@ export type * from './plan/types.js';
 export type { Limits } from './processes/limits.js';
 export { WorkerPool, type WorkerPoolOptions } from './processes/worker-pool.js';
 export * from './profile/index.js';
+export * from './propose/index.js';
 export { environmentOf, roundingFacts, startRuntime, type Environment } from './run/environment.js';
 export * from './run/executor.js';
 export { InProcessExecutor, type InProcessOptions } from './run/in-process.js';

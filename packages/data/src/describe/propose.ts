@@ -1,4 +1,4 @@
-import { SUSPICIOUS_AUC } from '../checks/find-leaks.js';
+import { LEAK_AUC, SUSPICIOUS_AUC } from '../checks/find-leaks.js';
 import type { ColumnFacts } from '../columns/column-facts.js';
 import { type ColumnKind, percent } from '../columns/guess-kind.js';
 
@@ -20,6 +20,8 @@ const OUTCOME_NAME =
 const DOMAIN_NAME =
   /domain|scen(e|ario)|(^|_)(tab|position|pos|page|channel|country|campaign|placement|slot|surface|site|market)($|_)/i;
 const LOGGER_NAME = /propensity/i;
+/** From so many values on a category is an id, which may predict as well as what it stands for: an outcome has few values. */
+const MANY_VALUES = 50;
 
 /** The column that looks most like an outcome of 0 and 1. */
 export function guessLabel(columns: readonly DescribedColumn[]): DescribedColumn | undefined {
@@ -65,13 +67,14 @@ export function proposeUse(columns: readonly DescribedColumn[], label: string | 
 }
 
 function reasonToExclude(
-  { kind, auc, name, reasons }: DescribedColumn,
+  { kind, auc, name, distinct, reasons }: DescribedColumn,
   label: string | undefined,
   timed: boolean,
 ): string | undefined {
   if (kind === 'empty' || kind === 'constant' || kind === 'row number' || kind === 'unique')
     return 'tells rows apart, or nothing';
-  if (auc !== undefined && auc >= SUSPICIOUS_AUC) return `leak: predicts "${label}" alone with AUC ${auc.toFixed(3)}`;
+  const limit = kind === 'categorical' && distinct >= MANY_VALUES ? LEAK_AUC : SUSPICIOUS_AUC;
+  if (auc !== undefined && auc >= limit) return `leak: predicts "${label}" alone with AUC ${auc.toFixed(3)}`;
   if (reasons.some((reason) => reason.startsWith('outcome:'))) return 'known only afterwards';
   if (kind === 'binary' && OUTCOME_NAME.test(name)) return 'outcome: so its name says';
   if (LOGGER_NAME.test(name)) return 'belongs to the logging policy, not to the impression';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { jsonOption, setOption } from '../options.js';
-import type { DescribeFlags } from './describe.js';
+import type { DescribeFlags } from './describe/describe.js';
 import type { GetDataOptions } from './get.js';
 import type { RecipeOptions } from './recipe.js';
 import type { SyntheticDataOptions } from './synthetic.js';
@@ -75,10 +75,11 @@ function describe(): Command {
     .option('--domain <column...>', 'column, or columns, of the domain (default: guessed)')
     .option('--format <format>', 'format of the files, where their endings do not tell it, e.g. parquet')
     .option('--out <file>', 'trial config to write (JSON)')
+    .option('--no-check', 'write what the columns suggest, without trying encodings and options out')
     .addOption(jsonOption())
     .action(async (files: string[], options: DescribeFlags, command: Command) => {
       await requireFormat(command, options.format);
-      await (await import('./describe.js')).describe(files, options);
+      await (await import('./describe/describe.js')).describe(files, options);
     });
 }
 

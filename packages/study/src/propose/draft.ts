@@ -1,0 +1,45 @@
+/** One field of a draft. */
+export interface DraftField {
+  readonly name: string;
+  readonly encoding?: unknown;
+  readonly [option: string]: unknown;
+}
+
+/** A trial config that is being proposed, as it would be written. */
+export interface Draft {
+  readonly name: string;
+  readonly data: {
+    readonly label: string;
+    readonly domain: string | readonly string[];
+    readonly fields?: readonly (string | DraftField)[];
+    readonly split: { readonly by: string; readonly column?: string };
+    readonly [option: string]: unknown;
+  };
+  readonly embedding: { readonly dim: number; readonly initStd?: number };
+  readonly backbone: { readonly name: string; readonly [option: string]: unknown };
+  readonly plugins: readonly string[];
+  readonly training: { readonly epochs: number; readonly batchSize: number; readonly [option: string]: unknown };
+  readonly seed: number;
+}
+
+/** What is known of a column: as `describeFiles` found it. */
+export interface DraftColumn {
+  readonly name: string;
+  readonly use: 'label' | 'domain' | 'split' | 'field' | 'exclude';
+  readonly kind: string;
+  readonly distinct: number;
+}
+
+/** The draft with encodings of some fields; those that it did not name stand before the others. */
+export function withEncodings(draft: Draft, encodings: ReadonlyMap<string, unknown>): Draft {
+  const given = draft.data.fields ?? ['*'];
+  const nameOf = (field: string | DraftField): string => (typeof field === 'string' ? field : field.name);
+  const named = new Set(given.map(nameOf));
+  const added = [...encodings].filter(([name]) => !named.has(name)).map(([name, encoding]) => ({ name, encoding }));
+  const changed = given.map((field) => {
+    const name = nameOf(field);
+    if (!encodings.has(name)) return field;
+    return { ...(typeof field === 'string' ? { name } : field), encoding: encodings.get(name) };
+  });
+  return { ...draft, data: { ...draft.data, fields: [...added, ...changed] } };
+}

@@ -1,0 +1,109 @@
+import { withEncodings, type Draft, type DraftColumn } from './draft.js';
+
+/** One way to answer a question. */
+export interface Answer {
+  readonly words: string;
+  change(draft: Draft): Draft;
+}
+
+/** What a proposal leaves to be tried out. The first answer leaves the draft as it is. */
+export interface Question {
+  readonly about: string;
+  readonly answers: readonly [Answer, ...Answer[]];
+}
+
+const asItIs = (words: string): Answer => ({ words, change: (draft) => draft });
+
+/** From so many values on, a column's target means are tried. */
+const MANY_VALUES = 20;
+
+/** The questions that a data set poses, in the order in which they are answered. */
+export function questionsOf(draft: Draft, columns: readonly DraftColumn[], plugins: readonly string[]): Question[] {
+  return [...targetMeans(draft, columns), ...numbers(columns), ...network(), ...methods(plugins)];
+}
+
+const vocabulary = { kind: 'vocabulary' };
+const targetMean = { kind: 'targetMean' };
+
+/** Ids with many values, their target means by value and by domain, or both. */
+function targetMeans({ data }: Draft, columns: readonly DraftColumn[]): Question[] {
+  const domain = [data.domain].flat();
+  const many = columns.filter(
+    ({ use, kind, distinct }) => use === 'field' && kind !== 'numeric' && distinct >= MANY_VALUES,
+  );
+  if (many.length === 0) return [];
+  const timed = data.split.by === 'time' ? { time: data.split.column } : {};
+  const withMeans = (mean: object, ids: boolean) => (draft: Draft) =>
+    withEncodings(
+      draft,
+      new Map<string, unknown>([
+        ...many.map(({ name }) => [name, [...(ids ? [vocabulary] : []), mean, { ...mean, by: domain }]] as const),
+        ...domain.map((name) => [name, [vocabulary, mean]] as const),
+      ]),
+    );
+  return [
+    {
+      about: 'ids of many values',
+      answers: [
+        asItIs('ids'),
+        { words: 'ids and target means, by value and by domain', change: withMeans(targetMean, true) },
+        ...(data.split.by === 'time'
+          ? [{ words: 'ids and target means of earlier rows', change: withMeans({ ...targetMean, ...timed }, true) }]
+          : []),
+        { words: 'target means in the place of ids', change: withMeans(targetMean, false) },
+      ],
+    },
+  ];
+}
+
+function numbers(columns: readonly DraftColumn[]): Question[] {
+  const numeric = columns.filter(({ use, kind }) => use === 'field' && kind === 'numeric');
+  if (numeric.length === 0) return [];
+  const all = (encoding: unknown) => (draft: Draft) =>
+    withEncodings(draft, new Map(numeric.map(({ name }) => [name, encoding])));
+  return [
+    {
+      about: 'numbers',
+      answers: [
+        asItIs('quantiles'),
+        { words: 'piecewise linear', change: all({ kind: 'piecewise' }) },
+        {
+          words: 'quantiles, and the number itself',
+          change: all([{ kind: 'quantiles' }, { kind: 'numeric', clip: 0.01 }]),
+        },
+      ],
+    },
+  ];
+}
+
+function network(): Question[] {
+  const backbone = (more: object) => (draft: Draft) => ({ ...draft, backbone: { ...draft.backbone, ...more } });
+  const training = (more: object) => (draft: Draft) => ({ ...draft, training: { ...draft.training, ...more } });
+  return [
+    {
+      about: 'norm',
+      answers: [asItIs('none'), { words: 'batch norm', change: backbone({ batchNorm: true }) }],
+    },
+    {
+      about: 'learning rate',
+      answers: [
+        asItIs('.001'),
+        { words: '.0003', change: training({ optimizer: { kind: 'adam', learningRate: 0.0003 } }) },
+      ],
+    },
+  ];
+}
+
+/** Methods that come with the command and are proposed, against none. */
+function methods(plugins: readonly string[]): Question[] {
+  if (plugins.length === 0) return [];
+  return [
+    {
+      about: 'method',
+      answers: [
+        asItIs('none'),
+        ...plugins.map((name) => ({ words: name, change: (draft: Draft) => ({ ...draft, plugins: [name] }) })),
+      ],
+    },
+  ];
+}

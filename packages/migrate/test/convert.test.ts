@@ -49,6 +49,7 @@ describe('conversion of an experiment', () => {
       'training.schedule.minFactor',
       1e-4,
     ],
+    ['evaluations by step', 'eval_steps: null', 'eval_steps: 500', 'training.evaluateEvery', 500],
     ['another norm', 'num_workers: 3', 'max_gradient_norm: 5', 'training.clipNorm', 5],
     ['one metric', "{ 'AUC': 1, 'logloss': -1 }", 'gAUC', 'training.selectBy', 'gauc'],
     ['log loss', "{ 'AUC': 1, 'logloss': -1 }", 'logloss', 'training.selectBy', 'logLoss'],

@@ -25,6 +25,7 @@ export { adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { adam, type AdamOptions } from './optimizers/adam.js';
 export { OPTIMIZERS, updateRule, type OptimizerOptions } from './optimizers/list.js';
 export * from './optimizers/optimizer.js';
+export { rowWiseAdagrad, type RowWiseAdagradOptions } from './optimizers/row-wise-adagrad.js';
 export { sgd, type SgdOptions } from './optimizers/sgd.js';
 export type { UpdateRule } from './optimizers/update-rule.js';
 export * from './profile/index.js';

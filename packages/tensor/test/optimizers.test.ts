@@ -7,6 +7,7 @@ import {
   Optimizer,
   ParameterStore,
   Random,
+  rowWiseAdagrad,
   sgd,
   tensor,
   tidy,
@@ -26,6 +27,12 @@ const rules: [string, () => UpdateRule, number[]][] = [
   [
     'adagrad',
     () => adagrad({ learningRate: 0.1, initialAccumulator: 0.2, epsilon: 1e-3 }),
+    reference((s, g) => ((s.v += g * g), (s.w -= (0.1 * g) / (Math.sqrt(s.v + 0.2) + 1e-3)), s)),
+  ],
+  [
+    // Rows whose weights have one gradient, as those of the table below, are as in Adagrad.
+    'rowWiseAdagrad',
+    () => rowWiseAdagrad({ learningRate: 0.1, initialAccumulator: 0.2, epsilon: 1e-3 }),
     reference((s, g) => ((s.v += g * g), (s.w -= (0.1 * g) / (Math.sqrt(s.v + 0.2) + 1e-3)), s)),
   ],
   [

@@ -146,6 +146,7 @@ describe('training', () => {
 
   it.each([
     ['adagrad', { kind: 'adagrad', learningRate: 0.05, initialAccumulator: 0, epsilon: 1e-10 }],
+    ['row-wise adagrad', { kind: 'rowWiseAdagrad', learningRate: 0.05, initialAccumulator: 0, epsilon: 1e-8 }],
     ['sgd with momentum', { kind: 'sgd', learningRate: 0.5, momentum: 0.9 }],
   ] as const)('learns with %s', async (_name, optimizer) => {
     const assembled = assemble(dnn);

@@ -1,5 +1,5 @@
 import type { Draft } from '../conversion-report.js';
-import type { Setting, Settings } from './settings.js';
+import { numberOf, type Setting, type Settings } from './settings.js';
 
 /** Keys of an experiment or a data set that are about their program, and what does the same here. */
 const UNUSED: Readonly<Record<string, string>> = {
@@ -34,7 +34,11 @@ export function accountForRest(settings: Settings, draft: Draft): void {
     'The files hold ids already, which are read as values here. Zeros that pad a list count: take them out with an expression.';
   special(settings.take('rebuild_dataset'), true, 'Data are encoded when files or options change.', encoded, draft);
   const once = 'Validation rows are scored after each epoch.';
-  special(settings.take('eval_steps'), null, once, `${once} Patience and plateau count epochs.`, draft);
+  const evalSteps = settings.take('eval_steps');
+  if (evalSteps && evalSteps.value !== null) {
+    const counted = 'Steps count from the beginning of each epoch, and its end has an evaluation too.';
+    draft.keep(evalSteps, 'training.evaluateEvery', numberOf(evalSteps), counted);
+  } else if (evalSteps) draft.same(evalSteps, once);
   special(settings.take('every_x_epochs'), 1, once, `${once} Patience and plateau count epochs.`, draft);
   for (const [key, setting] of settings.rest()) {
     const why = UNUSED[key];

@@ -41,11 +41,11 @@ export function readState({
   for (const [{ path }, { slots }] of dense) {
     slots.forEach((slot, i) => arrays.set(slotNames.slot(path, i), arrayOf(slot)));
   }
-  for (const [{ path, rows, dim }, updates] of tables) {
+  for (const [{ path, rows }, updates] of tables) {
     updates.slots.forEach((slot, i) => {
       arrays.set(
         slotNames.slot(path, i),
-        tableArray([rows, dim], () => slot.readChunks(0, rows)),
+        tableArray([rows, slot.dim], () => slot.readChunks(0, rows)),
       );
     });
     arrays.set(slotNames.lastStep(path), lastStepsOf(rows, updates));

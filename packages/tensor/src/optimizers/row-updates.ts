@@ -7,7 +7,7 @@ import type { StepAt } from './step-at.js';
  * row is made up for then, so the result is that of a dense optimizer.
  */
 export interface RowUpdates {
-  /** The optimizer's state for the table, a number for each weight in each of them. */
+  /** The optimizer's state for the table: a number for each weight in each of them, or for each row. */
   readonly slots: readonly RowStorage[];
   /** Rows `ids` (distinct, int32 [U]) as they stand after `step`: [U, k]; the caller owns it. Nothing is written. */
   lookup(ids: Int32Array, step: number): Tensor;

@@ -13,6 +13,7 @@ export function tableUpdates(
   rates: RateHistory,
   scalars: Scalars,
 ): RowUpdates {
+  if (rule.composeRows) return rule.composeRows(storage, rates);
   switch (storage.kind) {
     case 'host':
       return new HostRowUpdates(storage, rule, rates);

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { KernelRows } from '../state/kernel-rows.js';
+import type { RowStorage } from '../state/row-storage.js';
 import type { NativeVariable } from '../state/native-variable.js';
 import type { RateHistory } from './rate-history.js';
 import type { IdleRule } from './idle-rule.js';
@@ -31,6 +32,8 @@ export interface UpdateRule {
   ): void;
   /** Changes `weights` and `slots` in place; all arrays have one length. */
   applyHost(weights: Float32Array, slots: readonly Float32Array[], gradient: Float32Array, at: StepAt): void;
+  /** Updates rows of a table as rows, wherever they live; absent where each weight is updated by itself. */
+  composeRows?(weights: RowStorage, rates: RateHistory): RowUpdates;
   /** Updates rows of a table by a kernel of our own; absent where there is none for the rule. */
   applyRows?(table: KernelTable): RowUpdates;
 }

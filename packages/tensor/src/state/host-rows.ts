@@ -60,8 +60,8 @@ export class HostRows implements RowStorage {
     return this.values.slice();
   }
 
-  alike(value: number): HostRows {
-    return new HostRows(this.rows, this.dim, value);
+  alike(value: number, dim = this.dim): HostRows {
+    return new HostRows(this.rows, dim, value);
   }
 
   dispose(): void {}

@@ -46,8 +46,8 @@ export class KernelRows implements RowStorage {
     return this.memory.dataSync() as Float32Array; // a copy: tfjs-node makes one of what an op gave
   }
 
-  alike(value: number): KernelRows {
-    return new KernelRows(this.native, this.rows, this.dim, value);
+  alike(value: number, dim = this.dim): KernelRows {
+    return new KernelRows(this.native, this.rows, dim, value);
   }
 
   dispose(): void {

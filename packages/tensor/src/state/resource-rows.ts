@@ -54,8 +54,8 @@ export class ResourceRows implements RowStorage {
     return this.variable.toHost();
   }
 
-  alike(value: number): ResourceRows {
-    return new ResourceRows(this.native, this.rows, this.dim, value);
+  alike(value: number, dim = this.dim): ResourceRows {
+    return new ResourceRows(this.native, this.rows, dim, value);
   }
 
   dispose(): void {

@@ -14,7 +14,7 @@ export interface RowStorage {
   writeChunks(begin: number, chunks: Iterable<Float32Array>): void;
   /** A copy of all rows [rows * dim]. */
   toHost(): Float32Array;
-  /** New storage of the same kind and size; all numbers are `value`. */
-  alike(value: number): RowStorage;
+  /** New storage of the same kind and number of rows, of the same width unless `dim` is given; all numbers are `value`. */
+  alike(value: number, dim?: number): RowStorage;
   dispose(): void;
 }

@@ -51,6 +51,12 @@ describe('a training that is interrupted at some steps', () => {
     ['dnn, single domains', dnn, [], { batchDomains: 'single' }],
     ['maml, sampled negatives', dnn, [maml], { negativeSampling: 0.5, evaluateEvery: 2, patience: 10 }],
     [
+      'star, row-wise adagrad',
+      dnn,
+      [starAll],
+      { optimizer: { kind: 'rowWiseAdagrad', learningRate: 0.05, initialAccumulator: 0, epsilon: 1e-8 } },
+    ],
+    [
       'dnn, evaluations within epochs',
       dnn,
       [],

@@ -1,7 +1,7 @@
 import { dataFingerprint } from '@mdctr/data';
 import { METRICS, shownIn, type Evaluation, type Metric } from '@mdctr/metrics';
 import { openTrial, packageVersions, runTrial, saveTrained, trainingIdentity, startRuntime } from '@mdctr/study';
-import { Checkpoints, refuseOccupied, TensorBoard, type SplitEvaluation } from '@mdctr/training';
+import { bestOf, Checkpoints, refuseOccupied, TensorBoard, type SplitEvaluation } from '@mdctr/training';
 import { builtinPackages } from '../../builtins.js';
 import { Events } from '../../terminal/events.js';
 import { dataFacts, openData, type DataFlags } from '../../data/open-data.js';
@@ -70,9 +70,13 @@ async function run(file: string, options: TrainFlags, events: Events): Promise<v
     finished.assembled.dispose();
   }
   const { validation, test, parameters, seconds, training } = finished;
-  events.emit('result', { out: options.out, bestEpoch: training.bestEpoch, parameters, validation, test });
+  const { bestEpoch, bestStep } = training;
+  events.emit('result', { out: options.out, bestEpoch, bestStep, parameters, validation, test });
   if (options.json) return;
-  if (validation) process.stdout.write(lines('validation', validation, ` (epoch ${training.bestEpoch})`));
+  if (validation)
+    process.stdout.write(
+      lines('validation', validation, ` (epoch ${Number((bestOf(training)?.epochsDone ?? bestEpoch).toFixed(2))})`),
+    );
   if (test) process.stdout.write(lines('test', test));
   process.stdout.write(`Done in ${duration(seconds)}. Written: ${options.out}\n`);
   process.stdout.write(`Next:    npx mdctr predict ${options.out} --data FILE --out scores.csv\n`);

@@ -17,15 +17,16 @@ export const logistic = defineBaseline<LogisticOptions>({
   seeded: false,
   async fit({ data, trials, selectBy, signal }: BaselineInput, options: LogisticOptions) {
     const { groupings, numbers } = featuresOf(data);
-    const means = [...meanColumns(data, groupings), ...numbers];
+    const rowsOf = {
+      means: { blocks: [], columns: [...meanColumns(data, groupings), ...numbers] },
+      values: { blocks: groupings.filter(({ crossed }) => !crossed), columns: numbers },
+      crosses: { blocks: groupings, columns: numbers },
+    };
     const tried: Tried[] = [];
     for (const one of [options, ...drawn(trials - 1, options)]) {
-      const crossed = groupings.filter((grouping) => one.crosses || !grouping.crossed);
-      for (const form of one.columns === 'either' ? FORMS : [one.columns]) {
-        const [blocks, columns] = form === 'values' ? [crossed, numbers] : [[], means];
-        const { scores, steps } = await fitLogistic(data, { blocks, columns }, one, signal);
-        const { l2, crosses } = one;
-        tried.push({ scores, chosen: { columns: form, l2, ...(form === 'values' && { crosses }), steps } });
+      for (const form of one.columns === 'best' ? FORMS : [one.columns]) {
+        const { scores, steps } = await fitLogistic(data, rowsOf[form], one, signal);
+        tried.push({ scores, chosen: { columns: form, l2: one.l2, steps } });
       }
     }
     return bestOf(tried as [Tried, ...Tried[]], data, selectBy);
@@ -36,9 +37,5 @@ export const logistic = defineBaseline<LogisticOptions>({
 function drawn(count: number, options: LogisticOptions): LogisticOptions[] {
   const random = new Random(0, 'logistic');
   const [low, high] = RANGE;
-  return Array.from({ length: count }, () => ({
-    ...options,
-    l2: low * (high / low) ** random.uniform(),
-    crosses: random.uniform() < 0.5,
-  }));
+  return Array.from({ length: count }, () => ({ ...options, l2: low * (high / low) ** random.uniform() }));
 }

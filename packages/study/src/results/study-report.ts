@@ -100,7 +100,7 @@ export class StudyReport {
     return {
       ...this.facts,
       createdAt,
-      ...(this.config.baselines && { baselines: { ...this.baselinesOf(baselines), ...baselineGains } }),
+      ...(this.config.baselines?.length && { baselines: { ...this.baselinesOf(baselines), ...baselineGains } }),
       table: summarize(trials, this.plan.baseline),
       trials,
       ...(Object.keys(analyses).length > 0 && { analyses }),

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { StudyResults } from '@mdctr/report';
+import { bench as library } from '../../packages/cli/src/library/bench.js';
 import { eventsOf, mdctr, temporaryFolder } from '../support/command.js';
 
 const folder = temporaryFolder();
@@ -44,6 +45,16 @@ describe('bench with baselines', () => {
     expect([trials.length, plannedTrials]).toEqual([2, 2]);
     const { evaluationRows } = resultsOf().data;
     expect(statSync(resultFile('lr').replace('result.json', 'scores.f32')).size).toBe(4 * evaluationRows);
+  });
+
+  it('finds the same as the library, which fits them in its own process', async () => {
+    const config = JSON.parse(readFileSync(study, 'utf8')) as { baselines: unknown[] };
+    const baselines = config.baselines.filter((one) => one !== 'lightgbm');
+    const { results } = await library({ ...config, baselines }, { cache: false });
+    const [ours, theirs] = [results.baselines!, resultsOf().baselines!];
+    expect(ours.trials.map(({ metrics }) => metrics)).toEqual(theirs.trials.map(({ metrics }) => metrics));
+    expect(ours.best).toEqual(theirs.best);
+    expect(ours.gains!.length).toBe(1);
   });
 
   it('goes on with those that are left', () => {

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  * TensorFlow once (1 s of CPU a file). What sets up TensorFlow in a way of its own, or watches it, has a process to itself.
  */
 const together = [
-  'packages/{backbones,base,cli,core,data,inspect,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
+  'packages/{backbones,base,baselines,cli,core,data,inspect,metrics,migrate,report,search,statistics,study,training}/test/**/*.test.ts',
   'plugins/*/test/**/*.test.ts',
   'test/contract/**/*.test.ts',
   'test/messages/{artifact,config,data,dev,inspect,profile,report,search,study}.test.ts',

@@ -11,7 +11,7 @@ const GROUPS = [
   },
   {
     text: 'Guides: studies',
-    names: inFolder('guides', 'studies', 'tuning', 'budget', 'report', 'statistics'),
+    names: inFolder('guides', 'studies', 'baselines', 'tuning', 'budget', 'report', 'statistics'),
   },
   {
     text: 'Guides: methods of your own',

@@ -1,10 +1,11 @@
 // Rewrites the option tables in the documents from the schemas: between `<!-- options:NAME -->` and `<!-- /options -->`.
-// NAME is a backbone, a plugin, or a section of a config (data, embedding, training, search, dimension, budget, analyses).
+// NAME is a backbone, a plugin, a baseline, or a section of a config (data, embedding, training, search, dimension, budget, analyses).
 // With --check nothing is written, and the exit code says whether something would be. Between `<!-- datasets -->` and
 // `<!-- /datasets -->` stand the recipes, and so the metrics and the metrics of comparisons.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BASELINES } from '../../packages/baselines/dist/index.js';
 import { closedSchema } from '../../packages/core/dist/index.js';
 import { recipes } from '../../packages/recipes/dist/index.js';
 import { COMPARISONS, METRICS, SELECTABLE } from '../../packages/metrics/dist/index.js';
@@ -21,6 +22,7 @@ const { data, embedding, training } = mdctr('schema').properties;
 Object.assign(schemas, { data, embedding, training, dimension: closedSchema(Dimension) });
 schemas.budget = { properties: { budget: closedSchema(BudgetOptions) } };
 schemas.analyses = { properties: { analyses: closedSchema(AnalysisOptions) } };
+for (const { name, options } of BASELINES) schemas[name] = closedSchema(options);
 schemas.search = { properties: { search: closedSchema(searchSchema(SELECTABLE)) } };
 
 /** What a value may be, in words. */

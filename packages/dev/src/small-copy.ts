@@ -42,13 +42,14 @@ export class SmallCopy {
   }
 
   overrides({ backbones, references }: StudyChoices): Pick<SmallStudy, 'set' | 'notes'> {
-    const { data, packages, settings, search } = this.study;
+    const { data, packages, settings, search, baselines } = this.study;
     const set: Override[] = [];
     if (packages) set.push(['packages', this.names.packages(packages)]);
     set.push(['backbones', this.backbones(backbones)], ['methods', this.methods(references)]);
     set.push(['seeds', [1]], ['training.epochs', 1]);
     if (data?.source?.kind === 'synthetic') set.push(['data.source.rows', ROWS], ['training.batchSize', BATCH]);
     if (settings && settings.length > 1) set.push(['settings', settings.slice(0, 1)]);
+    if (baselines) set.push(['baselines', []]);
     if (search) set.push(['search.trials', 1]);
     return { set: set.map(([path, value]) => `${path}=${JSON.stringify(value)}`), notes: this.notes };
   }

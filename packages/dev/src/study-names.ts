@@ -14,6 +14,7 @@ export interface StudyShape {
   readonly methods?: readonly { readonly label?: string; readonly plugins?: readonly NamedUnit[] }[];
   readonly settings?: readonly unknown[];
   readonly search?: { readonly kind?: string };
+  readonly baselines?: readonly unknown[];
   readonly analyses?: { readonly ownNetwork?: unknown };
 }
 

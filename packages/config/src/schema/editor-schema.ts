@@ -7,6 +7,7 @@ export function editorSchema(schema: JsonSchema): JsonSchema {
 }
 
 function relax(schema: JsonSchema): JsonSchema {
+  const fromPackages = (schema.oneOf ?? []).some((branch) => branch.properties?.name?.aliases !== undefined);
   for (const [key, property] of Object.entries(schema.properties ?? {})) schema.properties![key] = relax(property);
   if (schema.items) schema.items = relax(schema.items);
   if (schema.anyOf) schema.anyOf = schema.anyOf.map(relax);
@@ -29,6 +30,15 @@ function relax(schema: JsonSchema): JsonSchema {
   delete object.$comment;
   if (!oneOf) return { ...(description && { description }), anyOf: [{ type: 'string' }, object] };
   const names = oneOf.flatMap((branch) => branch.properties?.name?.enum ?? []);
+  if (!fromPackages) {
+    return {
+      ...(description && { description }),
+      anyOf: [
+        { type: 'string', enum: names },
+        { ...object, anyOf: oneOf },
+      ],
+    };
+  }
   // Packages that this schema was written without: their names are fine, their options are not known.
   const other = { type: 'string', pattern: PACKAGE_NAME, not: { enum: names } };
   const unknown = { properties: { name: other }, required: ['name'] };

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { MdctrError, type ErrorDetails, nearest } from '@mdctr/base';
-import { SHORT_FORM, type JsonSchema } from '@mdctr/core';
+import type { JsonSchema } from '@mdctr/core';
 import type { ConfigDocument } from '../documents/document.js';
 import { formatPath } from '../documents/located.js';
 import { unknownNameHint } from '../packages/named-packages.js';
@@ -86,7 +86,8 @@ function explainUnknownName({ document, path, schema, params }: Violation): Mdct
   const names = namesOfTag(schema, tag);
   const found = String(params.tagValue);
   const near = nearest(found, names);
-  const isUnit = schema.$comment === SHORT_FORM; // a backbone or plugin
+  // A backbone or plugin: others with a short form are no packages.
+  const isUnit = (schema.oneOf ?? []).some((branch) => branch.properties?.name?.aliases !== undefined);
   return errorAt(document, 'MDCTR_CONFIG_UNKNOWN_NAME', [...path, tag], 'value', {
     what: `Nothing here is called "${found}".`,
     expected: `one of ${names.filter((name) => !name.includes('>')).join(', ')}`,

@@ -1,7 +1,20 @@
 import { short, signed } from '@mdctr/report/figures';
 import { formatCount } from '@mdctr/base';
 import { COMPARISONS, MAIN_METRIC, shownIn, type Metric } from '@mdctr/metrics';
-import { formatStat, mainGain, metricsIn, type Gain, type Stat, type StudyResults, type TableRow } from '@mdctr/report';
+import {
+  baselineGainOf,
+  formatGain,
+  formatLineStat,
+  formatStat,
+  isBaseline,
+  linesOf,
+  mainGain,
+  metricsIn,
+  type Gain,
+  type StudyResults,
+  type TableLine,
+  type TableRow,
+} from '@mdctr/report';
 import { gainFacts } from '../model/gain-facts.js';
 import { labelsOf } from '../model/settings.js';
 import { html, type Html } from './html.js';
@@ -11,31 +24,39 @@ interface Column {
   /** Words are set flush left; the method names its line. */
   readonly words?: 'cell' | 'name';
   readonly title?: string;
-  readonly text: (row: TableRow) => string;
+  readonly text: (row: TableLine) => string;
   /** What the column is sorted by; null goes last. */
-  readonly value: (row: TableRow) => number | string | null;
+  readonly value: (row: TableLine) => number | string | null;
   /** Whether larger is better: the best value is bold, and comes first at the first click. */
   readonly better?: 'higher' | 'lower';
   /** Order of the first click where nothing is better. */
   readonly first?: 'descending';
 }
 
-/** A column of a metric. */
-const statColumn = (
-  { label, decimals, better }: Pick<Metric, 'label' | 'decimals' | 'better'>,
-  stat: (row: TableRow) => Stat | null,
+/** What only networks have: empty for baselines, and last in their order. */
+const ofNetworks = (
+  column: Omit<Column, 'text' | 'value'> & {
+    readonly text: (row: TableRow) => string;
+    readonly value: (row: TableRow) => number | string | null;
+  },
 ): Column => ({
-  heading: label.charAt(0).toUpperCase() + label.slice(1),
-  text: (row) => formatStat(stat(row), decimals),
-  value: (row) => stat(row)?.mean ?? null,
+  ...column,
+  text: (line) => (isBaseline(line) ? '' : column.text(line)),
+  value: (line) => (isBaseline(line) ? null : column.value(line)),
+});
+
+const capital = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
+
+/** A column of a metric. */
+const metricColumn = ({ name, label, decimals, better }: Metric): Column => ({
+  heading: capital(label),
+  text: (line) => formatLineStat(line, name, decimals),
+  value: (line) => line.metrics[name]?.mean ?? null,
   ...(better && { better }),
 });
 
-const count = (heading: string, value: (row: TableRow) => number, text = formatCount): Column => ({
-  heading,
-  text: (row) => text(value(row)),
-  value,
-});
+const count = (heading: string, value: (row: TableRow) => number, text = formatCount): Column =>
+  ofNetworks({ heading, text: (row) => text(value(row)), value });
 
 /** A column of the gains' facts; undefined where no line has it. */
 function factColumn(table: readonly TableRow[], heading: string, key: 'p' | 'pAdjusted' | 'verdict', title: string) {
@@ -48,17 +69,24 @@ function factColumn(table: readonly TableRow[], heading: string, key: 'p' | 'pAd
     return typeof fact === 'number' ? (fact < 0.0001 ? '< .0001' : short(fact)) : (fact ?? '—');
   };
   const words = key === 'verdict' ? { words: 'cell' as const } : {};
-  return table.some((row) => value(row) !== null) ? [{ heading, title, text, value, ...words }] : [];
+  return table.some((row) => value(row) !== null) ? [ofNetworks({ heading, title, text, value, ...words })] : [];
 }
 
 /** Metrics of a comparison that some line has. */
 const comparisonColumns = (table: readonly TableRow[]): Column[] =>
   shownIn(COMPARISONS, 'html')
     .filter(({ name }) => table.some(({ comparisons }) => comparisons[name]))
-    .map((metric) => statColumn(metric, ({ comparisons }) => comparisons[metric.name] ?? null));
+    .map(({ name, label, decimals, better }) =>
+      ofNetworks({
+        heading: capital(label),
+        text: ({ comparisons }) => formatStat(comparisons[name] ?? null, decimals),
+        value: ({ comparisons }) => comparisons[name]?.mean ?? null,
+        better,
+      }),
+    );
 
 /** Sorted in the order of the study. */
-function settingColumn(table: readonly TableRow[]): Column {
+function settingColumn(table: readonly TableLine[]): Column {
   const labels = labelsOf(table);
   return {
     heading: 'Setting',
@@ -68,18 +96,21 @@ function settingColumn(table: readonly TableRow[]): Column {
   };
 }
 
-function columnsOf(table: readonly TableRow[]): Column[] {
+function columnsOf(results: StudyResults): Column[] {
+  const { table } = results;
+  const lines = linesOf(results);
   return [
-    ...(table.some(({ setting }) => setting !== undefined) ? [settingColumn(table)] : []),
+    ...(lines.some(({ setting }) => setting !== undefined) ? [settingColumn(lines)] : []),
     { heading: 'Backbone', words: 'cell', text: (row) => row.backbone, value: (row) => row.backbone },
     { heading: 'Method', words: 'name', text: (row) => row.method, value: (row) => row.method },
-    ...metricsIn(table, 'html').map((metric) => statColumn(metric, ({ metrics }) => metrics[metric.name] ?? null)),
-    {
+    ...metricsIn(lines, 'html').map(metricColumn),
+    ofNetworks({
       heading: `${MAIN_METRIC.label} gain`,
       text: (row) => gainText(mainGain(row)),
       value: (row) => mainGain(row)?.mean ?? null,
       first: 'descending',
-    },
+    }),
+    ...(results.baselines?.gains ? [overBaseline(results)] : []),
     ...comparisonColumns(table),
     ...factColumn(table, 'p', 'p', 'Two-sided, of the differences paired by seed'),
     ...factColumn(table, 'p adjusted', 'pAdjusted', 'Corrected for the number of comparisons'),
@@ -103,6 +134,15 @@ function columnsOf(table: readonly TableRow[]): Column[] {
   ];
 }
 
+const overBaseline = (results: StudyResults): Column =>
+  ofNetworks({
+    heading: 'Over best baseline',
+    title: `${MAIN_METRIC.label} minus that of the best baseline by the validation rows`,
+    text: (row) => formatGain(baselineGainOf(results, row)),
+    value: (row) => baselineGainOf(results, row)?.mean ?? null,
+    first: 'descending',
+  });
+
 /** `+.0012 [+.0003, +.0021] (3/3) ↑`: mean, interval or else spread, seeds that gained, the verdict's mark. */
 function gainText(gain: Gain | null): string {
   if (!gain) return '—';
@@ -113,16 +153,17 @@ function gainText(gain: Gain | null): string {
 }
 
 /** The study's table; its headings become buttons that sort it where there is a script. */
-export function resultsTable({ study, table }: StudyResults): Html {
-  const columns = columnsOf(table);
+export function resultsTable(results: StudyResults): Html {
+  const { study } = results;
+  const [columns, table] = [columnsOf(results), linesOf(results)];
   const settings = table.some(({ setting }) => setting !== undefined);
-  const bestOf = ({ better, value }: Column, { setting }: TableRow): number | null => {
+  const bestOf = ({ better, value }: Column, { setting }: TableLine): number | null => {
     const values = table.filter((row) => row.setting === setting).map(value);
     const numbers = values.filter((one) => typeof one === 'number');
     if (!better || numbers.length === 0) return null;
     return better === 'higher' ? Math.max(...numbers) : Math.min(...numbers);
   };
-  const cell = (row: TableRow, column: Column): Html => {
+  const cell = (row: TableLine, column: Column): Html => {
     const value = column.value(row);
     const inner =
       value !== null && value === bestOf(column, row) ? html`<strong>${column.text(row)}</strong>` : column.text(row);

@@ -1,5 +1,6 @@
 import type { Inspection } from '@mdctr/inspect';
 import type { Analyses } from '../analyses/list.js';
+import type { BaselinesResult } from './baselines.js';
 import type { BudgetResult } from './budget.js';
 import type { CellKey } from './cell-key.js';
 import type { DataFacts, SettingFacts } from './data.js';
@@ -34,6 +35,9 @@ export interface StudyResults {
   readonly baseline: string | null;
   /** Trials that the study consists of; `trials` has fewer where it did not come to its end. */
   readonly plannedTrials: number;
+  /** What was predicted without a network; absent where the config names no baselines. */
+  readonly baselines?: BaselinesResult;
+  /** Lines of networks; those of baselines are in `baselines.table`. */
   readonly table: readonly TableRow[];
   readonly trials: readonly TrialResult[];
   /** Each model as a tree, in the order of the table; absent in results of before there were any. */

@@ -3,6 +3,7 @@ import { COMPARISONS, MAIN_METRIC, METRICS, shownIn, type Metric, type Place } f
 import type { CellKey } from '../results/cell-key.js';
 import type { Gain, Stat, Verdict } from '../results/gain.js';
 import type { TableRow } from '../results/table-row.js';
+import { baselineGainOf, isBaseline, linesOf, type TableLine, type Tabulated } from '../table/lines.js';
 import { mainGain } from '../table/main-metric.js';
 
 export const MISSING = '—';
@@ -24,30 +25,42 @@ export function cellColumns<Row extends CellKey>(rows: readonly Row[]): TextColu
   ];
 }
 
-/** The columns of a table that is shown at a place. */
-export function columnsOf(table: readonly TableRow[], place: Place): TextColumn<TableRow>[] {
-  const metrics = metricsIn(table, place).map(({ name, label, decimals }) => ({
+/** The columns of the study's table at a place; what is of networks alone is empty for baselines. */
+export function columnsOf(results: Tabulated, place: Place): TextColumn<TableLine>[] {
+  const lines = linesOf(results);
+  const ofNetworks = (heading: string, cell: (row: TableRow) => string): TextColumn<TableLine> => ({
+    heading,
+    cell: (line) => (isBaseline(line) ? '' : cell(line)),
+  });
+  const metrics = metricsIn(lines, place).map(({ name, label, decimals }) => ({
     heading: label,
-    cell: (row: TableRow) => formatStat(row.metrics[name] ?? null, decimals),
+    cell: (line: TableLine) => formatLineStat(line, name, decimals),
   }));
-  const comparisons = shownIn(COMPARISONS, place).map(({ name, label, decimals }) => ({
-    heading: label,
-    cell: (row: TableRow) => formatStat(row.comparisons[name] ?? null, decimals),
-  }));
+  const overBaseline = ofNetworks('over best baseline', (row) => formatGain(baselineGainOf(results, row)));
   return [
-    ...cellColumns(table),
+    ...cellColumns(lines),
     ...metrics,
-    { heading: 'parameters', cell: (row) => formatCount(row.parameters) },
-    { heading: 'FLOPs/row', cell: (row) => formatCount(row.flopsPerRow) },
-    { heading: 'ms/step', cell: (row) => row.stepMs.toFixed(1) },
-    { heading: 'µs/row', cell: (row) => row.inferenceUs.toFixed(1) },
-    { heading: `${MAIN_METRIC.label} gain`, cell: (row) => formatGain(mainGain(row)) },
-    ...comparisons,
+    ofNetworks('parameters', (row) => formatCount(row.parameters)),
+    ofNetworks('FLOPs/row', (row) => formatCount(row.flopsPerRow)),
+    ofNetworks('ms/step', (row) => row.stepMs.toFixed(1)),
+    ofNetworks('µs/row', (row) => row.inferenceUs.toFixed(1)),
+    ofNetworks(`${MAIN_METRIC.label} gain`, (row) => formatGain(mainGain(row))),
+    ...(results.baselines?.gains ? [overBaseline] : []),
+    ...shownIn(COMPARISONS, place).map(({ name, label, decimals }) =>
+      ofNetworks(label, (row) => formatStat(row.comparisons[name] ?? null, decimals)),
+    ),
   ];
 }
 
+/** A metric of a line: of a baseline that was fitted once the AUC has its interval over rows. */
+export function formatLineStat(line: TableLine, metric: string, digits: number): string {
+  const stat = formatStat(line.metrics[metric] ?? null, digits);
+  const interval = isBaseline(line) && metric === MAIN_METRIC.name ? line.interval : null;
+  return interval ? `${stat} [${decimals(interval.low, digits)}, ${decimals(interval.high, digits)}]` : stat;
+}
+
 /** Metrics that a table has a column for at a place: of those whose rows must have something, the ones that they do. */
-export const metricsIn = (table: readonly TableRow[], place: Place): Metric[] =>
+export const metricsIn = (table: readonly Pick<TableLine, 'metrics'>[], place: Place): Metric[] =>
   shownIn<Metric>(METRICS, place).filter(
     ({ name, needs }) => !needs || table.some(({ metrics }) => metrics[name] !== undefined),
   );

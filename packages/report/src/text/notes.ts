@@ -1,3 +1,4 @@
+import { baselineNotes } from '../baselines/notes.js';
 import { failureGroups } from './failures.js';
 import { MAIN_METRIC, type MetricValues } from '@mdctr/metrics';
 import { metricsIn } from './format.js';
@@ -21,6 +22,7 @@ export function notesOf(results: StudyResults): string[] {
   if (finished < results.plannedTrials) {
     notes.push(`Unfinished: ${finished} of ${results.plannedTrials} trials are in.`);
   }
+  if (results.baselines) notes.push(...baselineNotes(results.baselines));
   for (const { trials, reason } of failureGroups(results.failures ?? [])) notes.push(`Failed: ${trials}: ${reason}`);
   notes.push(...metricsIn(table, 'terminal').flatMap(({ note }) => note ?? []));
   notes.push(...trustNotes(results));

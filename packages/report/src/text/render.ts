@@ -2,13 +2,14 @@ import { alignCells, columnWidths } from '@mdctr/base';
 import type { Place } from '@mdctr/metrics';
 import { analysisOptionsOf, SHOWN } from '../analyses/options.js';
 import { analysisTables } from '../analyses/tables.js';
+import { linesOf } from '../table/lines.js';
 import { columnsOf } from './format.js';
 import { notesOf } from './notes.js';
 import type { StudyResults } from '../results/study.js';
 import { tableOf, type TextTable } from './text-table.js';
 
 const mainTable = (results: StudyResults, place: Place): TextTable =>
-  tableOf(results.study, columnsOf(results.table, place), results.table, notesOf(results));
+  tableOf(results.study, columnsOf(results, place), linesOf(results), notesOf(results));
 
 /** The table of the study, and one for each of its analyses. */
 const tablesOf = (results: StudyResults, place: Place): TextTable[] => [

@@ -2,6 +2,7 @@ import { MdctrError, itemAt } from '@mdctr/base';
 import type { ConfigDocument } from '@mdctr/config';
 import { checkBudget } from '../budget/plan-budgets.js';
 import { checkSearchValues } from '../tuning/check-values.js';
+import { baselineLabel } from '../plan/plan-baselines.js';
 import { checkBackbone, checkPlugins } from './check-units.js';
 import { type OpenOptions, type Opened, openConfig } from './open.js';
 import { withOwnNetwork } from './own-network.js';
@@ -20,6 +21,7 @@ export interface OpenedStudy extends Opened<StudyConfig> {
  */
 export async function openStudy(source: string | object, options: OpenOptions): Promise<OpenedStudy> {
   const opened = await openConfig<StudyConfig>(source, options, 'study');
+  refuseDuplicateLabels(opened, 'baselines');
   refuseDuplicateLabels(opened, 'methods');
   refuseDuplicateLabels(opened, 'settings');
   opened.config.backbones.forEach((unit, i) => checkBackbone(opened, unit, ['backbones', i]));
@@ -34,13 +36,17 @@ export async function openStudy(source: string | object, options: OpenOptions): 
   return { ...opened, config, settingDocuments };
 }
 
-function refuseDuplicateLabels({ config, document }: Opened<StudyConfig>, list: 'methods' | 'settings'): void {
-  const labels = config[list].map(({ label }) => label);
+function refuseDuplicateLabels(
+  { config, document }: Opened<StudyConfig>,
+  list: 'baselines' | 'methods' | 'settings',
+): void {
+  const labels =
+    list === 'baselines' ? (config.baselines ?? []).map(baselineLabel) : config[list].map(({ label }) => label);
   const twice = labels.findIndex((label, i) => labels.indexOf(label) < i);
   if (twice < 0) return;
   throw new MdctrError('MDCTR_STUDY_LABELS', {
     what: `Two ${list} have the label "${labels[twice]}".`,
-    at: document.locate([list, twice, 'label']),
+    at: document.locate(list === 'baselines' ? [list, twice] : [list, twice, 'label']),
     path: `${list}[${twice}].label`,
     hint: `Give each of the ${list} a label of its own.`,
   });

@@ -1,3 +1,4 @@
+import { baselineSchema } from '@mdctr/baselines';
 import { closedSchemas, configSchema, unitList, unitSchema } from '@mdctr/config';
 import type { JsonSchema, Registry } from '@mdctr/core';
 import { type ConfigSections, SECTIONS } from './sections.js';
@@ -7,7 +8,7 @@ import { modelSections } from './trial-schema.js';
 export function studySchema(registry: Registry, sections: ConfigSections = SECTIONS): JsonSchema {
   const { study, whole } = sections;
   const { data, embedding, training } = modelSections(sections);
-  const optional = closedSchemas({ ...study, ...whole });
+  const optional = { baselines: BASELINES, ...closedSchemas({ ...study, ...whole }) };
   return configSchema(
     'A study: backbones x methods x seeds, compared in one table.',
     {
@@ -31,6 +32,13 @@ const SEEDS: JsonSchema = {
   items: { type: 'integer', minimum: 0 },
   default: [1],
   description: 'Every cell is trained once with each seed.',
+};
+
+const BASELINES: JsonSchema = {
+  type: 'array',
+  items: baselineSchema(),
+  description:
+    'Predictions without a network, at the top of the table; the networks are tested against the best of them. In every setting.',
 };
 
 function backbones(registry: Registry): JsonSchema {

@@ -1,3 +1,4 @@
+import type { BaselineOptions } from '@mdctr/baselines';
 import type { EmbeddingSpec, ModelSpec, UnitConfig } from '@mdctr/core';
 import type { DataOptions } from '@mdctr/data';
 import type { AnalysisOptions } from '@mdctr/report';
@@ -57,6 +58,8 @@ export interface StudyMethod {
 export interface StudyConfig extends ConfigBase {
   readonly backbones: readonly StudyBackbone[];
   readonly methods: readonly StudyMethod[];
+  /** What networks are compared with beside one another. */
+  readonly baselines?: readonly BaselineOptions[];
   readonly search?: SearchOptions;
   readonly budget?: BudgetOptions;
   readonly analyses?: Partial<AnalysisOptions>;

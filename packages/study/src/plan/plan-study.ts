@@ -1,7 +1,7 @@
 import { itemAt } from '@mdctr/base';
 import { join } from 'node:path';
 import type { StudyConfig, StudySetting } from '../config/types.js';
-import { slug } from './slug.js';
+import { distinct, folderNames } from './distinct-names.js';
 import type { PlannedModel, PlannedTrial, StudyPlan } from './types.js';
 
 /** Every setting, backbone, method and seed, in the order of the config. */
@@ -45,23 +45,5 @@ function trialOf(model: PlannedModel, place: number, seed: number): Omit<Planned
   return { ...model, model: place, seed, cell: { ...model.cell, seed }, folder: join(model.folder, `seed-${seed}`) };
 }
 
-const labelOf = ({ label }: StudySetting): { setting?: string } => (label === undefined ? {} : { setting: label });
-
-/** Names of folders for labels; two labels never share one. */
-function folderNames(labels: readonly string[]): string[] {
-  return distinct(
-    labels.map((label) => slug(label) || 'unnamed'),
-    '-',
-  );
-}
-
-/** Names that came before get numbers: two entries of one backbone with other options are then told apart. */
-function distinct(names: readonly string[], mark = '#'): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let unique = name;
-    for (let i = 2; taken.has(unique); i++) unique = `${name}${mark}${i}`;
-    taken.add(unique);
-    return unique;
-  });
-}
+export const labelOf = ({ label }: StudySetting): { setting?: string } =>
+  label === undefined ? {} : { setting: label };

@@ -1,3 +1,4 @@
+import type { BaselineOptions } from '@mdctr/baselines';
 import type { ModelSpec } from '@mdctr/core';
 import type { CellKey } from '@mdctr/report';
 import type { TrainingOptions } from '@mdctr/training';
@@ -38,6 +39,22 @@ export interface TuningTrial extends PlannedTrial {
 
 /** Any trial that a study runs. */
 export type StudyTrial = PlannedTrial | TuningTrial;
+
+/** A baseline that is fitted in one setting with one seed. */
+export interface BaselineTrial {
+  readonly baseline: BaselineOptions;
+  /** Place among the baselines' trials, from 0. */
+  readonly index: number;
+  /** Place of its setting. */
+  readonly setting: number;
+  readonly cell: Cell;
+  readonly seed: number;
+  /** Sets of options that it may try. */
+  readonly tried: number;
+  /** Validation metric that it chooses by. */
+  readonly selectBy: string;
+  readonly folder: string;
+}
 
 /** What a study consists of. */
 export interface StudyPlan {

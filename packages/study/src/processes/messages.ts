@@ -2,11 +2,12 @@ import type { PackageRequest } from '@mdctr/config';
 import type { FeatureSchema } from '@mdctr/core';
 import type { TrainingOptions } from '@mdctr/training';
 import type { BudgetAnswer, BudgetTask } from '../budget/plan-budgets.js';
-import type { SettingModel, StudyTrial } from '../plan/types.js';
+import type { BaselineTrial, SettingModel, StudyTrial } from '../plan/types.js';
 import type { Environment } from '../run/environment.js';
 import type { TrialProgress } from '../run/executor.js';
 import type { DataFiles } from '../run/study-data.js';
 import type { ModelEstimate } from '../trial/estimate.js';
+import type { FittedBaseline } from '../trial/fit-baseline-trial.js';
 import type { TrialSuccess } from '../trial/outcome.js';
 import type { PackedError } from './packed-error.js';
 
@@ -31,6 +32,11 @@ export interface Requests {
   /** Scales the backbone of a model to what another one costs. */
   budget: { readonly ask: { readonly task: BudgetTask }; readonly answer: BudgetAnswer };
   estimate: { readonly ask: { readonly model: SettingModel }; readonly answer: ModelEstimate };
+  /** Fits a baseline. */
+  baseline: {
+    readonly ask: { readonly trial: BaselineTrial; readonly folder: string; readonly threads: number };
+    readonly answer: FittedBaseline['outcome'];
+  };
   run: {
     readonly ask: {
       readonly trial: StudyTrial;

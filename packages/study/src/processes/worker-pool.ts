@@ -2,13 +2,20 @@ import type { PackageRequest } from '@mdctr/config';
 import type { FeatureSchema } from '@mdctr/core';
 import type { TrainingOptions } from '@mdctr/training';
 import type { BudgetAnswer, BudgetTask } from '../budget/plan-budgets.js';
-import type { SettingModel, StudyTrial } from '../plan/types.js';
+import type { Cell, SettingModel, StudyTrial } from '../plan/types.js';
 import type { Environment } from '../run/environment.js';
-import { StudyStopped, type Executor, type TrialRequest, type TrialRun, type Workplace } from '../run/executor.js';
+import {
+  StudyStopped,
+  type BaselineRequest,
+  type BaselineRun,
+  type Executor,
+  type TrialRequest,
+  type TrialRun,
+  type Workplace,
+} from '../run/executor.js';
 import { shareStudyData, type DataFiles, type StudyData } from '../run/study-data.js';
 import { failedRun } from '../run/failed-run.js';
 import { estimateModels, type ModelEstimate } from '../trial/estimate.js';
-import type { TrialSuccess } from '../trial/outcome.js';
 import { failureOf, type FailureReason } from '../trial/trial-failure.js';
 import { beforeTrials, crashOf } from './crash.js';
 import { watchLimits, type Limits } from './limits.js';
@@ -89,15 +96,34 @@ export class WorkerPool implements Executor {
     });
   }
 
-  async run(request: TrialRequest): Promise<TrialRun> {
+  run({ trial, folder, facts, onProgress }: TrialRequest): Promise<TrialRun> {
+    const tensorboard = this.options.tensorboard?.(trial);
+    return this.runInFolder(trial, folder, (worker, place) =>
+      worker.request('run', { trial, folder: place, facts, tensorboard }, onProgress),
+    );
+  }
+
+  runBaseline({ trial, folder }: BaselineRequest): Promise<BaselineRun> {
+    const { threads } = this.options;
+    return this.runInFolder(trial, folder, (worker, place) =>
+      worker.request('baseline', { trial, folder: place, threads }),
+    );
+  }
+
+  private async runInFolder<Outcome extends object>(
+    trial: { readonly cell: Cell },
+    folder: string | undefined,
+    ask: (worker: WorkerProcess, folder: string) => Promise<Outcome>,
+  ): Promise<{ readonly outcome: Outcome } | ReturnType<typeof failedRun>> {
+    if (folder === undefined) throw new RangeError('Processes leave what they find in a folder: the store needs one.');
     const began = performance.now();
     for (;;) {
       const worker = await this.take();
-      const result = await this.attempt(worker, request).finally(() => this.idle.push(worker));
-      if ('lines' in result) return { outcome: result };
+      const result = await this.attempt(worker, () => ask(worker, folder)).finally(() => this.idle.push(worker));
+      if ('outcome' in result) return result;
       // What earlier trials left behind counts against none that comes after: once more, in a new process.
       if (worker.used && result.code === 'MDCTR_TRIAL_MEMORY') continue;
-      return failedRun(request.trial, result, began);
+      return failedRun(trial, result, began);
     }
   }
 
@@ -117,16 +143,14 @@ export class WorkerPool implements Executor {
     return first;
   }
 
-  private async attempt(
+  private async attempt<Outcome extends object>(
     worker: WorkerProcess,
-    { trial, folder, facts, onProgress }: TrialRequest,
-  ): Promise<TrialSuccess | FailureReason> {
-    if (folder === undefined) throw new RangeError('Processes leave what they find in a folder: the store needs one.');
+    ask: () => Promise<Outcome>,
+  ): Promise<{ readonly outcome: Outcome } | FailureReason> {
     if (this.stopping) throw new StudyStopped();
-    const { limits, tensorboard } = this.options;
-    const watch = watchLimits(worker, limits);
+    const watch = watchLimits(worker, this.options.limits);
     try {
-      return await worker.request('run', { trial, folder, facts, tensorboard: tensorboard?.(trial) }, onProgress);
+      return { outcome: await ask() };
     } catch (error) {
       if (error instanceof StudyStopped) throw error;
       const reason = watch.stop() ?? (error instanceof WorkerEnded ? crashOf(error) : failureOf(error));

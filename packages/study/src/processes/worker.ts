@@ -9,6 +9,7 @@ import { startRuntime } from '../run/environment.js';
 import { StudyStopped } from '../run/executor.js';
 import type { DataFiles } from '../run/study-data.js';
 import { estimateModel } from '../trial/estimate.js';
+import { fitBaselineTrial } from '../trial/fit-baseline-trial.js';
 import { rehearse } from '../trial/rehearse.js';
 import { runPlannedTrial } from '../trial/run-planned-trial.js';
 import type { FromWorker, Requests, ToWorker } from './messages.js';
@@ -51,6 +52,16 @@ const answers: Answers = {
 
   async estimate({ model }) {
     return estimateModel(model, { registry, data: await dataOf(itemAt(files.whole, model.setting)) });
+  },
+
+  async baseline({ trial, folder, threads }) {
+    running = new AbortController();
+    try {
+      const context = { data: await dataOf(itemAt(files.whole, trial.setting)), threads, signal: running.signal };
+      return (await fitBaselineTrial(trial, context, folder)).outcome;
+    } finally {
+      running = undefined;
+    }
   },
 
   async run({ trial, folder, facts, tensorboard }) {

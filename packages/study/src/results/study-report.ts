@@ -6,8 +6,11 @@ import {
   cellsOf,
   SCHEMA_VERSION,
   summarize,
+  summarizeBaselines,
+  type BaselinesResult,
   type BudgetResult,
   type DataFacts,
+  type LackingBaseline,
   type NetworkResult,
   type SettingFacts,
   type StudyResults,
@@ -17,7 +20,7 @@ import {
 import type { StudyConfig } from '../config/types.js';
 import { reportedSplit } from '../plan/reported-split.js';
 import type { StudyPlan } from '../plan/types.js';
-import { type TrialOutcome, hasFailed } from '../trial/outcome.js';
+import { type BaselineOutcome, type TrialOutcome, hasFailed } from '../trial/outcome.js';
 import { describeData } from './describe-data.js';
 
 /** What results hold beside those of the trials. */
@@ -26,12 +29,25 @@ export interface Beside {
   readonly budgets?: readonly BudgetResult[];
   /** When the study has come to its end: what its scores say. */
   readonly scoreAnalyses?: Analyses;
+  /** How the fits of baselines ended, in the order of the plan. */
+  readonly baselines?: readonly BaselineOutcome[];
+  /** When the study has come to its end: networks against the best of them. */
+  readonly baselineGains?: Pick<BaselinesResult, 'best' | 'gains'>;
+}
+
+/** What is known before the first trial. */
+export interface StudyFacts {
+  readonly environment: StudyResults['environment'];
+  /** `dataFingerprint` of the data of each setting. */
+  readonly fingerprints: readonly string[];
+  readonly lacking?: readonly LackingBaseline[];
 }
 
 /** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
 export class StudyReport {
   /** Labels of the rows evaluated, by place of the setting. */
   readonly labels: readonly Float32Array[];
+  private readonly lacking: readonly LackingBaseline[];
   private readonly facts: Omit<StudyResults, 'createdAt' | 'table' | 'trials' | 'failures'>;
 
   constructor(
@@ -39,10 +55,9 @@ export class StudyReport {
     private readonly plan: StudyPlan,
     /** By place of the setting. */
     data: readonly EncodedData[],
-    environment: StudyResults['environment'],
-    /** `dataFingerprint` of each. */
-    fingerprints: readonly string[],
+    { environment, fingerprints, lacking = [] }: StudyFacts,
   ) {
+    this.lacking = lacking;
     const compared = config.analyses?.overlap !== false;
     const described = new Map<EncodedData, DataFacts>();
     const settings = config.settings.map(({ label = '', training }, i): SettingFacts => {
@@ -74,17 +89,18 @@ export class StudyReport {
   results(
     outcomes: ReadonlyMap<number, TrialOutcome>,
     createdAt: string,
-    { tuning = [], budgets = [], scoreAnalyses = {} }: Beside = {},
+    { tuning = [], budgets = [], scoreAnalyses = {}, baselines = [], baselineGains = {} }: Beside = {},
   ): StudyResults {
     const known = this.plan.trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const lines = known.flatMap((outcome) => (hasFailed(outcome) ? [] : outcome.lines));
     const networks = networksOf(lines);
     const trials = lines.map(withoutNetwork);
-    const failures = known.flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
+    const failures = [...baselines, ...known].flatMap((outcome) => (hasFailed(outcome) ? [outcome.failure] : []));
     const analyses = { ...scoreAnalyses, ...analyse({ ...this.facts, trials }, this.config.analyses) };
     return {
       ...this.facts,
       createdAt,
+      ...(this.config.baselines?.length && { baselines: { ...this.baselinesOf(baselines), ...baselineGains } }),
       table: summarize(trials, this.plan.baseline),
       trials,
       ...(Object.keys(analyses).length > 0 && { analyses }),
@@ -93,6 +109,12 @@ export class StudyReport {
       ...(tuning.length > 0 && { tuning }),
       ...(failures.length > 0 && { failures }),
     };
+  }
+
+  private baselinesOf(outcomes: readonly BaselineOutcome[]): BaselinesResult {
+    const trials = outcomes.flatMap((outcome) => (hasFailed(outcome) ? [] : [outcome.result]));
+    const { lacking } = this;
+    return { table: summarizeBaselines(trials), trials, ...(lacking.length > 0 && { lacking }) };
   }
 }
 

@@ -2,9 +2,9 @@ import type { PackageRequest } from '@mdctr/config';
 import type { FeatureSchema } from '@mdctr/core';
 import type { EpochResult } from '@mdctr/training';
 import type { BudgetAnswer, BudgetTask } from '../budget/plan-budgets.js';
-import type { SettingModel, StudyTrial } from '../plan/types.js';
+import type { BaselineTrial, SettingModel, StudyTrial } from '../plan/types.js';
 import type { ModelEstimate } from '../trial/estimate.js';
-import type { TrialOutcome } from '../trial/outcome.js';
+import type { BaselineOutcome, TrialOutcome } from '../trial/outcome.js';
 import type { Environment } from './environment.js';
 import type { StudyData } from './study-data.js';
 
@@ -45,6 +45,14 @@ export interface TrialRun {
   readonly scores?: ReadonlyMap<string | undefined, Float32Array>;
 }
 
+/** A baseline to fit; its folder as that of a trial. */
+export type BaselineRequest = { readonly trial: BaselineTrial } & Pick<TrialRequest, 'folder'>;
+
+/** A fit that has ended. */
+export interface BaselineRun extends Omit<TrialRun, 'outcome'> {
+  readonly outcome: BaselineOutcome;
+}
+
 /** Where an executor's processes may put files that they share while a study runs. */
 export interface Workplace {
   /** Path of a file by its name. */
@@ -83,6 +91,8 @@ export interface Executor {
    * @throws StudyStopped after `stop`; an error that is not the trial's own, which ends the study.
    */
   run(request: TrialRequest): Promise<TrialRun>;
+  /** Fits a baseline; all else as `run`. */
+  runBaseline(request: BaselineRequest): Promise<BaselineRun>;
   /** Asks the trials that run to write their checkpoints and end. */
   stop(): void;
   /** Gives everything back that `start` took. */

@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os';
 import type { PackageRequest } from '@mdctr/config';
 import type { FeatureSchema, Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
 import { answerBudget } from '../budget/answer-budget.js';
 import type { BudgetAnswer, BudgetTask } from '../budget/plan-budgets.js';
-import type { SettingModel } from '../plan/types.js';
+import type { Cell, SettingModel } from '../plan/types.js';
 import { estimateModel, estimateModels, type ModelEstimate } from '../trial/estimate.js';
+import { fitBaselineTrial } from '../trial/fit-baseline-trial.js';
 import { measureTrial, type MeasuredTrial } from '../trial/measure-trial.js';
 import { rehearse } from '../trial/rehearse.js';
 import { runPlannedTrial } from '../trial/run-planned-trial.js';
@@ -12,7 +14,14 @@ import type { TrialCallbacks } from '../trial/run-trial.js';
 import { failureOf } from '../trial/trial-failure.js';
 import { withoutTestRows } from '../tuning/without-test-rows.js';
 import { startRuntime, type Environment } from './environment.js';
-import { StudyStopped, type Executor, type TrialRequest, type TrialRun } from './executor.js';
+import {
+  StudyStopped,
+  type BaselineRequest,
+  type BaselineRun,
+  type Executor,
+  type TrialRequest,
+  type TrialRun,
+} from './executor.js';
 import { failedRun } from './failed-run.js';
 import type { StudyData } from './study-data.js';
 
@@ -62,16 +71,28 @@ export class InProcessExecutor implements Executor {
     return estimateModels(models, (model) => estimateModel(model, { registry, data: this.dataOf(model.setting) }));
   }
 
-  async run(request: TrialRequest): Promise<TrialRun> {
+  run(request: TrialRequest): Promise<TrialRun> {
+    return this.attempt(request.trial, () => this.measure(request));
+  }
+
+  runBaseline({ trial, folder }: BaselineRequest): Promise<BaselineRun> {
+    const context = { data: this.dataOf(trial.setting), threads: availableParallelism(), signal: this.stopping.signal };
+    return this.attempt(trial, () => fitBaselineTrial(trial, context, folder));
+  }
+
+  private async attempt<Run>(
+    trial: { readonly cell: Cell },
+    run: () => Promise<Run>,
+  ): Promise<Run | ReturnType<typeof failedRun>> {
     const began = performance.now();
     if (this.stopping.signal.aborted) throw new StudyStopped();
     try {
-      return await this.measure(request);
+      return await run();
     } catch (error) {
       if (error instanceof StudyStopped) throw error;
       const reason = failureOf(error);
       if (!reason) throw error;
-      return failedRun(request.trial, reason, began);
+      return failedRun(trial, reason, began);
     }
   }
 

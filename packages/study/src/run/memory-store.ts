@@ -1,5 +1,5 @@
-import type { PlannedTrial, StudyTrial } from '../plan/types.js';
-import type { TrialRun } from './executor.js';
+import type { BaselineTrial, StudyTrial } from '../plan/types.js';
+import type { BaselineRun, TrialRun } from './executor.js';
 import type { StudyStore } from './store.js';
 
 /** A store that writes nothing: the study begins anew each time. */
@@ -12,6 +12,10 @@ export class MemoryStore implements StudyStore {
     return new Map<number, never>();
   }
 
+  async baselineOutcomes(): Promise<Map<number, never>> {
+    return new Map<number, never>();
+  }
+
   folderOf(): undefined {
     return undefined;
   }
@@ -20,11 +24,11 @@ export class MemoryStore implements StudyStore {
     return false;
   }
 
-  async record(trial: StudyTrial, { scores }: TrialRun): Promise<void> {
+  async record(trial: StudyTrial | BaselineTrial, { scores }: TrialRun | BaselineRun): Promise<void> {
     if (scores && !('tuning' in trial)) this.scores.set(trial.folder, scores);
   }
 
-  scoresOf(trial: PlannedTrial, variant: string | undefined): Float32Array {
+  scoresOf(trial: Pick<StudyTrial, 'folder'>, variant: string | undefined): Float32Array {
     const scores = this.scores.get(trial.folder)?.get(variant);
     if (!scores) throw new RangeError(`There are no scores of ${trial.folder}.`);
     return scores;

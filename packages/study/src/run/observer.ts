@@ -1,8 +1,8 @@
 import type { EncodedData } from '@mdctr/data';
-import type { StudyResults } from '@mdctr/report';
+import type { LackingBaseline, StudyResults } from '@mdctr/report';
 import type { StudyConfig } from '../config/types.js';
-import type { StudyPlan, StudyTrial } from '../plan/types.js';
-import type { TrialOutcome } from '../trial/outcome.js';
+import type { BaselineTrial, StudyPlan, StudyTrial } from '../plan/types.js';
+import type { BaselineOutcome, TrialOutcome } from '../trial/outcome.js';
 import type { Environment } from './environment.js';
 import type { TrialProgress } from './executor.js';
 import type { PlanFacts } from './plan-facts.js';
@@ -21,10 +21,18 @@ export interface Round {
 export interface StudyObserver {
   /** The data are read, and the executor has started. */
   prepared?(study: { config: StudyConfig; data: readonly EncodedData[]; environment: Environment }): void;
+  /** Baselines of the config that the study is run without. */
+  lacking?(baselines: readonly LackingBaseline[]): void;
   /** What goes on before and after the trials, in a few words. */
   phase?(what: string): void;
   /** What there is to run. */
   planned?(plan: StudyPlan, facts: PlanFacts): void;
+  /** Baselines are fitted now, before all trials; those that were before are not among them. */
+  baselinesBegin?(trials: readonly BaselineTrial[]): void;
+  baselineBegins?(trial: BaselineTrial): void;
+  /** The outcome is recorded. */
+  baselineEnds?(trial: BaselineTrial, outcome: BaselineOutcome): void;
+  baselinesEnd?(): void;
   roundBegins?(round: Round): void;
   trialBegins?(trial: StudyTrial): void;
   trialProgress?(trial: StudyTrial, progress: TrialProgress): void;

@@ -11,6 +11,8 @@ export interface PlanFacts {
   /** Trials that were broken off after a checkpoint. */
   readonly toResume: number;
   readonly toRun: number;
+  /** Baselines that are fitted before all trials; no time is estimated for them. */
+  readonly baselines: number;
   /** Tuning trials that come before, if none fails. */
   readonly tuning: number;
   readonly parallel: number;

@@ -1,9 +1,9 @@
 import { itemAt } from '@mdctr/base';
 import type { BudgetResult } from '@mdctr/report';
 import { planBudgets, withBudgets } from '../budget/plan-budgets.js';
-import type { PlannedTrial, StudyPlan } from '../plan/types.js';
+import type { BaselineTrial, PlannedTrial, StudyPlan } from '../plan/types.js';
 import type { ModelEstimate } from '../trial/estimate.js';
-import { hasFailed, type TrialOutcome } from '../trial/outcome.js';
+import { hasFailed, type BaselineOutcome, type TrialOutcome } from '../trial/outcome.js';
 import { Tuning } from '../tuning/tuning.js';
 import type { Executor, Workplace } from './executor.js';
 import type { StudyObserver } from './observer.js';
@@ -17,10 +17,18 @@ export interface RunPlan {
   readonly plan: StudyPlan;
   readonly budgets: readonly BudgetResult[];
   readonly tuning: Tuning;
+  /** Those that are left to fit. */
+  readonly baselines: readonly BaselineTrial[];
   /** Trials side by side. */
   readonly parallel: number;
   /** By place in the plan. */
   readonly models: readonly (ModelEstimate | undefined)[];
+}
+
+/** How trials and fits of baselines ended in earlier runs, by their index. */
+export interface Before {
+  readonly trials: ReadonlyMap<number, TrialOutcome>;
+  readonly baselines: ReadonlyMap<number, BaselineOutcome>;
 }
 
 /** What `planRun` reads of a store; a plan that is only shown has none that it could write to. */
@@ -34,19 +42,24 @@ export async function planRun(
   study: PreparedStudy,
   executor: Executor,
   store: PlanStore,
-  outcomes: ReadonlyMap<number, TrialOutcome>,
+  { trials: outcomes, baselines: fitted }: Before,
   observer: StudyObserver,
 ): Promise<RunPlan> {
   const toRun = study.plan.trials.filter(({ index }) => !outcomes.has(index));
+  const baselines = (study.baselines ?? []).filter(({ index }) => !fitted.has(index));
   const tasks = planBudgets(study.config, study.plan);
-  if (toRun.length + tasks.length > 0) await executor.takeData(study.handOverData(), store.workplace);
+  if (toRun.length + tasks.length + baselines.length > 0)
+    await executor.takeData(study.handOverData(), store.workplace);
   const { plan, budgets } = withBudgets(study.plan, tasks, await executor.answerBudgets(tasks));
   const tuning = new Tuning(study.config, plan);
   await recall(tuning, store);
   observer.phase?.('rehearsing the trials');
   const models = await estimates({ plan, tuning, toRun }, executor, outcomes);
-  const parallel = Math.max(1, Math.min(executor.parallel, toRun.length + tuning.left.trials));
-  const run: RunPlan = { plan, budgets, tuning, parallel, models };
+  const parallel = Math.max(
+    1,
+    Math.min(executor.parallel, Math.max(baselines.length, toRun.length + tuning.left.trials)),
+  );
+  const run: RunPlan = { plan, budgets, tuning, baselines, parallel, models };
   const toResume = toRun.filter((trial) => store.hasCheckpoint(trial)).length;
   observer.planned?.(plan, factsOf(run, outcomes, { toRun, toResume, threads: executor.threads ?? null }));
   return run;
@@ -76,7 +89,7 @@ async function estimates(
 }
 
 function factsOf(
-  { plan, tuning, parallel, models }: RunPlan,
+  { plan, tuning, baselines, parallel, models }: RunPlan,
   outcomes: ReadonlyMap<number, TrialOutcome>,
   { toRun, toResume, threads }: { toRun: readonly PlannedTrial[]; toResume: number; threads: number | null },
 ): PlanFacts {
@@ -88,6 +101,7 @@ function factsOf(
     failed,
     toResume,
     toRun: toRun.length,
+    baselines: baselines.length,
     tuning: left.trials,
     parallel,
     threads,

@@ -1,8 +1,9 @@
 import type { TrainingIdentity } from '@mdctr/training';
 import type { OpenedStudy } from '../config/open-study.js';
 import type { StudyConfig } from '../config/types.js';
+import { lackingBaselines, planBaselines } from '../plan/plan-baselines.js';
 import { planStudy } from '../plan/plan-study.js';
-import type { StudyPlan } from '../plan/types.js';
+import type { BaselineTrial, StudyPlan } from '../plan/types.js';
 import { StudyReport } from '../results/study-report.js';
 import { studyIdentity } from '../store/study-identity.js';
 import { roundingFacts } from './environment.js';
@@ -14,6 +15,8 @@ import type { StudyData } from './study-data.js';
 export interface PreparedStudy {
   readonly config: StudyConfig;
   readonly plan: StudyPlan;
+  /** Absent where the config names no baselines. */
+  readonly baselines?: readonly BaselineTrial[];
   /** Makes results of outcomes. */
   readonly report: StudyReport;
   /** Facts about data and machine that checkpoints must agree on. */
@@ -37,11 +40,14 @@ export async function prepareStudy(
 ): Promise<PreparedStudy> {
   const plan = planStudy(config);
   const starting = executor.start(packages);
+  const asking = lackingBaselines(config);
   starting.catch(() => undefined); // what is wrong with the data is told first
   let data: StudyData | undefined = await openData();
   const environment = await starting;
+  const lacking = await asking;
   const { bySetting, fingerprints } = data;
   observer.prepared?.({ config, data: bySetting, environment });
+  if (lacking.length > 0) observer.lacking?.(lacking);
   await executor.rehearse(
     plan.models,
     bySetting.map(({ schema }) => schema),
@@ -50,7 +56,8 @@ export async function prepareStudy(
   return {
     config,
     plan,
-    report: new StudyReport(config, plan, bySetting, environment, fingerprints),
+    ...(config.baselines && { baselines: planBaselines(config, lacking) }),
+    report: new StudyReport(config, plan, bySetting, { environment, fingerprints, lacking }),
     facts,
     identity: studyIdentity(config, packages, facts),
     handOverData() {

@@ -59,7 +59,7 @@ export async function removeLeftovers(directory: string): Promise<void> {
   for (const { path, name } of files) if (isWritten(name, ofTrial)) await rm(path, { force: true });
 }
 
-/** What lies below `trials` and `tuning`: folders, those of checkpoints, and files that lie in no checkpoint. */
+/** What lies below `trials`, `tuning` and `baselines`: folders, those of checkpoints, and files that lie in no checkpoint. */
 async function trialsOf(directory: string): Promise<{
   folders: string[];
   partial: string[];
@@ -75,7 +75,7 @@ async function trialsOf(directory: string): Promise<{
       else await visit(path);
     }
   };
-  for (const place of ['trials', 'tuning'].map((name) => join(directory, name))) {
+  for (const place of ['trials', 'tuning', 'baselines'].map((name) => join(directory, name))) {
     if (existsSync(place)) await visit(place);
   }
   return found;

@@ -4,11 +4,11 @@ import { mkdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { StudyResults, TrialFailure } from '@mdctr/report';
 import { Checkpoints, firstDifference, type TrainingIdentity } from '@mdctr/training';
-import type { PlannedTrial } from '../plan/types.js';
-import { hasFailed, type TrialOutcome } from '../trial/outcome.js';
-import type { TrialRun, Workplace } from '../run/executor.js';
+import { hasFailed, type BaselineOutcome, type TrialOutcome } from '../trial/outcome.js';
+import type { BaselineRun, TrialRun, Workplace } from '../run/executor.js';
+import type { Before } from '../run/plan-run.js';
 import type { StudyStore } from '../run/store.js';
-import type { StudyTrial } from '../plan/types.js';
+import type { BaselineTrial, StudyTrial } from '../plan/types.js';
 import { saveResults } from './save-results.js';
 import { readScores } from './scores-file.js';
 import { RunningMark } from './running-mark.js';
@@ -26,7 +26,8 @@ interface Lock {
 /**
  * The folder of a study's results: `study.lock.json` says which study it is, `trials/BACKBONE/METHOD/seed-N/` has
  * `result.json` of a trial that is done, `failure.json` of one that failed, and `seed-N.partial` the checkpoint of one that
- * runs or was broken off. Every file appears as a whole or not at all.
+ * runs or was broken off; `baselines/LABEL/seed-N/` is the same for baselines, which have no checkpoint. Every file appears as
+ * a whole or not at all.
  */
 export class StudyFolder implements StudyStore {
   /** Files of what has been saved last. */
@@ -81,12 +82,16 @@ export class StudyFolder implements StudyStore {
   static async look(
     directory: string,
     identity: TrainingIdentity,
-    trials: readonly PlannedTrial[],
-  ): Promise<Map<number, TrialOutcome>> {
+    trials: readonly StudyTrial[],
+    baselines: readonly BaselineTrial[] = [],
+  ): Promise<Before> {
     const before = await readLock(join(directory, LOCK));
-    if (!before) return new Map();
+    if (!before) return { trials: new Map(), baselines: new Map() };
     refuseOther(directory, before.identity, identity);
-    return readOutcomes(directory, trials);
+    return {
+      trials: await readOutcomes<TrialOutcome>(directory, trials),
+      baselines: await readOutcomes<BaselineOutcome>(directory, baselines),
+    };
   }
 
   /**
@@ -109,15 +114,23 @@ export class StudyFolder implements StudyStore {
     setWorkers: (pids) => this.mark.setWorkers(pids),
   };
 
-  folderOf(trial: StudyTrial): string {
+  folderOf(trial: Pick<StudyTrial, 'folder'>): string {
     return resolve(this.directory, trial.folder);
   }
 
   async outcomes(trials: readonly StudyTrial[]): Promise<Map<number, TrialOutcome>> {
-    if (this.retryFailed) {
-      for (const trial of trials) await rm(join(this.folderOf(trial), FAILURE), { force: true });
-    }
-    return readOutcomes(this.directory, trials);
+    await this.forgetFailures(trials);
+    return readOutcomes<TrialOutcome>(this.directory, trials);
+  }
+
+  async baselineOutcomes(trials: readonly BaselineTrial[]): Promise<Map<number, BaselineOutcome>> {
+    await this.forgetFailures(trials);
+    return readOutcomes<BaselineOutcome>(this.directory, trials);
+  }
+
+  private async forgetFailures(trials: readonly Pick<StudyTrial, 'folder'>[]): Promise<void> {
+    if (!this.retryFailed) return;
+    for (const trial of trials) await rm(join(this.folderOf(trial), FAILURE), { force: true });
   }
 
   hasCheckpoint(trial: StudyTrial): boolean {
@@ -128,13 +141,13 @@ export class StudyFolder implements StudyStore {
    * Writes a failure; a result is in the trial's folder since it ended. The checkpoint of a trial that failed stays: what was a limit's
    * fault can be gone on with.
    */
-  async record(trial: StudyTrial, { outcome, stack }: TrialRun): Promise<void> {
+  async record(trial: StudyTrial | BaselineTrial, { outcome, stack }: TrialRun | BaselineRun): Promise<void> {
     if (!hasFailed(outcome)) return;
     const path = join(this.folderOf(trial), FAILURE);
     await writeAtomic(path, `${JSON.stringify({ failure: outcome.failure, stack }, null, 2)}\n`);
   }
 
-  scoresOf(trial: PlannedTrial, variant: string | undefined): Float32Array {
+  scoresOf(trial: Pick<StudyTrial, 'folder'>, variant: string | undefined): Float32Array {
     return readScores(this.folderOf(trial), variant);
   }
 
@@ -157,14 +170,17 @@ export class StudyFolder implements StudyStore {
 }
 
 /** Writes how a trial ended; from then on it counts as done. */
-export async function writeResult(folder: string, outcome: TrialOutcome): Promise<void> {
+export async function writeResult(folder: string, outcome: TrialOutcome | BaselineOutcome): Promise<void> {
   await writeAtomic(join(folder, RESULT), `${JSON.stringify(outcome, null, 2)}\n`);
 }
 
-async function readOutcomes(directory: string, trials: readonly PlannedTrial[]): Promise<Map<number, TrialOutcome>> {
-  const found = new Map<number, TrialOutcome>();
+async function readOutcomes<Outcome>(
+  directory: string,
+  trials: readonly Pick<StudyTrial, 'index' | 'folder'>[],
+): Promise<Map<number, Outcome | { failure: TrialFailure }>> {
+  const found = new Map<number, Outcome | { failure: TrialFailure }>();
   for (const { index, folder } of trials) {
-    const result = await readJson<TrialOutcome>(join(directory, folder, RESULT));
+    const result = await readJson<Outcome>(join(directory, folder, RESULT));
     const failed = result ? undefined : await readJson<{ failure: TrialFailure }>(join(directory, folder, FAILURE));
     if (result) found.set(index, result);
     else if (failed) found.set(index, { failure: failed.failure });

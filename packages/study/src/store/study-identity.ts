@@ -9,14 +9,24 @@ import type { StudyConfig } from '../config/types.js';
  * @throws MdctrError MDCTR_PACKAGE_MISSING.
  */
 export function studyIdentity(
-  { backbones, methods, seeds, settings }: StudyConfig,
+  { backbones, methods, baselines = [], seeds, settings }: StudyConfig,
   packages: readonly PackageRequest[],
   facts: Readonly<Record<string, unknown>>,
 ): TrainingIdentity {
   const deciding = settings.map(({ label, embedding, training, search, budget }) => {
     return { label, embedding, training: { ...training, checkpoint: undefined, limits: undefined }, search, budget };
   });
-  const identity = { backbones, methods, seeds, settings: deciding, packages: packageVersions(packages), ...facts };
+  // Without any a study is the one that it was before there were baselines.
+  const named = baselines.length > 0 ? { baselines } : {};
+  const identity = {
+    backbones,
+    methods,
+    ...named,
+    seeds,
+    settings: deciding,
+    packages: packageVersions(packages),
+    ...facts,
+  };
   return JSON.parse(JSON.stringify(identity)) as TrainingIdentity;
 }
 

@@ -1,4 +1,4 @@
-import type { TrialFailure, TrialResult } from '@mdctr/report';
+import type { BaselineResult, TrialFailure, TrialResult } from '@mdctr/report';
 
 /** How a trial ended: with its lines of the results (one, and one for each variant), or not. */
 export type TrialOutcome = TrialSuccess | { readonly failure: TrialFailure };
@@ -9,4 +9,8 @@ export interface TrialSuccess {
   readonly score?: number | null;
 }
 
-export const hasFailed = (outcome: TrialOutcome): outcome is { readonly failure: TrialFailure } => 'failure' in outcome;
+/** How the fit of a baseline ended. */
+export type BaselineOutcome = { readonly result: BaselineResult } | { readonly failure: TrialFailure };
+
+export const hasFailed = (outcome: TrialOutcome | BaselineOutcome): outcome is { readonly failure: TrialFailure } =>
+  'failure' in outcome;

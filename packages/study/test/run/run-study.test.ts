@@ -1,12 +1,19 @@
 import type { Registry } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import type { StudyResults, TrialResult } from '@mdctr/report';
+import type { BaselineResult, StudyResults, TrialResult } from '@mdctr/report';
 import { describe, expect, it } from 'vitest';
 import { planStudy } from '../../src/plan/plan-study.js';
-import type { StudyTrial } from '../../src/plan/types.js';
-import type { StudyReport } from '../../src/results/study-report.js';
+import type { BaselineTrial, StudyTrial } from '../../src/plan/types.js';
+import type { Beside, StudyReport } from '../../src/results/study-report.js';
 import { InProcessExecutor } from '../../src/run/in-process.js';
-import { StudyStopped, type Executor, type TrialRequest, type TrialRun } from '../../src/run/executor.js';
+import {
+  StudyStopped,
+  type BaselineRequest,
+  type BaselineRun,
+  type Executor,
+  type TrialRequest,
+  type TrialRun,
+} from '../../src/run/executor.js';
 import { MemoryStore } from '../../src/run/memory-store.js';
 import type { StudyObserver } from '../../src/run/observer.js';
 import type { PreparedStudy } from '../../src/run/prepare-study.js';
@@ -64,6 +71,10 @@ class FakeExecutor implements Executor {
   async run(request: TrialRequest): Promise<TrialRun> {
     this.requests.push(request);
     return this.answer(request);
+  }
+  async runBaseline({ trial }: BaselineRequest): Promise<BaselineRun> {
+    this.calls.push(`baseline ${trial.cell.method}`);
+    return { outcome: { result: { method: trial.cell.method } as BaselineResult } };
   }
   stop(): void {}
   async end() {}
@@ -147,5 +158,30 @@ describe('the executor in this process', () => {
     expect(outcome).toMatchObject({ failure: { backbone: 'dnn', method: 'plain', seed: 1 } });
     executor.stop();
     await expect(executor.run(request)).rejects.toThrow(StudyStopped);
+  });
+
+  it('fits the baselines before all trials, those alone that are left, and hands their outcomes to the results', async () => {
+    const executor = new FakeExecutor();
+    const store = new MemoryStore();
+    const trial = (index: number, method: string) =>
+      ({ index, setting: 0, seed: 1, folder: method, cell: { backbone: '(none)', method, seed: 1 } }) as BaselineTrial;
+    store.baselineOutcomes = async () => new Map([[0, { result: {} }]]) as never;
+    const asked: unknown[] = [];
+    const report = {
+      labels: [],
+      results: (_: unknown, __: unknown, { baselines }: Beside) => void asked.push(baselines?.length),
+    } as unknown as StudyReport;
+    const scores = () => new Float32Array(4);
+    store.scoresOf = scores;
+    const told: string[] = [];
+    const prepared = { ...study(), report: { ...report, labels: [new Float32Array(4)] } as unknown as StudyReport };
+    const baselines = [trial(0, 'before'), trial(1, 'a'), trial(2, 'b')];
+    await runStudy({ ...prepared, baselines }, executor, store, {
+      baselineEnds: ({ cell }) => void told.push(cell.method),
+      roundBegins: () => void told.push('trials'),
+    });
+    expect(executor.calls).toEqual(['takeData', 'estimate', 'baseline a', 'baseline b']);
+    expect(told).toEqual(['a', 'b', 'trials']);
+    expect(asked.at(-1)).toBe(3);
   });
 });

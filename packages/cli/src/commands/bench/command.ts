@@ -55,6 +55,10 @@ export function benchCommand(): Command {
     )
     .option('--retry-failed', 'run trials again that failed before')
     .option('--fresh', 'begin anew: remove what a study wrote into the folder')
+    .option(
+      '--python <path>',
+      'Python for baselines that take one, with lightgbm and numpy (default: MDCTR_PYTHON, else python3 of the path)',
+    )
     .addOption(tensorBoardOption())
     .addOption(noCacheOption())
     .addOption(jsonLinesOption())

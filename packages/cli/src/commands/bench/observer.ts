@@ -1,9 +1,12 @@
 import { firstOf } from '@mdctr/base';
 import { MAIN_METRIC } from '@mdctr/metrics';
 import { mainValue } from '@mdctr/report';
+import type { LackingBaseline } from '@mdctr/report';
 import {
   hasFailed,
   nameOf,
+  type BaselineOutcome,
+  type BaselineTrial,
   type PlanFacts,
   type Round,
   type StepProgress,
@@ -51,6 +54,14 @@ export class BenchObserver implements StudyObserver {
     this.events.start('bench', { name: config.name, data: dataFacts(firstOf(data)), environment }, warnings);
   }
 
+  lacking(baselines: readonly LackingBaseline[]): void {
+    for (const { label, reason } of baselines) {
+      const message = `The baseline "${label}" is left out: ${reason}.`;
+      this.say(message);
+      this.events.emit('warning', { message });
+    }
+  }
+
   phase(what: string): void {
     this.progress.show(what);
   }
@@ -62,15 +73,48 @@ export class BenchObserver implements StudyObserver {
     else this.progress.done(text);
   }
 
+  baselinesBegin(): void {
+    this.release = this.endsInOrder('Interrupted: the baselines that are fitted now end.');
+  }
+
+  baselinesEnd(): void {
+    this.progress.clear();
+    this.release();
+  }
+
+  baselineBegins({ cell }: BaselineTrial): void {
+    this.events.emit('baseline', cell);
+    this.progress.show(`fitting ${baselineName(cell)}`);
+  }
+
+  baselineEnds({ cell }: BaselineTrial, outcome: BaselineOutcome): void {
+    if (hasFailed(outcome)) {
+      const { seconds: took, ...facts } = outcome.failure;
+      this.say(`${baselineName(cell)}: failed after ${duration(took)}. ${facts.reason}`);
+      this.events.emit('baselineFailed', { ...facts, took });
+    } else {
+      const { domains: _, calibration: __, seconds: took, ...facts } = outcome.result;
+      const value = mainValue(facts);
+      const shown = value === null ? 'undefined' : value.toFixed(MAIN_METRIC.decimals);
+      this.say(`${baselineName(cell)}: ${MAIN_METRIC.label} ${shown} (${duration(took)})`);
+      this.events.emit('baselineDone', { ...facts, took });
+    }
+  }
+
   /** Until the round ends, Ctrl-C has the trials write their checkpoints first. */
   roundBegins(round: Round): void {
     this.state = new StudyState(round);
     this.latest.clear();
     this.live = this.progress.terminal && new LiveLines(this.progress.terminal);
-    this.release = onInterrupt((signal) => {
+    this.release = this.endsInOrder(
+      'Interrupted: the trials that run write their checkpoints. Once more to end at once.',
+    );
+  }
+
+  private endsInOrder(message: string): () => void {
+    return onInterrupt((signal) => {
       this.interrupted = signal;
-      if (!this.flags.json)
-        this.say('Interrupted: the trials that run write their checkpoints. Once more to end at once.');
+      if (!this.flags.json) this.say(message);
       this.onInterrupt();
     });
   }
@@ -168,3 +212,7 @@ export class BenchObserver implements StudyObserver {
     return { trial: trial.index + 1, trials: this.trials, ...tuning };
   }
 }
+
+/** `smoothed means`, or `4 domains: LightGBM, seed 2`: of the cell of a baseline. */
+const baselineName = ({ setting, method, seed }: BaselineTrial['cell']): string =>
+  `baseline ${setting === undefined ? '' : `${setting}: `}${method}, seed ${seed}`;

@@ -4,7 +4,8 @@ import { duration } from '../../terminal/progress.js';
 
 /** The plan for a terminal. */
 export function planText(plan: StudyPlan, facts: PlanFacts): string {
-  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models, tuning } = facts;
+  const { trials, finished, failed, toResume, toRun, parallel, threads, secondsEstimated, models, tuning, baselines } =
+    facts;
   const seeds = plan.trials.filter(({ model }) => model === 0).length;
   const settings = models.some(({ setting }) => setting !== undefined);
   const rows = models.map(({ setting = '', backbone, method, parameters, secondsEstimated: seconds }) => [
@@ -25,11 +26,14 @@ export function planText(plan: StudyPlan, facts: PlanFacts): string {
   const side =
     parallel > 1 ? `, ${parallel} at a time with ${threads ?? '?'} thread${threads === 1 ? '' : 's'} each` : '';
   const time = secondsEstimated === null ? '' : `, about ${duration(secondsEstimated)} if none stops early`;
+  const work = [
+    ...(baselines > 0 ? [`${baselines} baseline${baselines > 1 ? 's' : ''}`] : []),
+    ...(tuning > 0 ? [`${tuning} of tuning`] : []),
+    ...(toRun + tuning > 0 ? [`${toRun}${side}${time}`] : []),
+  ];
   return [
     ...lines,
     `Plan: ${trials} trials (${models.length} models, ${seeds} seed${seeds > 1 ? 's' : ''})${before.map((part) => `, ${part}`).join('')}.`,
-    toRun + tuning === 0
-      ? 'Nothing is left to run.'
-      : `To run: ${tuning > 0 ? `${tuning} of tuning, then ` : ''}${toRun}${side}${time}.`,
+    toRun + tuning + baselines === 0 ? 'Nothing is left to run.' : `To run: ${work.join(', then ')}.`,
   ].join('\n');
 }

@@ -37,6 +37,7 @@ export interface BenchFlags extends DataFlags {
   readonly plan?: true;
   readonly retryFailed?: true;
   readonly fresh?: true;
+  readonly python?: string;
   readonly tensorboard?: string;
   readonly json?: true;
 }
@@ -53,6 +54,8 @@ export async function bench(file: string, flags: BenchFlags): Promise<void> {
 
 /** Gives the trials that failed. */
 async function openAndRun(file: string, flags: BenchFlags, events: Events): Promise<StudyResults['failures']> {
+  // Processes of trials inherit it.
+  if (flags.python !== undefined) process.env.MDCTR_PYTHON = flags.python;
   const progress = new Progress(flags.json !== true);
   const study = await openStudy(file, { ...flags, builtins: builtinPackages() });
   const directory = flags.out ?? join('results', slug(study.config.name));

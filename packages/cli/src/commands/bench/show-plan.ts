@@ -20,7 +20,9 @@ export async function showPlan(
   { observer, events, fresh }: ShowContext,
 ): Promise<void> {
   const { trials } = study.plan;
-  const outcomes = fresh ? new Map<number, never>() : await StudyFolder.look(directory, study.identity, trials);
+  const before = fresh
+    ? { trials: new Map<number, never>(), baselines: new Map<number, never>() }
+    : await StudyFolder.look(directory, study.identity, trials, study.baselines ?? []);
   const temporary = await mkdtemp(join(tmpdir(), 'mdctr-plan-'));
   const release = removeAtExit(temporary);
   const store: PlanStore = {
@@ -29,7 +31,7 @@ export async function showPlan(
     hasCheckpoint: () => false,
   };
   try {
-    await planRun(study, executor, store, outcomes, observer);
+    await planRun(study, executor, store, before, observer);
     events.emit('result', { paths: [], plannedTrials: trials.length });
   } finally {
     await rm(temporary, { recursive: true, force: true });

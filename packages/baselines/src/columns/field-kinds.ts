@@ -32,9 +32,8 @@ function idsOf({ ids, rows, schema }: EncodedData, field: number): Int32Array {
  * numbers; those of more are one number that was cut into pieces, and their weights add up to it.
  */
 function numbersOf(name: string, table: BagTable, of: Int32Array): Column[] {
-  const { starts, elements } = table;
+  const { starts, elements, weights = new Float32Array() } = table;
   const bags = starts.length - 1;
-  const weights = elementWeights(table);
   const lengths = Array.from({ length: bags }, (_, bag) => starts[bag + 1]! - starts[bag]!);
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   const isMissing = (bag: number): boolean =>
@@ -53,13 +52,4 @@ function numbersOf(name: string, table: BagTable, of: Int32Array): Column[] {
       ? [1, 2].map((id) => column(` ${id}`, (bag) => ofBag(bag, (element) => element === id)))
       : [column('', (bag) => ofBag(bag, () => true))];
   return [...numbers, column(' missing', (bag) => (isMissing(bag) ? 1 : 0))];
-}
-
-/** Weights of the elements, where the table has them by bag or by element. */
-function elementWeights({ starts, elements, weights }: BagTable): Float32Array {
-  const given = weights!;
-  if (given.length === elements.length) return given;
-  const spread = new Float32Array(elements.length);
-  given.forEach((weight, bag) => spread.fill(weight, starts[bag], starts[bag + 1]));
-  return spread;
 }

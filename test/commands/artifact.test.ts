@@ -52,28 +52,31 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     ['dcnv2, stacked', { ...dcnv2, structure: 'stacked' }, ['adasparse']],
     ['all kinds of fields', dnn, ['adasparse'], allKinds],
     ['sampled negatives', dnn, [], [], { negativeSampling: 0.3 }],
-  ])('gives the scores of `mdctr predict`: %s', async (name, backbone, plugins, fields: unknown[] = [], training: object = {}) => {
-    const config = {
-      name,
-      data: { source: { kind: 'files', files: [log] }, minFrequency: 2, fields },
-      embedding: { dim: 3, initStd: 0.3 },
-      backbone,
-      plugins,
-      training: { epochs: 2, batchSize: 100, optimizer: { kind: 'adam', learningRate: 0.02 }, ...training },
-    };
-    const slug = name.replace(/\W+/g, '-');
-    const trial = join(folder, `${slug}.json`);
-    writeFileSync(trial, JSON.stringify(config));
-    const model = join(folder, slug);
-    const trained = await run(['train', trial, '--out', model]);
-    expect(trained.code, trained.stderr).toBe(0);
-    const predicted = await run(['predict', model, '--data', few, '--out', join(folder, 'scores.csv')]);
-    expect(predicted.code, predicted.stderr).toBe(0);
-    const wanted = scoresIn(readFileSync(join(folder, 'scores.csv'), 'utf8'));
-    const script = join(root, 'examples/score-in-python/score.py');
-    const found = scoresIn(execFileSync('python3', [script, model, few], { encoding: 'utf8' }));
-    expect(found).toHaveLength(61);
-    expect(new Set(found).size).toBeGreaterThan(30);
-    found.forEach((score, i) => expect(score).toBeCloseTo(wanted[i]!, 5));
-  });
+  ])(
+    'gives the scores of `mdctr predict`: %s',
+    async (name, backbone, plugins, fields: unknown[] = [], training: object = {}) => {
+      const config = {
+        name,
+        data: { source: { kind: 'files', files: [log] }, minFrequency: 2, fields },
+        embedding: { dim: 3, initStd: 0.3 },
+        backbone,
+        plugins,
+        training: { epochs: 2, batchSize: 100, optimizer: { kind: 'adam', learningRate: 0.02 }, ...training },
+      };
+      const slug = name.replace(/\W+/g, '-');
+      const trial = join(folder, `${slug}.json`);
+      writeFileSync(trial, JSON.stringify(config));
+      const model = join(folder, slug);
+      const trained = await run(['train', trial, '--out', model]);
+      expect(trained.code, trained.stderr).toBe(0);
+      const predicted = await run(['predict', model, '--data', few, '--out', join(folder, 'scores.csv')]);
+      expect(predicted.code, predicted.stderr).toBe(0);
+      const wanted = scoresIn(readFileSync(join(folder, 'scores.csv'), 'utf8'));
+      const script = join(root, 'examples/score-in-python/score.py');
+      const found = scoresIn(execFileSync('python3', [script, model, few], { encoding: 'utf8' }));
+      expect(found).toHaveLength(61);
+      expect(new Set(found).size).toBeGreaterThan(30);
+      found.forEach((score, i) => expect(score).toBeCloseTo(wanted[i]!, 5));
+    },
+  );
 });

@@ -24,21 +24,19 @@ export function sample(rows = 600, seed = 1): LabelledData {
     labels[row] = random.uniform() < 1 / (1 + Math.exp(-margin)) ? 1 : 0;
   }
   const bags = [undefined, undefined, listsOf(LISTS), numbersOf(prices.slice(0, rows))];
-  const data: Omit<EncodedData, 'featureMap'> = {
-    schema: {
-      fields: [
-        { name: 'tab', size: 4, offset: 0 },
-        { name: 'item', size: 20, offset: 4 },
-        { name: 'tags', size: 5, offset: 24, pooling: 'mean' },
-        { name: 'price', size: 2, offset: 29, pooling: 'scaled' },
-      ],
-      domainFields: ['tab'],
-      domains: ['(unseen)', 'a', 'b', 'c'],
-    },
-    ...{ rows, ids, labels, domains, bags },
-    splits: splitsOf(rows),
+  const schema = {
+    fields: [
+      { name: 'tab', size: 4, offset: 0 },
+      { name: 'item', size: 20, offset: 4 },
+      { name: 'tags', size: 5, offset: 24, pooling: 'mean' as const },
+      { name: 'price', size: 2, offset: 29, pooling: 'scaled' as const },
+    ],
+    domainFields: ['tab'],
+    domains: ['(unseen)', 'a', 'b', 'c'],
   };
-  return data as LabelledData;
+  const fields = FIELDS.map((name) => ({ name, minFrequency: 1 }));
+  const featureMap = { schema, fields, vocabularies: [], label: 'click' };
+  return { schema, featureMap, rows, ids, labels, domains, bags, splits: splitsOf(rows) };
 }
 
 const prices: number[] = [];

@@ -21,3 +21,4 @@ export { generateSynthetic, type SyntheticChunk } from './synthetic/generate.js'
 export { SyntheticSource, type SyntheticOptions } from './synthetic/options.js';
 export { SyntheticProcess } from './synthetic/process.js';
 export { writeSynthetic } from './synthetic/write.js';
+export { isTargetMean } from './options/field-spec.js';

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { defineBaseline, type BaselineInput, type LabelledData } from '../baseline.js';
 import { bestOf, type Tried } from '../choose.js';
 import { featuresOf, SMOOTHING } from '../columns/columns.js';
+import { encodedMeans } from '../columns/encoded-means.js';
 import { gather } from '../columns/gather.js';
 import type { Grouping } from '../columns/grouping.js';
 import { priorsOf, targetColumns } from '../columns/target-columns.js';
@@ -24,7 +25,7 @@ const RANGE = [1, 300] as const;
 
 /**
  * sigmoid(logit p + sum over fields f of w_f (logit m_f - logit p)), where p is the share of clicks of the training rows and m_f the
- * smoothed mean of the row's value, or of its domain and value. The weights w_f are 0, 1/4, 1/2, 3/4 or 1, chosen on the validation rows.
+ * smoothed mean of the row's value, or of its domain and value; of a field that is encoded as a target mean it is that mean. The weights w_f are 0, 1/4, 1/2, 3/4 or 1, chosen on the validation rows.
  */
 export const smoothedMeans = defineBaseline<Options>({
   name: 'smoothed-means',
@@ -51,17 +52,26 @@ function drawn(count: number): Options[] {
   return Array.from({ length: count }, () => ({ smoothing: low * (high / low) ** random.uniform() }));
 }
 
+interface ScoredDeviation extends Deviation {
+  readonly test: Float32Array;
+}
+
 function fitOne(data: LabelledData, groupings: readonly Grouping[], smoothing: number): Tried {
   const priors = priorsOf(data);
   const prior = logit(priors.all);
   const { validation, test } = data.splits;
+  const scored = (values: Float32Array) => ({ validation: gather(values, validation), test: gather(values, test) });
   // One grouping at a time in full length: what is kept are the rows that are scored.
-  const deviations = groupings.map((grouping): Deviation & { readonly test: Float32Array } => {
-    const { logits } = targetColumns(grouping, data, { smoothing, priors });
-    const values = logits.map((value) => value - prior);
-    const { name, crossed } = grouping;
-    return { name, crossed, validation: gather(values, validation), test: gather(values, test) };
+  const counted = groupings.map(({ name, crossed, ...grouping }): ScoredDeviation => {
+    const { logits } = targetColumns({ name, crossed, ...grouping }, data, { smoothing, priors });
+    return { name, crossed, ...scored(logits.map((value) => value - prior)) };
   });
+  const encoded = encodedMeans(data).map(({ name, values }): ScoredDeviation => ({
+    name,
+    crossed: name.includes(':targetMean:'),
+    ...scored(values),
+  }));
+  const deviations = [...counted, ...encoded];
   const weights = chooseWeights(deviations, gather(data.labels, validation), prior);
   const scoresOf = (split: 'validation' | 'test', rows: number): Float32Array => {
     const margins = new Float64Array(rows).fill(prior);

@@ -41,8 +41,11 @@ export async function refuseLeaks(
       hint: 'Is it the label itself, or an outcome of the same impression? Then list it under data.exclude. If it is known before the impression, insist with data.allowLeak.',
     });
   }
-  return found
-    .filter(({ auc }) => auc >= SUSPICIOUS_AUC)
+  const suspicious = found.filter(({ auc }) => auc >= SUSPICIOUS_AUC);
+  // A column may be there once with each of its encodings.
+  const isFurther = ({ field }: FieldAuc): boolean => suspicious.some((one) => field.startsWith(`${one.field}:`));
+  return suspicious
+    .filter((one) => !isFurther(one))
     .map(
       ({ field, auc }) =>
         `Field "${field}" alone predicts "${label}" with AUC ${auc.toFixed(3)}: is it an outcome? Then list it under data.exclude (data.allowLeak ends this warning).`,

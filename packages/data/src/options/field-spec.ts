@@ -95,6 +95,10 @@ export function hasVocabulary({ encoding }: FieldSpec): boolean {
   return encoding === undefined;
 }
 
+/** Whether a field's numbers are means of the label. */
+export const isTargetMean = (field: FieldSpec): field is FieldSpec & { readonly encoding: TargetMeanEncoding } =>
+  field.encoding?.kind === 'targetMean';
+
 /** The encoding of a field whose numbers are means of the label. */
 export function targetMeanOf({ encoding }: FieldSpec): TargetMeanEncoding | undefined {
   return encoding?.kind === 'targetMean' ? encoding : undefined;

@@ -19,19 +19,35 @@ const MANY_VALUES = 20;
 
 /** The questions that a data set poses, in the order in which they are answered. */
 export function questionsOf(draft: Draft, columns: readonly DraftColumn[], plugins: readonly string[]): Question[] {
-  return [...targetMeans(draft, columns), ...numbers(columns), ...network(), ...methods(plugins)];
+  return [...idsAndNorm(draft, columns), ...numbers(columns), ...rate(), ...methods(plugins)];
 }
 
 const vocabulary = { kind: 'vocabulary' };
 const targetMean = { kind: 'targetMean' };
 
-/** Ids with many values, their target means by value and by domain, or both. */
-function targetMeans({ data }: Draft, columns: readonly DraftColumn[]): Question[] {
+const batchNorm = (draft: Draft): Draft => ({ ...draft, backbone: { ...draft.backbone, batchNorm: true } });
+
+/**
+ * Ids with many values, their target means by value and by domain, or both; each with and without batch norm, since which encoding is
+ * best depends on it.
+ */
+function idsAndNorm(draft: Draft, columns: readonly DraftColumn[]): Question[] {
+  const encodings = idEncodings(draft, columns);
+  const withNorm = encodings.map(({ words, change }) => ({
+    words: `${words}, batch norm`,
+    change: (of: Draft) => batchNorm(change(of)),
+  }));
+  const about = encodings.length > 1 ? 'ids of many values, norm' : 'norm';
+  return [{ about, answers: [...encodings, ...withNorm] }];
+}
+
+/** The ways to encode ids with many values; one where there are none. */
+function idEncodings({ data }: Draft, columns: readonly DraftColumn[]): [Answer, ...Answer[]] {
   const domain = [data.domain].flat();
   const many = columns.filter(
     ({ use, kind, distinct }) => use === 'field' && kind !== 'numeric' && distinct >= MANY_VALUES,
   );
-  if (many.length === 0) return [];
+  if (many.length === 0) return [asItIs('no norm')];
   const timed = data.split.by === 'time' ? { time: data.split.column } : {};
   const withMeans = (mean: object, ids: boolean) => (draft: Draft) =>
     withEncodings(
@@ -42,17 +58,12 @@ function targetMeans({ data }: Draft, columns: readonly DraftColumn[]): Question
       ]),
     );
   return [
-    {
-      about: 'ids of many values',
-      answers: [
-        asItIs('ids'),
-        { words: 'ids and target means, by value and by domain', change: withMeans(targetMean, true) },
-        ...(data.split.by === 'time'
-          ? [{ words: 'ids and target means of earlier rows', change: withMeans({ ...targetMean, ...timed }, true) }]
-          : []),
-        { words: 'target means in the place of ids', change: withMeans(targetMean, false) },
-      ],
-    },
+    asItIs('ids'),
+    { words: 'ids and target means', change: withMeans(targetMean, true) },
+    ...(data.split.by === 'time'
+      ? [{ words: 'ids and target means of earlier rows', change: withMeans({ ...targetMean, ...timed }, true) }]
+      : []),
+    { words: 'target means alone', change: withMeans(targetMean, false) },
   ];
 }
 
@@ -76,19 +87,17 @@ function numbers(columns: readonly DraftColumn[]): Question[] {
   ];
 }
 
-function network(): Question[] {
-  const backbone = (more: object) => (draft: Draft) => ({ ...draft, backbone: { ...draft.backbone, ...more } });
-  const training = (more: object) => (draft: Draft) => ({ ...draft, training: { ...draft.training, ...more } });
+function rate(): Question[] {
+  const learningRate = 0.0003;
   return [
-    {
-      about: 'norm',
-      answers: [asItIs('none'), { words: 'batch norm', change: backbone({ batchNorm: true }) }],
-    },
     {
       about: 'learning rate',
       answers: [
         asItIs('.001'),
-        { words: '.0003', change: training({ optimizer: { kind: 'adam', learningRate: 0.0003 } }) },
+        {
+          words: '.0003',
+          change: (draft) => ({ ...draft, training: { ...draft.training, optimizer: { kind: 'adam', learningRate } } }),
+        },
       ],
     },
   ];

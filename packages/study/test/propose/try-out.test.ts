@@ -32,15 +32,17 @@ describe('the questions of a data set', () => {
 
   it('are of what its columns are', () => {
     expect(questions.map(({ about, answers }) => [about, answers.length])).toEqual([
-      ['ids of many values', 4],
+      ['ids of many values, norm', 8],
       ['numbers', 3],
-      ['norm', 2],
       ['learning rate', 2],
       ['method', 2],
     ]);
     const random = { ...draft, data: { ...draft.data, split: { by: 'seed' } } };
     const few = questionsOf(random, [column('tab', { use: 'domain' }), column('sex', { distinct: 2 })], []);
-    expect(few.map(({ about }) => about)).toEqual(['norm', 'learning rate']);
+    expect(few.map(({ about, answers }) => [about, answers.length])).toEqual([
+      ['norm', 2],
+      ['learning rate', 2],
+    ]);
   });
 
   it('give target means to ids of many values and to the domain, and leave the other fields alone', () => {
@@ -55,6 +57,8 @@ describe('the questions of a data set', () => {
     ]);
     expect(JSON.stringify(earlier)).toContain('"time":"ms"');
     expect(alone![0]).toEqual({ name: 'user', encoding: [mean, { ...mean, by: ['tab'] }] });
+    const last = questions[0]!.answers.at(-1)!.change(draft);
+    expect([last.data.fields, last.backbone['batchNorm']]).toEqual([alone, true]);
   });
 
   it('change the encoding of a field where the draft names it', () => {

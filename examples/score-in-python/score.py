@@ -34,7 +34,7 @@ def read_weights(path):
 
 def column_of(field):
     """The expressions that are columns; for others, put the expression's value into the file."""
-    return field.get("expression", field["name"])
+    return field.get("expression", field["name"]).strip('"')
 
 
 def hashed(text, seed, buckets):
@@ -48,10 +48,53 @@ def scaled(rows, encoding, text):
     x = float(text or "nan")
     if math.isnan(x):
         return rows[0]
+    if "range" in encoding:
+        x = min(max(x, encoding["range"][0]), encoding["range"][1])
     if encoding["log"]:
         x = math.copysign(math.log1p(abs(x)), x)
     x = (x - encoding.get("mean", 0)) / encoding.get("deviation", 1)
     return [x * value for value in rows[1]]
+
+
+def pieces(rows, edges, text):
+    """A sum over the parts that the number reaches; row 0 where there is none."""
+    x = float(text or "nan")
+    if math.isnan(x):
+        return rows[0]
+    if len(edges) < 2:
+        return rows[1]
+    last = max(1, min(bisect.bisect_right(edges, x), len(edges) - 1))
+    share = (x - edges[last - 1]) / (edges[last] - edges[last - 1])
+    return [sum(column[1:last]) + share * column[last] for column in zip(*rows)]
+
+
+class TargetMean:
+    """The smoothed means of a field, by its value and those of others together."""
+
+    def __init__(self, means, encoding):
+        self.prior, self.smoothing, self.scales = means["prior"], encoding["smoothing"], encoding["scales"]
+        self.levels = [
+            {key: counts for key, *counts in zip(zip(*level["values"]), level["rows"], level["positives"])}
+            for level in means["levels"]
+        ]
+
+    def of(self, level, key, prior):
+        n, s = self.levels[level].get(key, (0, 0))
+        return n, prior if n + self.smoothing == 0 else (s + self.smoothing * prior) / (n + self.smoothing)
+
+    def mean(self, key):
+        parts = [self.of(i + 1, (part,), self.prior)[1] for i, part in enumerate(key)] if len(key) > 1 else []
+        return self.of(0, key, sum(parts) / len(parts) if parts else self.prior)
+
+    def vector(self, rows, keys):
+        """Zero where there is no key: an empty list."""
+        if not keys:
+            return [0.0] * len(rows[0])
+        counts, means = zip(*(self.mean(key) for key in keys))
+        mean = min(1 - 1e-6, max(1e-6, sum(means) / len(means)))
+        numbers = {"logit": math.log(mean / (1 - mean)), "count": math.log1p(sum(counts) / len(counts))}
+        a, b = ((numbers[of] - self.scales[of]["mean"]) / self.scales[of]["deviation"] for of in ("logit", "count"))
+        return [a * first + b * second for first, second in zip(rows[1], rows[2])]
 
 
 def parts_of(options, text):
@@ -83,7 +126,14 @@ class Model:
         self.negative_sampling = self.config["training"].get("negativeSampling", 1)
         self.pruner = next((p for p in self.config["plugins"] if p["name"] == "adasparse"), None)
         # An id is the place in the vocabulary, from 1; 0 is for everything else.
-        self.ids = {name: {value: i + 1 for i, value in enumerate(values)} for name, values in vocabularies.items()}
+        lists = {name: values for name, values in vocabularies.items() if isinstance(values, list)}
+        self.ids = {name: {value: i + 1 for i, value in enumerate(values)} for name, values in lists.items()}
+        self.by_name = {field["name"]: field for field in self.fields["fields"]}
+        self.means = {
+            name: TargetMean(means, self.by_name[name]["encoding"])
+            for name, means in vocabularies.items()
+            if name not in lists
+        }
 
     def id_of(self, field, text):
         """0 for no value, and for one that the vocabulary lacks."""
@@ -97,15 +147,26 @@ class Model:
             return 0 if math.isnan(number) else 1 + bisect.bisect_left(encoding["edges"], number)
         return self.ids[field["name"]].get(text, 0)
 
-    def vector(self, field, text):
-        rows = self.weights[f"embedding/{field['name']}"]
+    def target_mean(self, field, rows, row):
+        text = row[column_of(field)]
+        others = [row[column_of(self.by_name[name])] or None for name in field["encoding"]["by"]]
+        values = parts_of(field["list"], text) if "list" in field else [text or None]
+        return self.means[field["name"]].vector(rows, [(value, *others) for value in values])
+
+    def vector(self, field, row):
+        rows, text = self.weights[f"embedding/{field['name']}"], row[column_of(field)]
+        kind = field.get("encoding", {}).get("kind")
+        if kind == "targetMean":
+            return self.target_mean(field, rows, row)
         if "list" in field:
             parts = parts_of(field["list"], text)
             vectors = [rows[self.id_of(field, part)] for part in parts]
             query = self.weights.get(f"pooling/{field['name']}/query")
             return pooled(vectors, field["list"]["pooling"], query, width=len(rows[0]))
-        if field.get("encoding", {}).get("kind") == "numeric":
+        if kind == "numeric":
             return scaled(rows, field["encoding"], text)
+        if kind == "piecewise":
+            return pieces(rows, field["encoding"]["edges"], text)
         return rows[self.id_of(field, text)]
 
     def affine(self, path, x):
@@ -152,7 +213,7 @@ class Model:
         vectors = {}
         for field in self.fields["fields"]:
             name = field["name"]
-            vectors[name] = self.vector(field, row[column_of(field)])
+            vectors[name] = self.vector(field, row)
         x = [v for field in self.fields["fields"] for v in vectors[field["name"]]]
         domain = [v for name in self.fields["domain"] for v in vectors[name]]
         if self.backbone["name"] == "dnn":

@@ -40,6 +40,21 @@ const allKinds = [
     list: { separator: ';', pooling: 'attention', maxLength: 4, keep: 'first' },
   },
   { name: 'log of the price', expression: 'price', encoding: { kind: 'numeric', log: true } },
+  { name: 'price in pieces', expression: 'price', encoding: { kind: 'piecewise', buckets: 4 } },
+  { name: 'price without its ends', expression: 'price', encoding: { kind: 'numeric', clip: 0.2 } },
+];
+
+const targetMeans = [
+  '*',
+  {
+    name: 'ad',
+    encoding: [{ kind: 'vocabulary' }, { kind: 'targetMean' }, { kind: 'targetMean', by: ['position'] }],
+  },
+  {
+    name: 'tags',
+    list: { separator: ';' },
+    encoding: [{ kind: 'vocabulary' }, { kind: 'targetMean', smoothing: 2, by: ['position', 'ad'] }],
+  },
 ];
 
 // The example follows docs/reference/artifact.md and shares no code with us: what it computes, anybody can compute.
@@ -51,6 +66,7 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     ['dcnv2, scaling', dcnv2, [{ name: 'adasparse', form: 'scaling' }]],
     ['dcnv2, stacked', { ...dcnv2, structure: 'stacked' }, ['adasparse']],
     ['all kinds of fields', dnn, ['adasparse'], allKinds],
+    ['target means', dnn, [], targetMeans],
     ['sampled negatives', dnn, [], [], { negativeSampling: 0.3 }],
   ])(
     'gives the scores of `mdctr predict`: %s',

@@ -43,3 +43,15 @@ export function withEncodings(draft: Draft, encodings: ReadonlyMap<string, unkno
   });
   return { ...draft, data: { ...draft.data, fields: [...added, ...changed] } };
 }
+
+/** The draft with another smoothing of its target means. */
+export function withSmoothing(draft: Draft, smoothing: number): Draft {
+  const changed = (encoding: unknown): unknown =>
+    (encoding as { kind?: string }).kind === 'targetMean' ? { ...(encoding as object), smoothing } : encoding;
+  const fields = draft.data.fields?.map((field) =>
+    typeof field === 'object' && Array.isArray(field.encoding)
+      ? { ...field, encoding: field.encoding.map(changed) }
+      : field,
+  );
+  return { ...draft, data: { ...draft.data, ...(fields && { fields }) } };
+}

@@ -1,4 +1,4 @@
-import { withEncodings, type Draft, type DraftColumn } from './draft.js';
+import { withEncodings, withSmoothing, type Draft, type DraftColumn } from './draft.js';
 
 /** One way to answer a question. */
 export interface Answer {
@@ -19,7 +19,7 @@ const MANY_VALUES = 20;
 
 /** The questions that a data set poses, in the order in which they are answered. */
 export function questionsOf(draft: Draft, columns: readonly DraftColumn[], plugins: readonly string[]): Question[] {
-  return [...idsAndNorm(draft, columns), ...numbers(columns), ...rate(), ...methods(plugins)];
+  return [...idsAndNorm(draft, columns), smoothing, ...numbers(columns), rate, averaging, ...methods(plugins)];
 }
 
 const vocabulary = { kind: 'vocabulary' };
@@ -87,21 +87,29 @@ function numbers(columns: readonly DraftColumn[]): Question[] {
   ];
 }
 
-function rate(): Question[] {
-  const learningRate = 0.0003;
-  return [
-    {
-      about: 'learning rate',
-      answers: [
-        asItIs('.001'),
-        {
-          words: '.0003',
-          change: (draft) => ({ ...draft, training: { ...draft.training, optimizer: { kind: 'adam', learningRate } } }),
-        },
-      ],
-    },
-  ];
-}
+const training = (more: object) => (draft: Draft) => ({ ...draft, training: { ...draft.training, ...more } });
+
+const rate: Question = {
+  about: 'learning rate',
+  answers: [
+    asItIs('.001'),
+    { words: '.0003', change: training({ optimizer: { kind: 'adam', learningRate: 0.0003 } }) },
+  ],
+};
+
+const averaging: Question = {
+  about: 'weights',
+  answers: [
+    asItIs('of the last step'),
+    { words: 'averaged over steps', change: training({ averaging: { kind: 'ema', decay: 0.99 } }) },
+  ],
+};
+
+/** How far target means are pulled to the prior; where none was taken, nothing changes. */
+const smoothing: Question = {
+  about: 'smoothing of means',
+  answers: [asItIs('10'), { words: '3', change: (draft) => withSmoothing(draft, 3) }],
+};
 
 /** Methods that come with the command and are proposed, against none. */
 function methods(plugins: readonly string[]): Question[] {

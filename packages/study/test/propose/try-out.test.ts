@@ -33,15 +33,19 @@ describe('the questions of a data set', () => {
   it('are of what its columns are', () => {
     expect(questions.map(({ about, answers }) => [about, answers.length])).toEqual([
       ['ids of many values, norm', 8],
+      ['smoothing of means', 2],
       ['numbers', 3],
       ['learning rate', 2],
+      ['weights', 2],
       ['method', 2],
     ]);
     const random = { ...draft, data: { ...draft.data, split: { by: 'seed' } } };
     const few = questionsOf(random, [column('tab', { use: 'domain' }), column('sex', { distinct: 2 })], []);
     expect(few.map(({ about, answers }) => [about, answers.length])).toEqual([
       ['norm', 2],
+      ['smoothing of means', 2],
       ['learning rate', 2],
+      ['weights', 2],
     ]);
   });
 
@@ -61,8 +65,16 @@ describe('the questions of a data set', () => {
     expect([last.data.fields, last.backbone['batchNorm']]).toEqual([alone, true]);
   });
 
+  it('change the smoothing of what is a target mean, and of nothing else', () => {
+    const { change } = questions[1]!.answers[1]!;
+    const [means] = change(questions[0]!.answers[1]!.change(draft)).data.fields!;
+    const mean = { kind: 'targetMean', smoothing: 3 };
+    expect(means).toEqual({ name: 'user', encoding: [{ kind: 'vocabulary' }, mean, { ...mean, by: ['tab'] }] });
+    expect(change(draft)).toEqual(draft);
+  });
+
   it('change the encoding of a field where the draft names it', () => {
-    const changed = questions[1]!.answers[1]!.change(draft).data.fields;
+    const changed = questions[2]!.answers[1]!.change(draft).data.fields;
     expect(changed).toEqual(['*', { name: 'price', encoding: { kind: 'piecewise' } }]);
   });
 });

@@ -59,8 +59,12 @@ describe('mdctr data describe', () => {
     if (!existsSync(csv)) return console.warn(`skipped: ${csv} is absent`);
     const config = join(folder, `${label}.json`);
     const named = ['--label', label, '--domain', domain];
-    const { code, stdout } = await run(['data', 'describe', csv, ...named, '--out', config]);
+    // Trying out takes its time: it is looked at once.
+    const checked = label === 'is_trade';
+    const flags = ['--out', config, ...(checked ? [] : ['--no-check'])];
+    const { code, stdout } = await run(['data', 'describe', csv, ...named, ...flags]);
     expect([code, stdout.includes(`label   ${label}`), stdout.includes('Next:')]).toEqual([0, true, true]);
+    expect([stdout.includes('tried out  '), stdout.includes('--no-check')]).toEqual([checked, !checked]);
     const model = join(folder, label);
     const trained = await run(['train', config, '--out', model, '--set', 'training.epochs=1']);
     expect(trained.code, trained.stderr).toBe(0);

@@ -206,7 +206,7 @@ const disks: readonly Case[] = [
   {
     what: 'a full disk while a config is written',
     code: 'MDCTR_FILE_ENOSPC',
-    args: ['data', 'describe', 'log.csv', '--label', 'click', '--domain', 'tab', '--out', 'new.json'],
+    args: ['data', 'describe', 'log.csv', '--label', 'click', '--domain', 'tab', '--out', 'new.json', '--no-check'],
     files: { 'log.csv': csv() },
     writesFail: 'ENOSPC',
     says: ['new.json'],

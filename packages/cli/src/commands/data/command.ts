@@ -68,7 +68,7 @@ function describe(): Command {
     .exitOverride()
     .summary('say what files hold, and propose a config')
     .description(
-      'Shows every column with its kind, number of values, share of missing cells and how well it predicts the label alone, and proposes label, domain, split and what to leave out, with reasons. With --out, a config is written that `mdctr train` runs as it is.',
+      'Shows every column with its kind, number of values, share of missing cells and how well it predicts the label alone, and proposes label, domain, split and what to leave out, with reasons. With --out, encodings and options are tried out on the validation rows, and a config is written that `mdctr train` runs as it is.',
     )
     .argument('<files...>', 'CSV, TSV, Parquet or JSON Lines files, or patterns')
     .option('--label <column>', 'column of the outcome (default: guessed)')

@@ -24,8 +24,9 @@ type Options = Static<typeof Options>;
 const RANGE = [1, 300] as const;
 
 /**
- * sigmoid(logit p + sum over fields f of w_f (logit m_f - logit p)), where p is the share of clicks of the training rows and m_f the
- * smoothed mean of the row's value, or of its domain and value; of a field that is encoded as a target mean it is that mean. The weights w_f are 0, 1/4, 1/2, 3/4 or 1, chosen on the validation rows.
+ * sigmoid(logit p + sum over fields f of w_f (logit m_f - logit p)), where p is the share of clicks of the training rows and m_f
+ * the smoothed mean of the row's value, or of its domain and value; of a field that is encoded as a target mean it is that
+ * mean. The weights w_f are 0, 1/4, 1/2, 3/4 or 1, chosen on the validation rows.
  */
 export const smoothedMeans = defineBaseline<Options>({
   name: 'smoothed-means',

@@ -22,6 +22,19 @@ export const dataCases: readonly Case[] = [
     says: ['at        --set data.', 'column to split by', 'Did you mean "time"?'],
   },
   {
+    what: 'weights that are no numbers',
+    code: 'MDCTR_DATA_WEIGHT',
+    args: [...train, '--set', 'data.weight=tab', '--set', 'data.domain=item'],
+    says: ['log.csv:2', '"a"', 'number of 0 or more'],
+    documented: true,
+  },
+  {
+    what: 'a target mean by what is no field',
+    code: 'MDCTR_CONFIG_VALUE',
+    args: [...train, '--set', 'data.fields=["tab",{"name":"item","encoding":{"kind":"targetMean","by":["tap"]}}]'],
+    says: ['"item"', '"tap"', 'Did you mean "tab"?'],
+  },
+  {
     what: 'a domain that is no column',
     code: 'MDCTR_DATA_DOMAIN',
     args: [...train, '--set', 'data.domain=tob'],

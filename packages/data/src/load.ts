@@ -8,6 +8,7 @@ import { requireLearnable } from './checks/require-learnable.js';
 import { columnNames } from './columns/column-names.js';
 import { type Loading, withLoading } from './database/loading.js';
 import { encodeGroups } from './encode/encode-groups.js';
+import { encodeWeights } from './encode/encode-weights.js';
 import { encode } from './encode/encode.js';
 import type { EncodedData } from './encode/encoded-data.js';
 import { learnFeatureMap } from './encode/learn-feature-map.js';
@@ -59,6 +60,8 @@ async function loadFresh(loading: Loading, options: DataOptions, input: Input | 
   requireLearnable(data);
   const { gaucBy } = options;
   const groups = gaucBy === undefined ? undefined : await encodeGroups(loading, gaucBy, data.rows);
+  const { weight } = options;
+  const weights = weight === undefined ? undefined : await encodeWeights(loading, weight, data.rows);
   const probabilities = oracle && where !== undefined ? await ofRowsLeft(loading, oracle) : oracle;
 
   // Checks: what is refused, and what a user should know.
@@ -69,7 +72,13 @@ async function loadFresh(loading: Loading, options: DataOptions, input: Input | 
     ...(input ? await splitWarnings(loading, options, input) : []),
     ...(await refuseLeaks(loading, data, options.label, options.allowLeak ?? [])),
   ];
-  return { ...data, ...(probabilities && { oracle: probabilities }), ...(groups && { groups }), warnings };
+  return {
+    ...data,
+    ...(probabilities && { oracle: probabilities }),
+    ...(groups && { groups }),
+    ...(weights && { weights }),
+    warnings,
+  };
 }
 
 /** Fills `INPUT_ROWS`. */

@@ -1,5 +1,5 @@
 import { Random } from '@mdctr/base';
-import { splitByDomain, type HostBatch } from '@mdctr/core';
+import { sliceBatch, splitByDomain, type HostBatch } from '@mdctr/core';
 import {
   completeOptions,
   createOptimizer,
@@ -49,6 +49,16 @@ describe('domain weights', () => {
     const apart = parts.reduce((sum, part) => sum + (part.rows / batch.rows) * lossOf(part, more), 0);
     expect(lossOf(batch, more)).toBeCloseTo(apart, 5);
     expect(lossOf(batch, more)).not.toBeCloseTo(lossOf(batch, {}), 3);
+  });
+
+  it('multiply with the weights that the data give', () => {
+    const weights = Float32Array.from(batch.order, (_, i) => (i % 3) / 2);
+    const more: Partial<PartialTrainingOptions> = { domainWeights: { kind: 'balanced' } };
+    const rowLoss = Array.from(batch.order, (_, i) => lossOf(sliceBatch(batch, i, i + 1), more));
+    const wanted = rowLoss.reduce((sum, loss, i) => sum + weights[i]! * loss, 0) / batch.rows;
+    expect(lossOf({ ...batch, weights }, more)).toBeCloseTo(wanted, 5);
+    const [part] = splitByDomain({ ...batch, weights });
+    expect([...part!.weights!]).toEqual([...weights.slice(0, part!.rows)]);
   });
 
   it('and sampling leave the number of steps as it is', async () => {

@@ -12,6 +12,8 @@ export interface HostBatch {
   readonly order: Int32Array;
   /** [B] labels, 0 or 1. Absent in data without labels, for prediction. */
   readonly labels?: Float32Array;
+  /** [B] what each row counts in the training loss. Absent where all count 1. */
+  readonly weights?: Float32Array;
   /** [U] the distinct ids of the batch, as rows of the joint table (`field.offset + id`). */
   readonly uniqueIds: Int32Array;
   /**

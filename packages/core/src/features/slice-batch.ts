@@ -42,6 +42,7 @@ export function viewBatch(batch: HostBatch, begin: number, end: number): HostBat
     rows: end - begin,
     order: batch.order.slice(begin, end),
     ...(batch.labels && { labels: batch.labels.slice(begin, end) }),
+    ...(batch.weights && { weights: batch.weights.slice(begin, end) }),
     uniqueIds: batch.uniqueIds,
     ...(batch.bags ? usedBags(batch.bags, inverse, batch.uniqueIds.length) : { inverse }),
     domainIds: Int32Array.from(groups, ({ domain }) => domain),

@@ -10,6 +10,7 @@ export interface BatchInput {
   readonly ids: Int32Array;
   readonly labels: Float32Array | undefined;
   readonly domains: Int32Array;
+  readonly weights?: Float32Array | undefined;
   /** By field; undefined for fields that are not pooled. Absent where none is. */
   readonly bags?: readonly (BagTable | undefined)[] | undefined;
 }
@@ -38,7 +39,7 @@ export class BatchAssembler {
 
   /** The batch of these rows, grouped by domain; rows of one domain keep their order. `unknown`: ids that are replaced. */
   assemble(rows: Int32Array, unknown?: UnknownIds): HostBatch {
-    const { schema, ids, labels, domains } = this.input;
+    const { schema, ids, labels, domains, weights } = this.input;
     const { distinct, plainFields, offsets, replaceable } = this;
     const fields = schema.fields.length;
     const { order, starts: domainStarts } = this.group(rows);
@@ -62,6 +63,7 @@ export class BatchAssembler {
       rows: order.length,
       order,
       ...(labels && { labels: taken(labels, order) }),
+      ...(weights && { weights: taken(weights, order) }),
       uniqueIds: distinct.ids(),
       inverse,
       ...(bags && { bags: { ...bags, elements: elements! } }),

@@ -7,8 +7,8 @@ const assembler = new BatchAssembler(workerData as BatchInput);
 
 parentPort!.on('message', ({ id, rows, unknown }: BatchRequest) => {
   const batch = assembler.assemble(rows, unknown);
-  const { order, uniqueIds, inverse, domainIds, domainStarts, labels, bags } = batch;
-  const arrays = [order, uniqueIds, inverse, domainIds, domainStarts, labels, ...Object.values(bags ?? {})];
+  const { order, uniqueIds, inverse, domainIds, domainStarts, labels, weights, bags } = batch;
+  const arrays = [order, uniqueIds, inverse, domainIds, domainStarts, labels, weights, ...Object.values(bags ?? {})];
   const transfer = arrays.flatMap((array: Int32Array | Float32Array | undefined) =>
     array ? [array.buffer as ArrayBuffer] : [],
   );

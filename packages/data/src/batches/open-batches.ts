@@ -9,8 +9,8 @@ import { WorkerSource } from './worker-source.js';
  * Sources run as TypeScript (tests) have no worker to start and assemble in place.
  */
 export function openBatches(data: EncodedData, { prefetch = true } = {}): BatchSource {
-  const { schema, ids, labels, domains, bags } = data;
-  const input: BatchInput = { schema, ids, labels, domains, bags };
+  const { schema, ids, labels, domains, weights, bags } = data;
+  const input: BatchInput = { schema, ids, labels, domains, weights, bags };
   const built = !import.meta.url.endsWith('.ts');
   return prefetch && built ? new WorkerSource(data, input) : new LocalSource(data, input);
 }

@@ -25,6 +25,8 @@ export interface Header {
     readonly test: number;
     /** Absent where rows have no groups. */
     readonly groups?: number;
+    /** Whether rows have weights. */
+    readonly weighted?: boolean;
     /** Of the pooled fields, by field: their arrays' lengths; absent where there are none. */
     readonly bags?: readonly (BagLengths | null)[];
   };
@@ -37,12 +39,12 @@ interface BagLengths {
 }
 
 /** The arrays of a data set that a file holds. */
-export interface EncodedArrays extends Pick<EncodedData, 'ids' | 'domains' | 'splits' | 'groups' | 'bags'> {
+export interface EncodedArrays extends Pick<EncodedData, 'ids' | 'domains' | 'splits' | 'groups' | 'weights' | 'bags'> {
   readonly labels: Float32Array;
 }
 
 /** The header of a data set. */
-export function headerOf({ featureMap, warnings = [], rows, ids, bags, splits, groups }: EncodedData): Header {
+export function headerOf({ featureMap, warnings = [], rows, ids, bags, splits, groups, weights }: EncodedData): Header {
   const { train, validation, test } = splits;
   const lengths = {
     ids: ids.length,
@@ -50,6 +52,7 @@ export function headerOf({ featureMap, warnings = [], rows, ids, bags, splits, g
     validation: validation.length,
     test: test.length,
     ...(groups && { groups: groups.length }),
+    ...(weights && { weighted: true }),
     ...(bags && { bags: bags.map((table) => (table ? lengthsOf(table) : null)) }),
   };
   return { featureMap: featureMapToJson(featureMap), warnings, rows, lengths };
@@ -68,17 +71,34 @@ export function emptyArrays({ rows, lengths }: Header): EncodedArrays {
       test: sharedInt32(lengths.test),
     },
     ...(lengths.groups !== undefined && { groups: sharedInt32(lengths.groups) }),
+    ...(lengths.weighted && { weights: sharedFloat32(rows) }),
     ...(bags && { bags }),
   };
 }
 
 /** The bytes of the arrays, in the order of the file. */
-export function arraysInOrder({ ids, domains, labels, splits, groups, bags = [] }: EncodedArrays): Uint8Array[] {
+export function arraysInOrder({
+  ids,
+  domains,
+  labels,
+  splits,
+  groups,
+  weights,
+  bags = [],
+}: EncodedArrays): Uint8Array[] {
   const { train, validation, test } = splits;
   const ofBags = bags.flatMap((table) => (table ? arraysOf(table) : []));
-  return [ids, domains, labels, train, validation, test, ...(groups ? [groups] : []), ...ofBags].map(
-    ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
-  );
+  return [
+    ids,
+    domains,
+    labels,
+    train,
+    validation,
+    test,
+    ...(groups ? [groups] : []),
+    ...(weights ? [weights] : []),
+    ...ofBags,
+  ].map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
 }
 
 /** The smallest multiple of 8 that is not below. */

@@ -22,6 +22,8 @@ export interface EncodedData {
   readonly splits: Readonly<Record<SplitName, Int32Array>>;
   /** [N] group of each row by `gaucBy`, from 0; -1 for rows without a value. Absent where no column is named. */
   readonly groups?: Int32Array;
+  /** [N] what each row counts in the training loss, 1 on average over the training rows. Absent where no column is named. */
+  readonly weights?: Float32Array;
   readonly featureMap: FeatureMap;
   /** [N] true click probabilities; synthetic data only. */
   readonly oracle?: Float32Array;

@@ -61,6 +61,13 @@ export const DataOptions = Type.Object(
           'Column, field or not, e.g. of users: the metric gauc is the AUC inside each of its values. Rows without a value are left out of it.',
       }),
     ),
+    weight: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'Column of what each training row counts in the loss, a number of 0 or more; their mean is scaled to 1. Metrics count rows alike.',
+      }),
+    ),
     allowLeak: Type.Optional(
       Type.Array(Type.String(), {
         default: [],

@@ -17,11 +17,16 @@ const OTHERS = '*';
  * groups' field.
  */
 export function resolveFields(options: DataOptions, columns: readonly string[]): FieldSpec[] {
-  const { label, split, exclude, domain, domainFeatures = [] } = options;
+  const { label, split, exclude, weight, domain, domainFeatures = [] } = options;
   const entries = (options.fields.length > 0 ? options.fields : [OTHERS]).map((field) =>
     typeof field === 'string' ? { name: field } : field,
   );
-  const left = new Set([label, ...exclude, ...('column' in split && split.by === 'time' ? [split.column] : [])]);
+  const left = new Set([
+    label,
+    ...exclude,
+    ...(weight === undefined ? [] : [weight]),
+    ...('column' in split && split.by === 'time' ? [split.column] : []),
+  ]);
   for (const { name } of entries) left.add(name);
   const others = columns.filter((name) => !left.has(name));
   const specs = entries.flatMap((field, place) => {

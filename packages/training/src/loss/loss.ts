@@ -73,7 +73,7 @@ function lossOfRows(logits: Tensor, host: HostBatch, settings: LossSettings): Sc
   return ofPairs ? (add(log, mul(ofPairs, loss.weight)) as Scalar) : log;
 }
 
-/** Mean cross entropy or focal loss of logits [rows, 1]; smoothed labels, rows weighted by domain and label. */
+/** Mean cross entropy or focal loss of logits [rows, 1]; smoothed labels, rows weighted by domain, by label and as the data say. */
 function meanOfRows(logits: Tensor, host: HostBatch, settings: LossSettings): Scalar {
   const { labelSmoothing = 0, loss } = settings;
   const { rows } = host;
@@ -86,15 +86,15 @@ function meanOfRows(logits: Tensor, host: HostBatch, settings: LossSettings): Sc
 
 /** [rows] what each row counts; undefined where all count 1. */
 function rowWeights(
-  { rows, labels, domainIds, domainStarts }: HostBatch,
+  { rows, labels, weights: given, domainIds, domainStarts }: HostBatch,
   { weights, classWeights, loss }: LossSettings,
 ): Float32Array | undefined {
   const { positive = 1, negative = 1 } = classWeights ?? {};
   const alpha = loss?.kind === 'focal' ? loss.alpha : undefined;
   const ofClicks = positive * (alpha ?? 1);
   const ofOthers = negative * (alpha === undefined ? 1 : 1 - alpha);
-  if (!weights && ofClicks === 1 && ofOthers === 1) return undefined;
+  if (!weights && !given && ofClicks === 1 && ofOthers === 1) return undefined;
   const ofRows = new Float32Array(rows).fill(1);
   domainIds.forEach((domain, g) => ofRows.fill(weights?.[domain] ?? 1, domainStarts[g], domainStarts[g + 1]));
-  return ofRows.map((weight, i) => weight * (labels![i]! > 0 ? ofClicks : ofOthers));
+  return ofRows.map((weight, i) => weight * (given?.[i] ?? 1) * (labels![i]! > 0 ? ofClicks : ofOthers));
 }

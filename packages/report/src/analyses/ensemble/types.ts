@@ -8,7 +8,9 @@ export type GainOverRows = Omit<Gain, 'std' | 'wins'>;
 export interface EnsembleRow extends CellKey {
   /** Models in it. */
   readonly seeds: number;
+  /** Of the mean scores. */
   readonly auc: number;
+  /** Of the mean scores, in nats. */
   readonly logLoss: number;
   /** AUC minus the mean AUC of its models alone; `n` is their number. */
   readonly overSeeds: GainOverRows;

@@ -117,6 +117,7 @@ describe('a study of settings', () => {
     );
     expect(rates).toEqual([rates[0], rates[0], rates[0]]);
     expect(results.analyses!.seedsAndRows!.length).toBeGreaterThan(0);
+    expect(results.analyses!.ensemble!.length).toBeGreaterThan(results.analyses!.seedsAndRows!.length);
     expect(results.analyses!.ownNetwork!.method).toBe('own');
   });
 

@@ -1,9 +1,10 @@
 export { analyse, analyseScores, wantsScores } from './analyses/analyse.js';
 export type { AnalysedStudy, TabulatedStudy } from './analyses/analysed-study.js';
-export type { Analysis, ScoredComparison } from './analyses/analysis.js';
+export type { Analysis, ScoredComparison, ScoredLine } from './analyses/analysis.js';
 export type * from './analyses/buckets/entries.js';
 export type * from './analyses/buckets/types.js';
 export type * from './analyses/calibration/types.js';
+export type * from './analyses/ensemble/types.js';
 export { ANALYSES, type Analyses, type AnalysisKey } from './analyses/list.js';
 export type { AnalysisFigures } from './analyses/figures.js';
 export { AnalysisOptions, analysisOptionsOf } from './analyses/options.js';

@@ -10,6 +10,7 @@ export { calibrated, fitCalibration, requireCalibration, type Calibration } from
 export type { JudgedScores } from './calibration/judged-scores.js';
 export type { CalibrationOptions } from './calibration/options.js';
 export { lossSettings, type LossSettings } from './loss/loss.js';
+export type { BaseMarginOptions } from './margin/options.js';
 export { createOptimizer } from './loop/create-optimizer.js';
 export { completeOptions, TrainingOptions, type PartialTrainingOptions } from './options/options.js';
 export { decayOf } from './loss/regularization.js';

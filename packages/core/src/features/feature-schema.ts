@@ -17,6 +17,11 @@ export interface Field {
   readonly offset: number;
   /** Absent for a field with one id per sample, whose vector is the row of that id. */
   readonly pooling?: Pooling;
+  /**
+   * True if the field's bags are target means, of two elements: id 1 times the standardised logit of the mean, id 2 times the
+   * standardised logarithm of its rows; the bag of an empty list has none. Absent for all others.
+   */
+  readonly targetMean?: true;
 }
 
 /**

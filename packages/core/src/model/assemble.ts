@@ -3,6 +3,7 @@ import { normal, ParameterStore, zeros } from '@mdctr/tensor';
 import { totalIds } from '../features/feature-schema.js';
 import { NetworkRecorder } from '../network/network-recorder.js';
 import { refuseConflicts } from '../plugin/refuse-conflicts.js';
+import { BaseMargin } from './base-margin.js';
 import { BagPooling } from './bag-pooling.js';
 import { composeHooks } from './compose-hooks.js';
 import { makeUnits } from './make-units.js';
@@ -18,7 +19,7 @@ const PROGRESS_PATH = 'schedule/progress';
  * Assembles a model: its embedding table, its units made by a container of their own, and the network with the plugins' answers to
  * every site. The caller disposes it.
  * @throws MdctrError MDCTR_UNIT_UNKNOWN for a name that the registry does not have, MDCTR_PLUGINS_CONFLICT for plugins
- *   that cannot be together; what a hook throws.
+ *   that cannot be together, MDCTR_CONFIG_VALUE for a base margin without target means; what a hook throws.
  * @internal
  */
 export function assembleModel(request: AssemblyRequest): AssembledModel {
@@ -40,6 +41,7 @@ function assembleIn(store: ParameterStore, random: Random, request: AssemblyRequ
   const table = store.createTable(EMBEDDING_PATH, totalIds(schema), dim, normal(initStd));
   const schedule = new StoredSchedule(store.create(PROGRESS_PATH, [], zeros, false));
   const pooling = new BagPooling(schema, dim, store);
+  const margin = request.baseMargin?.kind === 'targetMeans' ? new BaseMargin(schema, store) : undefined;
   const units = makeUnits(request, random, schedule);
   const recorder = new NetworkRecorder(
     units.backbone.name,
@@ -47,17 +49,20 @@ function assembleIn(store: ParameterStore, random: Random, request: AssemblyRequ
     units.origins,
   );
   store.onCreate = recorder.created;
-  const network = wireSites({ units, store, schema, dim, recorder });
+  const network = wireSites({ units, store, schema, dim, recorder, zeroLogit: margin !== undefined });
   const hooks = composeHooks(units.plugins, recorder);
   // p / (1 - p) of all rows is that of the sampled rows times the rate.
   const logitShift = Math.log(request.negativeSampling ?? 1);
-  const model = new Model({ schema, dim, store, table, pooling, logitShift, ...network });
+  const model = new Model({ schema, dim, store, table, pooling, margin, logitShift, ...network });
   return {
     model,
     container: units.container,
     record: recorder,
     setProgress: (value) => schedule.set(value),
-    reload: () => schedule.reload(),
+    reload: () => {
+      schedule.reload();
+      margin?.reload();
+    },
     streams: units.streams,
     ...hooks,
     dispose: () => model.dispose(),

@@ -37,6 +37,11 @@ export interface AssemblyRequest extends ModelSpec {
    * for the p of the training rows. Source: He et al., ADKDD 2014, section 6.3.
    */
   readonly negativeSampling?: number;
+  /**
+   * `targetMeans`: logits are those of the network plus a base margin of the fields that are target means, and the kernels of the
+   * network's last maps begin at zero. `none` by default.
+   */
+  readonly baseMargin?: { readonly kind: 'none' | 'targetMeans' };
 }
 
 /** @internal A model with its plugins and its own container. */

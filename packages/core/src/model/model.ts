@@ -14,6 +14,7 @@ import {
   type Scope,
   type Tensor,
 } from '@mdctr/tensor';
+import type { BaseMargin } from './base-margin.js';
 import type { BagPooling } from './bag-pooling.js';
 import { DomainBatch, type Pass } from '../batch/domain-batch.js';
 import { EmbeddedFields } from '../batch/embedded-fields.js';
@@ -30,6 +31,8 @@ export interface ModelParts {
   /** One table for all fields; a field's rows begin at its offset. */
   readonly table: EmbeddingTable;
   readonly pooling: BagPooling;
+  /** Added to the network's logits in all passes; undefined for nothing. */
+  readonly margin?: BaseMargin | undefined;
   readonly embedding: readonly EmbeddingInterceptor[];
   readonly forward: Forward;
   readonly logit: readonly LogitInterceptor[];
@@ -68,6 +71,11 @@ export class Model {
     return this.parts.table;
   }
 
+  /** What is added to the network's logits; undefined for nothing. */
+  get margin(): BaseMargin | undefined {
+    return this.parts.margin;
+  }
+
   /** The distinct embedding rows of a batch: [U, k]. The caller owns the tensor. */
   readonly lookup = attribute(LOOK_UP, (batch: HostBatch): Tensor => this.table.lookup(batch.uniqueIds));
 
@@ -77,7 +85,7 @@ export class Model {
    * @throws RangeError for a batch without bags where fields of the schema are pooled.
    */
   run(rows: Tensor, host: HostBatch, pass: Pass): { readonly logits: Tensor; readonly batch: DomainBatch } {
-    const { embedding, forward, logit } = this.parts;
+    const { embedding, forward, logit, margin } = this.parts;
     if (!host.bags && this.pooled) {
       throw new RangeError(
         'The batch has no bags, and the schema has pooled fields. Cut batches by sliceBatch or viewBatch.',
@@ -88,7 +96,8 @@ export class Model {
     const batch = new DomainBatch(host.rows, host.domainIds, host.domainStarts, domains, pass, () => embedded);
     for (const intercept of embedding) embedded = intercept(embedded, batch);
     const plain = forward(embedded, batch);
-    return { logits: logit.reduce((value, intercept) => intercept(value, batch, embedded), plain), batch };
+    const logits = logit.reduce((value, intercept) => intercept(value, batch, embedded), plain);
+    return { logits: margin ? margin.addTo(logits, host) : logits, batch };
   }
 
   /** The plugins' terms of the loss, after a forward pass in training. */

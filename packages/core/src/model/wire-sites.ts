@@ -25,12 +25,14 @@ interface WiringRequest {
   /** Width of one field's embedding. */
   readonly dim: number;
   readonly recorder: NetworkRecorder;
+  /** Whether the kernels of the network's last maps begin at zero, so that its logit does. */
+  readonly zeroLogit: boolean;
 }
 
 /** Builds the network from the embedding to the loss, and asks the plugins at every site on the way. */
-export function wireSites({ units, store, schema, dim, recorder }: WiringRequest): WiredNetwork {
+export function wireSites({ units, store, schema, dim, recorder, zeroLogit }: WiringRequest): WiredNetwork {
   const { backbone, plugins } = units;
-  const network = new Network(store, backbone.name, plugins, schema, dim, recorder);
+  const network = new Network(store, backbone.name, plugins, schema, dim, recorder, zeroLogit);
   const fields = { fields: schema.fields.length };
   const embedding = answersBeside(recorder, plugins, { kind: 'embedding', width: network.inputs }, (one) =>
     one.plugin.embedding({ ...network.site(one.name, 'embedding'), ...fields }),

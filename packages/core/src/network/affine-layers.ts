@@ -1,4 +1,4 @@
-import { activate, affine, glorotUniform, zeros, type Activation } from '@mdctr/tensor';
+import { activate, affine, zeros, type Activation, type Initializer } from '@mdctr/tensor';
 import type { AffineLayer, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
 
@@ -15,9 +15,9 @@ export function layerOf(
   };
 }
 
-/** x W + b with parameters `kernel` and `bias`. */
-export function plainAffine(scope: ParameterScope, inputs: number, units: number): AffineLayer {
-  const kernel = scope.parameter('kernel', [inputs, units], glorotUniform);
+/** x W + b with parameters `kernel` and `bias`; `first` gives the kernel's first values. */
+export function plainAffine(scope: ParameterScope, inputs: number, units: number, first: Initializer): AffineLayer {
+  const kernel = scope.parameter('kernel', [inputs, units], first);
   const bias = scope.parameter('bias', [units], zeros);
   return {
     parameters: { kernel, bias },

@@ -1,5 +1,5 @@
 import { lastOf } from '@mdctr/base';
-import { affine, attribute, glorotUniform, type ParameterStore } from '@mdctr/tensor';
+import { affine, attribute, glorotUniform, zeros, type ParameterStore } from '@mdctr/tensor';
 import type { FeatureSchema } from '../features/feature-schema.js';
 import type { DomainPlugin } from '../plugin/domain-plugin.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
@@ -27,6 +27,8 @@ export class Network implements NetworkBuilder {
     readonly schema: FeatureSchema,
     readonly dim: number,
     private readonly recorder: NetworkRecorder,
+    /** Whether the kernels of layers of the kind `logit` begin at zero. */
+    private readonly zeroLogit: boolean,
     /** Name of this copy of the network, where a plugin builds several. */
     private readonly copy?: string,
   ) {}
@@ -41,9 +43,10 @@ export class Network implements NetworkBuilder {
 
   /** The whole network: `build` makes the backbone from the builder that it is given. */
   whole(build: (net: NetworkBuilder) => Forward): Forward {
-    const { store, backbone, plugins, schema, dim, recorder } = this;
+    const { store, backbone, plugins, schema, dim, recorder, zeroLogit } = this;
     const site = this.announce('network', 'network', [this.inputs, 1]);
-    const copyOf = (copy: string): Network => new Network(store, backbone, plugins, schema, dim, recorder, copy);
+    const copyOf = (copy: string): Network =>
+      new Network(store, backbone, plugins, schema, dim, recorder, zeroLogit, copy);
     const make = this.around<Forward, [copy?: string]>(
       site,
       (copy) => {
@@ -114,11 +117,12 @@ export class Network implements NetworkBuilder {
     const { recorder } = this;
     const { kind: layer, ...more } = place;
     const site = this.announce('affine', name, [inputs, units], { layer, ...more });
+    const kernel = this.zeroLogit && layer === 'logit' ? zeros : glorotUniform;
     const build = this.around<AffineLayer>(
       site,
       () => {
         const affineLayer = recorder.build(site, undefined, () =>
-          place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units),
+          place.factor ? this.factor(name, inputs, units) : plainAffine(this.scope(name), inputs, units, kernel),
         );
         return layerOf(affineLayer, (forward) => attribute(recorder.scope(site, name), forward));
       },

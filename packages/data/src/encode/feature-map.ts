@@ -1,6 +1,6 @@
 import { itemAt } from '@mdctr/base';
 import type { FeatureSchema } from '@mdctr/core';
-import { type FieldSpec, poolingOf, sizeOf } from '../options/field-spec.js';
+import { type FieldSpec, isTargetMean, poolingOf, sizeOf } from '../options/field-spec.js';
 import type { PersistentInput } from '../read/persistent-input.js';
 import type { DomainRule } from '../rows/domain-rule.js';
 import type { TargetMeans } from './target-means/totals.js';
@@ -41,7 +41,11 @@ export function schemaOf(
   let offset = 0;
   const withOffsets = fields.map((spec, f) => {
     const pooling = poolingOf(spec);
-    const field = { name: spec.name, size: sizeOf(spec, itemAt(vocabularies, f)), offset, ...(pooling && { pooling }) };
+    const field = {
+      ...{ name: spec.name, size: sizeOf(spec, itemAt(vocabularies, f)), offset },
+      ...(pooling && { pooling }),
+      ...(isTargetMean(spec) && { targetMean: true as const }),
+    };
     offset += field.size;
     return field;
   });

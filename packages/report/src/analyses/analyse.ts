@@ -1,5 +1,5 @@
 import type { AnalysedStudy } from './analysed-study.js';
-import type { Analysis, ScoredComparison } from './analysis.js';
+import type { Analysis, ScoredLine } from './analysis.js';
 import { ANALYSES, type Analyses, type AnalysisKey } from './list.js';
 import type { AnalysisOptions } from './options.js';
 
@@ -12,10 +12,8 @@ export const analyse = (study: AnalysedStudy, options: Partial<AnalysisOptions> 
   compute('trials', study, options);
 
 /** The same from the scores of all trials, when the study has come to its end. */
-export const analyseScores = (
-  comparisons: readonly ScoredComparison[],
-  options: Partial<AnalysisOptions> = {},
-): Analyses => compute('scores', comparisons, options);
+export const analyseScores = (lines: readonly ScoredLine[], options: Partial<AnalysisOptions> = {}): Analyses =>
+  compute('scores', lines, options);
 
 /** Whether options ask for an analysis of the scores, which takes reading all of them. */
 export const wantsScores = (options: Partial<AnalysisOptions> = {}): boolean =>

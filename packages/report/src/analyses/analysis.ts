@@ -15,6 +15,18 @@ export interface ScoredComparison extends CellKey {
   readonly pairs: () => Iterable<readonly [Float32Array, Float32Array]>;
 }
 
+/** A line of the table with its own scores, and with the baseline's where there is one to compare with (`seeds` 0 where not). */
+export interface ScoredLine extends ScoredComparison {
+  /** Seeds of the line, whether the baseline has them or not. */
+  readonly ownSeeds: number;
+  /** [N] scores of each of them; one is held at a time. */
+  readonly own: () => Iterable<Float32Array>;
+  /** Trainable numbers of one model. */
+  readonly parameters: number;
+  /** Microseconds that one model takes for a row, the median over seeds. */
+  readonly inferenceUs: number;
+}
+
 /** One analysis: what is computed beside the table, its option, its tables and its figures. */
 export interface Analysis<
   Key extends string = string,
@@ -49,5 +61,5 @@ export const defineAnalysis = <const Key extends string, Schema extends TSchema,
 
 /** Gives an analysis of the trials' scores its type. */
 export const defineScoreAnalysis = <const Key extends string, Schema extends TSchema, Result>(
-  analysis: Analysis<Key, readonly ScoredComparison[], Schema, Result> & { from: 'scores' },
+  analysis: Analysis<Key, readonly ScoredLine[], Schema, Result> & { from: 'scores' },
 ) => analysis;

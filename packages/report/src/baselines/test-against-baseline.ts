@@ -1,8 +1,8 @@
 import { aucDifference, holm, rowTest, seedsAndRowsTest, type Interval } from '@mdctr/statistics';
 import type { ScoredComparison } from '../analyses/analysis.js';
 import type { BaselineGain } from '../results/baselines.js';
-import type { Verdict } from '../results/gain.js';
-import { ALPHA } from '../table/gains.js';
+import { hasBothClasses } from '../table/both-classes.js';
+import { ALPHA, verdictOverRows } from '../table/gains.js';
 
 /** The scores of a network, and those of the best baseline, a pair for each seed of the network. */
 export interface ScoredAgainstBaseline extends ScoredComparison {
@@ -29,7 +29,7 @@ export function testAgainstBaseline(comparisons: readonly ScoredAgainstBaseline[
     const pHolm = corrected[i]!;
     return {
       ...key,
-      gain: { ...test, n: seeds, pHolm, comparisons: tested.length, verdict: verdictOf(test.mean, pHolm) },
+      gain: { ...test, n: seeds, pHolm, comparisons: tested.length, verdict: verdictOverRows(test.mean, pHolm) },
     };
   });
 }
@@ -46,15 +46,6 @@ function testOf({ seeds, labels, pairs }: ScoredAgainstBaseline): Tested {
   const [only] = differences();
   const { difference: mean, interval, p } = rowTest(only!, { level });
   return { mean, interval, p };
-}
-
-/** Rows are a sample too, so that one seed is enough. */
-const verdictOf = (mean: number, pHolm: number): Verdict =>
-  pHolm > ALPHA ? 'no difference shown' : mean > 0 ? 'better' : 'worse';
-
-function hasBothClasses(labels: Float32Array): boolean {
-  const clicks = labels.reduce((sum, label) => sum + label, 0);
-  return clicks >= 2 && labels.length - clicks >= 2;
 }
 
 /**

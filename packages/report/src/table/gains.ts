@@ -88,3 +88,7 @@ export function verdictOf({ mean, n }: { mean: number; n: number }, pHolm: numbe
   if (pHolm > ALPHA) return 'no difference shown';
   return mean > 0 ? 'better' : 'worse';
 }
+
+/** The same of a test over rows alone: they are a sample too, so that one seed, or one predictor, is enough. */
+export const verdictOverRows = (mean: number, pHolm: number): Verdict =>
+  pHolm > ALPHA ? 'no difference shown' : mean > 0 ? 'better' : 'worse';

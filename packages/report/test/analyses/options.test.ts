@@ -7,6 +7,7 @@ describe('options', () => {
     expect(Value.Default(AnalysisOptions, {})).toMatchObject({
       show: ['seedsAndRows'],
       seedsAndRows: true,
+      ensemble: true,
       buckets: 3,
       pluginStatistics: true,
       overlap: true,
@@ -15,7 +16,10 @@ describe('options', () => {
     const usual = Value.Default(AnalysisOptions, {}) as AnalysisOptions;
     expect(Value.Check(AnalysisOptions, usual)).toBe(true);
     for (const some of wrong) expect(Value.Check(AnalysisOptions, { ...usual, ...some })).toBe(false);
-    const none = { seedsAndRows: false, buckets: 0, ownNetwork: false, pluginStatistics: false, overlap: false };
+    const none = {
+      ...{ seedsAndRows: false, ensemble: false, buckets: 0 },
+      ...{ ownNetwork: false, pluginStatistics: false, overlap: false },
+    };
     expect(Value.Check(AnalysisOptions, { ...usual, ...none })).toBe(true);
     expect(Value.Check(AnalysisOptions, { ...usual, show: ['realised'] })).toBe(false);
   });

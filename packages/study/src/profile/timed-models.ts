@@ -42,7 +42,8 @@ function makeTimedModel(
   source: BatchSource,
   plugins: readonly UnitConfig[],
 ): TimedModel {
-  const assembled = assembleModel({ ...spec, plugins, registry, schema: data.schema });
+  const { baseMargin } = spec.training;
+  const assembled = assembleModel({ ...spec, plugins, registry, schema: data.schema, baseMargin });
   const steps = new TrainingSteps(assembled, source, spec.training, spec.seed);
   const name = [spec.backbone, ...plugins].map(shortName).join(' + ');
   return { name, plugins, assembled, steps };

@@ -12,7 +12,8 @@ import type { SettingModel } from '../plan/types.js';
 export function rehearse(models: readonly SettingModel[], registry: Registry, schemas: readonly FeatureSchema[]): void {
   for (const model of models) {
     const schema = withOneId(itemAt(schemas, model.setting));
-    assembleModel({ ...model, registry, schema, seed: 0 }).dispose();
+    const { baseMargin } = model.training;
+    assembleModel({ ...model, registry, schema, seed: 0, baseMargin }).dispose();
   }
 }
 

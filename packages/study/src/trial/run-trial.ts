@@ -62,8 +62,8 @@ export async function runTrial(
   { onScores, inspect, ...callbacks }: TrialCallbacks = {},
 ): Promise<FinishedTrial> {
   const began = performance.now();
-  const { negativeSampling } = spec.training;
-  const assembled = assembleModel({ ...spec, registry, schema: data.schema, negativeSampling });
+  const { negativeSampling, baseMargin } = spec.training;
+  const assembled = assembleModel({ ...spec, registry, schema: data.schema, negativeSampling, baseMargin });
   const source = openBatches(data);
   try {
     const training = await train(assembled, source, spec.training, { seed: spec.seed, ...callbacks });

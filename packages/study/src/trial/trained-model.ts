@@ -77,8 +77,8 @@ export async function restoreModel(
   await loadPackages(registry, [...builtins, ...requests]);
   for (const unit of units) registry.add(unit, PROGRAM);
   const featureMap = featureMapFromJson(artifact);
-  const { negativeSampling } = config.training;
-  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema, negativeSampling });
+  const { negativeSampling, baseMargin } = config.training;
+  const assembled = assembleModel({ ...config, registry, schema: featureMap.schema, negativeSampling, baseMargin });
   try {
     restoreWeights(assembled, artifact.weights);
   } catch (error) {

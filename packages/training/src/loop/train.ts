@@ -9,7 +9,7 @@ import { TrainingRun } from './training-run.js';
 /**
  * Trains a model. After each epoch, and within it if `evaluateEvery` says so, the validation rows are scored; the weights
  * of the best evaluation are in the model at the end, whether training stopped early or not. Without validation rows the last
- * one counts.
+ * one counts. A base margin is fitted before the first step.
  *
  * With `resumeFrom` the result is, bit for bit, that of a training that was never interrupted: batches are a function of
  * seed and epoch, and everything else that a step depends on is in the checkpoint.

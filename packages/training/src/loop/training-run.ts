@@ -5,7 +5,8 @@ import { CheckpointTimer } from '../checkpoint/checkpoint-timer.js';
 import { arraysOf, SnapshotPlace, writeArrays, type Snapshot } from '../checkpoint/snapshot.js';
 import { captureState, newProgress, restoreState, type TrainingProgress } from '../checkpoint/training-state.js';
 import { evaluateSplit } from '../evaluate/evaluate-split.js';
-import type { TrainingOptions } from '../options/options.js';
+import { fitBaseMargin } from '../margin/fit-base-margin.js';
+import { evaluatesAtStart, type TrainingOptions } from '../options/options.js';
 import { afterEvaluation } from '../schedule/plateau.js';
 import { endsEpoch, type EpochResult, type TrainingResult } from './results.js';
 import { selectAfter } from './select-evaluation.js';
@@ -44,11 +45,15 @@ export class TrainingRun {
     return this.progress.done;
   }
 
-  /** Puts everything where the checkpoint has it, if there is one; evaluates the first weights where that is asked for. */
+  /**
+   * Puts everything where the checkpoint has it, if there is one. Else fits the base margin, and evaluates the first weights, where
+   * that is asked for.
+   */
   async begin(): Promise<void> {
     const { resumeFrom } = this.context;
     if (!resumeFrom) {
-      if (this.options.evaluateAtStart) await this.evaluate();
+      await fitBaseMargin(this.assembled.model, this.source, this.options);
+      if (evaluatesAtStart(this.options)) await this.evaluate();
       return;
     }
     restoreState(this.parts, resumeFrom);
@@ -163,7 +168,7 @@ export class TrainingRun {
     const metrics = (judge ? validation?.variants?.[judge.name] : validation)?.metrics;
     if (schedule.kind === 'plateau')
       progress.plateau = afterEvaluation(progress.plateau, scoreBy(metrics, schedule.by ?? selectBy), schedule);
-    const evaluation = progress.results.length - (options.evaluateAtStart ? 1 : 0);
+    const evaluation = progress.results.length - (evaluatesAtStart(options) ? 1 : 0);
     const now = { evaluation, epoch, step, score: scoreBy(metrics, selectBy) ?? null };
     progress.selection = selectAfter(progress.selection, now, minDelta);
     const { best, gain } = progress.selection;

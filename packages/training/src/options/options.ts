@@ -8,6 +8,7 @@ import { CalibrationOptions } from '../calibration/options.js';
 import { DomainSampling, DomainWeights } from '../loss/domain-shares.js';
 import { ClassWeights, TrainingLoss } from '../loss/options.js';
 import { RegularizationOptions } from '../loss/regularization.js';
+import { BaseMarginOptions } from '../margin/options.js';
 import { ScheduleOptions } from '../schedule/options.js';
 
 const OptimizerOptions = taggedUnion(
@@ -86,6 +87,7 @@ export const TrainingOptions = Type.Object(
       description:
         'Patience runs on where the metric is better by no more than this. The weights kept are those of the best evaluation all the same.',
     }),
+    baseMargin: BaseMarginOptions,
     loss: TrainingLoss,
     classWeights: ClassWeights,
     labelSmoothing: Type.Number({
@@ -147,6 +149,10 @@ export type TrainingOptions = Static<typeof TrainingOptions>;
 /** The same as programs may write it: what is not among the first keys may be left out. */
 export type PartialTrainingOptions = Partial<TrainingOptions> &
   Pick<TrainingOptions, 'epochs' | 'batchSize' | 'batchDomains' | 'optimizer' | 'selectBy' | 'patience' | 'precision'>;
+
+/** Whether the first weights are evaluated: with a base margin they are a model already. */
+export const evaluatesAtStart = ({ evaluateAtStart, baseMargin }: TrainingOptions): boolean =>
+  evaluateAtStart || baseMargin.kind !== 'none';
 
 /** Fills in the defaults of what is left out. A config has them since it was validated. */
 export function completeOptions(options: PartialTrainingOptions): TrainingOptions {

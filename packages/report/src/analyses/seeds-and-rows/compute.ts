@@ -1,4 +1,5 @@
 import { aucDifference, holm, seedsAndRowsTest } from '@mdctr/statistics';
+import { cellKey } from '../../table/cells.js';
 import { ALPHA, ROUNDING, verdictOf } from '../../table/gains.js';
 import type { ScoredComparison } from '../analysis.js';
 import type { SeedsAndRowsRow } from './types.js';
@@ -8,14 +9,15 @@ import type { SeedsAndRowsRow } from './types.js';
  * fewer than two seeds, rows of one class, or scores that are the same as the baseline's are left out.
  */
 export function seedsAndRowsOf(comparisons: readonly ScoredComparison[]): SeedsAndRowsRow[] {
-  const tested = comparisons.flatMap(({ labels, seeds, pairs, ...key }) => {
+  const tested = comparisons.flatMap((line) => {
+    const { labels, seeds, pairs } = line;
     const clicks = labels.reduce((sum, label) => sum + label, 0);
     if (seeds < 2 || clicks === 0 || clicks === labels.length) return [];
     const differences = function* () {
       for (const [scores, baseline] of pairs()) yield aucDifference(scores, baseline, labels);
     };
     const test = seedsAndRowsTest(differences(), { level: 1 - ALPHA });
-    return test.standardError <= ROUNDING ? [] : [{ key, seeds, test }];
+    return test.standardError <= ROUNDING ? [] : [{ key: cellKey(line), seeds, test }];
   });
   const corrected = holm(tested.map(({ test }) => test.p));
   return tested.map(({ key, seeds, test }, i): SeedsAndRowsRow => {

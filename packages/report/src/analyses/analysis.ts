@@ -10,6 +10,8 @@ import type { AnalysisFigures } from './figures.js';
 export interface ScoredComparison extends CellKey {
   /** [N] labels of the rows evaluated. */
   readonly labels: Float32Array;
+  /** Of rolling splits: the rows of each fold, whose labels and scores follow one another; at least two. */
+  readonly folds?: readonly number[];
   readonly seeds: number;
   /** Own scores and the baseline's, [N] each; one pair is held at a time. */
   readonly pairs: () => Iterable<readonly [Float32Array, Float32Array]>;

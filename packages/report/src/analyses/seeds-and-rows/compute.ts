@@ -1,4 +1,5 @@
-import { aucDifference, holm, seedsAndRowsTest } from '@mdctr/statistics';
+import { holm, seedsAndRowsTest } from '@mdctr/statistics';
+import { scoreDifference } from '../../table/score-difference.js';
 import { ALPHA, ROUNDING, verdictOf } from '../../table/gains.js';
 import type { ScoredComparison } from '../analysis.js';
 import type { SeedsAndRowsRow } from './types.js';
@@ -8,11 +9,11 @@ import type { SeedsAndRowsRow } from './types.js';
  * fewer than two seeds, rows of one class, or scores that are the same as the baseline's are left out.
  */
 export function seedsAndRowsOf(comparisons: readonly ScoredComparison[]): SeedsAndRowsRow[] {
-  const tested = comparisons.flatMap(({ labels, seeds, pairs, ...key }) => {
+  const tested = comparisons.flatMap(({ labels, folds, seeds, pairs, ...key }) => {
     const clicks = labels.reduce((sum, label) => sum + label, 0);
     if (seeds < 2 || clicks === 0 || clicks === labels.length) return [];
     const differences = function* () {
-      for (const [scores, baseline] of pairs()) yield aucDifference(scores, baseline, labels);
+      for (const [scores, baseline] of pairs()) yield scoreDifference(scores, baseline, { labels, folds });
     };
     const test = seedsAndRowsTest(differences(), { level: 1 - ALPHA });
     return test.standardError <= ROUNDING ? [] : [{ key, seeds, test }];

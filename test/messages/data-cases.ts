@@ -129,6 +129,12 @@ export const dataCases: readonly Case[] = [
     says: ['log.csv:122', '"nan"'],
   },
   {
+    what: 'more folds than the rows can train',
+    code: 'MDCTR_DATA_SPLIT',
+    args: [...train, '--set', 'data.split={"by":"time","column":"time","folds":8,"validation":0.1,"test":0.1}'],
+    says: ['data.split', 'folds', 'Take at most 7 folds'],
+  },
+  {
     what: 'synthetic data without end',
     code: 'MDCTR_DATA_SYNTHETIC',
     args: [...train, '--set', 'data={"source":{"kind":"synthetic","domains":1000,"fields":[1000000,1000000]}}'],

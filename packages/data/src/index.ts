@@ -22,3 +22,4 @@ export { SyntheticSource, type SyntheticOptions } from './synthetic/options.js';
 export { SyntheticProcess } from './synthetic/process.js';
 export { writeSynthetic } from './synthetic/write.js';
 export { isTargetMean } from './options/field-spec.js';
+export { foldsOf } from './options/split-options.js';

@@ -21,6 +21,7 @@ import { readInput, type ReadInput } from './read/read-input.js';
 import { createRows } from './rows/create-rows.js';
 import { ofRowsLeft } from './rows/filter-rows.js';
 import { holdOut } from './rows/hold-out.js';
+import { refuseFolds } from './rows/refuse-folds.js';
 import { fillSynthetic } from './synthetic/table.js';
 
 /**
@@ -29,6 +30,7 @@ import { fillSynthetic } from './synthetic/table.js';
  * @throws MdctrError MDCTR_DATA_... for what is wrong with files, columns, labels or splits.
  */
 export async function loadData(options: DataOptions, context: LoadContext = {}): Promise<EncodedData> {
+  refuseFolds(options.split); // before anything is read
   const fromFiles = options.source.kind === 'files' || context.files !== undefined;
   const input = fromFiles ? inputOf(options, context) : undefined;
   return withLoading('training', (loading) => {

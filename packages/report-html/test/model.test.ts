@@ -48,7 +48,7 @@ describe('gains', () => {
     const auc = (method: string): number =>
       results.trials.find((one) => one.backbone === 'dcnv2' && one.method === method && one.seed === 2)!.metrics.auc!;
     const [seed] = gains.find((one) => one.backbone === 'dcnv2' && one.method === 'fusion')!.seeds.slice(1);
-    expect(seed).toEqual({ seed: 2, gain: auc('fusion') - auc('plain') });
+    expect(seed).toEqual({ run: 'seed 2', gain: auc('fusion') - auc('plain') });
   });
 
   it('take an interval from the table where it has one', () => {

@@ -32,6 +32,8 @@ export type * from './results/tuning.js';
 export { cellsOf, comparisonsOf } from './table/cells.js';
 export { baselineGainOf, isBaseline, linesOf, type TableLine } from './table/lines.js';
 export { mainGain, mainStat, mainValue } from './table/main-metric.js';
+export { firstOfLastFold, runName, sameRun, type RunKey } from './table/runs.js';
+export { overlapOf } from './table/overlap.js';
 export { statOf } from './table/stat.js';
 export { summarize } from './table/summarize.js';
 export { failureGroups, type FailureGroup } from './text/failures.js';

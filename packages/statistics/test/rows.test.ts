@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   aucDifference,
+  foldAucDifference,
   delongTest,
   gaucDifference,
   meanDifference,
@@ -96,6 +97,29 @@ describe('GAUC', () => {
     expect(gaucDifference(...scores, [0, 1, 1, 1, 0, 1], groups).influence).toHaveLength(2);
     expect(() => gaucDifference(...scores, [0, 1, 1, 1, 0, 0], groups)).toThrow('Too few groups');
     expect(() => gaucDifference(...scores, [0, 1, 1, 1, 0, 0], groups.slice(1))).toThrow('differ in length');
+  });
+});
+
+describe('the difference of AUCs over folds', () => {
+  const labels = Float32Array.of(0, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0);
+  const first = Float32Array.of(0.2, 0.7, 0.6, 0.5, 9, 8, 3, 5, 8.5, 1, 2);
+  const second = Float32Array.of(0.3, 0.1, 0.4, 0.5, 1, 2, 3, 6, 4, 5, 2);
+
+  it('is the mean of those of the folds, whatever the scale of each fold’s scores', () => {
+    const parts = [0, 4].map((from, i) => {
+      const [one, other, of] = [first, second, labels].map((list) => list.subarray(from, [4, 11][i]));
+      return aucDifference(one!, other!, of!);
+    });
+    const found = foldAucDifference(first, second, labels, [4, 7]);
+    expect(found.value).toBeCloseTo((parts[0]!.value + parts[1]!.value) / 2, 12);
+    expect(found.aucs[0]).toBeCloseTo((parts[0]!.aucs[0] + parts[1]!.aucs[0]) / 2, 12);
+    const variance = ({ influence }: { influence: Float64Array }) => influence.reduce((sum, one) => sum + one * one, 0);
+    expect(variance(found)).toBeCloseTo((variance(parts[0]!) + variance(parts[1]!)) / 4, 12);
+    expect(foldAucDifference(first, second, labels, [11])).toEqual(aucDifference(first, second, labels));
+  });
+
+  it('refuses folds that do not add up', () => {
+    expect(() => foldAucDifference(first, second, labels, [4, 6])).toThrow('do not add up');
   });
 });
 

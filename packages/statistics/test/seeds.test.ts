@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { benjaminiHochberg, holm, meanInterval, pairedTTest, signedRankTest, signTest } from '../src/index.js';
+import {
+  benjaminiHochberg,
+  correctedTTest,
+  holm,
+  meanInterval,
+  pairedTTest,
+  signedRankTest,
+  signTest,
+} from '../src/index.js';
 import { fixtures, relativeError } from './fixtures.js';
 
 describe('the paired t-test', () => {
@@ -31,6 +39,31 @@ describe('the paired t-test', () => {
     expect(() => pairedTTest([0.1])).toThrow(/^MDCTR_STATISTICS_INPUT: Too few values\.\n {2}expected {2}2 or more/);
     expect(() => pairedTTest([0.1, NaN, 1])).toThrow('NaN at index 1');
     expect(() => meanInterval([1, 2], 95)).toThrow('no confidence level');
+  });
+});
+
+describe('the corrected t-test', () => {
+  const values = [0.01, 0.02, -0.005, 0.012];
+
+  it('is the paired one without overlap', () => {
+    const { interval, ...plain } = pairedTTest(values);
+    const { interval: found, ...corrected } = correctedTTest(values, 0);
+    expect(corrected).toMatchObject({ mean: plain.mean, std: plain.std, freedom: 3 });
+    expect(relativeError(corrected.p, plain.p)).toBeLessThan(1e-12);
+    expect(relativeError(found.high, interval.high)).toBeLessThan(1e-12);
+  });
+
+  it('has the variance of the mean that Nadeau and Bengio give it', () => {
+    const { t, interval, mean, std } = correctedTTest(values, 0.25);
+    expect(t).toBeCloseTo(mean / (std * Math.sqrt(1 / 4 + 0.25)), 12);
+    // Twice the variance of four values alone.
+    const plain = pairedTTest(values).interval;
+    expect((interval.high - interval.low) / (plain.high - plain.low)).toBeCloseTo(Math.SQRT2, 12);
+  });
+
+  it('refuses a negative overlap', () => {
+    expect(() => correctedTTest(values, -0.1)).toThrow('no share of test rows');
+    expect(() => correctedTTest(values, NaN)).toThrow('no share of test rows');
   });
 });
 

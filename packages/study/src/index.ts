@@ -3,6 +3,7 @@ export { kindOf, type ConfigKind } from './config/kind.js';
 export { openRegistry, type Opened, type OpenOptions } from './config/open.js';
 export { openStudy, type OpenedStudy } from './config/open-study.js';
 export { openTrial } from './config/open-trial.js';
+export { takesLastFold, withFolds } from './config/folds.js';
 export { openSettings } from './config/settings.js';
 export { studySchema } from './config/study-schema.js';
 export { trialSchema } from './config/trial-schema.js';

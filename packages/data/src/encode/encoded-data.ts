@@ -18,7 +18,7 @@ export interface EncodedData {
   readonly labels?: Float32Array;
   /** [N] domain ids; 0 is a domain never seen in training. */
   readonly domains: Int32Array;
-  /** Row numbers of each split, ascending. With `holdOut` some rows are in none. */
+  /** Row numbers of each split, ascending. With `holdOut` and with folds some rows are in none. */
   readonly splits: Readonly<Record<SplitName, Int32Array>>;
   /** [N] group of each row by `gaucBy`, from 0; -1 for rows without a value. Absent where no column is named. */
   readonly groups?: Int32Array;

@@ -27,6 +27,21 @@ export const Split = taggedUnion(
       }),
       validation: share('validation'),
       test: share('test'),
+      // Without defaults: a split of before there were folds keeps its place in the cache.
+      folds: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          maximum: 50,
+          description:
+            'Rolling splits, by default 1: the test rows of a fold come just before those of the next one, its validation rows before them, and all earlier rows train. A study runs its grid on every fold; a trial’s config takes the last one, which is the split without folds.',
+        }),
+      ),
+      fold: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description: 'The one fold to take, from 1; by default all of them in a study, the last one in a trial.',
+        }),
+      ),
     }),
     Type.Object({
       by: Type.Literal('seed'),
@@ -54,3 +69,6 @@ export const Split = taggedUnion(
 );
 
 export type SplitOptions = Static<typeof Split>;
+
+/** Folds of a split; 1 where it has none. */
+export const foldsOf = (split: SplitOptions): number => (split.by === 'time' ? (split.folds ?? 1) : 1);

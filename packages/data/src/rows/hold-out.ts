@@ -5,10 +5,7 @@ import { INPUT_ROWS, KEPT_TRAINING_ROWS, ROW_ATTRIBUTES } from '../database/tabl
 import type { DataOptions } from '../options/data-options.js';
 import type { HoldOutOptions } from '../options/hold-out-options.js';
 import type { SplitOptions } from '../options/split-options.js';
-import { sortKey } from './split-rows.js';
-
-/** The split of rows that are in none: neither trained on nor scored. */
-const NO_SPLIT = 3;
+import { NO_SPLIT, sortKey } from './split-rows.js';
 
 /**
  * Makes one domain a new one: all of its training rows but the first `trainRows`, and its validation rows, are taken

@@ -2,8 +2,11 @@ import { MdctrError } from '@mdctr/base';
 import type { Loading } from '../database/loading.js';
 import { literal, quoted } from '../database/sql.js';
 import { INPUT_ROWS, ROWS_TO_SPLIT } from '../database/tables.js';
-import type { SplitOptions } from '../options/split-options.js';
+import { foldsOf, type SplitOptions } from '../options/split-options.js';
 import type { FileStarts } from '../read/read-input.js';
+
+/** The split of rows that are in none: neither trained on nor scored. */
+export const NO_SPLIT = 3;
 
 /**
  * SQL over the raw columns that rows are sorted by to be split, or that tells their split at once (a split by group: a
@@ -33,8 +36,9 @@ export function timeExpression(column: string): string {
 }
 
 /**
- * SQL over `ROWS_TO_SPLIT`: 0 train, 1 validation, 2 test. By time or seed the first rows in order train, the next
- * validate, the last test; shares are rounded to whole rows. Without a split every row is in test.
+ * SQL over `ROWS_TO_SPLIT`: 0 train, 1 validation, 2 test, 3 none. By time or seed the first rows in order train, the
+ * next validate, the last test; shares are rounded to whole rows. Of rolling splits a fold's test rows end where those
+ * of the next fold begin; what comes after them is in none of its splits. Without a split every row is in test.
  */
 export async function splitExpression(
   loading: Loading,
@@ -54,8 +58,14 @@ export async function splitExpression(
     `SELECT round(${test} * count(*))::INTEGER, round(${validation} * count(*))::INTEGER FROM ${ROWS_TO_SPLIT}`,
   );
   const [tests, validations] = counts as [number, number];
-  return `CASE WHEN ${await amongLast(loading, tests)} THEN 2 WHEN ${await amongLast(loading, tests + validations)} THEN 1 ELSE 0 END`;
+  const later = tests * foldsAfter(split);
+  const none = later === 0 ? '' : `WHEN ${await amongLast(loading, later)} THEN ${NO_SPLIT} `;
+  return `CASE ${none}WHEN ${await amongLast(loading, later + tests)} THEN 2 WHEN ${await amongLast(loading, later + tests + validations)} THEN 1 ELSE 0 END`;
 }
+
+/** Folds that come after the one that is taken. */
+const foldsAfter = (split: SplitOptions): number =>
+  split.by === 'time' ? foldsOf(split) - (split.fold ?? foldsOf(split)) : 0;
 
 /** SQL that is true for the last `count` rows in order. */
 async function amongLast(loading: Loading, count: number): Promise<string> {

@@ -22,6 +22,69 @@ describe('split by time', () => {
   });
 });
 
+describe('rolling splits', () => {
+  // Times with ties, in an order of their own.
+  const count = 103;
+  const times = Array.from({ length: count }, (_, i) => (i * 37) % 50);
+  const path = (): string =>
+    file('rolling.csv', head + times.map((time, i) => `a,item${i % 5},${time},${i % 2}`).join('\n'));
+  const split = (more: object = {}) => ({ by: 'time' as const, column: 'time', validation: 0.1, test: 0.13, ...more });
+
+  /** Sorts the rows and cuts them, from the end. */
+  function naive(folds: number, fold: number) {
+    const order = times.map((time, row) => ({ time, row })).sort((a, b) => a.time - b.time || a.row - b.row);
+    const [test, validation] = [Math.round(0.13 * count), Math.round(0.1 * count)];
+    const end = count - (folds - fold) * test;
+    const rowsOf = (from: number, to: number) =>
+      order
+        .slice(from, to)
+        .map(({ row }) => row)
+        .sort((a, b) => a - b);
+    return {
+      train: rowsOf(0, end - test - validation),
+      validation: rowsOf(end - test - validation, end - test),
+      test: rowsOf(end - test, end),
+    };
+  }
+
+  it('are what a naive computation gives: test windows side by side, and nothing trained on that is later', async () => {
+    for (const fold of [1, 2, 3, 4]) {
+      const { splits } = await load(path(), { split: split({ folds: 4, fold }) });
+      const { train, validation, test } = splits;
+      expect({ train: [...train], validation: [...validation], test: [...test] }).toEqual(naive(4, fold));
+      const timesOf = (rows: Int32Array): number[] => [...rows].map((row) => times[row]!);
+      expect(Math.max(...timesOf(train), ...timesOf(validation))).toBeLessThanOrEqual(Math.min(...timesOf(test)));
+    }
+  });
+
+  it('end with the split without folds, which a trial takes', async () => {
+    const [without, one, last] = await Promise.all(
+      [{}, { folds: 1 }, { folds: 3 }].map((more) => load(path(), { split: split(more) })),
+    );
+    expect(one!.splits).toEqual(without!.splits);
+    expect(last!.splits).toEqual(without!.splits);
+  });
+
+  it('learn vocabularies from the rows of their own fold', async () => {
+    const latest = `${head}${Array.from({ length: 20 }, (_, i) => `a,${i < 10 ? 'old' : 'new'},${i},${i % 2}`).join('\n')}`;
+    const more = { split: split({ validation: 0.1, test: 0.2, folds: 2, fold: 1 }) };
+    const { featureMap } = await load(file('latest.csv', latest), more);
+    expect(featureMap.vocabularies[1]).toEqual(['old']);
+  });
+
+  it('are refused without test rows, with too little to train on, and for a fold that is not there', async () => {
+    const refused = async (more: object) => {
+      const error = await errorOf(load(path(), { split: split(more) }));
+      return [error.code, error.details.path];
+    };
+    expect(await refused({ folds: 2, test: 0 })).toEqual(['MDCTR_DATA_SPLIT', 'data.split.test']);
+    expect(await refused({ folds: 8, test: 0.1 })).toEqual(['MDCTR_DATA_SPLIT', 'data.split.folds']);
+    expect(await refused({ folds: 3, fold: 4 })).toEqual(['MDCTR_DATA_SPLIT', 'data.split.fold']);
+    // A fifth of the rows is just enough.
+    await load(path(), { split: split({ folds: 7, test: 0.1 }) });
+  });
+});
+
 describe('split by seed', () => {
   const split = (seed: number) => ({ by: 'seed' as const, seed, validation: 0.2, test: 0.3 });
 

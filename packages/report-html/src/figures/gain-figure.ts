@@ -83,11 +83,11 @@ function seedSeries(model: ReportModel, palette: Palette) {
     symbol: 'circle',
     symbolSize: 8,
     data: gains.flatMap(({ method, seeds }, i) =>
-      seeds.map(({ seed, gain }) => ({ value: [gain, i], seed, itemStyle: styleOf(method) })),
+      seeds.map(({ run, gain }) => ({ value: [gain, i], run, itemStyle: styleOf(method) })),
     ),
     tooltip: {
-      formatter: ({ data }: { data: { value: [number, number]; seed: number } }) =>
-        tip(modelName(gains[data.value[1]]!), [[`seed ${data.seed}`, signed(data.value[0])]]),
+      formatter: ({ data }: { data: { value: [number, number]; run: string } }) =>
+        tip(modelName(gains[data.value[1]]!), [[data.run, signed(data.value[0])]]),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { reportCellsOf, cellKey, mean, baselinePairsOf } from '@mdctr/report/figures';
-import { mainGain, mainValue, type CellKey, type StudyResults } from '@mdctr/report';
+import { mainGain, mainValue, runName, type CellKey, type StudyResults } from '@mdctr/report';
 import { gainFacts, type GainFacts } from './gain-facts.js';
 
 /** AUC gain of a cell over the baseline of its backbone. */
@@ -8,7 +8,7 @@ export interface CellGain extends CellKey {
   /** Of the mean; absent for one seed. */
   readonly interval?: NonNullable<GainFacts['interval']>;
   readonly verdict?: string;
-  readonly seeds: readonly { readonly seed: number; readonly gain: number }[];
+  readonly seeds: readonly { readonly run: string; readonly gain: number }[];
 }
 
 /** The same in one domain, by the domain's size. */
@@ -27,7 +27,7 @@ export function gainsOf(results: StudyResults): CellGain[] {
   return reportCellsOf(results).flatMap((cell): CellGain[] => {
     const seeds = baselinePairsOf(cell, results).flatMap(([trial, plain]) => {
       const [value, base] = [mainValue(trial), mainValue(plain)];
-      return value === null || base === null ? [] : [{ seed: trial.seed, gain: value - base }];
+      return value === null || base === null ? [] : [{ run: runName(trial), gain: value - base }];
     });
     if (seeds.length === 0) return [];
     const gain = mainGain(cell.row);

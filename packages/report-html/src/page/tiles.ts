@@ -13,6 +13,7 @@ export function tiles({ table, trials, plannedTrials, data, settings = [] }: Stu
     .sort((a, b) => b.auc.mean - a.auc.mean)[0];
   const finished = trials.filter(({ variant }) => variant === undefined).length;
   const seeds = Math.max(0, ...table.map((row) => row.seeds));
+  const rolling = trials.some(({ fold }) => fold !== undefined);
   const number = (value: number): string => value.toLocaleString('en-GB');
   const facts: [string, string, string?][] = [
     ...(best
@@ -27,7 +28,7 @@ export function tiles({ table, trials, plannedTrials, data, settings = [] }: Stu
     [
       'Trials',
       finished === plannedTrials ? number(finished) : `${number(finished)} of ${number(plannedTrials)}`,
-      seeds === 1 ? 'one seed' : `${seeds} seeds`,
+      seeds === 1 ? 'one seed' : `${seeds} ${rolling ? 'pairs of seed and fold' : 'seeds'}`,
     ],
     ...(settings.length > 0
       ? [['Settings', number(settings.length), listed(settings.map(({ label }) => label))] as [string, string, string]]

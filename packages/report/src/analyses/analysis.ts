@@ -10,6 +10,8 @@ import type { AnalysisFigures } from './figures.js';
 export interface ScoredComparison extends CellKey {
   /** [N] labels of the rows evaluated. */
   readonly labels: Float32Array;
+  /** Of rolling splits: the rows of each fold, whose labels and scores follow one another; at least two. */
+  readonly folds?: readonly number[];
   readonly seeds: number;
   /** Own scores and the baseline's, [N] each; one pair is held at a time. */
   readonly pairs: () => Iterable<readonly [Float32Array, Float32Array]>;
@@ -17,7 +19,7 @@ export interface ScoredComparison extends CellKey {
 
 /** A line of the table with its own scores, and with the baseline's where there is one to compare with (`seeds` 0 where not). */
 export interface ScoredLine extends ScoredComparison {
-  /** Seeds of the line, whether the baseline has them or not. */
+  /** Seeds of the line, whether the baseline has them or not; 0 with rolling splits, whose models are each of one fold. */
   readonly ownSeeds: number;
   /** [N] scores of each of them; one is held at a time. */
   readonly own: () => Iterable<Float32Array>;

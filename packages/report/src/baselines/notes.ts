@@ -5,9 +5,9 @@ import { ALPHA } from '../table/gains.js';
 import { decimals, MISSING } from '../text/format.js';
 
 /** What a reader must know of the lines of baselines, and whether networks beat the best of them. */
-export function baselineNotes({ table, lacking = [], best = [], gains = [] }: BaselinesResult): string[] {
+export function baselineNotes({ table, trials, lacking = [], best = [], gains = [] }: BaselinesResult): string[] {
   return [
-    ...(table.length > 0 ? [whatTheyAre(table)] : []),
+    ...(table.length > 0 ? [whatTheyAre(table, trials)] : []),
     ...best.flatMap((one) => {
       const ofSetting = gains.filter(({ setting }) => setting === one.setting);
       return ofSetting.length > 0 ? [verdictNote(one, table, ofSetting)] : [];
@@ -16,11 +16,10 @@ export function baselineNotes({ table, lacking = [], best = [], gains = [] }: Ba
   ];
 }
 
-function whatTheyAre(table: readonly BaselineRow[]): string {
+function whatTheyAre(table: readonly BaselineRow[], trials: BaselinesResult['trials']): string {
+  const each = trials.some(({ fold }) => fold !== undefined) ? ' a fit' : ' a seed';
   const once = table.some(({ interval }) => interval);
-  const fits = table.map(
-    (row) => `${nameOf(row, row.method)} ${secondsOf(row.seconds)}${row.seeds > 1 ? ' a seed' : ''}`,
-  );
+  const fits = table.map((row) => `${nameOf(row, row.method)} ${secondsOf(row.seconds)}${row.seeds > 1 ? each : ''}`);
   return (
     `Lines without a backbone are baselines (fitted in: ${fits.join(', ')})` +
     (once ? `; one that no seed changes is fitted once, and its interval is DeLong's over rows.` : '.')

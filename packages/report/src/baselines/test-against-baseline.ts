@@ -3,6 +3,7 @@ import type { ScoredComparison } from '../analyses/analysis.js';
 import type { BaselineGain } from '../results/baselines.js';
 import { hasBothClasses } from '../table/both-classes.js';
 import { ALPHA, verdictOverRows } from '../table/gains.js';
+import { scoreDifference } from '../table/score-difference.js';
 
 /** The scores of a network, and those of the best baseline, a pair for each seed of the network. */
 export interface ScoredAgainstBaseline extends ScoredComparison {
@@ -25,7 +26,7 @@ export function testAgainstBaseline(comparisons: readonly ScoredAgainstBaseline[
   const tested = comparisons.filter(({ labels }) => hasBothClasses(labels)).map((one) => ({ one, test: testOf(one) }));
   const corrected = holm(tested.map(({ test }) => test.p));
   return tested.map(({ one, test }, i): BaselineGain => {
-    const { labels: _, pairs: __, seeds, ...key } = one;
+    const { labels: _, pairs: __, folds: ___, seeds, ...key } = one;
     const pHolm = corrected[i]!;
     return {
       ...key,
@@ -34,9 +35,9 @@ export function testAgainstBaseline(comparisons: readonly ScoredAgainstBaseline[
   });
 }
 
-function testOf({ seeds, labels, pairs }: ScoredAgainstBaseline): Tested {
+function testOf({ seeds, labels, folds, pairs }: ScoredAgainstBaseline): Tested {
   const differences = function* () {
-    for (const [scores, baseline] of pairs()) yield aucDifference(scores, baseline, labels);
+    for (const [scores, baseline] of pairs()) yield scoreDifference(scores, baseline, { labels, folds });
   };
   const level = 1 - ALPHA;
   if (seeds > 1) {

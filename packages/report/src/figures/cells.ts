@@ -3,6 +3,7 @@ import type { CellKey } from '../results/cell-key.js';
 import type { TableRow } from '../results/table-row.js';
 import type { TrialResult } from '../results/trial.js';
 import { cellKey } from '../table/cells.js';
+import { sameRun } from '../table/runs.js';
 
 /** One line of the table with the trials it is made of. */
 export interface ReportCell extends CellKey {
@@ -26,13 +27,13 @@ export function reportCellsOf({ table, trials }: TabulatedStudy): ReportCell[] {
 }
 
 /**
- * Trials of a cell, each with the one of the baseline that has its setting, backbone and seed; those without are left
- * out.
+ * Trials of a cell, each with the one of the baseline that has its setting, backbone, seed and fold; those without are
+ * left out.
  */
 export function baselinePairsOf(cell: ReportCell, { trials, baseline }: AnalysedStudy): [TrialResult, TrialResult][] {
   if (baseline === null || cell.method === baseline) return [];
   return cell.trials.flatMap((trial): [TrialResult, TrialResult][] => {
-    const plain = trials.find((one) => sameCell(one, { ...trial, method: baseline }) && one.seed === trial.seed);
+    const plain = trials.find((one) => sameCell(one, { ...trial, method: baseline }) && sameRun(one, trial));
     return plain ? [[trial, plain]] : [];
   });
 }

@@ -11,6 +11,8 @@ export interface BaselineResult extends CellKey {
   /** Its name in configs; `method` is its label. */
   readonly name: string;
   readonly seed: number;
+  /** Of rolling splits, from 1; absent where the rows are split once. */
+  readonly fold?: number;
   /** Whether another seed gives other scores. One that it does not is fitted once. */
   readonly seeded: boolean;
   /** On the reported split. */
@@ -32,6 +34,7 @@ export interface BaselineResult extends CellKey {
 /** One line of the table. */
 export interface BaselineRow extends CellKey {
   readonly name: string;
+  /** Fits: seeds, or with rolling splits pairs of seed and fold. */
   readonly seeds: number;
   /** By name of the metric, as of a network. */
   readonly metrics: Readonly<Record<string, Stat | null>>;

@@ -3,6 +3,8 @@ export interface BudgetResult {
   readonly setting?: string;
   readonly backbone: string;
   readonly method: string;
+  /** Of rolling splits: each has its own vocabularies, and so networks of its own. */
+  readonly fold?: number;
   readonly same: 'parameters' | 'flops';
   /** Method that gave the target. */
   readonly as: string;

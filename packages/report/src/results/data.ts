@@ -19,6 +19,20 @@ export interface DataFacts {
   readonly similarity?: SimilarityResult;
   /** What a reader must know of the data, one sentence each. */
   readonly warnings?: readonly string[];
+  /**
+   * Of rolling splits, in order. All else here is of the last fold, but for `bestPossible`, means over folds, and
+   * `warnings`, those of any fold.
+   */
+  readonly folds?: readonly FoldFacts[];
+}
+
+/** The rows of one fold. */
+export interface FoldFacts {
+  /** From 1. */
+  readonly fold: number;
+  readonly trainRows: number;
+  readonly evaluationRows: number;
+  readonly fingerprint: string;
 }
 
 /** How alike the domains of a data set are, by one measure or several. */

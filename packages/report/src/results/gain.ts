@@ -10,7 +10,7 @@ export type Verdict = 'better' | 'worse' | 'no difference shown' | 'too few seed
 
 /**
  * A method against the baseline of the same backbone in one metric: mean and deviation of the differences, paired by
- * seed. Above 0 is better in every metric; for log loss it is the baseline's minus the method's.
+ * seed, or with rolling splits by seed and fold. Above 0 is better in every metric; for log loss it is the baseline's minus the method's.
  */
 export interface Gain extends Stat {
   /** Seeds with a difference above 0. */
@@ -24,4 +24,9 @@ export interface Gain extends Stat {
   /** Comparisons that it is corrected for. */
   readonly comparisons: number;
   readonly verdict: Verdict;
+  /**
+   * Of rolling splits: the same test with the variance of Nadeau and Bengio (2003), which allows for rows that trainings
+   * share. Only in the gains of the table.
+   */
+  readonly rolling?: Pick<Gain, 'interval' | 'p' | 'pHolm' | 'verdict'>;
 }

@@ -3,6 +3,7 @@ import type { Gain, Stat } from './gain.js';
 
 /** One line of the table. */
 export interface TableRow extends CellKey {
+  /** Trials: seeds, or with rolling splits pairs of seed and fold. All below that says seeds means those. */
   readonly seeds: number;
   /** By name of the metric; null where it is undefined for a seed, absent where the rows lack what it needs. */
   readonly metrics: Readonly<Record<string, Stat | null>>;

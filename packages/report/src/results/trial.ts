@@ -2,9 +2,11 @@ import type { MetricValues } from '@mdctr/metrics';
 import type { CellKey } from './cell-key.js';
 import type { TrialDetails } from './details.js';
 
-/** One cell of a study with one seed. */
+/** One cell of a study with one seed, on one fold. */
 export interface TrialResult extends CellKey {
   readonly seed: number;
+  /** Of rolling splits, from 1; absent where the rows are split once. */
+  readonly fold?: number;
   /** Set where these are the metrics of a further way to predict with a model that has a result of its own. */
   readonly variant?: string;
   /** On the reported split. */
@@ -37,6 +39,8 @@ export interface TrialResult extends CellKey {
 /** A trial that gave no result, and why. */
 export interface TrialFailure extends CellKey {
   readonly seed: number;
+  /** Of rolling splits, from 1; absent where the rows are split once. */
+  readonly fold?: number;
   /** Code of docs/reference/errors.md; null for an error without one. */
   readonly code: string | null;
   /** One sentence. */

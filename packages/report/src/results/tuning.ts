@@ -20,6 +20,8 @@ export interface TuningResult {
   readonly setting?: string;
   readonly backbone: string;
   readonly method: string;
+  /** Of rolling splits: each is tuned by itself. */
+  readonly fold?: number;
   readonly kind: 'grid' | 'random' | 'halving';
   /** Validation metric that trials were judged by. */
   readonly metric: string;

@@ -3,6 +3,7 @@ import { holm, pairedTTest } from '@mdctr/statistics';
 import { signOf, type Metric } from '@mdctr/metrics';
 import type { Gain, Verdict } from '../results/gain.js';
 import type { TrialResult } from '../results/trial.js';
+import { sameRun } from './runs.js';
 import { statOf } from './stat.js';
 
 /** The chance of any wrong verdict among the comparisons of a table in one metric. */
@@ -22,14 +23,14 @@ export interface BaselineComparison {
   readonly baseline: readonly TrialResult[];
 }
 
-/** Gains of all lines of a table in one metric, corrected for one another; null where no seed can be paired. */
-export function gainsOf(comparisons: readonly BaselineComparison[], metric: Metric): (Gain | null)[] {
+/** Differences of all lines of a table in one metric, above 0 where a line is better. */
+export function metricDifferences(comparisons: readonly BaselineComparison[], metric: Metric): number[][] {
   const sign = signOf(metric);
   const value = ({ metrics }: TrialResult): number | null => metrics[metric.name] ?? null;
-  return gainsOfDifferences(comparisons.map((one) => differencesOf(one, value).map((gain) => sign * gain)));
+  return comparisons.map((one) => differencesOf(one, value).map((gain) => sign * gain));
 }
 
-/** The same of differences that are paired already, a list for each comparison; null for an empty one. */
+/** Gains by paired differences, a list for each comparison, corrected for one another; null for an empty one. */
 export function gainsOfDifferences(differences: readonly (readonly number[])[]): (Gain | null)[] {
   const tests = differences.map(testOf);
   const tested = tests.flatMap((test) => test ?? []);
@@ -52,7 +53,7 @@ export function gainsOfDifferences(differences: readonly (readonly number[])[]):
   });
 }
 
-/** Own minus baseline, one a seed that has the value on both sides. */
+/** Own minus baseline, one a seed, or pair of seed and fold, that has the value on both sides. */
 export function differencesOf(
   comparison: BaselineComparison,
   valueOf: (trial: TrialResult) => number | null,
@@ -66,7 +67,7 @@ export function pairedValues(
   valueOf: (trial: TrialResult) => number | null,
 ): [number, number][] {
   return trials.flatMap((trial): [number, number][] => {
-    const pair = baseline.find(({ seed }) => seed === trial.seed);
+    const pair = baseline.find((other) => sameRun(other, trial));
     const [value, base] = [valueOf(trial), pair ? valueOf(pair) : null];
     return value === null || base === null ? [] : [[value, base]];
   });

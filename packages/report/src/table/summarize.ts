@@ -1,25 +1,36 @@
-import { median, firstOf, itemAt } from '@mdctr/base';
+import { median, itemAt } from '@mdctr/base';
 import { COMPARISONS, METRICS, type ComparisonMetric, type Metric } from '@mdctr/metrics';
 import { cellsOf, comparisonsOf } from './cells.js';
-import { gainsOf, pairedValues, type BaselineComparison } from './gains.js';
+import { gainsOfDifferences, metricDifferences, pairedValues, type BaselineComparison } from './gains.js';
+import { withRolling } from './rolling-gains.js';
 import type { Gain, Stat } from '../results/gain.js';
 import type { TableRow } from '../results/table-row.js';
 import type { TrialResult } from '../results/trial.js';
+import { firstOfLastFold } from './runs.js';
 import { statOf } from './stat.js';
 
 /** Metrics that have gains. */
 const DIRECTED: readonly Metric[] = METRICS.filter(({ better }) => better !== null);
 
 /**
- * Lines of the table in the order of the trials. Gains are paired by seed against `baseline` on the same backbone in
+ * Lines of the table in the order of the trials. Gains are paired by seed and fold against `baseline` on the same backbone in
  * the same setting, tested, and corrected for all comparisons of the table.
+ * @param overlapIn `overlapOf` the data of a setting.
  */
-export function summarize(trials: readonly TrialResult[], baseline: string | null): TableRow[] {
+export function summarize(
+  trials: readonly TrialResult[],
+  baseline: string | null,
+  overlapIn: (setting: string | undefined) => number | undefined = () => undefined,
+): TableRow[] {
   const cells = cellsOf(trials);
   const comparisons = comparisonsOf(cells, baseline);
-  const gains = DIRECTED.map((metric) => ({ metric, byLine: gainsOf(comparisons, metric) }));
+  const overlaps = cells.map(({ key }) => overlapIn(key.setting));
+  const gains = DIRECTED.map((metric) => {
+    const differences = metricDifferences(comparisons, metric);
+    return { metric, byLine: withRolling(gainsOfDifferences(differences), differences, overlaps) };
+  });
   return cells.map(({ key, trials: cell }, line): TableRow => {
-    const { parameters, flopsPerRow } = firstOf(cell);
+    const { parameters, flopsPerRow } = firstOfLastFold(cell);
     const measured = gains.filter(({ metric }) => isMeasured(metric, cell));
     return {
       ...key,

@@ -1,4 +1,5 @@
 import { firstOf } from '@mdctr/base';
+import { runName } from '../table/runs.js';
 import type { TrialFailure } from '../results/trial.js';
 
 /** Failed trials of one cause, in words. */
@@ -28,8 +29,8 @@ const reasonOf = ({ reason, place }: TrialFailure): string => (place === undefin
 function namesOf(group: readonly TrialFailure[]): string {
   const [first] = group as [TrialFailure];
   if (group.length === 1) {
-    const { setting, backbone, method, seed } = first;
-    return `${setting === undefined ? '' : `${setting}, `}${backbone} + ${method}, seed ${seed}`;
+    const { setting, backbone, method } = first;
+    return `${setting === undefined ? '' : `${setting}, `}${backbone} + ${method}, ${runName(first)}`;
   }
   const all = (of: (failure: TrialFailure) => string | undefined): string =>
     [...new Set(group.map(of).filter((one) => one !== undefined))].join(', ');

@@ -3,12 +3,13 @@ import { failureGroups } from './failures.js';
 import { MAIN_METRIC, type MetricValues } from '@mdctr/metrics';
 import { metricsIn } from './format.js';
 import { metricsText } from './metrics-text.js';
-import { verdictsOf } from './verdicts.js';
+import { OVER_FOLDS, verdictsOf } from './verdicts.js';
 import { ALPHA } from '../table/gains.js';
 import { mainGain } from '../table/main-metric.js';
 import type { DataFacts, SettingFacts } from '../results/data.js';
 import type { Gain } from '../results/gain.js';
 import type { StudyResults } from '../results/study.js';
+import { foldsNotes } from './folds-notes.js';
 import { trustNotes } from './trust-notes.js';
 
 /** What a reader must know to trust the table. */
@@ -17,6 +18,7 @@ export function notesOf(results: StudyResults): string[] {
   const settings = settingsOf(results).map(splitNote);
   const notes = settings.map((note, i) => (i < settings.length - 1 ? `${note}.` : note));
   notes[notes.length - 1] += `; ${seedsNote(results)}`;
+  notes.push(...foldsNotes(results));
   notes.push(...settingsOf(results).flatMap(unevaluatedNote));
   const finished = results.trials.filter(({ variant }) => variant === undefined).length;
   if (finished < results.plannedTrials) {
@@ -45,9 +47,10 @@ function settingsOf({
 }
 
 function splitNote({ label, split, data }: { label?: string; split: string; data: DataFacts }): string {
-  const { evaluationRows, trainRows, fields, domains } = data;
+  const { evaluationRows, trainRows, fields, domains, folds } = data;
+  const which = folds ? `, in the last of ${folds.length} folds` : '';
   return (
-    `${label === undefined ? 'Metrics' : `${label}: metrics`} of the ${split} split, ${evaluationRows} rows (trained on ${trainRows}); ` +
+    `${label === undefined ? 'Metrics' : `${label}: metrics`} of the ${split} split, ${evaluationRows} rows (trained on ${trainRows})${which}; ` +
     `${fields} fields, ${domains} domains`
   );
 }
@@ -59,8 +62,11 @@ function unevaluatedNote({ label, split, data }: { label?: string; split: string
   return [`${where}${without} of ${domains} domains ${without === 1 ? 'has' : 'have'} no ${split} rows.`];
 }
 
-function seedsNote({ table }: StudyResults): string {
+function seedsNote({ table, trials }: StudyResults): string {
   const seeds = Math.max(0, ...table.map((row) => row.seeds));
+  if (trials.some(({ fold }) => fold !== undefined) && seeds > 1) {
+    return `mean ± standard deviation over ${seeds} pairs of seed and fold.`;
+  }
   return seeds === 1
     ? 'one seed: no spread is known, and no gain is shown.'
     : `mean ± standard deviation over ${seeds} seeds.`;
@@ -77,8 +83,9 @@ function bestPossibleNote(label: string | undefined, best: MetricValues): string
 function legendOf(gains: readonly Gain[], baseline: string): string {
   const level = `${Math.round((1 - ALPHA) * 100)}%`;
   const tested = gains.some(({ interval }) => interval);
+  const folds = gains.some(({ rolling }) => rolling);
   return (
-    `${MAIN_METRIC.label} gain over "${baseline}" of the same backbone and seed${tested ? `, with its ${level} interval` : ''}: ` +
-    `${verdictsOf(gains)}.`
+    `${MAIN_METRIC.label} gain over "${baseline}" of the same backbone${folds ? ', seed and fold' : ' and seed'}${tested ? `, with its ${level} interval` : ''}: ` +
+    `${verdictsOf(gains, folds ? OVER_FOLDS : undefined)}.`
   );
 }

@@ -3,6 +3,7 @@ import { analysisOptionsOf } from '../analyses/options.js';
 import type { SettingFacts } from '../results/data.js';
 import type { StudyResults } from '../results/study.js';
 import type { TrialResult } from '../results/trial.js';
+import { sameRun } from '../table/runs.js';
 
 /** What may make the table say more, or less, than it seems to. */
 export function trustNotes(results: StudyResults): string[] {
@@ -74,12 +75,12 @@ function testRows(trials: readonly TrialResult[]): string[] {
 }
 
 function linesOf(trial: TrialResult, trials: readonly TrialResult[]): number {
-  const { setting, backbone, method, seed } = trial;
+  const { setting, backbone, method } = trial;
   const isVariant = (one: TrialResult): boolean =>
     one.variant !== undefined &&
     one.setting === setting &&
     one.backbone === backbone &&
-    one.seed === seed &&
+    sameRun(one, trial) &&
     one.method === `${method} (${one.variant})`;
   return 1 + trials.filter(isVariant).length;
 }

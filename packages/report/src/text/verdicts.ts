@@ -6,6 +6,12 @@ import { VERDICT_MARKS } from './format.js';
 /** What verdicts rest on, and what they are about. */
 const OVER_SEEDS = { test: 'paired t-test over seeds', about: 'other seeds, not other rows' };
 
+/** The same with rolling splits. */
+export const OVER_FOLDS = {
+  test: 'paired t-test over pairs of seed and fold',
+  about: 'other seeds and windows of time, not other rows of these',
+};
+
 /** The marks that gains have, in words, and the test that they rest on. */
 export function verdictsOf(
   gains: readonly Pick<Gain, 'verdict' | 'comparisons'>[],

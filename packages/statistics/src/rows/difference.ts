@@ -44,6 +44,35 @@ export function aucDifference(
 }
 
 /**
+ * The mean over folds of the difference of two AUCs, each fold having rows of its own. With the folds' rows sampled independently its
+ * variance is the sum of theirs, divided by the square of their number.
+ * @param first [N] scores of one model, fold after fold. @param second [N] those of the other. @param labels [N] 0 or 1.
+ * @param folds rows of each fold, in order; they add up to N.
+ * @throws MdctrError MDCTR_STATISTICS_INPUT as `aucDifference` does of each fold, and for folds that do not add up.
+ */
+export function foldAucDifference(
+  first: Float32Array,
+  second: Float32Array,
+  labels: Float32Array,
+  folds: readonly number[],
+): AucDifference {
+  const rows = folds.reduce((sum, count) => sum + count, 0);
+  if (rows !== labels.length) throw inputError('The folds do not add up to the rows.', String(labels.length), rows);
+  const influence = new Float64Array(rows);
+  const means = { value: 0, aucs: [0, 0] as [number, number] };
+  let from = 0;
+  for (const count of folds) {
+    const part = [first, second, labels].map((list) => list.subarray(from, from + count));
+    const { value, aucs, influence: ofFold } = aucDifference(part[0]!, part[1]!, part[2]!);
+    means.value += value / folds.length;
+    means.aucs = [means.aucs[0] + aucs[0] / folds.length, means.aucs[1] + aucs[1] / folds.length];
+    for (let row = 0; row < count; row++) influence[from + row] = ofFold[row]! / folds.length;
+    from += count;
+  }
+  return { ...means, influence };
+}
+
+/**
  * The difference of two means over the same rows, e.g. of the log loss by row; with weights, of two weighted means, e.g.
  * of the AUC inside users weighted by their rows (GAUC), where each entry is a user.
  * @param first [N] values of one model. @param second [N] those of the other. @param weights [N] above 0; 1 by default.

@@ -27,10 +27,10 @@ export function planBudgets(config: StudyConfig, plan: StudyPlan): BudgetTask[] 
   return plan.models.flatMap((candidate, model): BudgetTask[] => {
     const { budget: options } = itemAt(config.settings, candidate.setting);
     if (!options) return [];
-    const { setting, backbone, method } = candidate.cell;
+    const { backbone, method } = candidate.cell;
     const as = options.as ?? plan.baseline;
     const reference = plan.models.find(
-      ({ cell }) => cell.setting === setting && cell.backbone === backbone && cell.method === as,
+      ({ setting, cell }) => setting === candidate.setting && cell.backbone === backbone && cell.method === as,
     );
     return method === as ? [] : [{ model, candidate, reference: reference!, options }];
   });

@@ -4,12 +4,13 @@ import { checkBudget } from '../budget/plan-budgets.js';
 import { checkSearchValues } from '../tuning/check-values.js';
 import { baselineLabel } from '../plan/plan-baselines.js';
 import { checkBackbone, checkPlugins } from './check-units.js';
+import { withFolds } from './folds.js';
 import { type OpenOptions, type Opened, openConfig } from './open.js';
 import { withOwnNetwork } from './own-network.js';
 import { openSettings } from './settings.js';
 import type { StudyConfig } from './types.js';
 
-/** A study, and for each of its settings the document that its sections stand in. */
+/** A study, and for each of its settings, a fold being one, the document that its sections stand in. */
 export interface OpenedStudy extends Opened<StudyConfig> {
   readonly settingDocuments: readonly ConfigDocument[];
 }
@@ -33,7 +34,7 @@ export async function openStudy(source: string | object, options: OpenOptions): 
     checkSearchValues(config, setting, itemAt(settingDocuments, i), registry);
     checkBudget(config, setting, itemAt(settingDocuments, i));
   }
-  return { ...opened, config, settingDocuments };
+  return { ...opened, ...withFolds(config, settingDocuments) };
 }
 
 function refuseDuplicateLabels(

@@ -38,6 +38,8 @@ export interface StudySetting extends Pick<ConfigBase, 'data' | 'embedding' | 't
   readonly budget?: BudgetOptions;
   /** Absent where a study has no settings: then it is one by itself. */
   readonly label?: string;
+  /** Of rolling splits: which fold this is, from 1. The folds of one setting have its label. */
+  readonly fold?: { readonly number: number; readonly of: number };
 }
 
 /** A network that methods are compared on. */
@@ -64,6 +66,6 @@ export interface StudyConfig extends ConfigBase {
   readonly budget?: BudgetOptions;
   readonly analyses?: Partial<AnalysisOptions>;
   readonly seeds: readonly number[];
-  /** The study's sections with those of each setting laid over them; at least one. */
+  /** The study's sections with those of each setting laid over them, once for each fold of its data; at least one. */
   readonly settings: readonly StudySetting[];
 }

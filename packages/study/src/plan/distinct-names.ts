@@ -1,3 +1,4 @@
+import { itemAt } from '@mdctr/base';
 import { slug } from './slug.js';
 
 /** Names of folders for labels; two labels never share one. */
@@ -6,6 +7,13 @@ export function folderNames(labels: readonly string[]): string[] {
     labels.map((label) => slug(label) || 'unnamed'),
     '-',
   );
+}
+
+/** Folders of settings, as parts of a path: none for one without a label, the same for all folds of a setting. */
+export function settingFolders(settings: readonly { readonly label?: string }[]): string[][] {
+  const labels = [...new Set(settings.map(({ label = '' }) => label))];
+  const names = folderNames(labels);
+  return settings.map(({ label }) => (label === undefined ? [] : [itemAt(names, labels.indexOf(label))]));
 }
 
 /** Names that came before get numbers: two entries of one backbone with other options are then told apart. */

@@ -1,3 +1,4 @@
+import { runName } from '@mdctr/report';
 import type { PlannedTrial, TuningTrial } from './types.js';
 
 /** `4 domains: dnn + star, seed 1`; of a tuning trial `dnn + star, tuning trial 3`. */
@@ -6,9 +7,10 @@ export function nameOf(trial: Pick<PlannedTrial, 'cell'> | Pick<TuningTrial, 'ce
   return `${setting === undefined ? '' : `${setting}: `}${backbone} + ${method}, ${runOf(trial)}`;
 }
 
-/** `seed 1`, or `tuning trial 3`. */
+/** `seed 1`, `seed 1, fold 2`, or `tuning trial 3`. */
 export function runOf(trial: Pick<PlannedTrial, 'cell'> | Pick<TuningTrial, 'cell' | 'tuning'>): string {
-  if (!('tuning' in trial)) return `seed ${trial.cell.seed}`;
+  if (!('tuning' in trial)) return runName(trial.cell);
   const { number, rung } = trial.tuning;
-  return `tuning trial ${number + 1}${rung > 0 ? ` in rung ${rung + 1}` : ''}`;
+  const fold = trial.cell.fold === undefined ? '' : `, fold ${trial.cell.fold}`;
+  return `tuning trial ${number + 1}${rung > 0 ? ` in rung ${rung + 1}` : ''}${fold}`;
 }

@@ -4,8 +4,8 @@ import { NO_BACKBONE, type LackingBaseline } from '@mdctr/report';
 import { openSearch } from '@mdctr/search';
 import { join } from 'node:path';
 import type { StudyConfig, StudySetting } from '../config/types.js';
-import { folderNames } from './distinct-names.js';
-import { labelOf } from './plan-study.js';
+import { folderNames, settingFolders } from './distinct-names.js';
+import { foldFolder, placeOf } from './plan-study.js';
 import type { BaselineTrial } from './types.js';
 
 /** The name of a baseline in the table. */
@@ -21,14 +21,14 @@ export async function lackingBaselines({ baselines = [] }: Pick<StudyConfig, 'ba
 }
 
 /**
- * Every baseline in every setting, with every seed; one that no seed changes with the first. Each may try as many sets of options as a
- * network of the setting is tuned over.
+ * Every baseline in every setting and fold, with every seed; one that no seed changes with the first. Each may try as many sets of
+ * options as a network of the setting is tuned over.
  * @param lacking those that this machine lacks something for; they are left out.
  */
 export function planBaselines(config: StudyConfig, lacking: readonly LackingBaseline[]): BaselineTrial[] {
   const { settings, baselines = [], seeds } = config;
   const labels = baselines.map(baselineLabel);
-  const [folders, settingFolders] = [folderNames(labels), folderNames(settings.map(({ label = '' }) => label))];
+  const [folders, before] = [folderNames(labels), settingFolders(settings)];
   const trials = settings.flatMap((setting, s) => {
     const tried = optionsTried(config, setting);
     return baselines.flatMap((baseline, b) => {
@@ -37,13 +37,8 @@ export function planBaselines(config: StudyConfig, lacking: readonly LackingBase
       const { seeded } = findBaseline(baseline.name);
       return (seeded ? seeds : [firstOf(seeds)]).map((seed): Omit<BaselineTrial, 'index'> => ({
         ...{ baseline, setting: s, seed, tried, selectBy: setting.search?.metric ?? setting.training.selectBy },
-        cell: { ...labelOf(setting), backbone: NO_BACKBONE, method, seed },
-        folder: join(
-          'baselines',
-          ...(setting.label === undefined ? [] : [itemAt(settingFolders, s)]),
-          itemAt(folders, b),
-          `seed-${seed}`,
-        ),
+        cell: { ...placeOf(setting), backbone: NO_BACKBONE, method, seed },
+        folder: join('baselines', ...itemAt(before, s), itemAt(folders, b), ...foldFolder(setting), `seed-${seed}`),
       }));
     });
   });

@@ -1,25 +1,26 @@
 import { itemAt } from '@mdctr/base';
 import { join } from 'node:path';
 import type { StudyConfig, StudySetting } from '../config/types.js';
-import { distinct, folderNames } from './distinct-names.js';
+import { distinct, folderNames, settingFolders } from './distinct-names.js';
 import type { PlannedModel, PlannedTrial, StudyPlan } from './types.js';
 
-/** Every setting, backbone, method and seed, in the order of the config. */
+/** Every setting, fold, backbone, method and seed, in the order of the config. */
 export function planStudy({ settings, backbones, methods, seeds }: StudyConfig): StudyPlan {
   const labelled = distinct(backbones.map(({ name, label }) => label ?? name));
-  const settingFolders = folderNames(settings.map(({ label = '' }) => label));
+  const folders = settingFolders(settings);
   const backboneFolders = folderNames(labelled);
   const methodFolders = folderNames(methods.map(({ label }) => label));
   const models = settings.flatMap((setting, s) =>
     backbones.flatMap(({ label: _, ...backbone }, b) =>
       methods.map(({ plugins, label: method }, m) => ({
         ...{ setting: s, embedding: setting.embedding, training: setting.training, backbone, plugins },
-        cell: { ...labelOf(setting), backbone: itemAt(labelled, b), method },
+        cell: { ...placeOf(setting), backbone: itemAt(labelled, b), method },
         folder: join(
           'trials',
-          ...(setting.label === undefined ? [] : [itemAt(settingFolders, s)]),
+          ...itemAt(folders, s),
           itemAt(backboneFolders, b),
           itemAt(methodFolders, m),
+          ...foldFolder(setting),
         ),
       })),
     ),
@@ -45,5 +46,11 @@ function trialOf(model: PlannedModel, place: number, seed: number): Omit<Planned
   return { ...model, model: place, seed, cell: { ...model.cell, seed }, folder: join(model.folder, `seed-${seed}`) };
 }
 
-export const labelOf = ({ label }: StudySetting): { setting?: string } =>
-  label === undefined ? {} : { setting: label };
+/** What a setting adds to the labels of its trials. */
+export const placeOf = ({ label, fold }: StudySetting): { setting?: string; fold?: number } => ({
+  ...(label !== undefined && { setting: label }),
+  ...(fold && { fold: fold.number }),
+});
+
+/** The folder of a fold's trials, as a part of a path. */
+export const foldFolder = ({ fold }: StudySetting): string[] => (fold ? [`fold-${fold.number}`] : []);

@@ -4,21 +4,27 @@ import type { CellKey } from '@mdctr/report';
 import type { TrainingOptions } from '@mdctr/training';
 import type { TrialSpec } from '../config/types.js';
 
-/** One cell of the grid with one seed. */
-export interface Cell extends CellKey {
+/** One cell of the grid on one fold. */
+export interface ModelCell extends CellKey {
+  /** From 1; absent where the rows are split once. */
+  readonly fold?: number;
+}
+
+/** The same with one seed. */
+export interface Cell extends ModelCell {
   readonly seed: number;
 }
 
 /** A model that is trained, and the setting of the study that it is trained in. */
 export interface SettingModel extends ModelSpec {
   readonly training: TrainingOptions;
-  /** Place of its setting, and so of its data, in the study. */
+  /** Place of its setting and fold, and so of its data, in the study. */
   readonly setting: number;
 }
 
 /** A model of the grid, with its labels. */
 export interface PlannedModel extends SettingModel {
-  readonly cell: CellKey;
+  readonly cell: ModelCell;
   /** Folder of its trials, below that of the results. */
   readonly folder: string;
 }

@@ -1,4 +1,4 @@
-import { firstOf, getOrThrow, itemAt } from '@mdctr/base';
+import { firstOf, getOrThrow } from '@mdctr/base';
 import { findMetric } from '@mdctr/metrics';
 import {
   cellsOf,
@@ -7,9 +7,11 @@ import {
   type BaselinesResult,
   type BestBaseline,
   type ScoredAgainstBaseline,
+  type TrialResult,
 } from '@mdctr/report';
 import type { BaselineTrial } from '../plan/types.js';
 import { type BaselineOutcome, hasFailed } from '../trial/outcome.js';
+import { pairScores } from './pair-scores.js';
 import type { ScoredLines } from './scored-lines.js';
 
 /** A baseline that was fitted, and the trial that it came of. */
@@ -21,7 +23,7 @@ interface Fitted {
 /**
  * Tests each network against the baseline of its setting that is best on the validation rows: test rows choose nothing. Seeds are paired;
  * a baseline that was fitted once stands against each of them. Nothing where no baseline was fitted.
- * @param labels of the rows evaluated, by place of the setting.
+ * @param labels of the rows evaluated, by place of the setting and fold.
  */
 export function againstBaselines(
   { lines, scoresOf }: ScoredLines,
@@ -36,35 +38,33 @@ export function againstBaselines(
   if (fitted.length === 0) return {};
   const best = bestBySetting(fitted);
   const comparisons = cellsOf([...lines.keys()]).flatMap(({ key, trials: cell }): ScoredAgainstBaseline[] => {
-    const { setting } = getOrThrow(lines, firstOf(cell));
-    const baseline = best.get(setting);
+    const baseline = best.get(key.setting);
     if (!baseline) return [];
-    const pairs = cell.flatMap((line) => {
-      const other = baseline.length === 1 ? baseline[0] : baseline.find(({ trial }) => trial.seed === line.seed);
-      return other ? [[line, other] as const] : [];
+    const paired = pairScores(cell, {
+      otherOf: (line) => fitFor(line, baseline),
+      placeOf: (line) => getOrThrow(lines, line).setting,
+      scoresOf: (line) => scoresOf(getOrThrow(lines, line), line.variant),
+      scoresOfOther: ({ trial }) => scoresOf(trial, undefined),
+      labels,
     });
-    if (pairs.length === 0) return [];
-    return [
-      {
-        ...{ ...key, baseline: firstOf(baseline).result.method, labels: itemAt(labels, setting), seeds: pairs.length },
-        *pairs() {
-          for (const [line, other] of pairs) {
-            yield [scoresOf(getOrThrow(lines, line), line.variant), scoresOf(other.trial, undefined)] as const;
-          }
-        },
-      },
-    ];
+    return paired ? [{ ...key, baseline: firstOf(baseline).result.method, ...paired }] : [];
   });
   return { best: [...best.values()].map(bestOf), gains: testAgainstBaseline(comparisons) };
 }
 
-/** The fits of the best baseline of each setting, by mean over seeds; the first of the config where no validation rows can tell. */
-function bestBySetting(fitted: readonly Fitted[]): Map<number, Fitted[]> {
-  const settings = new Map<number, Map<string, Fitted[]>>();
+/** The fit on a network's fold: with its seed, or the only one. */
+function fitFor({ seed, fold }: TrialResult, baseline: readonly Fitted[]): Fitted | undefined {
+  const onFold = baseline.filter(({ trial }) => trial.cell.fold === fold);
+  return onFold.length === 1 ? onFold[0] : onFold.find(({ trial }) => trial.seed === seed);
+}
+
+/** The fits of each setting's best baseline, by mean over seeds and folds; the first of the config where no validation rows can tell. */
+function bestBySetting(fitted: readonly Fitted[]): Map<string | undefined, Fitted[]> {
+  const settings = new Map<string | undefined, Map<string, Fitted[]>>();
   for (const one of fitted) {
-    const { setting, cell } = one.trial;
-    const baselines = settings.get(setting) ?? new Map<string, Fitted[]>();
-    settings.set(setting, baselines.set(cell.method, [...(baselines.get(cell.method) ?? []), one]));
+    const { cell } = one.trial;
+    const baselines = settings.get(cell.setting) ?? new Map<string, Fitted[]>();
+    settings.set(cell.setting, baselines.set(cell.method, [...(baselines.get(cell.method) ?? []), one]));
   }
   const meanOf = (fits: readonly Fitted[]): number =>
     fits.reduce((sum, { result }) => sum + (result.validation ?? -Infinity) / fits.length, 0);

@@ -1,5 +1,5 @@
 import { chooseAlikeAndDifferent, domainSimilarity, type EncodedData } from '@mdctr/data';
-import { evaluateScores } from '@mdctr/metrics';
+import { evaluateScores, type MetricValues } from '@mdctr/metrics';
 import type { DataFacts } from '@mdctr/report';
 
 /**
@@ -8,18 +8,10 @@ import type { DataFacts } from '@mdctr/report';
  */
 export function describeData(data: EncodedData, split: 'validation' | 'test', compared: boolean): DataFacts {
   const rows = data.splits[split];
-  const { oracle, labels, domains } = data;
+  const { domains } = data;
   const evaluated = new Set(Array.from(rows, (row) => domains[row]!).filter((domain) => domain > 0)).size;
   const unevaluated = data.schema.domains.length - 1 - evaluated;
-  const best =
-    oracle &&
-    labels &&
-    evaluateScores({
-      scores: Float32Array.from(rows, (row) => oracle[row]!),
-      labels: Float32Array.from(rows, (row) => labels[row]!),
-      domains: Int32Array.from(rows, (row) => domains[row]!),
-      domainLabels: data.schema.domains,
-    });
+  const best = bestPossible(data, split);
   return {
     rows: data.rows,
     fields: data.schema.fields.length,
@@ -30,8 +22,21 @@ export function describeData(data: EncodedData, split: 'validation' | 'test', co
     domainSizes: domainSizes(data),
     ...(compared && data.schema.domains.length > 2 && { similarity: similarityOf(data) }),
     ...(data.warnings && data.warnings.length > 0 && { warnings: data.warnings }),
-    ...(best && { bestPossible: best.metrics }),
+    ...(best && { bestPossible: best }),
   };
+}
+
+/** Metrics of the true probabilities, where they are known. */
+export function bestPossible(data: EncodedData, split: 'validation' | 'test'): MetricValues | undefined {
+  const { oracle, labels, domains } = data;
+  if (!oracle || !labels) return undefined;
+  const rows = data.splits[split];
+  return evaluateScores({
+    scores: Float32Array.from(rows, (row) => oracle[row]!),
+    labels: Float32Array.from(rows, (row) => labels[row]!),
+    domains: Int32Array.from(rows, (row) => domains[row]!),
+    domainLabels: data.schema.domains,
+  }).metrics;
 }
 
 /** Domains that training never saw have no size: domain 0 is left out where it is empty. */

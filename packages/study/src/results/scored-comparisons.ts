@@ -1,12 +1,13 @@
 import { firstOf, getOrThrow, itemAt, median } from '@mdctr/base';
-import { cellsOf, comparisonsOf, type ScoredLine, type TrialResult } from '@mdctr/report';
+import { cellsOf, comparisonsOf, sameRun, type ScoredLine, type TrialResult } from '@mdctr/report';
+import { pairScores } from './pair-scores.js';
 import type { ScoredLines } from './scored-lines.js';
 
 /**
  * What analyses of the scores take: for each line of the table its scores, and beside them the baseline's on the same backbone
  * in the same setting, seed by seed.
  * @param baseline label of the method without plugins.
- * @param labels of the rows evaluated, by place of the setting.
+ * @param labels of the rows evaluated, by place of the setting and fold.
  */
 export function scoredComparisons(
   { lines, scoresOf }: ScoredLines,
@@ -16,20 +17,23 @@ export function scoredComparisons(
   const read = (line: TrialResult): Float32Array => scoresOf(getOrThrow(lines, line), line.variant);
   const cells = cellsOf([...lines.keys()]);
   return comparisonsOf(cells, baseline).map(({ trials: cellTrials, baseline: others }, i): ScoredLine => {
-    const pairs = cellTrials.flatMap((line) => {
-      const other = others.find(({ seed }) => seed === line.seed);
-      return other ? [[line, other] as const] : [];
-    });
+    const placeOf = (line: TrialResult): number => getOrThrow(lines, line).setting;
     const first = firstOf(cellTrials);
+    const paired = pairScores(cellTrials, {
+      otherOf: (line) => others.find((other) => sameRun(other, line)),
+      placeOf,
+      scoresOf: read,
+      scoresOfOther: read,
+      labels,
+    });
+    // The models of two folds were never to predict the same rows.
+    const own = cellTrials.some((line) => placeOf(line) !== placeOf(first)) ? [] : cellTrials;
     return {
       ...itemAt(cells, i).key,
-      ...{ labels: itemAt(labels, getOrThrow(lines, first).setting), seeds: pairs.length },
-      *pairs() {
-        for (const [line, other] of pairs) yield [read(line), read(other)] as const;
-      },
-      ownSeeds: cellTrials.length,
+      ...(paired ?? { labels: itemAt(labels, placeOf(first)), seeds: 0, pairs: () => [] }),
+      ownSeeds: own.length,
       *own() {
-        for (const line of cellTrials) yield read(line);
+        for (const line of own) yield read(line);
       },
       parameters: first.parameters,
       inferenceUs: median(cellTrials.map(({ inferenceUs }) => inferenceUs)),

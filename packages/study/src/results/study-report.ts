@@ -1,15 +1,16 @@
-import { getOrThrow, itemAt } from '@mdctr/base';
+import { getOrThrow } from '@mdctr/base';
 import type { EncodedData } from '@mdctr/data';
 import {
   analyse,
   type Analyses,
   cellsOf,
+  firstOfLastFold,
+  overlapOf,
   SCHEMA_VERSION,
   summarize,
   summarizeBaselines,
   type BaselinesResult,
   type BudgetResult,
-  type DataFacts,
   type LackingBaseline,
   type NetworkResult,
   type SettingFacts,
@@ -17,11 +18,12 @@ import {
   type TrialResult,
   type TuningResult,
 } from '@mdctr/report';
+import { withoutFolds } from '../config/folds.js';
 import type { StudyConfig } from '../config/types.js';
 import { reportedSplit } from '../plan/reported-split.js';
 import type { StudyPlan } from '../plan/types.js';
 import { type BaselineOutcome, type TrialOutcome, hasFailed } from '../trial/outcome.js';
-import { describeData } from './describe-data.js';
+import { settingFacts } from './setting-facts.js';
 
 /** What results hold beside those of the trials. */
 export interface Beside {
@@ -38,14 +40,14 @@ export interface Beside {
 /** What is known before the first trial. */
 export interface StudyFacts {
   readonly environment: StudyResults['environment'];
-  /** `dataFingerprint` of the data of each setting. */
+  /** `dataFingerprint` of the data of each setting and fold. */
   readonly fingerprints: readonly string[];
   readonly lacking?: readonly LackingBaseline[];
 }
 
 /** Makes results of the outcomes so far, in the order of the plan, however the trials came in. */
 export class StudyReport {
-  /** Labels of the rows evaluated, by place of the setting. */
+  /** Labels of the rows evaluated, by place of the setting and fold. */
   readonly labels: readonly Float32Array[];
   private readonly lacking: readonly LackingBaseline[];
   private readonly facts: Omit<StudyResults, 'createdAt' | 'table' | 'trials' | 'failures'>;
@@ -53,23 +55,12 @@ export class StudyReport {
   constructor(
     private readonly config: StudyConfig,
     private readonly plan: StudyPlan,
-    /** By place of the setting. */
+    /** By place of the setting and fold. */
     data: readonly EncodedData[],
     { environment, fingerprints, lacking = [] }: StudyFacts,
   ) {
     this.lacking = lacking;
-    const compared = config.analyses?.overlap !== false;
-    const described = new Map<EncodedData, DataFacts>();
-    const settings = config.settings.map(({ label = '', training }, i): SettingFacts => {
-      const encoded = itemAt(data, i);
-      const split = reportedSplit(encoded);
-      const facts = described.get(encoded) ?? {
-        ...describeData(encoded, split, compared),
-        fingerprint: itemAt(fingerprints, i),
-      };
-      described.set(encoded, facts);
-      return { label, split, selectedOnSplit: split === 'validation' && training.epochs > 1, data: facts };
-    });
+    const settings = settingFacts(config, data, fingerprints);
     const labels = new Map(data.map((encoded) => [encoded, labelsOf(encoded)]));
     this.labels = data.map((encoded) => getOrThrow(labels, encoded));
     const [{ label, ...first }] = settings as [SettingFacts];
@@ -79,7 +70,7 @@ export class StudyReport {
       ...first,
       environment,
       ...(label !== '' && { settings }),
-      config,
+      config: withoutFolds(config),
       baseline: plan.baseline,
       plannedTrials: plan.trials.length,
     };
@@ -101,7 +92,7 @@ export class StudyReport {
       ...this.facts,
       createdAt,
       ...(this.config.baselines?.length && { baselines: { ...this.baselinesOf(baselines), ...baselineGains } }),
-      table: summarize(trials, this.plan.baseline),
+      table: summarize(trials, this.plan.baseline, (setting) => this.overlapIn(setting)),
       trials,
       ...(Object.keys(analyses).length > 0 && { analyses }),
       ...(networks.length > 0 && { networks }),
@@ -111,6 +102,12 @@ export class StudyReport {
     };
   }
 
+  /** Of rolling splits: how far trainings share rows. */
+  private overlapIn(setting: string | undefined): number | undefined {
+    const { data, settings } = this.facts;
+    return overlapOf(settings?.find(({ label }) => label === setting)?.data ?? data);
+  }
+
   private baselinesOf(outcomes: readonly BaselineOutcome[]): BaselinesResult {
     const trials = outcomes.flatMap((outcome) => (hasFailed(outcome) ? [] : [outcome.result]));
     const { lacking } = this;
@@ -118,11 +115,11 @@ export class StudyReport {
   }
 }
 
-/** One of each model: those of its other seeds are alike. */
+/** One of each model: those of its other seeds are alike, and of its folds the last one stands for all. */
 function networksOf(trials: readonly TrialResult[]): NetworkResult[] {
   return cellsOf(trials).flatMap(({ key, trials: cellTrials }) => {
-    const inspection = cellTrials.find(({ details }) => details?.network)?.details?.network;
-    return inspection ? [{ ...key, inspection }] : [];
+    const described = cellTrials.filter(({ details }) => details?.network);
+    return described.length > 0 ? [{ ...key, inspection: firstOfLastFold(described).details!.network! }] : [];
   });
 }
 

@@ -24,6 +24,8 @@ export interface PlanFacts {
     readonly setting?: string;
     readonly backbone: string;
     readonly method: string;
+    /** Of rolling splits: each has a model of its own. */
+    readonly fold?: number;
     /** null where the model could not be tried. */
     readonly parameters: number | null;
     /** Of one trial. */

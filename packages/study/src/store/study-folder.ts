@@ -26,8 +26,8 @@ interface Lock {
 /**
  * The folder of a study's results: `study.lock.json` says which study it is, `trials/BACKBONE/METHOD/seed-N/` has
  * `result.json` of a trial that is done, `failure.json` of one that failed, and `seed-N.partial` the checkpoint of one that
- * runs or was broken off; `baselines/LABEL/seed-N/` is the same for baselines, which have no checkpoint. Every file appears as
- * a whole or not at all.
+ * runs or was broken off; `baselines/LABEL/seed-N/` is the same for baselines, which have no checkpoint. With rolling splits
+ * `seed-N` lies in `fold-K`. Every file appears as a whole or not at all.
  */
 export class StudyFolder implements StudyStore {
   /** Files of what has been saved last. */

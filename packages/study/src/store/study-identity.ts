@@ -13,8 +13,9 @@ export function studyIdentity(
   packages: readonly PackageRequest[],
   facts: Readonly<Record<string, unknown>>,
 ): TrainingIdentity {
-  const deciding = settings.map(({ label, embedding, training, search, budget }) => {
-    return { label, embedding, training: { ...training, checkpoint: undefined, limits: undefined }, search, budget };
+  const deciding = settings.map(({ label, fold, embedding, training, search, budget }) => {
+    const ofWeights = { ...training, checkpoint: undefined, limits: undefined };
+    return { label, fold, embedding, training: ofWeights, search, budget };
   });
   // Without any a study is the one that it was before there were baselines.
   const named = baselines.length > 0 ? { baselines } : {};

@@ -120,7 +120,7 @@ export async function runTrial(
  * variant, `METHOD (VARIANT)`.
  */
 export function trialResults(
-  cell: Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed'>,
+  cell: Omit<Line, 'variant'>,
   finished: FinishedTrial,
   split: 'validation' | 'test',
 ): [TrialResult, ...TrialResult[]] {
@@ -141,7 +141,7 @@ export function judgedBy({ assembled, validation }: FinishedTrial): Evaluation |
 /** The model's own predictions, among those of its variants. */
 const OWN = '';
 
-type Line = Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed' | 'variant'>;
+type Line = Pick<TrialResult, 'setting' | 'backbone' | 'method' | 'seed' | 'fold' | 'variant'>;
 
 function lineOf(
   cell: Line,

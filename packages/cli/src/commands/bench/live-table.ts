@@ -1,7 +1,7 @@
 import { alignCells, columnWidths } from '@mdctr/base';
 import { MAIN_METRIC } from '@mdctr/metrics';
-import { mainValue } from '@mdctr/report';
-import { hasFailed } from '@mdctr/study';
+import { mainValue, type CellKey } from '@mdctr/report';
+import { hasFailed, type StudyPlan } from '@mdctr/study';
 import { barOf, duration } from '../../terminal/progress.js';
 import type { StudyState } from './study-state.js';
 
@@ -26,9 +26,22 @@ export function liveTable(state: StudyState, secondsLeft: number | undefined, he
   return [head, ...rows.map((cells) => alignCells(cells, widths))];
 }
 
+/** The cells of the grid, each with the places of its models: one for each fold. */
+function cellsOf(models: StudyPlan['models']): (CellKey & { readonly models: number[] })[] {
+  const cells = new Map<string, CellKey & { readonly models: number[] }>();
+  for (const [place, { cell }] of models.entries()) {
+    const { setting, backbone, method } = cell;
+    const key = JSON.stringify([setting, backbone, method]);
+    const known = cells.get(key);
+    if (known) known.models.push(place);
+    else cells.set(key, { ...cell, models: [place] });
+  }
+  return [...cells.values()];
+}
+
 function linesOf({ plan, outcomes, running }: StudyState): Line[] {
-  return plan.models.flatMap(({ cell: { setting, backbone, method } }, model) => {
-    const trials = plan.trials.filter((trial) => trial.model === model);
+  return cellsOf(plan.models).flatMap(({ setting, backbone, method, models }) => {
+    const trials = plan.trials.filter((trial) => models.includes(trial.model));
     if (trials.length === 0) return []; // in a round of tuning
     const ended = trials.flatMap(({ index }) => outcomes.get(index) ?? []);
     const failed = ended.filter(hasFailed).length;

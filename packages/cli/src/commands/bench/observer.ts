@@ -1,10 +1,11 @@
-import { firstOf } from '@mdctr/base';
+import { itemAt } from '@mdctr/base';
 import { MAIN_METRIC } from '@mdctr/metrics';
-import { mainValue } from '@mdctr/report';
+import { mainValue, runName } from '@mdctr/report';
 import type { LackingBaseline } from '@mdctr/report';
 import {
   hasFailed,
   nameOf,
+  takesLastFold,
   type BaselineOutcome,
   type BaselineTrial,
   type PlanFacts,
@@ -51,7 +52,8 @@ export class BenchObserver implements StudyObserver {
 
   prepared({ config, data, environment }: Parameters<NonNullable<StudyObserver['prepared']>>[0]): void {
     const warnings = [...new Set(data.flatMap((one) => one.warnings ?? []))];
-    this.events.start('bench', { name: config.name, data: dataFacts(firstOf(data)), environment }, warnings);
+    const first = itemAt(data, config.settings.findIndex(takesLastFold));
+    this.events.start('bench', { name: config.name, data: dataFacts(first), environment }, warnings);
   }
 
   lacking(baselines: readonly LackingBaseline[]): void {
@@ -214,5 +216,5 @@ export class BenchObserver implements StudyObserver {
 }
 
 /** `smoothed means`, or `4 domains: LightGBM, seed 2`: of the cell of a baseline. */
-const baselineName = ({ setting, method, seed }: BaselineTrial['cell']): string =>
-  `baseline ${setting === undefined ? '' : `${setting}: `}${method}, seed ${seed}`;
+const baselineName = ({ setting, method, ...run }: BaselineTrial['cell']): string =>
+  `baseline ${setting === undefined ? '' : `${setting}: `}${method}, ${runName(run)}`;

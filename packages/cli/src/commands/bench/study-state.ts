@@ -2,7 +2,7 @@ import { hasFailed, runOf, type Round, type StudyPlan, type StudyTrial, type Tri
 
 /** A trial that runs, and where it is. */
 export interface RunningTrial {
-  /** `seed 1`, or `tuning trial 3`. */
+  /** `seed 1`, `seed 1, fold 2`, or `tuning trial 3`. */
   readonly run: string;
   /** From 0 to 1. */
   share: number;

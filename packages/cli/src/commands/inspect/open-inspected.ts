@@ -2,7 +2,16 @@ import { itemAt } from '@mdctr/base';
 import { loadConfig } from '@mdctr/config';
 import type { AssemblyRequest } from '@mdctr/core';
 import type { EncodedData } from '@mdctr/data';
-import { answerBudget, kindOf, openStudy, openTrial, planBudgets, planStudy, withBudgets } from '@mdctr/study';
+import {
+  answerBudget,
+  kindOf,
+  openStudy,
+  openTrial,
+  planBudgets,
+  planStudy,
+  takesLastFold,
+  withBudgets,
+} from '@mdctr/study';
 import { builtinPackages } from '../../builtins.js';
 import { openData, type DataFlags } from '../../data/open-data.js';
 import type { Progress } from '../../terminal/progress.js';
@@ -48,7 +57,8 @@ async function modelOfStudy(file: string, flags: ModelFlags): Promise<InspectedM
   const study = await openStudy(file, { ...flags, builtins: builtinPackages() });
   const { config, registry, settingDocuments } = study;
   const plan = planStudy(config);
-  const { model: place, cell, seed } = chooseModel(plan.trials, flags, study.document);
+  const trials = plan.trials.filter((trial) => takesLastFold(itemAt(config.settings, trial.setting)));
+  const { model: place, cell, seed } = chooseModel(trials, flags, study.document);
   const { setting } = itemAt(plan.models, place);
   const labels = [config.name, cell.setting, `${cell.backbone} + ${cell.method}`];
   const name = labels.filter((label) => label !== undefined).join(', ');

@@ -43,6 +43,18 @@ describe('the live table', () => {
     expect(liveTable(state, undefined, 20).at(-1)).toBe('dnn       maml    0/2, 1 failed');
   });
 
+  it('has one line for the folds of a cell', () => {
+    const settings = [1, 2].map((number) => ({ fold: { number, of: 2 } }));
+    const folded = planStudy({
+      ...{ backbones: [{ name: 'dnn' }], methods: [{ label: 'plain', plugins: [] }], seeds: [1], settings },
+    } as unknown as StudyConfig);
+    const state = new StudyState({ plan: folded, before: new Map([[0, done(0.7)]]), secondsOf: () => 1 });
+    state.begin(folded.trials[1]!);
+    expect(liveTable(state, undefined, 20).slice(2)).toEqual([
+      'dnn       plain   1/2       0.7000  seed 1, fold 2: 0%',
+    ]);
+  });
+
   it('shows only what runs where the terminal is too low for all', () => {
     const state = new StudyState({ plan, before: new Map(), secondsOf: () => 1 });
     state.begin(plan.trials[3]!);

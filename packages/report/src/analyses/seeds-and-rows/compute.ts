@@ -1,5 +1,6 @@
-import { aucDifference, holm, seedsAndRowsTest } from '@mdctr/statistics';
+import { holm, seedsAndRowsTest } from '@mdctr/statistics';
 import { cellKey } from '../../table/cells.js';
+import { scoreDifference } from '../../table/score-difference.js';
 import { ALPHA, ROUNDING, verdictOf } from '../../table/gains.js';
 import type { ScoredComparison } from '../analysis.js';
 import type { SeedsAndRowsRow } from './types.js';
@@ -10,11 +11,11 @@ import type { SeedsAndRowsRow } from './types.js';
  */
 export function seedsAndRowsOf(comparisons: readonly ScoredComparison[]): SeedsAndRowsRow[] {
   const tested = comparisons.flatMap((line) => {
-    const { labels, seeds, pairs } = line;
+    const { labels, folds, seeds, pairs } = line;
     const clicks = labels.reduce((sum, label) => sum + label, 0);
     if (seeds < 2 || clicks === 0 || clicks === labels.length) return [];
     const differences = function* () {
-      for (const [scores, baseline] of pairs()) yield aucDifference(scores, baseline, labels);
+      for (const [scores, baseline] of pairs()) yield scoreDifference(scores, baseline, { labels, folds });
     };
     const test = seedsAndRowsTest(differences(), { level: 1 - ALPHA });
     return test.standardError <= ROUNDING ? [] : [{ key: cellKey(line), seeds, test }];

@@ -86,15 +86,14 @@ class TargetMean:
         parts = [self.of(i + 1, (part,), self.prior)[1] for i, part in enumerate(key)] if len(key) > 1 else []
         return self.of(0, key, sum(parts) / len(parts) if parts else self.prior)
 
-    def vector(self, rows, keys):
-        """Zero where there is no key: an empty list."""
+    def numbers(self, keys):
+        """Standardised logit and count; 0 where there is no key: an empty list."""
         if not keys:
-            return [0.0] * len(rows[0])
+            return 0.0, 0.0
         counts, means = zip(*(self.mean(key) for key in keys))
         mean = min(1 - 1e-6, max(1e-6, sum(means) / len(means)))
         numbers = {"logit": math.log(mean / (1 - mean)), "count": math.log1p(sum(counts) / len(counts))}
-        a, b = ((numbers[of] - self.scales[of]["mean"]) / self.scales[of]["deviation"] for of in ("logit", "count"))
-        return [a * first + b * second for first, second in zip(rows[1], rows[2])]
+        return tuple((x - self.scales[of]["mean"]) / self.scales[of]["deviation"] for of, x in numbers.items())
 
 
 def parts_of(options, text):
@@ -147,17 +146,25 @@ class Model:
             return 0 if math.isnan(number) else 1 + bisect.bisect_left(encoding["edges"], number)
         return self.ids[field["name"]].get(text, 0)
 
-    def target_mean(self, field, rows, row):
+    def target_mean(self, field, row):
         text = row[column_of(field)]
         others = [row[column_of(self.by_name[name])] or None for name in field["encoding"]["by"]]
         values = parts_of(field["list"], text) if "list" in field else [text or None]
-        return self.means[field["name"]].vector(rows, [(value, *others) for value in values])
+        return self.means[field["name"]].numbers([(value, *others) for value in values])
+
+    def margin(self, row):
+        """What the network began from; 0 for one that began from nothing."""
+        if "margin/bias" not in self.weights:
+            return 0.0
+        logits = [self.target_mean(field, row)[0] for field in self.fields["fields"] if field["name"] in self.means]
+        return self.weights["margin/bias"][0] + sum(w * x for w, x in zip(self.weights["margin/weights"], logits))
 
     def vector(self, field, row):
         rows, text = self.weights[f"embedding/{field['name']}"], row[column_of(field)]
         kind = field.get("encoding", {}).get("kind")
         if kind == "targetMean":
-            return self.target_mean(field, rows, row)
+            logit, count = self.target_mean(field, row)
+            return [logit * a + count * b for a, b in zip(rows[1], rows[2])]
         if "list" in field:
             parts = parts_of(field["list"], text)
             vectors = [rows[self.id_of(field, part)] for part in parts]
@@ -223,7 +230,7 @@ class Model:
         else:
             top = self.cross(x, domain) + self.tower(x, domain)
         logit = self.affine(f"{self.backbone['name']}/logit", top)[0]
-        return sigmoid(logit + math.log(self.negative_sampling))
+        return sigmoid(logit + self.margin(row) + math.log(self.negative_sampling))
 
 
 def main():

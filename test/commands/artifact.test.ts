@@ -67,6 +67,7 @@ describe.skipIf(!python)('an artifact, read by Python’s standard library', () 
     ['dcnv2, stacked', { ...dcnv2, structure: 'stacked' }, ['adasparse']],
     ['all kinds of fields', dnn, ['adasparse'], allKinds],
     ['target means', dnn, [], targetMeans],
+    ['a base margin', dnn, [], targetMeans, { baseMargin: { kind: 'targetMeans' } }],
     ['sampled negatives', dnn, [], [], { negativeSampling: 0.3 }],
   ])(
     'gives the scores of `mdctr predict`: %s',

@@ -1,6 +1,6 @@
 import type { PackageRequest } from '@mdctr/config';
 import { loadData, type EncodedData } from '@mdctr/data';
-import { scoreBy } from '@mdctr/metrics';
+import type { MetricValues } from '@mdctr/metrics';
 import { openTrial } from '../config/open-trial.js';
 import type { TrialConfig } from '../config/types.js';
 import { runTrial, type TrialContext } from '../trial/run-trial.js';
@@ -34,5 +34,14 @@ export function trainingMeasure(builtins: readonly PackageRequest[]): (draft: Dr
 async function measureOne(config: TrialConfig, context: TrialContext): Promise<Measured> {
   const { assembled, validation, seconds } = await runTrial(config, context);
   assembled.dispose();
-  return { auc: scoreBy(validation?.metrics, 'auc') ?? null, seconds };
+  return { auc: validation ? usefulAuc(validation.metrics) : null, seconds };
+}
+
+/**
+ * The AUC of scores that say more than the base rate does: by AUC alone a network that has hardly begun to learn, whose
+ * probabilities are all near one half, may look best.
+ */
+export function usefulAuc(metrics: MetricValues): number | null {
+  const { auc, normalizedEntropy } = metrics;
+  return typeof normalizedEntropy === 'number' && normalizedEntropy < 1 ? (auc ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { questionsOf, tryOut, type Draft, type DraftColumn } from '../../src/propose/index.js';
+import { usefulAuc } from '../../src/propose/training-measure.js';
 
 const draft: Draft = {
   name: 'log',
@@ -77,6 +78,12 @@ describe('the questions of a data set', () => {
     const changed = questions[2]!.answers[1]!.change(draft).data.fields;
     expect(changed).toEqual(['*', { name: 'price', encoding: { kind: 'piecewise' } }]);
   });
+});
+
+it('counts no network that says less than the base rate', () => {
+  expect(usefulAuc({ auc: 0.7, normalizedEntropy: 0.98 })).toBe(0.7);
+  expect(usefulAuc({ auc: 0.7, normalizedEntropy: 1.4 })).toBeNull();
+  expect(usefulAuc({ auc: null, normalizedEntropy: null })).toBeNull();
 });
 
 describe('trying out', () => {

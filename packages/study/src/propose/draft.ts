@@ -44,10 +44,16 @@ export function withEncodings(draft: Draft, encodings: ReadonlyMap<string, unkno
   return { ...draft, data: { ...draft.data, fields: [...added, ...changed] } };
 }
 
+const isTargetMean = (encoding: unknown): boolean => (encoding as { kind?: string }).kind === 'targetMean';
+
+/** Whether a field is encoded as a target mean, alone or among other encodings. */
+export const hasTargetMeans = ({ data }: Draft): boolean =>
+  (data.fields ?? []).some((field) => typeof field === 'object' && [field.encoding ?? []].flat().some(isTargetMean));
+
 /** The draft with another smoothing of its target means. */
 export function withSmoothing(draft: Draft, smoothing: number): Draft {
   const changed = (encoding: unknown): unknown =>
-    (encoding as { kind?: string }).kind === 'targetMean' ? { ...(encoding as object), smoothing } : encoding;
+    isTargetMean(encoding) ? { ...(encoding as object), smoothing } : encoding;
   const fields = draft.data.fields?.map((field) =>
     typeof field === 'object' && Array.isArray(field.encoding)
       ? { ...field, encoding: field.encoding.map(changed) }

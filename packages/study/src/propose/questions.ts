@@ -1,4 +1,4 @@
-import { withEncodings, withSmoothing, type Draft, type DraftColumn } from './draft.js';
+import { hasTargetMeans, withEncodings, withSmoothing, type Draft, type DraftColumn } from './draft.js';
 
 /** One way to answer a question. */
 export interface Answer {
@@ -19,7 +19,7 @@ const MANY_VALUES = 20;
 
 /** The questions that a data set poses, in the order in which they are answered. */
 export function questionsOf(draft: Draft, columns: readonly DraftColumn[], plugins: readonly string[]): Question[] {
-  return [...idsAndNorm(draft, columns), smoothing, ...numbers(columns), rate, averaging, ...methods(plugins)];
+  return [...idsAndNorm(draft, columns), smoothing, ...numbers(columns), margin, rate, averaging, ...methods(plugins)];
 }
 
 const vocabulary = { kind: 'vocabulary' };
@@ -88,6 +88,18 @@ function numbers(columns: readonly DraftColumn[]): Question[] {
 }
 
 const training = (more: object) => (draft: Draft) => ({ ...draft, training: { ...draft.training, ...more } });
+
+/** Where training begins: a base margin needs target means. */
+const margin: Question = {
+  about: 'start',
+  answers: [
+    asItIs('from nothing'),
+    {
+      words: 'from the target means',
+      change: (draft) => (hasTargetMeans(draft) ? training({ baseMargin: { kind: 'targetMeans' } })(draft) : draft),
+    },
+  ],
+};
 
 const rate: Question = {
   about: 'learning rate',

@@ -36,6 +36,7 @@ describe('the questions of a data set', () => {
       ['ids of many values, norm', 8],
       ['smoothing of means', 2],
       ['numbers', 3],
+      ['start', 2],
       ['learning rate', 2],
       ['weights', 2],
       ['method', 2],
@@ -45,6 +46,7 @@ describe('the questions of a data set', () => {
     expect(few.map(({ about, answers }) => [about, answers.length])).toEqual([
       ['norm', 2],
       ['smoothing of means', 2],
+      ['start', 2],
       ['learning rate', 2],
       ['weights', 2],
     ]);
@@ -72,6 +74,12 @@ describe('the questions of a data set', () => {
     const mean = { kind: 'targetMean', smoothing: 3 };
     expect(means).toEqual({ name: 'user', encoding: [{ kind: 'vocabulary' }, mean, { ...mean, by: ['tab'] }] });
     expect(change(draft)).toEqual(draft);
+  });
+
+  it('begin at the target means where there are some', () => {
+    const { change } = questions[3]!.answers[1]!;
+    expect(change(questions[0]!.answers[1]!.change(draft)).training['baseMargin']).toEqual({ kind: 'targetMeans' });
+    expect(change(draft)).toBe(draft);
   });
 
   it('change the encoding of a field where the draft names it', () => {

@@ -1,6 +1,6 @@
 import { Random } from '@mdctr/base';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
@@ -206,11 +206,10 @@ describe('trials that fail', () => {
 
   it('are run again with --retry-failed alone', () => {
     // Only one of them, so that this is short: the others count as finished.
-    for (const name of files(out, 'failure.json').filter((one) => !one.includes('throw')))
-      writeFileSync(
-        join(out, 'trials', name.replace('failure', 'result')),
-        readFileSync(join(out, 'trials', 'dnn/plain/seed-1/result.json')),
-      );
+    for (const name of files(out, 'failure.json').filter((one) => !one.includes('throw'))) {
+      for (const of of ['result.json', 'scores.f32'])
+        cpSync(join(out, 'trials/dnn/plain/seed-1', of), join(out, 'trials', name.replace('failure.json', of)));
+    }
     const retried = bench(file, out, '--retry-failed', '--json');
     const events = retried.stdout
       .trimEnd()

@@ -1,5 +1,5 @@
-import { writeAtomic } from '@mdctr/base';
-import { readFileSync } from 'node:fs';
+import { MdctrError, writeAtomic } from '@mdctr/base';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { slug } from '../plan/slug.js';
 import { scoresFile } from './study-files.js';
@@ -12,8 +12,18 @@ export async function writeScores(folder: string, variant: string | undefined, s
   await writeAtomic(pathOf(folder, variant), new Uint8Array(scores.buffer));
 }
 
-/** Reads what `writeScores` wrote. */
+/**
+ * Reads what `writeScores` wrote.
+ * @throws MdctrError MDCTR_STUDY_DAMAGED where it is not there any more.
+ */
 export function readScores(folder: string, variant: string | undefined): Float32Array {
-  const bytes = readFileSync(pathOf(folder, variant));
+  const path = pathOf(folder, variant);
+  if (!existsSync(path)) {
+    throw new MdctrError('MDCTR_STUDY_DAMAGED', {
+      what: `${path} is not there, and the trial's result is.`,
+      hint: `Delete ${folder} and go on: that trial is run again.`,
+    });
+  }
+  const bytes = readFileSync(path);
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }

@@ -14,5 +14,6 @@ export type {
 } from './metric.js';
 export { crossEntropy } from './metrics/log-loss.js';
 export type { GroupAuc } from './ranking/group-auc.js';
+export { groupRows, rowsOfGroup, type GroupedRows } from './ranking/group-rows.js';
 export { rank, type Ranking } from './ranking/ranking.js';
 export { rocAuc } from './ranking/roc-auc.js';

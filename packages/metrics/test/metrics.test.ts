@@ -96,10 +96,10 @@ describe('scikit-learn inside groups', () => {
       domains: Int32Array.from(fixture.domains),
       domainLabels: ['(unseen)', '1', '2', '3'],
     });
-    const compare = (own: Omit<DomainEvaluation, 'domain'>, wanted: GroupFigures): void => {
-      expect([own.groups, own.groupsWithAuc]).toEqual([wanted.groups, wanted.groupsWithAuc]);
-      if (wanted.gauc === null) expect(own.metrics.gauc).toBeNull();
-      else expect(own.metrics.gauc).toBeCloseTo(wanted.gauc, 9);
+    const compare = (part: Omit<DomainEvaluation, 'domain'>, wanted: GroupFigures): void => {
+      expect([part.groups, part.groupsWithAuc]).toEqual([wanted.groups, wanted.groupsWithAuc]);
+      if (wanted.gauc === null) expect(part.metrics.gauc).toBeNull();
+      else expect(part.metrics.gauc).toBeCloseTo(wanted.gauc, 9);
     };
     compare(found, fixture.whole);
     expect(found.domains.length).toBeGreaterThan(1);

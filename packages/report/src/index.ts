@@ -29,6 +29,7 @@ export type * from './results/study.js';
 export type * from './results/table-row.js';
 export type * from './results/trial.js';
 export type * from './results/tuning.js';
+export { hasBothClasses } from './table/both-classes.js';
 export { cellsOf, comparisonsOf } from './table/cells.js';
 export { baselineGainOf, isBaseline, linesOf, type TableLine } from './table/lines.js';
 export { mainGain, mainStat, mainValue } from './table/main-metric.js';

@@ -99,7 +99,6 @@ export function hasVocabulary({ encoding }: FieldSpec): boolean {
 export const isTargetMean = (field: FieldSpec): field is FieldSpec & { readonly encoding: TargetMeanEncoding } =>
   field.encoding?.kind === 'targetMean';
 
-/** The encoding of a field whose numbers are means of the label. */
-export function targetMeanOf({ encoding }: FieldSpec): TargetMeanEncoding | undefined {
-  return encoding?.kind === 'targetMean' ? encoding : undefined;
-}
+/** The encoding of such a field. */
+export const targetMeanOf = (field: FieldSpec): TargetMeanEncoding | undefined =>
+  isTargetMean(field) ? field.encoding : undefined;

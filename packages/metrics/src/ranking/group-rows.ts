@@ -17,6 +17,10 @@ export function groupRows(groups: Int32Array): GroupedRows {
   return { order, starts };
 }
 
+/** The rows of group g, ascending; none for a group that is beyond the largest. */
+export const rowsOfGroup = ({ order, starts }: GroupedRows, g: number): Int32Array =>
+  order.subarray(starts[g] ?? order.length, starts[g + 1] ?? order.length);
+
 /** Values [N] of some rows. */
 export function valuesOf<T extends Float32Array | Int32Array>(values: T, rows: Int32Array): T {
   const taken = new (values.constructor as new (length: number) => T)(rows.length);

@@ -19,10 +19,10 @@ export interface ScoredComparison extends CellKey {
 
 /** A line of the table with its own scores, and with the baseline's where there is one to compare with (`seeds` 0 where not). */
 export interface ScoredLine extends ScoredComparison {
-  /** Seeds of the line, whether the baseline has them or not; 0 with rolling splits, whose models are each of one fold. */
-  readonly ownSeeds: number;
+  /** Models of the line, one a seed, whether the baseline has them or not; 0 with rolling splits, whose models are each of one fold. */
+  readonly models: number;
   /** [N] scores of each of them; one is held at a time. */
-  readonly own: () => Iterable<Float32Array>;
+  readonly scores: () => Iterable<Float32Array>;
   /** Trainable numbers of one model. */
   readonly parameters: number;
   /** Microseconds that one model takes for a row, the median over seeds. */

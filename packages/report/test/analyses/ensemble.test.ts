@@ -13,10 +13,18 @@ const scores = (skill: number, seed: number): Float32Array =>
   );
 
 const SEEDS = [1, 2, 3];
-function line(method: string, own: Float32Array[], baseline: Float32Array[] = []): ScoredLine {
-  const pairs = baseline.map((other, i) => [own[i]!, other] as const);
+function line(method: string, scores: Float32Array[], baseline: Float32Array[] = []): ScoredLine {
+  const pairs = baseline.map((other, i) => [scores[i]!, other] as const);
   return {
-    ...{ backbone: 'dnn', method, labels, ownSeeds: own.length, own: () => own, parameters: 1000, inferenceUs: 2 },
+    ...{
+      backbone: 'dnn',
+      method,
+      labels,
+      models: scores.length,
+      scores: () => scores,
+      parameters: 1000,
+      inferenceUs: 2,
+    },
     ...{ seeds: pairs.length, pairs: () => pairs },
   };
 }
@@ -29,9 +37,9 @@ const mean = (values: number[]): number => values.reduce((sum, value) => sum + v
 
 describe('ensembles of seeds', () => {
   it('have the metrics of the mean scores, and the cost of all models', () => {
-    const [own, other] = ensembles([line('plain', plain), line('good', good, plain)]);
+    const [first, other] = ensembles([line('plain', plain), line('good', good, plain)]);
     for (const [row, lists] of [
-      [own!, plain],
+      [first!, plain],
       [other!, good],
     ] as const) {
       const scored = meanOf(lists);
@@ -42,14 +50,14 @@ describe('ensembles of seeds', () => {
       expect(row.logLossOverSeeds).toBeCloseTo(mean(losses) - row.logLoss, 12);
       expect(row).toMatchObject({ seeds: 3, parameters: 3000, inferenceUs: 6 });
     }
-    expect(own!.overSeeds.verdict).toBe('better');
-    expect(own!.logLossOverSeeds).toBeGreaterThan(0);
+    expect(first!.overSeeds.verdict).toBe('better');
+    expect(first!.logLossOverSeeds).toBeGreaterThan(0);
   });
 
   it('are compared with the baseline’s ensemble by DeLong, corrected for one another', () => {
     const lines = [line('plain', plain), line('good', good, plain), line('like', of(0.81), plain)];
-    const [own, better, like] = ensembles(lines);
-    expect(own!.overBaseline).toBeNull();
+    const [first, better, like] = ensembles(lines);
+    expect(first!.overBaseline).toBeNull();
     const test = delongTest(meanOf(good), meanOf(plain), labels);
     expect(better!.overBaseline).toMatchObject({ n: 3, comparisons: 2, verdict: 'better' });
     expect(better!.overBaseline!.mean).toBeCloseTo(test.difference, 12);

@@ -8,7 +8,7 @@ describe('gains over seeds and rows', () => {
   const scores = (skill: number, seed: number): Float32Array =>
     labels.map((label, row) => skill * label + Math.sin(row * 12.9898) + 0.2 * Math.sin(row * 78.233 + seed * 37.7));
   const against = (method: string, skill: number) => ({
-    ...{ backbone: 'dnn', method, labels, seeds: 3, ownSeeds: 0, own: () => [], parameters: 10, inferenceUs: 1 },
+    ...{ backbone: 'dnn', method, labels, seeds: 3, models: 0, scores: () => [], parameters: 10, inferenceUs: 1 },
     pairs: () => [1, 2, 3].map((seed) => [scores(skill, seed), scores(0.8, seed + 10)] as const),
   });
 

@@ -1,5 +1,5 @@
 import { firstOf, itemAt } from '@mdctr/base';
-import type { ScoredComparison, TrialResult } from '@mdctr/report';
+import { hasBothClasses, type ScoredComparison, type TrialResult } from '@mdctr/report';
 
 /** How a line's scores, and those of what it is compared with, are found. */
 export interface ScoreSource<Other> {
@@ -60,9 +60,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     next += part.length;
   }
   return all;
-}
-
-function hasBothClasses(labels: Float32Array): boolean {
-  const clicks = labels.reduce((sum, label) => sum + label, 0);
-  return clicks >= 2 && labels.length - clicks >= 2;
 }

@@ -27,13 +27,13 @@ export function scoredComparisons(
       labels,
     });
     // The models of two folds were never to predict the same rows.
-    const own = cellTrials.some((line) => placeOf(line) !== placeOf(first)) ? [] : cellTrials;
+    const onSameRows = cellTrials.some((line) => placeOf(line) !== placeOf(first)) ? [] : cellTrials;
     return {
       ...itemAt(cells, i).key,
       ...(paired ?? { labels: itemAt(labels, placeOf(first)), seeds: 0, pairs: () => [] }),
-      ownSeeds: own.length,
-      *own() {
-        for (const line of own) yield read(line);
+      models: onSameRows.length,
+      *scores() {
+        for (const line of onSameRows) yield read(line);
       },
       parameters: first.parameters,
       inferenceUs: median(cellTrials.map(({ inferenceUs }) => inferenceUs)),

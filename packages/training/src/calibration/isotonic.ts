@@ -1,4 +1,4 @@
-import { groupedRows } from './grouped-rows.js';
+import { groupRows, rowsOfGroup } from '@mdctr/metrics';
 import type { JudgedScores } from './judged-scores.js';
 
 /** Rising step functions of the score, by domain. */
@@ -23,13 +23,15 @@ export interface Steps {
  */
 export function fitIsotonic(rows: JudgedScores, domains: number, strength: number): IsotonicCalibration {
   const all = Int32Array.from(rows.scores, (_, i) => i);
+  const grouped = groupRows(rows.domains);
   return {
     kind: 'isotonic',
     overall: stepsOf(rows, all),
-    domains: groupedRows(rows.domains, domains).map((ofDomain) => ({
-      ...stepsOf(rows, ofDomain),
-      share: ofDomain.length === 0 ? 0 : ofDomain.length / (ofDomain.length + strength),
-    })),
+    domains: Array.from({ length: domains }, (_, domain) => {
+      const ofDomain = rowsOfGroup(grouped, domain);
+      const share = ofDomain.length === 0 ? 0 : ofDomain.length / (ofDomain.length + strength);
+      return { ...stepsOf(rows, ofDomain), share };
+    }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { itemAt } from '@mdctr/base';
-import { groupedRows } from './grouped-rows.js';
+import { groupRows, rowsOfGroup } from '@mdctr/metrics';
 import type { JudgedScores } from './judged-scores.js';
 
 /** logit' = scale (logit - centre) + shift, by domain. */
@@ -44,8 +44,9 @@ export function fitScale(rows: JudgedScores, domains: number, strength: number):
   const all = Int32Array.from(centred, (_, i) => i);
   const identity = { scale: 1, shift: centre };
   const overall = fitLine(centred, rows.labels, all, identity, OVERALL_STRENGTH, curvature);
-  const lines = groupedRows(rows.domains, domains).map((ofDomain) =>
-    fitLine(centred, rows.labels, ofDomain, overall, strength, curvature),
+  const grouped = groupRows(rows.domains);
+  const lines = Array.from({ length: domains }, (_, domain) =>
+    fitLine(centred, rows.labels, rowsOfGroup(grouped, domain), overall, strength, curvature),
   );
   return { kind: 'scale', centre, overall, domains: lines };
 }

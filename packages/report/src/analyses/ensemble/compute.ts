@@ -13,11 +13,11 @@ import type { EnsembleRow, GainOverRows } from './types.js';
  * those where either class has fewer than two rows.
  */
 export function ensemblesOf(lines: readonly ScoredLine[]): EnsembleRow[] {
-  const found = lines.filter(({ ownSeeds, labels }) => ownSeeds >= 2 && hasBothClasses(labels)).map(measure);
-  const overSeeds = gainsOf(found.map(({ line, overSeeds: test }) => ({ test, n: line.ownSeeds })));
+  const found = lines.filter(({ models, labels }) => models >= 2 && hasBothClasses(labels)).map(measure);
+  const overSeeds = gainsOf(found.map(({ line, overSeeds: test }) => ({ test, n: line.models })));
   const overBaseline = gainsOf(found.map(({ line, overBaseline: test }) => ({ test, n: line.seeds })));
   return found.map(({ line, auc, logLoss, logLossOverSeeds }, i): EnsembleRow => {
-    const { ownSeeds: seeds, parameters, inferenceUs } = line;
+    const { models: seeds, parameters, inferenceUs } = line;
     return {
       ...cellKey(line),
       ...{ seeds, auc, logLoss },
@@ -42,18 +42,18 @@ interface Measured {
 const OPTIONS = { level: 1 - ALPHA };
 
 function measure(line: ScoredLine): Measured {
-  const { labels, ownSeeds, own } = line;
-  const scores = meanScores(own());
+  const { labels, models } = line;
+  const scores = meanScores(line.scores());
   const logLoss = crossEntropy(scores, labels);
   // A mean of differences has the mean of their influences.
   const influence = new Float64Array(labels.length);
   let [value, auc, ofSeeds] = [0, NaN, 0];
-  for (const seed of own()) {
+  for (const seed of line.scores()) {
     const difference = aucDifference(scores, seed, labels);
     auc = difference.aucs[0];
-    value += difference.value / ownSeeds;
-    ofSeeds += crossEntropy(seed, labels) / ownSeeds;
-    for (let row = 0; row < influence.length; row++) influence[row]! += difference.influence[row]! / ownSeeds;
+    value += difference.value / models;
+    ofSeeds += crossEntropy(seed, labels) / models;
+    for (let row = 0; row < influence.length; row++) influence[row]! += difference.influence[row]! / models;
   }
   return {
     ...{ line, auc, logLoss, logLossOverSeeds: ofSeeds - logLoss },

@@ -32,7 +32,7 @@ export async function compareWithTorch(
   const { learningRate, weightDecay = 0, factors = [] } = fixture.optimizer;
   const weights = { weightDecay, l2: 0 };
   const exempt = ['**/bias', '**/norm/*'];
-  const decay = decayOf({ dense: { ...weights, exempt }, embedding: weights });
+  const decay = decayOf({ dense: { ...weights, exempt }, embedding: { ...weights, l2ByFrequency: 0 } });
   const optimizer = new Optimizer(ruleOf(fixture.optimizer), decay);
   const context = stepContext(assembled.model, optimizer, new Random(1));
 

@@ -34,13 +34,14 @@ export const batch = await firstBatch();
 /** By path, what one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
 export function appliedBy(
   more: Partial<PartialTrainingOptions>,
+  occurrences?: Float64Array,
 ): Map<string, { before: Float32Array; taken: Float32Array }> {
   const assembled = assemble({ ...dnn, batchNorm: true }, [adaSparse]);
   const full = completeOptions({ ...options, ...more, optimizer: { kind: 'sgd', learningRate: 1, momentum: 0 } });
   const optimizer = createOptimizer(full);
   const holders = [...assembled.model.store.trainable(), ...assembled.model.store.tables()];
   const before = holders.map((holder) => holder.toHost());
-  plainStep(batch, stepContext(assembled.model, optimizer, new Random(1), full));
+  plainStep(batch, stepContext(assembled.model, optimizer, new Random(1), { ...full, occurrences }));
   optimizer.flush(assembled.model.table);
   const result = holders.map((holder, h) => {
     const after = holder.toHost();

@@ -34,6 +34,8 @@ export interface StepOptions extends LossSettings {
   readonly clipNorm?: number;
   /** Its L2 terms; the optimizer sees to weight decay. */
   readonly regularization?: RegularizationOptions;
+  /** How often the training rows have each id, [rows of the table]; what L2 by frequency needs. */
+  readonly occurrences?: Float64Array | undefined;
   /** Takes the weights in after each update. */
   readonly average?: TrainingAverage | undefined;
 }
@@ -48,8 +50,8 @@ export function stepContext(
   random: Random,
   options: StepOptions = {},
 ): StepContext {
-  const { maxLoss = Infinity, clipNorm = 0, regularization, average } = options;
-  const l2 = regularization && l2Terms(regularization);
+  const { maxLoss = Infinity, clipNorm = 0, regularization, occurrences, average } = options;
+  const l2 = regularization && l2Terms(regularization, occurrences);
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,
@@ -74,7 +76,8 @@ export function stepContext(
         throw new Divergence(value, place);
       }
       tidy(() => {
-        const byRows = l2 ? l2.ofRows(rows.gradient, () => optimizer.lookup(model.table, rows.ids)) : rows.gradient;
+        const valuesOfRows = (): Tensor => optimizer.lookup(model.table, rows.ids); // [U, k]
+        const byRows = l2 ? l2.ofRows(rows.gradient, rows.ids, valuesOfRows) : rows.gradient;
         const byParameter = [...dense].map(([p, gradient]) => [p, l2 ? l2.of(p, gradient) : gradient] as const);
         const all = [byRows, ...byParameter.map(([, gradient]) => gradient)];
         const factor = clipNorm > 0 ? clipFactor(all, clipNorm) : 1;

@@ -4,6 +4,8 @@ import { type Optimizer } from '@mdctr/tensor';
 import { TrainingAverage } from '../averaging/training-average.js';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
+import { countOccurrences } from '../loss/occurrences.js';
+import { needsOccurrences } from '../loss/regularization.js';
 import { samplingOf } from '../loss/domain-shares.js';
 import { lossSettings, type LossSettings } from '../loss/loss.js';
 import { createOptimizer } from './create-optimizer.js';
@@ -26,14 +28,26 @@ export class TrainingSteps {
   /** Steps of each epoch; a single number where all have as many. */
   private readonly counts: readonly number[];
   private readonly batching: BatchOptions;
-  private readonly context: StepContext;
   private readonly step: Step;
+  private readonly context: StepContext;
 
-  constructor(
+  /** Counts what regularization goes by, if there is such. */
+  static async open(
+    assembled: AssembledModel,
+    source: BatchSource,
+    options: TrainingOptions,
+    seed: number,
+  ): Promise<TrainingSteps> {
+    const occurrences = needsOccurrences(options.regularization) ? await countOccurrences(source) : undefined;
+    return new TrainingSteps(assembled, source, options, seed, occurrences);
+  }
+
+  private constructor(
     private readonly assembled: AssembledModel,
     private readonly source: BatchSource,
     private readonly options: TrainingOptions,
     private readonly seed: number,
+    occurrences: Float64Array | undefined,
   ) {
     const { batchSize, batchDomains, domainSampling, epochs, unknownRate, negativeSampling } = options;
     this.batching = { batchSize, domains: batchDomains, unknownRate, ...samplingOf(domainSampling) };
@@ -50,7 +64,7 @@ export class TrainingSteps {
       averaging.kind === 'none'
         ? undefined
         : new TrainingAverage(assembled.model, this.optimizer, averaging, this.plannedSteps);
-    const stepOptions = { ...options, ...this.settings, average: this.average };
+    const stepOptions = { ...options, ...this.settings, occurrences, average: this.average };
     this.context = stepContext(assembled.model, this.optimizer, this.random, stepOptions);
     this.step = assembled.wrapStep(plainStep);
   }

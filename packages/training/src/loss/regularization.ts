@@ -1,5 +1,5 @@
 import { pathMatcher } from '@mdctr/core';
-import { add, mul, type DecayOptions, type Parameter, type Tensor } from '@mdctr/tensor';
+import { add, mul, tensor, type DecayOptions, type Parameter, type Tensor } from '@mdctr/tensor';
 import { Type, type Static } from 'typebox';
 
 const weightDecay = (of: string) =>
@@ -36,6 +36,12 @@ export const RegularizationOptions = Type.Object(
           default: 0,
           description: 'L2 of the embedding rows that a batch has: l2 * w is added to their gradient.',
         }),
+        l2ByFrequency: Type.Number({
+          minimum: 0,
+          default: 0,
+          description:
+            'L2 that spares frequent ids (Zhou et al., 2018, eq. 6): l2ByFrequency / n * w is added to the gradient of the rows that a batch has, for n occurrences of the id among the training rows.',
+        }),
       },
       { default: {}, description: 'The embedding table.' },
     ),
@@ -64,18 +70,29 @@ export function decayOf(options: RegularizationOptions): DecayOptions {
 /** Adds l2 * w to gradients: the derivative of l2 / 2 * w^2. */
 export interface L2Terms {
   of(parameter: Parameter, gradient: Tensor): Tensor;
-  /** `rows` gives the values of the rows that the gradient is of. */
-  ofRows(gradient: Tensor, rows: () => Tensor): Tensor;
+  /** `rows` gives the values [U, k] of the rows `ids` [U] of the table, which the gradient is of. */
+  ofRows(gradient: Tensor, ids: Int32Array, rows: () => Tensor): Tensor;
 }
 
-/** Undefined where there is none. */
-export function l2Terms(options: RegularizationOptions): L2Terms | undefined {
+/** Whether L2 needs to know how often the training rows have each id. */
+export const needsOccurrences = ({ embedding }: RegularizationOptions): boolean => embedding.l2ByFrequency > 0;
+
+/**
+ * Undefined where there is none.
+ * @param occurrences of each id among the training rows, [rows of the table]; of an id that none has, L2 is as of one that one has.
+ */
+export function l2Terms(options: RegularizationOptions, occurrences?: Float64Array): L2Terms | undefined {
   const { dense, embedding } = options;
-  if (dense.l2 === 0 && embedding.l2 === 0) return undefined;
+  if (needsOccurrences(options) && !occurrences) throw new Error('L2 by frequency needs the occurrences of each id.');
+  if (dense.l2 === 0 && embedding.l2 === 0 && !occurrences) return undefined;
   const counts = regularized(options);
+  const strengthOf = (id: number): number => embedding.l2 + embedding.l2ByFrequency / Math.max(1, occurrences![id]!);
   return {
     of: (parameter, gradient) =>
       dense.l2 > 0 && counts(parameter) ? add(gradient, mul(parameter.value, dense.l2)) : gradient,
-    ofRows: (gradient, rows) => (embedding.l2 > 0 ? add(gradient, mul(rows(), embedding.l2)) : gradient),
+    ofRows: (gradient, ids, rows) => {
+      if (occurrences) return add(gradient, mul(rows(), tensor(Float32Array.from(ids, strengthOf), [ids.length, 1])));
+      return embedding.l2 > 0 ? add(gradient, mul(rows(), embedding.l2)) : gradient;
+    },
   };
 }

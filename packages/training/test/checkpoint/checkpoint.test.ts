@@ -86,7 +86,10 @@ describe('a training that is interrupted at some steps', () => {
       [],
       {
         schedule: { kind: 'cosine', warmupSteps: 7, endFactor: 0 },
-        regularization: { dense: { weightDecay: 0.1, l2: 0, exempt: [] }, embedding: { weightDecay: 0.3, l2: 0.01 } },
+        regularization: {
+          dense: { weightDecay: 0.1, l2: 0, exempt: [] },
+          embedding: { weightDecay: 0.3, l2: 0.01, l2ByFrequency: 0.1 },
+        },
       },
     ],
     ['dnn, plateau', dnn, [], { schedule: plateau, optimizer: { kind: 'sgd', learningRate: 0.5, momentum: 0.9 } }],

@@ -13,7 +13,7 @@ import { everyParameterGetsAGradient } from './gradients/every-parameter.js';
 import { finiteDifferences, penaltyDifferences } from './gradients/finite-differences.js';
 import { disablingRestoresBackbone, identityAtStart, identityInTraining } from './identity.js';
 import { learnsPlantedProblem, logitsOfBothSigns } from './output.js';
-import { predictEqualsEvaluate } from './prediction.js';
+import { predictEqualsEvaluate, predictionIgnoresLabels } from './prediction.js';
 import { resumesExactly } from './resume.js';
 import { anyNumberOfRows, permutingRows } from './rows.js';
 import { announcesItsSites } from './sites.js';
@@ -45,6 +45,7 @@ export const CHECKS: readonly Check[] = [
   noTensorLeak,
   determinism,
   predictEqualsEvaluate,
+  predictionIgnoresLabels,
   costDoesNotGrow,
   composesWithNothing,
   keepsTheOrder,

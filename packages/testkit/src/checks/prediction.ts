@@ -1,3 +1,4 @@
+import type { BatchSource } from '@mdctr/core';
 import { crossEntropy } from '@mdctr/metrics';
 import { evaluateSplit, predictSplit } from '@mdctr/training';
 import type { Check } from '../check.js';
@@ -48,3 +49,43 @@ export const predictEqualsEvaluate: Check = {
     }
   },
 };
+
+export const predictionIgnoresLabels: Check = {
+  id: 'predict/ignores-labels',
+  title: 'A prediction does not know the label of its row: labels that are planted change nothing.',
+  of: 'any',
+  async run({ data, rows, trained }) {
+    const source = memorySource(data, rows);
+    const opposite = memorySource(
+      data,
+      rows.map((row) => ({ ...row, label: row.label === 1 ? 0 : 1 })),
+    );
+    // The rows to train on, which variants adapt by, keep their labels.
+    const planted: BatchSource = {
+      ...source,
+      batches: (split, options) => (split === 'test' ? opposite : source).batches(split, options),
+    };
+    trained.flush();
+    const wanted = await scoresByVariant(trained, source);
+    const found = await scoresByVariant(trained, planted);
+    for (const [variant, scores] of wanted) {
+      const difference = largestDifference(found.get(variant)!, scores);
+      if (difference.size === 0) continue;
+      broken({
+        found: `row ${difference.index}${variant === '' ? '' : ` of the variant ${variant}`}: ${formatDifference(difference)} before labels were planted in the rows to predict`,
+        expected: 'the same bit for bit',
+        look: 'The hook `evaluate` and variants must not read `labels` of the batch that they predict: there are none when a model serves.',
+      });
+    }
+  },
+};
+
+/** Scores of the test rows by variant; those of the model itself are under the empty name. */
+async function scoresByVariant(
+  { assembled }: TrainingSession,
+  source: BatchSource,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const found = new Map<string, Float32Array>();
+  await evaluateSplit(assembled, source, 'test', {}, ({ scores }, variant) => found.set(variant ?? '', scores));
+  return found;
+}

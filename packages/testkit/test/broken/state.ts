@@ -113,3 +113,11 @@ export class FickleEvaluation extends DomainPlugin {
     };
   }
 }
+
+/** Nudges each score towards the label of the row that it is to predict. */
+@Plugin('peeks', { description })
+export class Peeks extends DomainPlugin {
+  override evaluate(next: Predict): Predict {
+    return (batch) => next(batch).map((score, i) => 0.9 * score + 0.1 * (batch.labels?.[i] ?? score));
+  }
+}

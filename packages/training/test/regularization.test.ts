@@ -54,12 +54,11 @@ describe('regularization', () => {
     expect(Array.from(occurrences.subarray(offset, offset + size))).toEqual(counted);
 
     const embedding = { ...noRows, l2: 0.1, l2ByFrequency: 8 };
-    const found = appliedBy({ regularization: { dense: { ...none, exempt }, embedding } }, occurrences).get(
-      'embedding',
-    )!;
+    const regularization = { dense: { ...none, exempt }, embedding };
+    const found = appliedBy({ regularization }, { occurrences, rowsAStep: 2 }).get('embedding')!;
     found.taken.forEach((value, i) => {
       const id = Math.floor(i / 4);
-      const share = inBatch.has(id) ? 0.1 + 8 / occurrences[id]! : 0;
+      const share = inBatch.has(id) ? 0.1 + 8 / (2 * occurrences[id]!) : 0;
       expect(value).toBeCloseTo(plain.get('embedding')!.taken[i]! + share * found.before[i]!, 6);
     });
   });

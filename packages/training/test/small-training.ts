@@ -8,6 +8,7 @@ import {
   type PartialTrainingOptions,
   type TrainingResult,
 } from '../src/index.js';
+import type { Frequencies } from '../src/loss/regularization.js';
 import { adaSparse, assemble, data, dnn, firstBatch } from '../../../test/support/small-models.js';
 
 export const options: PartialTrainingOptions = {
@@ -34,14 +35,14 @@ export const batch = await firstBatch();
 /** By path, what one step of plain gradient descent at rate 1 takes off the values: the gradients that were applied. */
 export function appliedBy(
   more: Partial<PartialTrainingOptions>,
-  occurrences?: Float64Array,
+  frequencies?: Frequencies,
 ): Map<string, { before: Float32Array; taken: Float32Array }> {
   const assembled = assemble({ ...dnn, batchNorm: true }, [adaSparse]);
   const full = completeOptions({ ...options, ...more, optimizer: { kind: 'sgd', learningRate: 1, momentum: 0 } });
   const optimizer = createOptimizer(full);
   const holders = [...assembled.model.store.trainable(), ...assembled.model.store.tables()];
   const before = holders.map((holder) => holder.toHost());
-  plainStep(batch, stepContext(assembled.model, optimizer, new Random(1), { ...full, occurrences }));
+  plainStep(batch, stepContext(assembled.model, optimizer, new Random(1), { ...full, frequencies }));
   optimizer.flush(assembled.model.table);
   const result = holders.map((holder, h) => {
     const after = holder.toHost();

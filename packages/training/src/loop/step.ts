@@ -13,7 +13,7 @@ import {
 } from '@mdctr/tensor';
 import type { TrainingAverage } from '../averaging/training-average.js';
 import { clipFactor } from './clip-factor.js';
-import { l2Terms, type RegularizationOptions } from '../loss/regularization.js';
+import { l2Terms, type Frequencies, type RegularizationOptions } from '../loss/regularization.js';
 import { Divergence, findNotFinite } from './divergence.js';
 import { lossOf, type LossSettings } from '../loss/loss.js';
 
@@ -34,8 +34,8 @@ export interface StepOptions extends LossSettings {
   readonly clipNorm?: number;
   /** Its L2 terms; the optimizer sees to weight decay. */
   readonly regularization?: RegularizationOptions;
-  /** How often the training rows have each id, [rows of the table]; what L2 by frequency needs. */
-  readonly occurrences?: Float64Array | undefined;
+  /** What L2 by frequency goes by; without, there is none. */
+  readonly frequencies?: Frequencies | undefined;
   /** Takes the weights in after each update. */
   readonly average?: TrainingAverage | undefined;
 }
@@ -50,8 +50,8 @@ export function stepContext(
   random: Random,
   options: StepOptions = {},
 ): StepContext {
-  const { maxLoss = Infinity, clipNorm = 0, regularization, occurrences, average } = options;
-  const l2 = regularization && l2Terms(regularization, occurrences);
+  const { maxLoss = Infinity, clipNorm = 0, regularization, frequencies, average } = options;
+  const l2 = regularization && l2Terms(regularization, frequencies);
   const parameters = model.store.trainable();
   const losses: LossContext = {
     parameters,

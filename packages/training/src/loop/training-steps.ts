@@ -5,7 +5,7 @@ import { TrainingAverage } from '../averaging/training-average.js';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
 import { countOccurrences } from '../loss/occurrences.js';
-import { needsOccurrences } from '../loss/regularization.js';
+import { needsFrequencies, type Frequencies } from '../loss/regularization.js';
 import { samplingOf } from '../loss/domain-shares.js';
 import { lossSettings, type LossSettings } from '../loss/loss.js';
 import { createOptimizer } from './create-optimizer.js';
@@ -38,8 +38,11 @@ export class TrainingSteps {
     options: TrainingOptions,
     seed: number,
   ): Promise<TrainingSteps> {
-    const occurrences = needsOccurrences(options.regularization) ? await countOccurrences(source) : undefined;
-    return new TrainingSteps(assembled, source, options, seed, occurrences);
+    const { regularization, batchSize, accumulate } = options;
+    const frequencies = needsFrequencies(regularization)
+      ? { occurrences: await countOccurrences(source), rowsAStep: batchSize * accumulate }
+      : undefined;
+    return new TrainingSteps(assembled, source, options, seed, frequencies);
   }
 
   private constructor(
@@ -47,7 +50,7 @@ export class TrainingSteps {
     private readonly source: BatchSource,
     private readonly options: TrainingOptions,
     private readonly seed: number,
-    occurrences: Float64Array | undefined,
+    frequencies: Frequencies | undefined,
   ) {
     const { batchSize, batchDomains, domainSampling, epochs, unknownRate, negativeSampling } = options;
     this.batching = { batchSize, domains: batchDomains, unknownRate, ...samplingOf(domainSampling) };
@@ -64,7 +67,7 @@ export class TrainingSteps {
       averaging.kind === 'none'
         ? undefined
         : new TrainingAverage(assembled.model, this.optimizer, averaging, this.plannedSteps);
-    const stepOptions = { ...options, ...this.settings, occurrences, average: this.average };
+    const stepOptions = { ...options, ...this.settings, frequencies, average: this.average };
     this.context = stepContext(assembled.model, this.optimizer, this.random, stepOptions);
     this.step = assembled.wrapStep(plainStep);
   }

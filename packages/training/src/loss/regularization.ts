@@ -40,7 +40,7 @@ export const RegularizationOptions = Type.Object(
           minimum: 0,
           default: 0,
           description:
-            'L2 that spares frequent ids (Zhou et al., 2018, eq. 6): l2ByFrequency / n * w is added to the gradient of the rows that a batch has, for n occurrences of the id among the training rows.',
+            'L2 that spares frequent ids, in rows: l2ByFrequency / (B n) * w is added to the gradient of the rows that a step of B rows has, for n training rows with the id (Zhou et al., 2018, eq. 6).',
         }),
       },
       { default: {}, description: 'The embedding table.' },
@@ -74,25 +74,34 @@ export interface L2Terms {
   ofRows(gradient: Tensor, ids: Int32Array, rows: () => Tensor): Tensor;
 }
 
+/** What L2 by frequency goes by. */
+export interface Frequencies {
+  /** [rows of the table] how often the training rows have each id. */
+  readonly occurrences: Float64Array;
+  /** Rows of a step, B. */
+  readonly rowsAStep: number;
+}
+
 /** Whether L2 needs to know how often the training rows have each id. */
-export const needsOccurrences = ({ embedding }: RegularizationOptions): boolean => embedding.l2ByFrequency > 0;
+export const needsFrequencies = ({ embedding }: RegularizationOptions): boolean => embedding.l2ByFrequency > 0;
 
 /**
- * Undefined where there is none.
- * @param occurrences of each id among the training rows, [rows of the table]; of an id that none has, L2 is as of one that one has.
+ * Undefined where there is none. L2 by frequency acts on ids that the training rows have, and only where `frequencies` are given.
  */
-export function l2Terms(options: RegularizationOptions, occurrences?: Float64Array): L2Terms | undefined {
+export function l2Terms(options: RegularizationOptions, frequencies?: Frequencies): L2Terms | undefined {
   const { dense, embedding } = options;
-  if (needsOccurrences(options) && !occurrences) throw new Error('L2 by frequency needs the occurrences of each id.');
-  if (dense.l2 === 0 && embedding.l2 === 0 && !occurrences) return undefined;
+  if (dense.l2 === 0 && embedding.l2 === 0 && !frequencies) return undefined;
   const counts = regularized(options);
-  const strengthOf = (id: number): number => embedding.l2 + embedding.l2ByFrequency / Math.max(1, occurrences![id]!);
   return {
     of: (parameter, gradient) =>
       dense.l2 > 0 && counts(parameter) ? add(gradient, mul(parameter.value, dense.l2)) : gradient,
     ofRows: (gradient, ids, rows) => {
-      if (occurrences) return add(gradient, mul(rows(), tensor(Float32Array.from(ids, strengthOf), [ids.length, 1])));
-      return embedding.l2 > 0 ? add(gradient, mul(rows(), embedding.l2)) : gradient;
+      if (!frequencies) return embedding.l2 > 0 ? add(gradient, mul(rows(), embedding.l2)) : gradient;
+      const { occurrences, rowsAStep } = frequencies;
+      const byFrequency = embedding.l2ByFrequency / rowsAStep;
+      // Ids that no training row has are in no step: 1 keeps the quotient finite for a step on other rows.
+      const strengths = Float32Array.from(ids, (id) => embedding.l2 + byFrequency / Math.max(1, occurrences[id]!));
+      return add(gradient, mul(rows(), tensor(strengths, [ids.length, 1])));
     },
   };
 }

@@ -29,6 +29,7 @@ const dependencies = {
     'metrics',
     'report',
     'search',
+    'statistics',
     'tensor',
     'training',
   ],

@@ -20,7 +20,7 @@ export function dataSection(
   { columns, label, domain, time }: Proposal,
 ): Record<string, unknown> {
   const fields = columns.flatMap((column) => (column.use === 'field' ? (entryOf(column) ?? []) : []));
-  const manyValues = columns.some(({ use, distinct, rows }) => use === 'field' && distinct > rows / 20);
+  const manyValues = columns.some(({ use, distinct, rows }) => use === 'field' && distinct > rows / 100);
   return {
     source: { kind: 'files', files: [...files], ...(format && { format }) },
     label,

@@ -12,7 +12,7 @@ export interface Draft {
     readonly label: string;
     readonly domain: string | readonly string[];
     readonly fields?: readonly (string | DraftField)[];
-    readonly split: { readonly by: string; readonly column?: string };
+    readonly split: { readonly by: string; readonly column?: string; readonly [option: string]: unknown };
     readonly [option: string]: unknown;
   };
   readonly embedding: { readonly dim: number; readonly initStd?: number };
@@ -30,6 +30,12 @@ export interface DraftColumn {
   readonly distinct: number;
 }
 
+/** What is known of the data that a draft is of. */
+export interface DraftFacts {
+  readonly columns: readonly DraftColumn[];
+  readonly rows: number;
+}
+
 /** The draft with encodings of some fields; those that it did not name stand before the others. */
 export function withEncodings(draft: Draft, encodings: ReadonlyMap<string, unknown>): Draft {
   const given = draft.data.fields ?? ['*'];
@@ -42,6 +48,18 @@ export function withEncodings(draft: Draft, encodings: ReadonlyMap<string, unkno
     return { ...(typeof field === 'string' ? { name } : field), encoding: encodings.get(name) };
   });
   return { ...draft, data: { ...draft.data, fields: [...added, ...changed] } };
+}
+
+/** The draft with some fields encoded as they would be without a word: an entry that only said how is gone. */
+export function withoutEncodings(draft: Draft, names: ReadonlySet<string>): Draft {
+  const given = draft.data.fields ?? ['*'];
+  const fields = given.flatMap((field): (string | DraftField)[] => {
+    if (typeof field === 'string' || !names.has(field.name)) return [field];
+    const { encoding: _, ...rest } = field;
+    if (Object.keys(rest).length > 1) return [rest];
+    return given.includes('*') ? [] : [field.name];
+  });
+  return { ...draft, data: { ...draft.data, fields } };
 }
 
 const isTargetMean = (encoding: unknown): boolean => (encoding as { kind?: string }).kind === 'targetMean';

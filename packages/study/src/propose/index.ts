@@ -1,4 +1,6 @@
-export type { Draft, DraftColumn } from './draft.js';
+export type { Measured } from './beats.js';
+export type { Draft, DraftColumn, DraftFacts } from './draft.js';
 export { questionsOf, type Question } from './questions.js';
-export { trainingMeasure } from './training-measure.js';
-export { tryOut, type Measured, type TriedAnswer } from './try-out.js';
+export { isJudgedLater, trainingMeasure } from './training-measure.js';
+export { tryOut, type TriedAnswer } from './try-out.js';
+export { withUsual } from './usual.js';

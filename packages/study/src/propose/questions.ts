@@ -1,4 +1,13 @@
-import { hasTargetMeans, withEncodings, withSmoothing, type Draft, type DraftColumn } from './draft.js';
+import {
+  hasTargetMeans,
+  withEncodings,
+  withSmoothing,
+  type Draft,
+  type DraftColumn,
+  type DraftFacts,
+} from './draft.js';
+import { idEncodings } from './id-encodings.js';
+import { usualL2, withEmbeddingL2, withTraining } from './usual.js';
 
 /** One way to answer a question. */
 export interface Answer {
@@ -14,58 +23,57 @@ export interface Question {
 
 const asItIs = (words: string): Answer => ({ words, change: (draft) => draft });
 
-/** From so many values on, a column's target means are tried. */
-const MANY_VALUES = 20;
-
-/** The questions that a data set poses, in the order in which they are answered. */
-export function questionsOf(draft: Draft, columns: readonly DraftColumn[], plugins: readonly string[]): Question[] {
-  return [...idsAndNorm(draft, columns), smoothing, ...numbers(columns), margin, rate, averaging, ...methods(plugins)];
+/** The questions that a data set poses to a draft with the usual settings (`withUsual`), in the order in which they are answered. */
+export function questionsOf(draft: Draft, { columns, rows }: DraftFacts, plugins: readonly string[]): Question[] {
+  return [
+    idsAndNorm(draft, columns),
+    embeddingL2(usualL2(rows)),
+    smoothing,
+    ...numbers(columns),
+    network,
+    firstValues,
+    unknownIds,
+    margin,
+    rate,
+    averaging,
+    ...methods(plugins),
+  ];
 }
 
-const vocabulary = { kind: 'vocabulary' };
-const targetMean = { kind: 'targetMean' };
-
-const batchNorm = (draft: Draft): Draft => ({ ...draft, backbone: { ...draft.backbone, batchNorm: true } });
+const withEmbedding = (more: object) => (draft: Draft) => ({ ...draft, embedding: { ...draft.embedding, ...more } });
+const backbone = (more: object) => (draft: Draft) => ({ ...draft, backbone: { ...draft.backbone, ...more } });
+const batchNorm = backbone({ batchNorm: true });
 
 /**
  * Ids with many values, their target means by value and by domain, or both; each with and without batch norm, since which encoding is
  * best depends on it.
  */
-function idsAndNorm(draft: Draft, columns: readonly DraftColumn[]): Question[] {
+function idsAndNorm(draft: Draft, columns: readonly DraftColumn[]): Question {
   const encodings = idEncodings(draft, columns);
+  const [usual, ...others] = encodings;
+  if (!usual) return { about: 'norm', answers: [asItIs('none'), { words: 'batch norm', change: batchNorm }] };
   const withNorm = encodings.map(({ words, change }) => ({
     words: `${words}, batch norm`,
     change: (of: Draft) => batchNorm(change(of)),
   }));
-  const about = encodings.length > 1 ? 'ids of many values, norm' : 'norm';
-  return [{ about, answers: [...encodings, ...withNorm] }];
+  return { about: 'ids of many values, norm', answers: [asItIs(usual.words), ...others, ...withNorm] };
 }
 
-/** The ways to encode ids with many values; one where there are none. */
-function idEncodings({ data }: Draft, columns: readonly DraftColumn[]): [Answer, ...Answer[]] {
-  const domain = [data.domain].flat();
-  const many = columns.filter(
-    ({ use, kind, distinct }) => use === 'field' && kind !== 'numeric' && distinct >= MANY_VALUES,
-  );
-  if (many.length === 0) return [asItIs('no norm')];
-  const timed = data.split.by === 'time' ? { time: data.split.column } : {};
-  const withMeans = (mean: object, ids: boolean) => (draft: Draft) =>
-    withEncodings(
-      draft,
-      new Map<string, unknown>([
-        ...many.map(({ name }) => [name, [...(ids ? [vocabulary] : []), mean, { ...mean, by: domain }]] as const),
-        ...domain.map((name) => [name, [vocabulary, mean]] as const),
-      ]),
-    );
-  return [
-    asItIs('ids'),
-    { words: 'ids and target means', change: withMeans(targetMean, true) },
-    ...(data.split.by === 'time'
-      ? [{ words: 'ids and target means of earlier rows', change: withMeans({ ...targetMean, ...timed }, true) }]
-      : []),
-    { words: 'target means alone', change: withMeans(targetMean, false) },
-  ];
-}
+/** How strongly embeddings of rare ids are held to 0. */
+const embeddingL2 = (usual: number): Question => ({
+  about: 'L2 of embeddings by frequency',
+  answers: [
+    asItIs(`${usual} rows`),
+    { words: 'none', change: withEmbeddingL2(0) },
+    ...[3 * usual, 10 * usual].map((rows) => ({ words: `${rows} rows`, change: withEmbeddingL2(rows) })),
+  ],
+});
+
+/** How far target means are pulled to the prior; where none was taken, nothing changes. */
+const smoothing: Question = {
+  about: 'smoothing of means',
+  answers: [asItIs('10'), { words: '3', change: (draft) => withSmoothing(draft, 3) }],
+};
 
 function numbers(columns: readonly DraftColumn[]): Question[] {
   const numeric = columns.filter(({ use, kind }) => use === 'field' && kind === 'numeric');
@@ -87,7 +95,26 @@ function numbers(columns: readonly DraftColumn[]): Question[] {
   ];
 }
 
-const training = (more: object) => (draft: Draft) => ({ ...draft, training: { ...draft.training, ...more } });
+const network: Question = {
+  about: 'network',
+  answers: [
+    asItIs('dnn of 128 and 64'),
+    { words: 'dnn of 256 and 128', change: backbone({ hiddenUnits: [256, 128] }) },
+    { words: 'dnn, embeddings 32 wide', change: withEmbedding({ dim: 32 }) },
+    { words: 'dcnv2', change: backbone({ name: 'dcnv2' }) },
+  ],
+};
+
+const firstValues: Question = {
+  about: 'first values of embeddings',
+  answers: [asItIs('.01'), { words: '.05', change: withEmbedding({ initStd: 0.05 }) }],
+};
+
+/** Whether some ids are taken for unknown in training, so that unknown ones are known how to deal with. */
+const unknownIds: Question = {
+  about: 'ids taken for unknown',
+  answers: [asItIs('none'), { words: 'one in ten', change: withTraining({ unknownRate: 0.1 }) }],
+};
 
 /** Where training begins: a base margin needs target means. */
 const margin: Question = {
@@ -96,7 +123,7 @@ const margin: Question = {
     asItIs('from nothing'),
     {
       words: 'from the target means',
-      change: (draft) => (hasTargetMeans(draft) ? training({ baseMargin: { kind: 'targetMeans' } })(draft) : draft),
+      change: (draft) => (hasTargetMeans(draft) ? withTraining({ baseMargin: { kind: 'targetMeans' } })(draft) : draft),
     },
   ],
 };
@@ -105,22 +132,17 @@ const rate: Question = {
   about: 'learning rate',
   answers: [
     asItIs('.001'),
-    { words: '.0003', change: training({ optimizer: { kind: 'adam', learningRate: 0.0003 } }) },
+    { words: '.0003', change: withTraining({ optimizer: { kind: 'adam', learningRate: 0.0003 } }) },
+    { words: '.003', change: withTraining({ optimizer: { kind: 'adam', learningRate: 0.003 } }) },
   ],
 };
 
 const averaging: Question = {
   about: 'weights',
   answers: [
-    asItIs('of the last step'),
-    { words: 'averaged over steps', change: training({ averaging: { kind: 'ema', decay: 0.99 } }) },
+    asItIs('averaged over steps'),
+    { words: 'of the last step', change: withTraining({ averaging: { kind: 'none' } }) },
   ],
-};
-
-/** How far target means are pulled to the prior; where none was taken, nothing changes. */
-const smoothing: Question = {
-  about: 'smoothing of means',
-  answers: [asItIs('10'), { words: '3', change: (draft) => withSmoothing(draft, 3) }],
 };
 
 /** Methods that come with the command and are proposed, against none. */

@@ -1,19 +1,21 @@
 import type { PackageRequest } from '@mdctr/config';
 import { loadData, type EncodedData } from '@mdctr/data';
 import type { MetricValues } from '@mdctr/metrics';
+import type { SplitScores } from '@mdctr/training';
 import { openTrial } from '../config/open-trial.js';
 import type { TrialConfig } from '../config/types.js';
 import { runTrial, type TrialContext } from '../trial/run-trial.js';
 import { withoutTestRows } from '../tuning/without-test-rows.js';
+import type { Measured } from './beats.js';
 import type { Draft } from './draft.js';
-import type { Measured } from './try-out.js';
 
 /** Another seed than that of the proposal. */
 const SEED = 11;
 
 /**
- * Measures drafts by a training each. The test rows are not looked at: their labels are gone. What was measured before is
- * remembered, and so are the rows of the last encoding.
+ * Measures drafts by a training each; the draft's test rows take no part. Where rows are split by time, a draft is judged as it will
+ * be in use: by rows that come later than those that choose its weights, which are the last ones before the test rows (`judgedLater`).
+ * Else it is judged by the validation rows. What was measured before is remembered, and so are the rows of the last encoding.
  */
 export function trainingMeasure(builtins: readonly PackageRequest[]): (draft: Draft) => Promise<Measured> {
   const known = new Map<string, Measured>();
@@ -22,19 +24,38 @@ export function trainingMeasure(builtins: readonly PackageRequest[]): (draft: Dr
     const key = JSON.stringify(draft);
     const before = known.get(key);
     if (before) return before;
-    const { config, registry } = await openTrial({ ...draft, seed: SEED }, { builtins });
+    const later = isJudgedLater(draft);
+    const { config, registry } = await openTrial({ ...(later ? judgedLater(draft) : draft), seed: SEED }, { builtins });
     const ofData = JSON.stringify(draft.data);
-    if (held?.key !== ofData) held = { key: ofData, data: withoutTestRows(await loadData(config.data)) };
-    const found = await measureOne(config, { registry, data: held.data });
+    if (held?.key !== ofData) {
+      const data = await loadData(config.data);
+      held = { key: ofData, data: later ? data : withoutTestRows(data) };
+    }
+    const found = await measureOne(config, { registry, data: held.data }, later ? 'test' : 'validation');
     known.set(key, found);
     return found;
   };
 }
 
-async function measureOne(config: TrialConfig, context: TrialContext): Promise<Measured> {
-  const { assembled, validation, seconds } = await runTrial(config, context);
-  assembled.dispose();
-  return { auc: validation ? usefulAuc(validation.metrics) : null, seconds };
+/** Whether rows that come after the validation rows judge a draft. */
+export const isJudgedLater = ({ data }: Draft): boolean => data.split.by === 'time';
+
+/** The draft on the fold before its own test rows: the fold's test rows come just before them, and they are in none of its splits. */
+const judgedLater = (draft: Draft): Draft => ({
+  ...draft,
+  data: { ...draft.data, split: { ...draft.data.split, folds: 2, fold: 1 } },
+});
+
+async function measureOne(config: TrialConfig, context: TrialContext, split: 'validation' | 'test'): Promise<Measured> {
+  let own: SplitScores | undefined;
+  const finished = await runTrial(config, context, {
+    onScores: (of, scores, variant) => {
+      if (of === split && variant === undefined) own = scores;
+    },
+  });
+  finished.assembled.dispose();
+  const auc = usefulAuc(finished[split]?.metrics ?? {});
+  return { auc, ...(own && { rows: own }), seconds: finished.seconds };
 }
 
 /**

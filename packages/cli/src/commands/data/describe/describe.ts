@@ -29,16 +29,21 @@ export async function describe(files: string[], options: DescribeFlags): Promise
     process.stdout.write(json ? `${JSON.stringify(description, null, 2)}\n` : toText(description));
     return;
   }
-  const draft = trialConfig(description, files);
+  const plain = trialConfig(description, files);
   if (!json) process.stdout.write(toText(description));
+  const { withUsual } = await import('@mdctr/study');
+  const draft = withUsual(plain, description);
   const checked = options.check && description.whole && description.rows <= MOST_ROWS;
-  const found = checked ? await check(draft, description, progress) : { draft, tried: [] };
+  const found = checked ? await check(draft, description, progress) : { draft, tried: [], judgedBy: '' };
   if (json) process.stdout.write(`${JSON.stringify({ ...description, tried: found.tried, out }, null, 2)}\n`);
-  else if (found.tried.length > 0) process.stdout.write(`\n${checkText(found.tried)}`);
-  else process.stdout.write(`\nNothing was tried out${options.check ? ': these are many rows' : ' (--no-check)'}.\n`);
+  else if (found.tried.length > 0) process.stdout.write(`\n${checkText(found)}`);
+  else process.stdout.write(`\n${untried(options.check ? 'these are many rows' : '--no-check')}`);
   await writeAtomic(out, `${JSON.stringify(withPaths(found.draft, files, out), null, 2)}\n`);
   if (!json) process.stdout.write(`\nWritten: ${out}\nNext:    npx mdctr train ${out} --out model\n`);
 }
+
+const untried = (why: string): string =>
+  `Nothing was tried out (${why}): the settings are those that did best on most sets.\n`;
 
 function occupied(out: string): MdctrError {
   return new MdctrError('MDCTR_DATA_DESCRIBE', {

@@ -8,6 +8,8 @@ const EVALUATIONS = 2;
 /** but not more often than after so many steps. */
 const LEAST_STEPS = 20;
 const BATCH = 1024;
+/** A bound, not a plan: training ends when the validation rows say so. */
+const MOST_EPOCHS = 40;
 
 /**
  * A trial that runs as it is: the proposed data on a small network, trained until the validation rows say that it is
@@ -35,7 +37,7 @@ export function trialConfig({ data, label, rows }: Description, files: readonly 
     backbone: { name: 'dnn', hiddenUnits: [128, 64] },
     plugins: [],
     training: {
-      ...{ epochs: 10, batchSize: BATCH, patience: evaluateEvery < steps ? 1 + EVALUATIONS : 2 },
+      ...{ epochs: MOST_EPOCHS, batchSize: BATCH, patience: evaluateEvery < steps ? 1 + EVALUATIONS : 2 },
       ...(evaluateEvery < steps && { evaluateEvery }),
     },
     seed: 1,

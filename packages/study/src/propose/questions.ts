@@ -107,7 +107,11 @@ const network: Question = {
 
 const firstValues: Question = {
   about: 'first values of embeddings',
-  answers: [asItIs('.01'), { words: '.05', change: withEmbedding({ initStd: 0.05 }) }],
+  answers: [
+    asItIs('.01'),
+    { words: '.05', change: withEmbedding({ initStd: 0.05 }) },
+    { words: '.0001', change: withEmbedding({ initStd: 0.0001 }) },
+  ],
 };
 
 /** Whether some ids are taken for unknown in training, so that unknown ones are known how to deal with. */

@@ -61,7 +61,7 @@ describe('the questions of a data set', () => {
   it('are of what its columns are', () => {
     const always: [string, number][] = [
       ['network', 4],
-      ['first values of embeddings', 2],
+      ['first values of embeddings', 3],
       ['ids taken for unknown', 2],
       ['start', 2],
       ['learning rate', 3],

@@ -1,6 +1,7 @@
 export { analyse, analyseScores, wantsScores } from './analyses/analyse.js';
 export type { AnalysedStudy, TabulatedStudy } from './analyses/analysed-study.js';
 export type { Analysis, ScoredComparison, ScoredLine } from './analyses/analysis.js';
+export type * from './analyses/activity/types.js';
 export type * from './analyses/buckets/entries.js';
 export type * from './analyses/buckets/types.js';
 export type * from './analyses/calibration/types.js';
@@ -33,6 +34,7 @@ export { hasBothClasses } from './table/both-classes.js';
 export { cellsOf, comparisonsOf } from './table/cells.js';
 export { baselineGainOf, isBaseline, linesOf, type TableLine } from './table/lines.js';
 export { mainGain, mainStat, mainValue } from './table/main-metric.js';
+export { marksOf, MARK_MEANINGS, type Mark } from './table/marks.js';
 export { firstOfLastFold, runName, sameRun, type RunKey } from './table/runs.js';
 export { overlapOf } from './table/overlap.js';
 export { statOf } from './table/stat.js';

@@ -28,12 +28,13 @@ describe('notes on what the table can be trusted for', () => {
     expect(of(['All.', 'One.'], ['All.'])).toMatch(/^All\.\ns0: One\.$/m);
   });
 
-  it('count trials that were best at their end, variants and trainings of one epoch left out', () => {
-    const at = (epochs: number, bestEpoch: number, variant?: string) =>
-      trial({ epochs, bestEpoch, ...(variant && { variant }) });
-    const trials = [at(5, 5), at(5, 3), at(1, 1), at(5, 5, 'adapted')];
-    expect(notes(trials)).toContain('1 of 2 trials had their best epoch at the end');
-    expect(notes([at(1, 1), at(5, 3)])).not.toContain('best epoch at the end');
+  it('say what the marks of the table are, and how many trials were best at their end, variants left out', () => {
+    const table = [{ backbone: 'dnn', method: 'plain', metrics: {}, gains: {}, comparisons: {} }] as never;
+    const at = (bestStep: number, variant?: string) => trial({ steps: 50, bestStep, ...(variant && { variant }) });
+    expect(notes([at(50), at(30), at(50, 'adapted')], { table })).toMatch(
+      /"unfinished": the best .*\(1 of 2 trials\)\./,
+    );
+    expect(notes([at(30)], { table })).not.toContain('unfinished');
   });
 
   it('say how often the test rows were gone through: once a line is fair', () => {

@@ -9,6 +9,8 @@ import {
   isBaseline,
   linesOf,
   mainGain,
+  MARK_MEANINGS,
+  marksOf,
   metricsIn,
   type Gain,
   type StudyResults,
@@ -131,7 +133,18 @@ function columnsOf(results: StudyResults): Column[] {
           ),
         ]
       : []),
+    ...marksColumn(results, lines),
   ];
+}
+
+/** What lines must not be read without, where some line has such. */
+function marksColumn(results: StudyResults, lines: readonly TableLine[]): Column[] {
+  const text = (line: TableLine): string => marksOf(results, line).join(', ');
+  if (!lines.some((line) => text(line) !== '')) return [];
+  const title = Object.entries(MARK_MEANINGS)
+    .map(([mark, meaning]) => `${mark}: ${meaning}`)
+    .join('; ');
+  return [{ heading: 'Marks', words: 'cell', title, text, value: (line) => text(line) || null }];
 }
 
 const overBaseline = (results: StudyResults): Column =>

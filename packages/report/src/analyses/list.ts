@@ -1,13 +1,14 @@
 import type { Analysis } from './analysis.js';
 import { buckets } from './buckets/index.js';
 import { calibration } from './calibration/index.js';
+import { activity } from './activity/index.js';
 import { ensemble } from './ensemble/index.js';
 import { overlap } from './overlap/index.js';
 import { ownNetwork } from './own-network/index.js';
 import { pluginStatistics } from './plugin-statistics/index.js';
 import { seedsAndRows } from './seeds-and-rows/index.js';
 
-const LIST = [seedsAndRows, ensemble, buckets, ownNetwork, calibration, pluginStatistics, overlap] as const;
+const LIST = [seedsAndRows, activity, ensemble, buckets, ownNetwork, calibration, pluginStatistics, overlap] as const;
 
 type Listed = (typeof LIST)[number];
 

@@ -5,6 +5,7 @@ import type { Gain, Stat, Verdict } from '../results/gain.js';
 import type { TableRow } from '../results/table-row.js';
 import { baselineGainOf, isBaseline, linesOf, type TableLine, type Tabulated } from '../table/lines.js';
 import { mainGain } from '../table/main-metric.js';
+import { marksOf, type MarkedBy } from '../table/marks.js';
 
 export const MISSING = '—';
 
@@ -26,7 +27,7 @@ export function cellColumns<Row extends CellKey>(rows: readonly Row[]): TextColu
 }
 
 /** The columns of the study's table at a place; what is of networks alone is empty for baselines. */
-export function columnsOf(results: Tabulated, place: Place): TextColumn<TableLine>[] {
+export function columnsOf(results: Tabulated & MarkedBy, place: Place): TextColumn<TableLine>[] {
   const lines = linesOf(results);
   const ofNetworks = (heading: string, cell: (row: TableRow) => string): TextColumn<TableLine> => ({
     heading,
@@ -37,6 +38,7 @@ export function columnsOf(results: Tabulated, place: Place): TextColumn<TableLin
     cell: (line: TableLine) => formatLineStat(line, name, decimals),
   }));
   const overBaseline = ofNetworks('over best baseline', (row) => formatGain(baselineGainOf(results, row)));
+  const marks = { heading: 'marks', words: true, cell: (line: TableLine) => marksOf(results, line).join(', ') };
   return [
     ...cellColumns(lines),
     ...metrics,
@@ -49,6 +51,7 @@ export function columnsOf(results: Tabulated, place: Place): TextColumn<TableLin
     ...shownIn(COMPARISONS, place).map(({ name, label, decimals }) =>
       ofNetworks(label, (row) => formatStat(row.comparisons[name] ?? null, decimals)),
     ),
+    ...(lines.some((line) => marksOf(results, line).length > 0) ? [marks] : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { analysisOptionsOf } from '../analyses/options.js';
 import type { SettingFacts } from '../results/data.js';
 import type { StudyResults } from '../results/study.js';
 import type { TrialResult } from '../results/trial.js';
+import { endedBest, MARK_MEANINGS, marksOf, type Mark } from '../table/marks.js';
 import { sameRun } from '../table/runs.js';
 
 /** What may make the table say more, or less, than it seems to. */
@@ -11,7 +12,7 @@ export function trustNotes(results: StudyResults): string[] {
     ...warnings(results),
     ...selection(results),
     ...unlikeBackbones(results.config),
-    ...lastEpochs(results.trials),
+    ...marks(results),
     ...testRows(results.trials),
     ...analysisWarnings(results, analysisOptionsOf(results.config)),
   ];
@@ -53,15 +54,19 @@ function unlikeBackbones(config: unknown): string[] {
     : [`The entries of ${names[0]} differ in ${list(unlike)}.`];
 }
 
-/** Whether the last evaluation of all was the best. */
-const endedBest = ({ epochs, bestEpoch, steps, bestStep }: TrialResult): boolean =>
-  steps === undefined ? bestEpoch === epochs : bestStep === steps;
+/** What the marks of the table say. */
+function marks(results: StudyResults): string[] {
+  const found = new Set(results.table.flatMap((line) => marksOf(results, line)));
+  const legend = (Object.keys(MARK_MEANINGS) as Mark[]).filter((mark) => found.has(mark));
+  return legend.map(
+    (mark) => `"${mark}": ${MARK_MEANINGS[mark]}${mark === 'unfinished' ? share(results.trials) : ''}.`,
+  );
+}
 
-function lastEpochs(trials: readonly TrialResult[]): string[] {
-  const several = trials.filter(({ variant, epochs }) => variant === undefined && epochs > 1);
-  const last = several.filter(endedBest).length;
-  if (last === 0) return [];
-  return [`${last} of ${several.length} trials had their best epoch at the end: more epochs may change the order.`];
+/** How many trials were best at their end. */
+function share(trials: readonly TrialResult[]): string {
+  const own = trials.filter(({ variant }) => variant === undefined);
+  return ` (${own.filter(endedBest).length} of ${own.length} trials)`;
 }
 
 /** Once for each line of a trial, its own and one a variant, is what a fair study takes. */

@@ -24,8 +24,8 @@ describe('gains over seeds and rows', () => {
   it('are not there of one seed, of the baseline’s own scores, or where all rows are clicks', () => {
     const self = { ...against('self', 0.8), pairs: () => [1, 2].map((s) => [scores(1, s), scores(1, s)] as const) };
     const clicks = { ...against('clicks', 3), labels: labels.map(() => 1) };
-    expect(analyseScores([{ ...against('one', 3), seeds: 1 }, self, clicks])).toEqual({});
-    expect(analyseScores([against('good', 3)], { seedsAndRows: false })).toEqual({});
+    expect(analyseScores([{ ...against('one', 3), seeds: 1 }, self, clicks], { activity: false })).toEqual({});
+    expect(analyseScores([against('good', 3)], { seedsAndRows: false, activity: false })).toEqual({});
   });
 
   it('are what the terminal shows beside the table', () => {

@@ -182,11 +182,12 @@ class Model:
 
     def hidden(self, path, h, domain):
         """AdaSparse: every neuron times its factor for this domain."""
-        if self.pruner is None:
+        if f"adasparse/{path}/pruner/kernel" not in self.weights:
             return h
-        options = self.pruner
-        (progress,) = self.weights["schedule/progress"]
-        alpha = options["alphaStart"] + (options["alphaEnd"] - options["alphaStart"]) * progress
+        options, annealing = self.pruner, self.pruner["annealing"]
+        (step,) = self.weights["schedule/step"]
+        way = min(1, step / annealing["steps"]) if annealing["steps"] > 0 else 1
+        alpha = annealing["from"] + (annealing["to"] - annealing["from"]) * way
         scaled = []
         for value, v in zip(h, self.affine(f"adasparse/{path}/pruner", domain)):
             if options["form"] == "scaling":
@@ -198,6 +199,20 @@ class Model:
                 factor = factor if factor > options["epsilon"] else 0
             scaled.append(value * factor)
         return scaled
+
+    def pruner_input(self, row, embedding):
+        """What tells AdaSparse the domain: a row of its own table (zeros for an unseen domain), or the fields' embedding."""
+        kind = self.pruner["pruner"]["domain"]["kind"] if self.pruner else "shared"
+        if kind == "shared":
+            return embedding
+        if kind == "normalized":
+            root = math.sqrt(sum(v * v for v in embedding) / len(embedding) + 1e-12)
+            return [v / root for v in embedding]
+        table = self.weights["adasparse/embedding/domains"]
+        values = [row[column_of(self.by_name[name])] or "(missing)" for name in self.fields["domain"]]
+        known = self.fields["domains"]
+        label = " x ".join(values)
+        return table[known.index(label) - 1] if label in known[1:] else [0.0] * len(table[0])
 
     def tower(self, x, domain):
         name = self.backbone["name"]
@@ -213,7 +228,13 @@ class Model:
         x = x0
         for i in range(self.backbone["crossLayers"]):
             mapped = self.affine(f"dcnv2/cross/{i}", x)
-            x = self.hidden(f"cross/{i}", [a * b + c for a, b, c in zip(x0, mapped, x)], domain)
+            branch = [a * b for a, b in zip(x0, mapped)]
+            of_branch = self.pruner is None or self.pruner["residual"] == "branch"
+            if of_branch:
+                branch = self.hidden(f"cross/{i}", branch, domain)
+            x = [a + b for a, b in zip(branch, x)]
+            if not of_branch:
+                x = self.hidden(f"cross/{i}", x, domain)
         return x
 
     def score(self, row):
@@ -222,7 +243,7 @@ class Model:
             name = field["name"]
             vectors[name] = self.vector(field, row)
         x = [v for field in self.fields["fields"] for v in vectors[field["name"]]]
-        domain = [v for name in self.fields["domain"] for v in vectors[name]]
+        domain = self.pruner_input(row, [v for name in self.fields["domain"] for v in vectors[name]])
         if self.backbone["name"] == "dnn":
             top = self.tower(x, domain)
         elif self.backbone["structure"] == "stacked":

@@ -13,8 +13,8 @@ const backbones = builtinBackbones.filter(({ label }) => label === 'dnn');
 checkBackbone(Dnn, { variants: { relu: { hiddenUnits: [6, 5] } }, smooth: { activation: 'tanh' } });
 checkPlugin(AdaSparse, {
   backbones,
-  variants: { fusion: { prunerUnits: [3] } },
-  identity: { options: {}, holds: 'start' },
+  variants: { fusion: { pruner: { units: [3] } } },
+  identity: { options: { pruner: { initStd: 0 } }, holds: 'start' },
   expectedFailures: {
     'grad/penalty-finite-differences': 'the value counts cut neurons, the gradient is that of a soft share',
   },

@@ -36,9 +36,9 @@ describe('promises', () => {
 
   it('two trials share nothing', () => {
     const [a, b] = [assemble(dnn, [{ name: 'nothing' }], [Nothing]), assemble(dnn, [{ name: 'nothing' }], [Nothing])];
-    a.setProgress(0.5);
+    a.setStep(50);
     expect(a.container).not.toBe(b.container);
-    expect(b.model.store.get('schedule/progress')!.toHost()[0]).toBe(0);
+    expect(b.model.store.get('schedule/step')!.toHost()[0]).toBe(0);
     a.dispose();
     b.dispose();
   });

@@ -13,13 +13,13 @@ STEADY = {**ADAM, "epsilon": 1e-4}
 SGD = {"kind": "sgd", "learningRate": 0.2, "momentum": 0}
 
 
-def case(name, backbone, *plugins, data="one-field", progress=0.5, optimizer=ADAM):
+def case(name, backbone, *plugins, data="one-field", step=100, optimizer=ADAM):
     return {
         "name": name,
         "data": data,
         "backbone": backbone,
         "plugins": list(plugins),
-        "progress": progress,
+        "step": step,
         "optimizer": optimizer,
     }
 
@@ -58,21 +58,25 @@ def optimizers():
     yield case("adamw, scheduled", {**DNN, "batchNorm": True}, optimizer={**STEADY, "weightDecay": 2, "factors": FACTORS})
 
 
-def ada(form="fusion", regularizer=None, **options):
+def ada(form="fusion", regularizer=None, pruner=None, **options):
     """AdaSparse's defaults, but for a threshold that a random start is on both sides of."""
     defaults = {
         "input": "domain",
         "layers": "all",
-        "prunerUnits": [],
-        "alphaStart": 0.1,
-        "alphaEnd": 5,
+        "residual": "branch",
+        "annealing": {"from": 0.1, "to": 5, "steps": 200},
         "beta": 2,
         "epsilon": 0.25,
         "gradientThroughCut": False,
     }
-    range_ = {"enabled": True, "min": 0.15, "max": 0.25, "start": 0.01, "end": 1, "detach": True}
+    pruner = {"domain": TABLE, "units": [], "initStd": 0.5, **(pruner or {})}
+    range_ = {"enabled": True, "per": "batch", "min": 0.15, "max": 0.25, "start": 0.01, "end": 1, "detach": True}
     regularizer = {**range_, **(regularizer or {})}
-    return {"name": "adasparse", "form": form, **defaults, **options, "regularizer": regularizer}
+    return {"name": "adasparse", "form": form, **defaults, **options, "pruner": pruner, "regularizer": regularizer}
+
+
+TABLE = {"kind": "table", "dim": 3, "initStd": 1}
+SHARED = {"kind": "shared"}
 
 
 def adasparse():
@@ -80,8 +84,12 @@ def adasparse():
         for form in ("binarization", "scaling", "fusion"):
             yield case(f"{name}, {form}", backbone, ada(form))
             yield case(f"{name}, {form}, pruner sees hidden", backbone, ada(form, input="domain+hidden"))
+            yield case(f"{name}, {form}, shared embedding", backbone, ada(form, pruner={"domain": SHARED}))
         yield case(f"{name}, two domain fields", backbone, ada(), data="two-fields")
-        yield case(f"{name}, pruner with hidden units", backbone, ada(prunerUnits=[4, 3]), data="two-fields")
+        yield case(f"{name}, two domain fields, shared", backbone, ada(pruner={"domain": SHARED}), data="two-fields")
+        normalized = {"domain": {"kind": "normalized"}}
+        yield case(f"{name}, normalized embedding", backbone, ada(pruner=normalized), data="two-fields")
+        yield case(f"{name}, pruner with hidden units", backbone, ada(pruner={"units": [4, 3]}), data="two-fields")
         yield case(f"{name}, gradient through cut", backbone, ada(gradientThroughCut=True))
         yield case(f"{name}, batch norm", {**backbone, "batchNorm": True}, ada(), optimizer=STEADY)
         for where, low, high in (("below", 0.9, 1), ("in", 0, 1), ("above", 0, 0.01)):
@@ -93,12 +101,18 @@ def adasparse():
             ada("binarization", regularizer={"max": 0.15, "detach": False}),
         )
         yield case(f"{name}, no penalty", backbone, ada(regularizer={"enabled": False}))
-        for progress in (0, 0.25, 1):
-            yield case(f"{name}, progress {progress}", backbone, ada(), progress=progress)
+        by_domain = {"per": "domain", "min": 0.1, "max": 0.15}
+        yield case(f"{name}, penalty by domain", backbone, ada(regularizer=by_domain))
+        yield case(
+            f"{name}, penalty by domain, pruner sees hidden", backbone, ada(input="domain+hidden", regularizer=by_domain)
+        )
+        for step in (0, 50, 200, 500):
+            yield case(f"{name}, step {step}", backbone, ada(), step=step)
         yield case(f"{name}, other beta and threshold", backbone, ada(beta=1.5, epsilon=0.6))
         yield case(f"{name}, binarization, other threshold", backbone, ada("binarization", epsilon=0.6))
         yield case(f"{name}, only deep", backbone, ada(layers="deep"))
     yield case("dcnv2, only cross", DCNV2, ada(layers="cross"))
+    yield case("dcnv2, sums of residual layers", DCNV2, ada(residual="sum"))
     yield case("dcnv2, stacked, low rank", {**STACKED, "rank": 2, "experts": 2}, ada())
 
 

@@ -79,7 +79,7 @@ function modelOf(fixture: Fixture, registry: Registry): AssembledModel {
   expect(paths.sort(), 'trained parameters').toEqual([...fixture.trained.keys()].sort());
   writeWeights(assembled, fixture, 'start');
   restoreStates(assembled, fixture, 'start');
-  assembled.setProgress(fixture.progress);
+  assembled.setStep(fixture.step);
   return assembled;
 }
 

@@ -10,7 +10,7 @@ interface Description {
   readonly data: string;
   readonly backbone: UnitConfig;
   readonly plugins: readonly UnitConfig[];
-  readonly progress: number;
+  readonly step: number;
   readonly optimizer: {
     readonly kind: 'adam' | 'adagrad' | 'sgd';
     readonly learningRate: number;

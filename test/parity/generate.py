@@ -65,7 +65,7 @@ def compute(case, seed):
     """(tensors by name, losses) of one case."""
     schema = SCHEMAS[case["data"]]
     training, evaluation = make_data(case["data"])
-    model = Model(schema, DIM, case["backbone"], case["plugins"], case["progress"], seed)
+    model = Model(schema, DIM, case["backbone"], case["plugins"], case["step"], seed)
     with torch.no_grad():
         model.logits(evaluation, training=False)  # makes the weights
     states = copy(model.weights.states)

@@ -34,20 +34,19 @@ export const dcnv2: UnitConfig = {
   experts: 2,
 };
 
-/** AdaSparse's defaults, as validation fills them in. */
+/** AdaSparse's options as validation fills them in; it starts at the plain backbone. */
 export const adaSparse: UnitConfig = {
   name: 'adasparse',
   form: 'fusion',
   input: 'domain',
   layers: 'all',
-  prunerUnits: [],
-  initStd: 0,
-  alphaStart: 0.1,
-  alphaEnd: 5,
+  residual: 'branch',
+  pruner: { domain: { kind: 'table', dim: 8, initStd: 1 }, units: [], initStd: 0 },
+  annealing: { from: 0.1, to: 5, steps: 200 },
   beta: 2,
   epsilon: 0.25,
   gradientThroughCut: false,
-  regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
+  regularizer: { enabled: true, per: 'batch', min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
 };
 
 /** STAR's defaults, as validation fills them in. */

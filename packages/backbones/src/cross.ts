@@ -1,5 +1,5 @@
 import type { AffineLayer, Layer, NetworkBuilder } from '@mdctr/core';
-import { biasAdd, concat, mul, mulAdd, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
+import { add, biasAdd, concat, mul, mulAdd, slice, softmax, tanh, zeros, type Tensor } from '@mdctr/tensor';
 
 /** One cross layer without its residual: (x_l, x_0, batch) -> x_0 * (...), all [rows, width]. */
 type CrossMap = (x: Tensor, batch: Parameters<Layer>[1]) => Tensor;
@@ -12,7 +12,7 @@ export interface CrossOptions {
 }
 
 /**
- * Cross network: `x_{l+1} = x_0 * f_l(x_l) + x_l`, with a hidden site after each layer.
+ * Cross network: `x_{l+1} = x_0 * f_l(x_l) + x_l`, residual layers with the branch x_0 * f_l(x_l).
  * Full rank: `f(x) = W x + b`. Low-rank mixture: `f(x) = sum_i g_i(x) (U_i tanh(C_i tanh(V_i^T x)) + b)` with softmax
  * gates g. Source: Wang et al., WWW 2021, arXiv 2008.13535, eq. 1 and 3 to 5.
  */
@@ -20,9 +20,13 @@ export function crossNetwork(net: NetworkBuilder, width: number, options: CrossO
   const layers = Array.from({ length: options.crossLayers }, (_, index) => {
     const path = `cross/${index}`;
     const map = options.rank === 0 ? fullRank(net, path, width, index) : lowRank(net, path, width, index, options);
-    return { map, hidden: net.hidden(path, width, { kind: 'cross', index }) };
+    return { map, ...net.residual(path, width, { kind: 'cross', index }) };
   });
-  return (x0, batch) => layers.reduce((x, { map, hidden }) => hidden(mulAdd(x0, map(x, batch), x), batch), x0);
+  return (x0, batch) =>
+    layers.reduce((x, { map, branch, sum }) => {
+      const f = map(x, batch); // [rows, width]
+      return sum(branch ? add(branch(mul(x0, f), batch), x) : mulAdd(x0, f, x), batch);
+    }, x0);
 }
 
 function fullRank(net: NetworkBuilder, path: string, width: number, index: number): CrossMap {

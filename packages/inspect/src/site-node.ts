@@ -23,7 +23,9 @@ export function siteNode(records: readonly SiteRecord[], whole: Whole): SiteNode
   const { kind, path, shape, layer, index, factor, empty, plugins } = firstOf(records);
   const { work } = whole;
   const sum = (of: (record: SiteRecord) => number): number => records.reduce((total, record) => total + of(record), 0);
-  const actors = plugins.map((name): PluginNode => {
+  // A plugin may make parameters at a site that it leaves as it is.
+  const owners = firstOf(records).parameters.map(({ plugin }) => plugin);
+  const actors = [...new Set([...plugins, ...owners])].map((name): PluginNode => {
     const made = firstOf(records).parameters.filter(({ plugin }) => plugin === name);
     const flopsPerRow = work ? sum((record) => work.flopsAt(record, name)) : null;
     return { name, parameters: made.map(({ parameter }) => parameterNode(parameter, records.length)), flopsPerRow };

@@ -91,7 +91,14 @@ describe('a model as a tree', () => {
   it('has every site in the order of the forward pass', () => {
     expect(named(inspected(dcnv2, []).sites)).toEqual([
       ...['embedding embedding', 'network network'],
-      ...['affine cross/0', 'hidden cross/0', 'affine cross/1', 'hidden cross/1'],
+      ...[
+        'affine cross/0',
+        'hidden cross/0',
+        'residual cross/0',
+        'affine cross/1',
+        'hidden cross/1',
+        'residual cross/1',
+      ],
       ...['tower deep', 'norm deep/norm', 'affine deep/0', 'hidden deep/0', 'affine deep/1', 'hidden deep/1'],
       ...['affine logit', 'logit logit'],
     ]);
@@ -118,7 +125,7 @@ describe('a model as a tree', () => {
     expect(kernel).toMatchObject({ path: 'dnn/domain-1/deep/1/kernel', shape: [8, 6], size: 48, count: 4 });
     const experts = inspected(dnn, [{ name: 'experts' }, adaSparse]);
     expect(at(experts, 'tower deep').builds.map(({ copies }) => copies)).toEqual([[null, 'a', 'b']]);
-    expect(experts.plugins.map(({ sites }) => sites)).toEqual([1, 6]);
+    expect(experts.plugins.map(({ sites }) => sites)).toEqual([1, 7]); // a table in front of the network, and its six layers
   });
 
   it('has what plugins do beside the sites, and warns of one that does nothing', () => {

@@ -19,7 +19,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 
 const arrays = new Map([
   ['dnn/deep/0/kernel', { shape: [2, 3], values: Float32Array.of(1, -2, 3.5, 4, 5, 6) }],
-  ['schedule/progress', { shape: [], values: Float32Array.of(0.25) }],
+  ['schedule/step', { shape: [], values: Float32Array.of(0.25) }],
 ]);
 
 it('gives back what was written, and leaves no other file', async () => {

@@ -1,6 +1,6 @@
 import { liveTensors } from '@mdctr/tensor';
 import { describe, expect, it } from 'vitest';
-import { assemble, dnn } from '../../../test/support/small-models.js';
+import { adaSparse, assemble, dnn } from '../../../test/support/small-models.js';
 import { evaluateSplit, train, type PartialTrainingOptions, type TrainingResult } from '../src/index.js';
 import { figures, options, source } from './small-training.js';
 
@@ -85,5 +85,30 @@ describe('evaluations within an epoch', () => {
     const before = liveTensors();
     await run({ epochs: 1, evaluateEvery: 3 });
     expect(liveTensors()).toBe(before);
+  });
+});
+
+describe('a plugin whose schedule takes its time', () => {
+  const settling = async (steps: number, more: Partial<PartialTrainingOptions> = {}): Promise<TrainingResult> => {
+    const annealing = { from: 0.1, to: 5, steps };
+    const assembled = assemble(dnn, [{ ...adaSparse, annealing }]);
+    const result = await train(assembled, source, { ...options, evaluateEvery: 2, ...more }, { seed: 1 });
+    assembled.dispose();
+    return result;
+  };
+
+  it('has no weights kept of before its end, nor does patience count then', async () => {
+    const hasty = { minDelta: 10, patience: 1 };
+    const settlesAfter = stepsAnEpoch + 1;
+    const { bestStep, evaluations, steps } = await settling(settlesAfter, hasty);
+    const candidates = evaluations.map(({ step }) => step).filter((step) => step >= settlesAfter);
+    expect(candidates).toContain(bestStep);
+    expect(steps).toBe(candidates[1]); // the first candidate, and one that is no gain
+    expect((await settling(0, hasty)).steps).toBe(4);
+  });
+
+  it('has the last weights kept where training ends before that', async () => {
+    const { bestStep, steps } = await settling(1_000_000, { patience: 1 });
+    expect([bestStep, steps]).toEqual([4 * stepsAnEpoch, 4 * stepsAnEpoch]);
   });
 });

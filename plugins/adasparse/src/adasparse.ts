@@ -6,6 +6,7 @@ import {
   SCHEDULE,
   type Diagnostics,
   type DomainBatch,
+  type EmbeddingSite,
   type FeatureSchema,
   type HiddenInterceptor,
   type HiddenSite,
@@ -13,9 +14,11 @@ import {
   type Penalty,
   type Schedule,
 } from '@mdctr/core';
+import { domainInput, type DomainInput } from './domain-input.js';
 import { KeptNeurons } from './kept-neurons.js';
+import type { LayerSparsity } from './layer-sparsity.js';
 import { AdaSparseOptions, checkRange } from './options.js';
-import { Pruner, type LayerSparsity } from './pruner.js';
+import { Pruner } from './pruner.js';
 import { sparsityPenalty } from './regularizer.js';
 import { SparsityLog } from './sparsity-log.js';
 
@@ -35,35 +38,57 @@ export class AdaSparse extends DomainPlugin {
   private readonly kept: KeptNeurons;
   /** By pass, so that a pass whose penalty nobody asks for leaves nothing behind. */
   private readonly sparsities = new WeakMap<Pass, LayerSparsity[]>();
+  /** What tells all pruners the domain; made in front of the network, of which there may be copies. */
+  private domain!: DomainInput;
 
   constructor(
     private readonly options: AdaSparseOptions,
     @inject(SCHEDULE) private readonly schedule: Schedule,
-    @inject(FEATURE_SCHEMA) schema: FeatureSchema,
+    @inject(FEATURE_SCHEMA) private readonly schema: FeatureSchema,
   ) {
     super();
     this.log = new SparsityLog(schema);
     this.kept = new KeptNeurons(schema);
   }
 
+  override embedding(site: EmbeddingSite): undefined {
+    this.domain = domainInput(this.options.pruner, this.schema, site.scope(), site.domainWidth);
+  }
+
   override hidden(site: HiddenSite): HiddenInterceptor | undefined {
-    const { layers } = this.options;
-    if (layers !== 'all' && layers !== site.kind) return undefined;
-    const collect = this.regularized ? this.collect : undefined;
-    const pruner = new Pruner(site, this.options, this.schedule, { log: this.log, kept: this.kept }, collect);
-    return (h, batch) => pruner.weight(h, batch);
+    return site.residual && this.options.residual === 'sum' ? undefined : this.weighted(site);
+  }
+
+  override residual(site: HiddenSite): HiddenInterceptor | undefined {
+    return this.options.residual === 'sum' ? this.weighted(site) : undefined;
+  }
+
+  override settlesAfter(): number {
+    return this.annealed ? this.options.annealing.steps : 0;
   }
 
   override penalty(): Penalty | undefined {
     if (!this.regularized) return undefined;
+    const { regularizer } = this.options;
     return ({ pass }) => {
       const layers = this.sparsities.get(pass);
-      return layers && sparsityPenalty(layers, this.schedule.progress, this.options.regularizer);
+      const strength = regularizer.start + (regularizer.end - regularizer.start) * this.way;
+      return layers && sparsityPenalty(layers, strength, regularizer);
     };
   }
 
   override diagnostics(): Diagnostics | undefined {
-    return this.options.form === 'scaling' ? undefined : { sparsity: this.log.take(), matrices: this.kept.take() };
+    return this.annealed ? { sparsity: this.log.take(), matrices: this.kept.take() } : undefined;
+  }
+
+  private weighted(site: HiddenSite): HiddenInterceptor | undefined {
+    const { options, log, kept, domain } = this;
+    if (options.layers !== 'all' && options.layers !== site.kind) return undefined;
+    const { from, to } = options.annealing;
+    const alpha = (): number => from + (to - from) * this.way;
+    const onSparsity = this.regularized ? this.collect : undefined;
+    const pruner = new Pruner(site, { options, domain, alpha, log, kept, onSparsity });
+    return (h, batch) => pruner.weight(h, batch);
   }
 
   private readonly collect = (sparsity: LayerSparsity, { pass }: DomainBatch): void => {
@@ -72,7 +97,18 @@ export class AdaSparse extends DomainPlugin {
     else this.sparsities.set(pass, [sparsity]);
   };
 
+  /** How much of the annealing is done, 0 to 1. */
+  private get way(): number {
+    const { steps } = this.options.annealing;
+    return steps === 0 ? 1 : Math.min(1, this.schedule.step / steps);
+  }
+
+  /** Whether neurons can be cut, which takes a steep sigmoid. */
+  private get annealed(): boolean {
+    return this.options.form !== 'scaling';
+  }
+
   private get regularized(): boolean {
-    return this.options.form !== 'scaling' && this.options.regularizer.enabled;
+    return this.annealed && this.options.regularizer.enabled;
   }
 }

@@ -1,5 +1,83 @@
-import type { OptionProblem } from '@mdctr/core';
+import { taggedUnion, type OptionProblem } from '@mdctr/core';
 import { Type, type Static } from 'typebox';
+
+const PrunerDomain = taggedUnion(
+  'kind',
+  [
+    Type.Object({
+      kind: Type.Literal('table'),
+      dim: Type.Integer({ minimum: 1, default: 8, description: 'Numbers a domain.' }),
+      initStd: Type.Number({
+        exclusiveMinimum: 0,
+        default: 1,
+        description: 'Standard deviation of the first values; a domain never seen in training has zeros.',
+      }),
+    }),
+    Type.Object({ kind: Type.Literal('shared') }),
+    Type.Object({ kind: Type.Literal('normalized') }),
+  ],
+  {
+    description:
+      'What tells the pruner the domain: a table of its own, the shared embedding of the domain’s fields, or that divided by its root mean square.',
+    default: { kind: 'table' },
+  },
+);
+
+const Pruner = Type.Object(
+  {
+    domain: PrunerDomain,
+    units: Type.Array(Type.Integer({ minimum: 1 }), {
+      default: [],
+      description: 'Hidden widths of the pruner; none makes it one affine map.',
+    }),
+    initStd: Type.Number({
+      minimum: 0,
+      default: 0.5,
+      description:
+        'Standard deviation of the first values of the last map’s kernel; biases begin at 0. At 0 training starts at the plain backbone exactly.',
+    }),
+  },
+  { default: {}, additionalProperties: false, description: 'The light network that gives a layer’s factors.' },
+);
+
+const Annealing = Type.Object(
+  {
+    from: Type.Number({ exclusiveMinimum: 0, default: 0.1, description: 'Steepness before the first step.' }),
+    to: Type.Number({ exclusiveMinimum: 0, default: 5, description: 'Steepness after `steps` steps.' }),
+    steps: Type.Integer({
+      minimum: 0,
+      default: 200,
+      description: 'Steps of the way. Weights of an evaluation before its end are not kept. 0: steep from the start.',
+    }),
+  },
+  {
+    default: {},
+    additionalProperties: false,
+    description: 'Steepness alpha of the sigmoid, in a straight line over training steps. Unused by scaling.',
+  },
+);
+
+const Regularizer = Type.Object(
+  {
+    enabled: Type.Boolean({
+      default: true,
+      description: 'Keep the share of cut neurons in a range. Unused by scaling.',
+    }),
+    per: Type.Enum(['batch', 'domain'], {
+      default: 'batch',
+      description: 'Whose share it is: that of all rows of a batch, or that of each domain in it.',
+    }),
+    min: Type.Number({ minimum: 0, maximum: 1, default: 0.15, description: 'Lower end of the range, r_min.' }),
+    max: Type.Number({ minimum: 0, maximum: 1, default: 0.25, description: 'Upper end of the range, r_max.' }),
+    start: Type.Number({ minimum: 0, default: 0.01, description: 'Strength before the first step, lambda.' }),
+    end: Type.Number({ minimum: 0, default: 1, description: 'Strength when alpha is at its end.' }),
+    detach: Type.Boolean({
+      default: true,
+      description: 'Take the distance inside the strength as a constant; otherwise the penalty is quadratic.',
+    }),
+  },
+  { default: {}, additionalProperties: false, description: 'Sparsity regulariser R_s.' },
+);
 
 /**
  * Options of AdaSparse; where the paper leaves a choice open the default is this project's, see
@@ -12,26 +90,16 @@ export const AdaSparseOptions = Type.Object({
   }),
   input: Type.Enum(['domain', 'domain+hidden'], {
     default: 'domain',
-    description:
-      'What the pruner sees: the domain embedding, or that and the layer output (factors then differ by row).',
+    description: 'What the pruner sees: the domain, or that and the layer output (factors then differ by row).',
   }),
   layers: Type.Enum(['all', 'deep', 'cross'], { default: 'all', description: 'Which hidden layers are weighted.' }),
-  prunerUnits: Type.Array(Type.Integer({ minimum: 1 }), {
-    default: [],
-    description: 'Hidden widths of the pruner; none makes it one affine map.',
-  }),
-  initStd: Type.Number({
-    minimum: 0,
-    default: 0,
+  residual: Type.Enum(['branch', 'sum'], {
+    default: 'branch',
     description:
-      'Standard deviation of the first values of the pruner’s last map. At 0 training starts at the plain backbone exactly.',
+      'What is weighted of a residual layer (dcnv2’s cross layers): what it adds, or the sum, which later layers see too.',
   }),
-  alphaStart: Type.Number({ exclusiveMinimum: 0, default: 0.1, description: 'Steepness of the sigmoid at the start.' }),
-  alphaEnd: Type.Number({
-    exclusiveMinimum: 0,
-    default: 5,
-    description: 'Steepness of the sigmoid at the end of training.',
-  }),
+  pruner: Pruner,
+  annealing: Annealing,
   beta: Type.Number({ minimum: 1, default: 2, description: 'Upper bound of the factors of scaling and fusion.' }),
   epsilon: Type.Number({
     exclusiveMinimum: 0,
@@ -43,23 +111,7 @@ export const AdaSparseOptions = Type.Object({
     default: false,
     description: 'Fusion: let the gradient pass through cut neurons too, so that they can come back.',
   }),
-  regularizer: Type.Object(
-    {
-      enabled: Type.Boolean({
-        default: true,
-        description: 'Keep the share of cut neurons in a range. Unused by scaling.',
-      }),
-      min: Type.Number({ minimum: 0, maximum: 1, default: 0.15, description: 'Lower end of the range, r_min.' }),
-      max: Type.Number({ minimum: 0, maximum: 1, default: 0.25, description: 'Upper end of the range, r_max.' }),
-      start: Type.Number({ minimum: 0, default: 0.01, description: 'Strength at the start of training, lambda.' }),
-      end: Type.Number({ minimum: 0, default: 1, description: 'Strength at the end of training.' }),
-      detach: Type.Boolean({
-        default: true,
-        description: 'Take the distance inside the strength as a constant; otherwise the penalty is quadratic.',
-      }),
-    },
-    { default: {}, additionalProperties: false, description: 'Sparsity regulariser R_s.' },
-  ),
+  regularizer: Regularizer,
 });
 
 export type AdaSparseOptions = Static<typeof AdaSparseOptions>;

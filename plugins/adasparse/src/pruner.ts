@@ -1,70 +1,65 @@
-import type { DomainBatch, HiddenSite, Schedule } from '@mdctr/core';
-import { concat, matMul, mean, mul, normal, relu, reshape, sub, toHost, zeros, type Tensor } from '@mdctr/tensor';
+import type { DomainBatch, HiddenSite } from '@mdctr/core';
+import { concat, mul, normal, relu, toHost, zeros, type Tensor } from '@mdctr/tensor';
 import { cutNeurons } from './cut-neurons.js';
-import { softGate, weightingFactors } from './factors.js';
+import type { DomainInput } from './domain-input.js';
+import { weightingFactors } from './factors.js';
 import type { KeptNeurons } from './kept-neurons.js';
+import { layerSparsity, type LayerSparsity } from './layer-sparsity.js';
 import type { AdaSparseOptions } from './options.js';
 import type { SparsityLog } from './sparsity-log.js';
 
-/** Share of cut neurons of one layer in one batch. */
-export interface LayerSparsity {
-  /** The count, 0 to 1. */
-  readonly counted: number;
-  /** A differentiable stand-in, a scalar; made on request, because most layers are in their range most of the time. */
-  soft(): Tensor;
+/** What a pruner works with beside its layer. */
+export interface PrunerContext {
+  readonly options: AdaSparseOptions;
+  readonly domain: DomainInput;
+  /** Steepness of the sigmoid now. */
+  readonly alpha: () => number;
+  /** What evaluations add up. */
+  readonly log: SparsityLog;
+  readonly kept: KeptNeurons;
+  /** Gets the sparsity of each training pass, where it is regularised. */
+  readonly onSparsity: ((sparsity: LayerSparsity, batch: DomainBatch) => void) | undefined;
 }
 
-/** The light network of one hidden layer: domain embedding in, one factor a neuron out. */
+/** The light network of one hidden layer: the domain in, one factor a neuron out. */
 export class Pruner {
   private readonly layers: readonly ((x: Tensor) => Tensor)[];
 
   constructor(
     private readonly site: HiddenSite,
-    private readonly options: AdaSparseOptions,
-    private readonly schedule: Schedule,
-    /** What evaluations add up. */
-    private readonly logs: { readonly log: SparsityLog; readonly kept: KeptNeurons },
-    private readonly onSparsity: ((sparsity: LayerSparsity, batch: DomainBatch) => void) | undefined,
+    private readonly context: PrunerContext,
   ) {
-    const inputs = site.domainWidth + (options.input === 'domain+hidden' ? site.units : 0);
-    const widths = [inputs, ...options.prunerUnits];
-    const hidden = options.prunerUnits.map((units, i) => site.scope('pruner').dense(String(i), widths[i]!, units));
-    // At zero v = 0 makes every factor 1 (beta = 2), so training starts at the plain backbone.
-    const start = options.initStd === 0 ? zeros : normal(options.initStd);
-    const last = site.scope().dense('pruner', widths[widths.length - 1]!, site.units, { kernel: start, bias: start });
+    const { input, pruner } = context.options;
+    const inputs = context.domain.width + (input === 'domain+hidden' ? site.units : 0);
+    const widths = [inputs, ...pruner.units];
+    const hidden = pruner.units.map((units, i) => site.scope('pruner').dense(String(i), widths[i]!, units));
+    // At zero v = 0 makes every factor 1 (beta = 2), so training starts at the plain backbone. A bias is the same for all domains:
+    // had it first values, all domains would cut the same neurons.
+    const kernel = pruner.initStd === 0 ? zeros : normal(pruner.initStd);
+    const last = site.scope().dense('pruner', widths.at(-1)!, site.units, { kernel, bias: zeros });
     this.layers = [...hidden.map((layer) => (x: Tensor) => relu(layer(x))), last];
   }
 
   /** h [B, N] -> h * pi [B, N]. */
   weight(h: Tensor, batch: DomainBatch): Tensor {
-    const { alphaStart, alphaEnd, input, form } = this.options;
-    const alpha = alphaStart + (alphaEnd - alphaStart) * this.schedule.progress;
-    const byRow = input === 'domain+hidden';
-    const seen = byRow ? concat([batch.spread(batch.domains), h], 1) : batch.domains;
+    const { options, domain, alpha, onSparsity } = this.context;
+    const byRow = options.input === 'domain+hidden';
+    const seen = byRow ? concat([batch.spread(domain.of(batch)), h], 1) : domain.of(batch);
     const v = this.layers.reduce((x, layer) => layer(x), seen); // [G, N], or [B, N] by row
-    const factors = weightingFactors(v, alpha, this.options);
-    if (form !== 'scaling' && (this.onSparsity || !batch.training)) {
-      const values = toHost(factors);
-      const cut = cutNeurons(values, batch, this.site.units, byRow);
-      if (batch.training) this.onSparsity?.(this.sparsity(v, alpha, cut, batch), batch);
-      else {
-        this.logs.log.add(this.site.path, batch, cut, this.site.units);
-        this.logs.kept.add(this.site.path, batch, values, this.site.units, byRow);
-      }
+    const factors = weightingFactors(v, alpha(), options);
+    if (options.form !== 'scaling') {
+      if (!batch.training) this.take(factors, batch, byRow);
+      else onSparsity?.(layerSparsity({ v, factors, alpha: alpha() }, batch, options), batch);
     }
     return byRow ? mul(h, factors) : batch.scale(h, factors);
   }
 
-  private sparsity(v: Tensor, alpha: number, cut: readonly number[], batch: DomainBatch): LayerSparsity {
-    return {
-      counted: cut.reduce((a, b) => a + b, 0) / (batch.rows * this.site.units),
-      soft: () => sub(1, this.meanOverRows(softGate(v, alpha, this.options), batch)),
-    };
-  }
-
-  /** Mean over rows and neurons; groups count by their share of the rows. */
-  private meanOverRows(values: Tensor, batch: DomainBatch): Tensor {
-    if (this.options.input === 'domain+hidden') return mean(values);
-    return mean(matMul(reshape(batch.shares, [1, -1]), values)); // [1, G] x [G, N]
+  /** Notes which neurons an evaluation cuts. */
+  private take(factors: Tensor, batch: DomainBatch, byRow: boolean): void {
+    const { path, units } = this.site;
+    const { log, kept } = this.context;
+    const values = toHost(factors);
+    log.add(path, batch, cutNeurons(values, batch, units, byRow), units);
+    kept.add(path, batch, values, units, byRow);
   }
 }

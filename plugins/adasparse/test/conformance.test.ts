@@ -5,18 +5,25 @@ const penalty = 'the value counts cut neurons, the gradient is that of a soft sh
 const step = 'the gradient passes straight through a step whose own derivative is 0 (AdaSparse, section 3.2)';
 
 checkPlugin(AdaSparse, {
+  perDomain: ['adasparse/**/domains'],
   entry: { module: '@mdctr/adasparse', from: import.meta.url },
   pairs: process.env.MDCTR_PAIRS === 'all' ? 'all' : 'some',
   variants: {
-    fusion: { prunerUnits: [3] },
+    fusion: { pruner: { units: [3] } },
+    'shared embedding': { pruner: { domain: { kind: 'shared' } }, residual: 'sum' },
+    'normalized embedding': { pruner: { domain: { kind: 'normalized' } } },
+    'by domain': { regularizer: { per: 'domain' } },
     binarization: { form: 'binarization' },
     scaling: { form: 'scaling' },
     'fusion by row': { input: 'domain+hidden' },
   },
   invalid: [{ epsilon: 0 }, { beta: 0.5 }, { form: 'hard' }, { regularizer: { min: 2 } }],
-  identity: { options: {}, holds: 'start' },
+  identity: { options: { pruner: { initStd: 0 } }, holds: 'start' },
   expectedFailures: {
     'grad/finite-differences': { reason: step, variants: ['binarization'] },
-    'grad/penalty-finite-differences': { reason: penalty, variants: ['fusion', 'binarization', 'fusion by row'] },
+    'grad/penalty-finite-differences': {
+      reason: penalty,
+      variants: ['fusion', 'shared embedding', 'by domain', 'binarization', 'fusion by row'],
+    },
   },
 });

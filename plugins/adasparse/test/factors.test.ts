@@ -4,6 +4,7 @@ import {
   sum,
   tensor,
   toHost,
+  toNumber,
   valueAndGradients,
   mul,
   type Scalar,
@@ -21,16 +22,16 @@ const options = (form: AdaSparseOptions['form'], more: Partial<AdaSparseOptions>
   form,
   input: 'domain',
   layers: 'all',
-  prunerUnits: [],
-  initStd: 0,
-  alphaStart: 0.1,
-  alphaEnd: 5,
+  residual: 'branch',
+  pruner: { domain: { kind: 'shared' }, units: [], initStd: 0 },
+  annealing: { from: 0.1, to: 5, steps: 200 },
   beta: 2,
   epsilon: 0.25,
   gradientThroughCut: false,
-  regularizer: { enabled: true, min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
+  regularizer: { enabled: true, per: 'batch', min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
   ...more,
 });
+const scalar = (value: number): Scalar => tensor([value], []) as Scalar;
 const v = [-3, -0.5, -0.2, 0, 0.7];
 
 function gradientOf(f: (x: Tensor) => Tensor): number[] {
@@ -106,22 +107,33 @@ describe('regulariser', () => {
     },
   );
 
-  it('is lambda |r - 0.2|^2 outside the range, absent inside, averaged over layers', () => {
-    const layer = (counted: number) => ({ counted, soft: () => tensor([0.5], [1]) });
-    const { regularizer } = options('fusion');
-    const half = sparsityPenalty([layer(0.6), layer(0.2)], 0, regularizer)!;
-    expect(toHost(half)[0]).toBeCloseTo((0.01 * 0.4 * 0.4) / 2, 7);
-    expect(sparsityPenalty([layer(0.24)], 0, regularizer)).toBeUndefined();
-    expect(toHost(sparsityPenalty([layer(0.6)], 1, regularizer)!)[0]).toBeCloseTo(0.4 * 0.4, 6);
+  const { regularizer } = options('fusion');
+  const layer = (counted: number) => ({ counted: scalar(counted), soft: scalar(0.5) });
+
+  it('is lambda |r - 0.2|^2 outside the range, 0 inside and at its ends, averaged over layers', () => {
+    expect(toNumber(sparsityPenalty([layer(0.6), layer(0.2)], 0.01, regularizer))).toBeCloseTo(
+      (0.01 * 0.4 * 0.4) / 2,
+      7,
+    );
+    for (const inside of [0.15, 0.24, 0.25]) expect(toNumber(sparsityPenalty([layer(inside)], 1, regularizer))).toBe(0);
+    expect(toNumber(sparsityPenalty([layer(0.6)], 1, regularizer))).toBeCloseTo(0.4 * 0.4, 6);
+  });
+
+  it('by domain is the mean of the domains’ terms, each by its rows', () => {
+    const counted = tensor([0.6, 0.2, 0.1], [3]);
+    const shares = tensor([0.5, 0.3, 0.2], [3]);
+    const penalty = sparsityPenalty([{ counted, soft: counted, shares }], 1, regularizer);
+    expect(toNumber(penalty)).toBeCloseTo(0.5 * 0.4 * 0.4 + 0.2 * 0.1 * 0.1, 6);
   });
 
   it('pushes the soft share down where too many are cut, up where too few', () => {
     const push = (counted: number): number => {
-      const soft = tensor([0.5], [1]);
-      const penalty = (): Scalar => sparsityPenalty([{ counted, soft: () => soft }], 1, options('fusion').regularizer)!;
-      return toHost(valueAndGradients(penalty, [soft]).gradients[0]!)[0]!;
+      const soft = scalar(0.5);
+      const penalty = (): Scalar => sparsityPenalty([{ counted: scalar(counted), soft }], 1, regularizer);
+      return toNumber(valueAndGradients(penalty, [soft]).gradients[0]! as Scalar);
     };
     expect(push(0.5)).toBeCloseTo(0.3, 5);
     expect(push(0)).toBeCloseTo(-0.2, 5);
+    expect(push(0.2)).toBeCloseTo(0, 9);
   });
 });

@@ -1,6 +1,9 @@
 const factors = 'plugins/adasparse/src/factors.ts';
 const pruner = 'plugins/adasparse/src/pruner.ts';
 const regularizer = 'plugins/adasparse/src/regularizer.ts';
+const sparsity = 'plugins/adasparse/src/layer-sparsity.ts';
+const plugin = 'plugins/adasparse/src/adasparse.ts';
+const domainInput = 'plugins/adasparse/src/domain-input.ts';
 
 /** @type {import('./index.mjs').Mistake[]} */
 export const adasparse = [
@@ -21,27 +24,22 @@ export const adasparse = [
     'sigmoid(sub(mul(v, alpha), Math.log(share / (1 - share))))',
     'sigmoid(sub(mul(v, alpha), -Math.log(share / (1 - share))))',
   ],
-  [
-    'alpha grows backwards',
-    pruner,
-    'const alpha = alphaStart + (alphaEnd - alphaStart)',
-    'const alpha = alphaEnd + (alphaStart - alphaEnd)',
-  ],
+  ['alpha grows backwards', plugin, 'from + (to - from) * this.way', 'to + (from - to) * this.way'],
   [
     'hidden before domain',
     pruner,
-    'concat([batch.spread(batch.domains), h], 1)',
-    'concat([h, batch.spread(batch.domains)], 1)',
+    'concat([batch.spread(domain.of(batch)), h], 1)',
+    'concat([h, batch.spread(domain.of(batch))], 1)',
   ],
-  ['gradient of the share: sign', pruner, 'sub(1, this.meanOverRows(', 'mul(1, this.meanOverRows('],
+  ['share of cut neurons: of kept ones', sparsity, 'return sub(1, mean);', 'return mean;'],
   [
     'rows of domains not counted',
-    pruner,
+    sparsity,
     'return mean(matMul(reshape(batch.shares, [1, -1]), values));',
     'return mean(values);',
   ],
   ['range: target', regularizer, 'const target = (min + max) / 2;', 'const target = max;'],
-  ['range: inside punished', regularizer, 'counted < min || counted > max', 'counted < 2 || counted > max'],
+  ['range: inside punished', regularizer, 'stepAbove(sub(min, counted), ROUNDING)', 'stepAbove(counted, -1)'],
   ['penalty: not divided by layers', regularizer, 'strength / layers.length', 'strength'],
   [
     'penalty: detached either way',
@@ -49,10 +47,19 @@ export const adasparse = [
     'detach ? stopGradient(distance) : distance',
     'detach ? stopGradient(distance) : stopGradient(distance)',
   ],
+  ['penalty: sign of the stand-in', regularizer, 'sub(soft, stopGradient(soft))', 'sub(stopGradient(soft), soft)'],
+  ['penalty by domain: domains count alike', regularizer, 'sum(mul(shares, term))', 'mul(sum(term), 0.25)'],
   [
-    'penalty: sign of the stand-in',
-    regularizer,
-    'add(share, counted - target - toNumber(share))',
-    'add(mul(share, -1), counted - target + toNumber(share))',
+    'domain table: rows moved by one',
+    domainInput,
+    'tensor(none, [1, dim]), table.value',
+    'table.value, tensor(none, [1, dim])',
+  ],
+  ['normalized: by the norm', domainInput, 'mean(square(x), 1, true)', 'div(mean(square(x), 1, true), 4)'],
+  [
+    'residual: sum for branch',
+    plugin,
+    "site.residual && this.options.residual === 'sum'",
+    "site.residual && this.options.residual === 'branch'",
   ],
 ];

@@ -4,13 +4,8 @@ const batchNorm = 'packages/core/src/network/batch-norm.ts';
 
 /** @type {import('./index.mjs').Mistake[]} */
 export const backbones = [
-  [
-    'cross: residual subtracted',
-    cross,
-    'hidden(mulAdd(x0, map(x, batch), x), batch)',
-    'hidden(mulAdd(x0, map(x, batch), mul(x, -1)), batch)',
-  ],
-  ['cross: x_l in place of x_0', cross, 'mulAdd(x0, map(x, batch), x)', 'mulAdd(x, map(x, batch), x)'],
+  ['cross: residual subtracted', cross, ': mulAdd(x0, f, x), batch)', ': mulAdd(x0, f, mul(x, -1)), batch)'],
+  ['cross: x_l in place of x_0', cross, 'mulAdd(x0, f, x)', 'mulAdd(x, f, x)'],
   ['cross: no tanh after V', cross, 'const low = tanh(v.forward(x, batch));', 'const low = v.forward(x, batch);'],
   [
     'cross: no tanh after C',

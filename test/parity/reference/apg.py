@@ -6,7 +6,7 @@ from .network import Method, dense
 
 
 class Apg(Method):
-    def __init__(self, options, progress):
+    def __init__(self, options, step):
         self.options = options
         self.index = {}
 

@@ -63,11 +63,11 @@ class Batch:
 
 
 class Model:
-    def __init__(self, schema, dim, backbone, methods, progress, seed):
+    def __init__(self, schema, dim, backbone, methods, step, seed):
         self.schema, self.dim, self.backbone = schema, dim, backbone
         self.weights = Weights(seed)
         by_name = {options["name"]: options for options in methods}
-        self.methods = [METHODS[name](options, progress) for name, options in by_name.items() if name in METHODS]
+        self.methods = [METHODS[name](options, step) for name, options in by_name.items() if name in METHODS]
         self.maml = by_name.get("maml")
         self.per_domain = "per-domain" in by_name
 

@@ -24,7 +24,9 @@ class Method:
 
     def norm(self, net, path, place, z): ...
 
-    def hidden(self, net, path, kind, h): ...
+    def hidden(self, net, path, kind, h, residual): ...
+
+    def residual(self, net, path, kind, h): ...
 
     def logit(self, net, logit): ...
 
@@ -64,9 +66,17 @@ class Network:
         kernel, bias = own()
         return x @ kernel if bias is None else x @ kernel + bias
 
-    def hidden(self, path, kind, h):
+    def hidden(self, path, kind, h, residual=False):
         for method in self.methods:
-            changed = method.hidden(self, path, kind, h)
+            changed = method.hidden(self, path, kind, h, residual)
+            h = h if changed is None else changed
+        return h
+
+    def residual(self, path, kind, branch, x):
+        """x + branch: methods change the branch, or the sum."""
+        h = self.hidden(path, kind, branch, residual=True) + x
+        for method in self.methods:
+            changed = method.residual(self, path, kind, h)
             h = h if changed is None else changed
         return h
 

@@ -11,7 +11,7 @@ def of_rows(per_domain, unseen, domains):
 
 
 class Star(Method):
-    def __init__(self, options, progress):
+    def __init__(self, options, step):
         self.options = options
 
     def affine(self, net, path, kind, x, own):

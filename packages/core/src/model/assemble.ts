@@ -12,8 +12,8 @@ import { Model } from './model.js';
 import { StoredSchedule } from './stored-schedule.js';
 import { wireSites } from './wire-sites.js';
 
-/** Path of the parameter that keeps the schedule's progress, so that it is saved with the weights. */
-const PROGRESS_PATH = 'schedule/progress';
+/** Path of the parameter that keeps the steps done, so that they are saved with the weights. */
+const STEP_PATH = 'schedule/step';
 
 /**
  * Assembles a model: its embedding table, its units made by a container of their own, and the network with the plugins' answers to
@@ -39,7 +39,7 @@ function assembleIn(store: ParameterStore, random: Random, request: AssemblyRequ
   const { schema } = request;
   const { dim, initStd } = request.embedding;
   const table = store.createTable(EMBEDDING_PATH, totalIds(schema), dim, normal(initStd));
-  const schedule = new StoredSchedule(store.create(PROGRESS_PATH, [], zeros, false));
+  const schedule = new StoredSchedule(store.create(STEP_PATH, [], zeros, false));
   const pooling = new BagPooling(schema, dim, store);
   const margin = request.baseMargin?.kind === 'targetMeans' ? new BaseMargin(schema, store) : undefined;
   const units = makeUnits(request, random, schedule);
@@ -58,7 +58,8 @@ function assembleIn(store: ParameterStore, random: Random, request: AssemblyRequ
     model,
     container: units.container,
     record: recorder,
-    setProgress: (value) => schedule.set(value),
+    setStep: (step) => schedule.set(step),
+    settlesAfter: Math.max(0, ...units.plugins.map(({ plugin }) => plugin.settlesAfter())),
     reload: () => {
       schedule.reload();
       margin?.reload();

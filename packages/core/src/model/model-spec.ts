@@ -50,8 +50,10 @@ export interface AssembledModel {
   readonly container: DependencyContainer;
   /** Which sites the network has, and who answered there. */
   readonly record: NetworkRecord;
-  /** Sets how far training has come, 0 to 1. */
-  setProgress(progress: number): void;
+  /** Sets how many training steps are done. */
+  setStep(step: number): void;
+  /** Steps after which the schedules of all plugins have come to their end; weights of before are not to be kept. */
+  readonly settlesAfter: number;
   /** To be called after parameters were written from outside, e.g. restored. */
   reload(): void;
   /** The random streams of backbone and plugins by kind and name; a checkpoint saves where each stands. */

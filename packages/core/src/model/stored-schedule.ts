@@ -1,13 +1,13 @@
 import type { Parameter } from '@mdctr/tensor';
 import type { Schedule } from './tokens.js';
 
-/** Progress that is kept in a parameter, so that it is saved with the weights. */
+/** Steps that are kept in a parameter, so that it is saved with the weights. */
 export class StoredSchedule implements Schedule {
   private cached: number | undefined;
 
   constructor(private readonly parameter: Parameter) {}
 
-  get progress(): number {
+  get step(): number {
     this.cached ??= this.parameter.toHost()[0]!;
     return this.cached;
   }
@@ -16,8 +16,9 @@ export class StoredSchedule implements Schedule {
     this.cached = undefined;
   }
 
-  set(value: number): void {
-    this.parameter.write(Float32Array.of(value));
+  /** Exact up to 2^24 steps. */
+  set(step: number): void {
+    this.parameter.write(Float32Array.of(step));
     this.cached = this.parameter.toHost()[0]!;
   }
 }

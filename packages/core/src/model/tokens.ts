@@ -11,8 +11,11 @@ const token = <T>(name: string): Token<T> => Symbol.for(`mdctr.${name}`);
 
 /** How far training has come; the same object for the whole trial. */
 export interface Schedule {
-  /** From 0 (nothing seen) to 1 (all planned steps done); fixed while evaluating, saved with the model. */
-  readonly progress: number;
+  /**
+   * Training steps done; fixed while evaluating, saved with the model. Schedules count steps and not shares of a training, because a
+   * training's bound is mostly not where it ends: it stops when the validation rows say so.
+   */
+  readonly step: number;
 }
 
 /** Options of the unit. They are injected into the first parameter of a constructor, which needs no decorator. */

@@ -4,7 +4,7 @@ import type { FeatureSchema } from '../features/feature-schema.js';
 import type { HiddenInterceptor } from '../plugin/interceptors.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
 import type { ParameterScope } from './parameter-scope.js';
-import type { AffinePlace } from './sites.js';
+import type { AffinePlace, HiddenSite } from './sites.js';
 
 /** Options of a tower. Spread them into the option schema of a backbone: `Type.Object({ ...towerOptions, ... })`. */
 export const towerOptions = {
@@ -25,6 +25,16 @@ export const towerOptions = {
 };
 
 export type TowerOptions = Static<TObject<typeof towerOptions>>;
+
+/** Position of a hidden layer in the backbone. */
+export type HiddenPlace = Pick<HiddenSite, 'kind' | 'index'>;
+
+/** What plugins do at a residual layer, x + f(x). Run `sum(x + branch(f(x)))`. */
+export interface ResidualInterceptors {
+  /** Undefined where no plugin changes the branch, so that x + f(x) may be computed at once. */
+  readonly branch: HiddenInterceptor | undefined;
+  readonly sum: HiddenInterceptor;
+}
 
 /** A built tower with the width of its output. */
 export type Tower = Layer & { readonly outputs: number };
@@ -52,8 +62,11 @@ export interface NetworkBuilder {
    */
   affine(name: string, inputs: number, units: number, place: AffinePlace): AffineLayer;
 
-  /** Offers the `hidden` site of a layer that the backbone computes itself, e.g. a cross layer. */
-  hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor;
+  /** Offers the `hidden` site of a layer that the backbone computes itself. */
+  hidden(name: string, units: number, place: HiddenPlace): HiddenInterceptor;
+
+  /** Offers the sites `hidden` and `residual` of a residual layer that the backbone computes itself, e.g. a cross layer. */
+  residual(name: string, units: number, place: HiddenPlace): ResidualInterceptors;
 
   /** The last affine layer: x [rows, inputs] -> logit [rows, 1]. */
   logit(name: string, inputs: number): Layer;

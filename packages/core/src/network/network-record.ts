@@ -2,7 +2,7 @@ import type { Parameter, Scope } from '@mdctr/tensor';
 import type { LayerKind } from './sites.js';
 
 /** The hooks that are called at sites. */
-export type SiteKind = 'embedding' | 'network' | 'tower' | 'affine' | 'norm' | 'hidden' | 'logit';
+export type SiteKind = 'embedding' | 'network' | 'tower' | 'affine' | 'norm' | 'hidden' | 'residual' | 'logit';
 
 /** The hooks that do not belong to a site. */
 export type OtherHook = 'penalty' | 'step' | 'evaluate' | 'variants' | 'built';

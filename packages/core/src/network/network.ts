@@ -6,11 +6,11 @@ import type { HiddenInterceptor } from '../plugin/interceptors.js';
 import { activated, layerOf, plainAffine } from './affine-layers.js';
 import { batchNorm } from './batch-norm.js';
 import type { AffineLayer, Forward, Layer } from './layer.js';
-import type { NetworkBuilder, Tower, TowerOptions } from './network-builder.js';
+import type { HiddenPlace, NetworkBuilder, ResidualInterceptors, Tower, TowerOptions } from './network-builder.js';
 import type { SiteKind } from './network-record.js';
 import type { NetworkRecorder, OpenSite, SiteFacts } from './network-recorder.js';
 import { ParameterScope } from './parameter-scope.js';
-import type { AffinePlace, NormSite, Site } from './sites.js';
+import type { AffinePlace, HiddenSite, NormSite, Site } from './sites.js';
 
 /** A plugin with the name that its parameters go by. */
 export interface NamedPlugin {
@@ -80,14 +80,29 @@ export class Network implements NetworkBuilder {
     return this.affineAt(name, inputs, units, place).layer;
   }
 
-  hidden(name: string, units: number, place: { kind: 'deep' | 'cross'; index: number }): HiddenInterceptor {
+  hidden(name: string, units: number, place: HiddenPlace): HiddenInterceptor {
+    return inTurn(this.interceptors('hidden', name, units, { ...place, residual: false }));
+  }
+
+  residual(name: string, units: number, place: HiddenPlace): ResidualInterceptors {
+    const branch = this.interceptors('hidden', name, units, { ...place, residual: true });
+    const sum = this.interceptors('residual', name, units, { ...place, residual: true });
+    return { branch: branch.length > 0 ? inTurn(branch) : undefined, sum: inTurn(sum) };
+  }
+
+  /** What the plugins answer at a hidden layer, in the config's order. */
+  private interceptors(
+    hook: 'hidden' | 'residual',
+    name: string,
+    units: number,
+    place: Pick<HiddenSite, 'kind' | 'index' | 'residual'>,
+  ): readonly HiddenInterceptor[] {
     const { recorder } = this;
-    const site = this.announce('hidden', name, [units], { layer: place.kind, index: place.index });
-    const chain = this.plugins.flatMap(({ name: owner, plugin }) => {
-      const intercept = recorder.ask(site, owner, () => plugin.hidden({ ...this.site(owner, name), ...place, units }));
+    const site = this.announce(hook, name, [units], { layer: place.kind, index: place.index });
+    return this.plugins.flatMap(({ name: owner, plugin }) => {
+      const intercept = recorder.ask(site, owner, () => plugin[hook]({ ...this.site(owner, name), ...place, units }));
       return intercept ? [recorder.answered(site, recorder.scope(site, name, owner), intercept, 'same')] : [];
     });
-    return (h, batch) => chain.reduce((value, intercept) => intercept(value, batch), h);
   }
 
   logit(name: string, inputs: number): Layer {
@@ -208,3 +223,8 @@ export class Network implements NetworkBuilder {
     );
   }
 }
+
+const inTurn =
+  (chain: readonly HiddenInterceptor[]): HiddenInterceptor =>
+  (h, batch) =>
+    chain.reduce((value, intercept) => intercept(value, batch), h);

@@ -68,12 +68,17 @@ export interface NormSite extends Site {
   build(): Layer;
 }
 
-/** The output of a hidden layer after its activation, or the output of a cross layer. */
+/**
+ * The output of a hidden layer after its activation; of a residual layer (a cross layer is one) its branch, which is what the layer
+ * adds to a stream that goes past it, or, for the hook `residual`, the sum of both.
+ */
 export interface HiddenSite extends Site {
   readonly kind: Exclude<LayerKind, 'logit'>;
   /** Number of the layer among those of its kind, from 0. */
   readonly index: number;
   readonly units: number;
+  /** Whether the layer is a residual one. */
+  readonly residual: boolean;
 }
 
 /** The backbone's logit [rows, 1], before the sigmoid. */

@@ -26,7 +26,7 @@ import type {
  *
  * With several plugins, the wrapping hooks (`network`, `tower`, `affine`, `norm`, `step`, `evaluate`) nest: the first
  * plugin of the config is the outermost, and `site.build()` or `next` gives the inner layer. The transforms (`embedding`,
- * `hidden`, `logit`) run in the order of the config.
+ * `hidden`, `residual`, `logit`) run in the order of the config.
  */
 export abstract class DomainPlugin {
   /** Transforms the embedded fields. */
@@ -54,14 +54,30 @@ export abstract class DomainPlugin {
     return undefined;
   }
 
-  /** Transforms the output of a hidden layer. Cross layers count as hidden layers. */
+  /**
+   * Transforms the output of a hidden layer. Cross layers count as hidden layers. Of a residual layer, x + f(x), it transforms the
+   * branch f(x): what is cut there is added no longer, and later layers still have x.
+   */
   hidden(_site: HiddenSite): HiddenInterceptor | undefined {
+    return undefined;
+  }
+
+  /** Transforms the sum x + f(x) of a residual layer, which all later layers see. */
+  residual(_site: HiddenSite): HiddenInterceptor | undefined {
     return undefined;
   }
 
   /** Adds to the logit or replaces it. */
   logit(_site: LogitSite): LogitInterceptor | undefined {
     return undefined;
+  }
+
+  /**
+   * Training steps after which the plugin's own schedules, by `SCHEDULE`, have come to their end; 0 without such. Weights of an
+   * evaluation before that are not kept: they are of a network that the method does not mean.
+   */
+  settlesAfter(): number {
+    return 0;
   }
 
   /** Adds a term to the loss. */

@@ -67,7 +67,7 @@ function decayOf(options: Exclude<AveragingOptions, { kind: 'none' }>): (n: numb
 
 /**
  * Trainable parameters, and the moving statistics of batch normalisation, which belong to them. Other states stay those of the
- * last step: the progress of schedules, and statistics by domain with counts of their own.
+ * last step: the step of schedules, and statistics by domain with counts of their own.
  */
 const isAveraged = ({ path, shape, trainable }: Parameter): boolean =>
   trainable || (shape.length === 1 && /\/(mean|variance)$/.test(path));

@@ -86,9 +86,8 @@ export class TrainingRun {
   }
 
   private async endEpoch(): Promise<void> {
-    const { progress, assembled, options } = this;
+    const { progress } = this;
     const { epoch } = progress;
-    if (epoch === options.epochs) assembled.setProgress(1);
     await this.evaluate();
     Object.assign(progress, { epoch: epoch + 1, stepsInEpoch: 0, lossSum: 0 });
     if (this.timer.dueAtEpochEnd()) await this.save();
@@ -108,6 +107,7 @@ export class TrainingRun {
     const { progress, steps, assembled } = this;
     const { epoch, stepsInEpoch } = progress;
     const ofEpoch = steps.stepsOf(epoch);
+    assembled.setStep(progress.steps);
     steps.average?.flush();
     steps.optimizer.flush(assembled.model.table);
     steps.average?.swap();
@@ -163,6 +163,9 @@ export class TrainingRun {
     const { progress, options, assembled } = this;
     const { selectBy, patience, minDelta, schedule } = options;
     const { epoch, step, validation } = result;
+    const last = epoch === options.epochs && endsEpoch(result);
+    // A network whose plugins' schedules have not come to their end is no candidate, unless training ends with it.
+    if (step < assembled.settlesAfter && !last) return;
     const judge = assembled.variants.find(({ selects }) => selects);
     const metrics = (judge ? validation?.variants?.[judge.name] : validation)?.metrics;
     if (schedule.kind === 'plateau')
@@ -171,7 +174,6 @@ export class TrainingRun {
     const now = { evaluation, epoch, step, score: scoreBy(metrics, selectBy) ?? null };
     progress.selection = selectAfter(progress.selection, now, minDelta);
     const { best, gain } = progress.selection;
-    const last = epoch === options.epochs && endsEpoch(result);
     // The weights of the last evaluation of all need no copy: they are in the model.
     if (best.step === step) this.bestValues = last ? undefined : await this.place.take(arraysOf(assembled.model));
     if (last || evaluation - gain.evaluation >= patience) progress.done = true;

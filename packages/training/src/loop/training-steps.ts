@@ -106,7 +106,7 @@ export class TrainingSteps {
    * @throws Divergence before the update if the loss is no number or too large; MdctrError MDCTR_TRAINING_ACCUMULATE.
    */
   run(batches: readonly HostBatch[], done: number, factor = 1): number {
-    this.assembled.setProgress(done / this.plannedSteps);
+    this.assembled.setStep(done);
     this.average?.prepare(done);
     this.optimizer.learningRate = this.rateAfter(done, factor);
     const loss =

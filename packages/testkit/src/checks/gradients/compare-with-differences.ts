@@ -4,7 +4,7 @@ import { broken } from '../../finding.js';
 import type { CheckFixture } from '../../fixture/check-fixture.js';
 import { number } from '../../fixture/compare.js';
 import { perturb } from '../../fixture/paths.js';
-import type { TrainingSession } from '../../fixture/training-session.js';
+import { MIDWAY, type TrainingSession } from '../../fixture/training-session.js';
 import { lossAt, type Gradients, type LossPart } from './loss-gradients.js';
 import { rowsAlong, slopeDirection, valuesAlong } from './slope.js';
 
@@ -35,7 +35,7 @@ export function compareWithDifferences(
     const session = fixture.open({ smooth: true });
     places.push({ session, found: new Map(), rows: new Float32Array(0) }); // so that it is disposed whatever comes
     perturb(session.model.store.trainable(), 0.2, PLACES[index]);
-    session.assembled.setProgress(0.5);
+    session.assembled.setStep(MIDWAY);
     return (places[index] = { session, found: take(session), rows: hostRows(session, fixture) });
   };
   try {

@@ -11,11 +11,10 @@ import {
 import { Type, type Static } from 'typebox';
 
 const Options = Type.Object({
-  from: Type.Number({
+  from: Type.Integer({
     minimum: 0,
-    maximum: 1,
-    default: 0.5,
-    description: 'Share of the training after which each domain of a batch takes a step of its own.',
+    default: 100,
+    description: 'Steps after which each domain of a batch takes a step of its own.',
   }),
 });
 
@@ -28,7 +27,7 @@ const Options = Type.Object({
 export class UnitName extends DomainPlugin {
   constructor(
     private readonly options: Static<typeof Options>,
-    @inject(SCHEDULE) private readonly schedule: Schedule, // progress 0 to 1, saved with the weights
+    @inject(SCHEDULE) private readonly schedule: Schedule, // `step`: how many are done, saved with the weights
   ) {
     super();
   }
@@ -37,7 +36,7 @@ export class UnitName extends DomainPlugin {
   override step(next: Step): Step {
     return (batch, context) => {
       // `next` is the usual step: gradients of the whole batch, applied once.
-      if (this.schedule.progress < this.options.from) return next(batch, context);
+      if (this.schedule.step < this.options.from) return next(batch, context);
       const share = (part: HostBatch): number => part.rows / batch.rows;
       return splitByDomain(batch).reduce((loss, part) => loss + next(part, context) * share(part), 0);
     };

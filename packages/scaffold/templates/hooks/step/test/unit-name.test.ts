@@ -5,6 +5,6 @@ import { UnitName } from '../src/unit-name.js';
 checkPlugin(UnitName, {
   entry: { module: 'package-name', from: import.meta.url },
   variants: { defaults: {}, 'from the start': { from: 0 } },
-  invalid: [{ from: 2 }],
-  identity: { options: { from: 1 }, holds: 'training' }, // with this option it trains as the plain backbone, bit for bit
+  invalid: [{ from: -1 }],
+  identity: { options: { from: 1_000_000 }, holds: 'training' }, // with this option it trains as the plain backbone, bit for bit
 });

@@ -202,9 +202,12 @@ class Model:
 
     def pruner_input(self, row, embedding):
         """What tells AdaSparse the domain: a row of its own table (zeros for an unseen domain), or the fields' embedding."""
-        kind = self.pruner["pruner"]["domain"]["kind"] if self.pruner else "shared"
-        if kind == "shared":
+        if self.pruner is None:
             return embedding
+        options = self.pruner["pruner"]["domain"]
+        kind = options["kind"]
+        if kind == "shared":
+            return [options["scale"] * v for v in embedding]
         if kind == "normalized":
             root = math.sqrt(sum(v * v for v in embedding) / len(embedding) + 1e-12)
             return [v / root for v in embedding]

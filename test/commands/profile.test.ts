@@ -55,7 +55,7 @@ describe('mdctr profile', () => {
     expect(meta!.parameters).toEqual(plain!.parameters);
     const lines = profile.sites.map(({ site, plugin }) => (plugin === null ? site : `${site} > ${plugin}`));
     expect(lines).toEqual([
-      ...['batch wait', 'look-up', 'embedding', 'embedding > adasparse', 'backbone', 'cross/0', 'cross/0 > adasparse'],
+      ...['batch wait', 'look-up', 'embedding', 'backbone', 'cross/0', 'cross/0 > adasparse'],
       ...['deep/0', 'deep/0 > adasparse', 'logit', 'loss', 'loss > adasparse'],
       ...['optimizer/dense', 'optimizer/rows', 'step', 'step > maml'],
     ]);

@@ -39,9 +39,14 @@ describe('examples/custom-backbone', () => {
 describe('examples/quickstart', () => {
   it('compares both backbones in all forms, and writes what it prints', () => {
     const out = join(temporaryFolder(), 'out');
-    // Fast enough for AdaSparse to cut neurons in one epoch: a map of one value is a sentence, and no figure.
-    const fast = ['training.batchSize=128', 'training.optimizer.learningRate=0.1'];
-    const sets = ['data.source.rows=2000', 'training.epochs=1', 'seeds=[1]', ...fast];
+    // Steps enough for AdaSparse's annealing: a map of one value is a sentence, and no figure.
+    const sets = [
+      'data.source.rows=2000',
+      'training.epochs=9',
+      'training.patience=9',
+      'training.batchSize=128',
+      'seeds=[1]',
+    ];
     const small = sets.flatMap((set) => ['--set', set]);
     const { code, stdout } = mdctr(['bench', join(root, 'examples/quickstart/study.json'), ...small, '--out', out]);
     expect(code).toBe(0);

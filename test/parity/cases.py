@@ -75,8 +75,8 @@ def ada(form="fusion", regularizer=None, pruner=None, **options):
     return {"name": "adasparse", "form": form, **defaults, **options, "pruner": pruner, "regularizer": regularizer}
 
 
-TABLE = {"kind": "table", "dim": 3, "initStd": 1}
-SHARED = {"kind": "shared"}
+TABLE = {"kind": "table", "dim": 2, "initStd": 1}
+SHARED = {"kind": "shared", "scale": 1}
 
 
 def adasparse():
@@ -85,6 +85,7 @@ def adasparse():
             yield case(f"{name}, {form}", backbone, ada(form))
             yield case(f"{name}, {form}, pruner sees hidden", backbone, ada(form, input="domain+hidden"))
             yield case(f"{name}, {form}, shared embedding", backbone, ada(form, pruner={"domain": SHARED}))
+        yield case(f"{name}, enlarged embedding", backbone, ada(pruner={"domain": {**SHARED, "scale": 3}}))
         yield case(f"{name}, two domain fields", backbone, ada(), data="two-fields")
         yield case(f"{name}, two domain fields, shared", backbone, ada(pruner={"domain": SHARED}), data="two-fields")
         normalized = {"domain": {"kind": "normalized"}}
@@ -106,7 +107,7 @@ def adasparse():
         yield case(
             f"{name}, penalty by domain, pruner sees hidden", backbone, ada(input="domain+hidden", regularizer=by_domain)
         )
-        for step in (0, 50, 200, 500):
+        for step in (0, 70, 200, 500):
             yield case(f"{name}, step {step}", backbone, ada(), step=step)
         yield case(f"{name}, other beta and threshold", backbone, ada(beta=1.5, epsilon=0.6))
         yield case(f"{name}, binarization, other threshold", backbone, ada("binarization", epsilon=0.6))

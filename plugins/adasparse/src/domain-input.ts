@@ -6,6 +6,7 @@ import {
   gatherRows,
   indexVector,
   mean,
+  mul,
   normal,
   sqrt,
   square,
@@ -36,7 +37,7 @@ export function domainInput(
 ): DomainInput {
   switch (domain.kind) {
     case 'shared':
-      return { width: widthOfFields, of: ({ domains }) => domains };
+      return { width: widthOfFields, of: ({ domains }) => (domain.scale === 1 ? domains : mul(domains, domain.scale)) };
     case 'normalized':
       return { width: widthOfFields, of: ({ domains }) => overRootMeanSquare(domains) };
     case 'table': {

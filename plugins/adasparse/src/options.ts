@@ -13,13 +13,20 @@ const PrunerDomain = taggedUnion(
         description: 'Standard deviation of the first values; a domain never seen in training has zeros.',
       }),
     }),
-    Type.Object({ kind: Type.Literal('shared') }),
+    Type.Object({
+      kind: Type.Literal('shared'),
+      scale: Type.Number({
+        exclusiveMinimum: 0,
+        default: 1,
+        description: 'What the embedding is multiplied by: it begins small.',
+      }),
+    }),
     Type.Object({ kind: Type.Literal('normalized') }),
   ],
   {
     description:
       'What tells the pruner the domain: a table of its own, the shared embedding of the domain’s fields, or that divided by its root mean square.',
-    default: { kind: 'table' },
+    default: { kind: 'shared' },
   },
 );
 
@@ -32,7 +39,7 @@ const Pruner = Type.Object(
     }),
     initStd: Type.Number({
       minimum: 0,
-      default: 0.5,
+      default: 0.2,
       description:
         'Standard deviation of the first values of the last map’s kernel; biases begin at 0. At 0 training starts at the plain backbone exactly.',
     }),
@@ -46,7 +53,7 @@ const Annealing = Type.Object(
     to: Type.Number({ exclusiveMinimum: 0, default: 5, description: 'Steepness after `steps` steps.' }),
     steps: Type.Integer({
       minimum: 0,
-      default: 200,
+      default: 100,
       description: 'Steps of the way. Weights of an evaluation before its end are not kept. 0: steep from the start.',
     }),
   },
@@ -64,7 +71,7 @@ const Regularizer = Type.Object(
       description: 'Keep the share of cut neurons in a range. Unused by scaling.',
     }),
     per: Type.Enum(['batch', 'domain'], {
-      default: 'batch',
+      default: 'domain',
       description: 'Whose share it is: that of all rows of a batch, or that of each domain in it.',
     }),
     min: Type.Number({ minimum: 0, maximum: 1, default: 0.15, description: 'Lower end of the range, r_min.' }),

@@ -10,9 +10,10 @@ checkPlugin(AdaSparse, {
   pairs: process.env.MDCTR_PAIRS === 'all' ? 'all' : 'some',
   variants: {
     fusion: { pruner: { units: [3] } },
-    'shared embedding': { pruner: { domain: { kind: 'shared' } }, residual: 'sum' },
+    'a table': { pruner: { domain: { kind: 'table' } }, residual: 'sum' },
+    'enlarged embedding': { pruner: { domain: { kind: 'shared', scale: 5 } } },
     'normalized embedding': { pruner: { domain: { kind: 'normalized' } } },
-    'by domain': { regularizer: { per: 'domain' } },
+    'by batch': { regularizer: { per: 'batch' } },
     binarization: { form: 'binarization' },
     scaling: { form: 'scaling' },
     'fusion by row': { input: 'domain+hidden' },
@@ -23,7 +24,15 @@ checkPlugin(AdaSparse, {
     'grad/finite-differences': { reason: step, variants: ['binarization'] },
     'grad/penalty-finite-differences': {
       reason: penalty,
-      variants: ['fusion', 'shared embedding', 'by domain', 'binarization', 'fusion by row'],
+      variants: [
+        'fusion',
+        'a table',
+        'enlarged embedding',
+        'normalized embedding',
+        'by batch',
+        'binarization',
+        'fusion by row',
+      ],
     },
   },
 });

@@ -23,7 +23,7 @@ const options = (form: AdaSparseOptions['form'], more: Partial<AdaSparseOptions>
   input: 'domain',
   layers: 'all',
   residual: 'branch',
-  pruner: { domain: { kind: 'shared' }, units: [], initStd: 0 },
+  pruner: { domain: { kind: 'shared', scale: 1 }, units: [], initStd: 0 },
   annealing: { from: 0.1, to: 5, steps: 200 },
   beta: 2,
   epsilon: 0.25,

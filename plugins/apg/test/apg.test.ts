@@ -142,8 +142,10 @@ describe('with other plugins', () => {
     const alone = build(backbone);
     // AdaSparse starts with factors of 1, so it must not change APG's prediction; and it acts on APG's output.
     const wanted = alone.model.predict(batch);
-    expect(first.model.predict(batch)).toEqual(wanted);
-    expect(second.model.predict(batch)).toEqual(wanted);
+    for (const model of [first.model, second.model]) {
+      // On dcnv2 a branch that is looked at is multiplied and added in two steps, which round once more than one.
+      model.predict(batch).forEach((score, i) => expect(score).toBeCloseTo(wanted[i]!, 6));
+    }
     const { train, dispose } = trainer(first);
     const losses = train(batch, 12);
     expect(losses[11]!).toBeLessThan(losses[0]!);

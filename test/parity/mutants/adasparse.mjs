@@ -62,4 +62,5 @@ export const adasparse = [
     "site.residual && this.options.residual === 'sum'",
     "site.residual && this.options.residual === 'branch'",
   ],
+  ['shared embedding: not enlarged', domainInput, 'mul(domains, domain.scale)', 'mul(domains, 1)'],
 ];

@@ -55,7 +55,7 @@ class AdaSparse(Method):
             return torch.cat([torch.zeros(1, options["dim"]), table])[net.domain_ids]  # domain 0: never seen
         if options["kind"] == "normalized":
             return net.domain / net.domain.square().mean(1, keepdim=True).sqrt()
-        return net.domain
+        return options["scale"] * net.domain
 
     def shares(self, net, factors, soft):
         """(weight, share of cut neurons, its differentiable stand-in) of the batch, or of each domain in it."""

@@ -41,12 +41,12 @@ export const adaSparse: UnitConfig = {
   input: 'domain',
   layers: 'all',
   residual: 'branch',
-  pruner: { domain: { kind: 'table', dim: 8, initStd: 1 }, units: [], initStd: 0 },
-  annealing: { from: 0.1, to: 5, steps: 200 },
+  pruner: { domain: { kind: 'shared', scale: 1 }, units: [], initStd: 0 },
+  annealing: { from: 0.1, to: 5, steps: 100 },
   beta: 2,
   epsilon: 0.25,
   gradientThroughCut: false,
-  regularizer: { enabled: true, per: 'batch', min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
+  regularizer: { enabled: true, per: 'domain', min: 0.15, max: 0.25, start: 0.01, end: 1, detach: true },
 };
 
 /** STAR's defaults, as validation fills them in. */

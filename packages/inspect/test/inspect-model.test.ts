@@ -125,7 +125,7 @@ describe('a model as a tree', () => {
     expect(kernel).toMatchObject({ path: 'dnn/domain-1/deep/1/kernel', shape: [8, 6], size: 48, count: 4 });
     const experts = inspected(dnn, [{ name: 'experts' }, adaSparse]);
     expect(at(experts, 'tower deep').builds.map(({ copies }) => copies)).toEqual([[null, 'a', 'b']]);
-    expect(experts.plugins.map(({ sites }) => sites)).toEqual([1, 7]); // a table in front of the network, and its six layers
+    expect(experts.plugins.map(({ sites }) => sites)).toEqual([1, 6]);
   });
 
   it('has what plugins do beside the sites, and warns of one that does nothing', () => {

@@ -101,7 +101,11 @@ describe('per-domain', () => {
   it('goes with adasparse: a pruner for each network, all trained', () => {
     const assembled = assemble(dcnv2, [perDomain, adaSparse]);
     const plain = assemble(dcnv2);
-    splitByDomain(batch).forEach((part) => expect(assembled.model.predict(part)).toEqual(plain.model.predict(part)));
+    splitByDomain(batch).forEach((part) => {
+      // A branch that is looked at is multiplied and added in two steps, which round once more than one.
+      const wanted = plain.model.predict(part);
+      assembled.model.predict(part).forEach((score, i) => expect(score).toBeCloseTo(wanted[i]!, 6));
+    });
     const optimizer = new Optimizer(adamRule);
     const context = stepContext(assembled.model, optimizer, new Random(1));
     const gradients = context.gradients(batch);

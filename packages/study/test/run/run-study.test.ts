@@ -22,11 +22,17 @@ import type { StudyStore } from '../../src/run/store.js';
 import type { TrialOutcome } from '../../src/trial/outcome.js';
 import { config } from '../small-grid.js';
 
-const plan = planStudy({ ...config, analyses: { seedsAndRows: false, ensemble: false } } as unknown as typeof config);
+const plan = planStudy({
+  ...config,
+  analyses: { seedsAndRows: false, activity: false, ensemble: false },
+} as unknown as typeof config);
 
 /** A study whose results are its outcomes. */
 const study = (): PreparedStudy => ({
-  config: { ...config, analyses: { seedsAndRows: false, ensemble: false } } as unknown as typeof config,
+  config: {
+    ...config,
+    analyses: { seedsAndRows: false, activity: false, ensemble: false },
+  } as unknown as typeof config,
   plan,
   report: {
     labels: [],

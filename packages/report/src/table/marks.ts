@@ -1,4 +1,4 @@
-import type { Analyses } from '../analyses/list.js';
+import type { ActivityRow } from '../analyses/activity/types.js';
 import type { CellKey } from '../results/cell-key.js';
 import type { TrialResult } from '../results/trial.js';
 
@@ -8,7 +8,7 @@ export type Mark = 'unfinished' | 'idle';
 /** What lines are marked by. */
 export interface MarkedBy {
   readonly trials: readonly TrialResult[];
-  readonly analyses?: Analyses;
+  readonly analyses?: { readonly activity?: readonly ActivityRow[] };
 }
 
 /** What each mark says, below the table. */

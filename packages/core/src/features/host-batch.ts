@@ -46,6 +46,11 @@ export interface BatchSource {
   batches(split: SplitName, options: BatchOptions): AsyncIterable<HostBatch>;
   /** Rows of a pass by domain id; of all domains that have some. */
   rowsByDomain(split: SplitName, options?: Pick<BatchOptions, 'sampling'>): ReadonlyMap<number, number>;
+  /**
+   * [rows of the joint table] how often the training rows have each id: as a value, and as an element of a list. The ids of a
+   * number count once a row. Not to be written to.
+   */
+  occurrences(): Float64Array;
   /** How often the rows of a split were gone through, or begun to be, since the source was opened. */
   passes(split: SplitName): number;
   /** How many batches one such pass has. */

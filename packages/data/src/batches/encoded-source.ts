@@ -1,6 +1,7 @@
 import type { BatchOptions, BatchSource, HostBatch, SplitName } from '@mdctr/core';
 import type { EncodedData } from '../encode/encoded-data.js';
 import { countBatches, planBatches } from './batch-plan.js';
+import { countOccurrences } from './count-occurrences.js';
 import { rowHash } from './row-hash.js';
 import { countByDomain, quotas } from './sample-domains.js';
 import { unknownIdsOf, type UnknownIds } from './unknown-ids.js';
@@ -34,6 +35,10 @@ export abstract class EncodedSource implements BatchSource {
   rowsByDomain(split: SplitName, { sampling }: Pick<BatchOptions, 'sampling'> = {}): ReadonlyMap<number, number> {
     const sizes = countByDomain(this.data.splits[split], this.data.domains);
     return sampling ? quotas(sizes, sampling.exponent) : sizes;
+  }
+
+  occurrences(): Float64Array {
+    return countOccurrences(this.data);
   }
 
   passes(split: SplitName): number {

@@ -30,7 +30,7 @@ export async function profileTrial(
   const source = openBatches(context.data);
   let variants: TimedModel[] = [];
   try {
-    variants = await makeTimedModels(spec, context, source);
+    variants = makeTimedModels(spec, context, source);
     const lanes = variants.map((variant): Lane => ({ variant, clocked: false, blocks: [] }));
     const whole = lastOf(lanes);
     const clocked: Lane = { variant: whole.variant, clocked: true, blocks: [] };

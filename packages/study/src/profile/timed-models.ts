@@ -15,17 +15,13 @@ export interface TimedModel {
  * The plain backbone first, then it with each plugin alone, last with all of them: the config's model. The caller disposes
  * them (`disposeTimedModels`).
  */
-export async function makeTimedModels(
-  spec: TrialSpec,
-  context: TrialContext,
-  source: BatchSource,
-): Promise<TimedModel[]> {
+export function makeTimedModels(spec: TrialSpec, context: TrialContext, source: BatchSource): TimedModel[] {
   const { plugins } = spec;
   const alone = plugins.length > 1 ? plugins.map((plugin) => [plugin]) : [];
   const sets = [[], ...alone, ...(plugins.length > 0 ? [plugins] : [])];
   const made: TimedModel[] = [];
   try {
-    for (const set of sets) made.push(await makeTimedModel(spec, context, source, set));
+    for (const set of sets) made.push(makeTimedModel(spec, context, source, set));
     return made;
   } catch (error) {
     disposeTimedModels(made);
@@ -40,15 +36,15 @@ export function disposeTimedModels(variants: readonly TimedModel[]): void {
   }
 }
 
-async function makeTimedModel(
+function makeTimedModel(
   spec: TrialSpec,
   { registry, data }: TrialContext,
   source: BatchSource,
   plugins: readonly UnitConfig[],
-): Promise<TimedModel> {
+): TimedModel {
   const { baseMargin } = spec.training;
   const assembled = assembleModel({ ...spec, plugins, registry, schema: data.schema, baseMargin });
-  const steps = await TrainingSteps.open(assembled, source, spec.training, spec.seed);
+  const steps = new TrainingSteps(assembled, source, spec.training, spec.seed);
   const name = [spec.backbone, ...plugins].map(shortName).join(' + ');
   return { name, plugins, assembled, steps };
 }

@@ -28,7 +28,7 @@ export async function estimateModel(
   const split = reportedSplit(data);
   const sample = { ...data, splits: { ...data.splits, [split]: data.splits[split].subarray(0, EVALUATION_BATCH) } };
   const source = openBatches(sample, { prefetch: false });
-  const steps = await TrainingSteps.open(assembled, source, training, 0);
+  const steps = new TrainingSteps(assembled, source, training, 0);
   try {
     const stepMs = await timeSteps(steps);
     const parameters = assembled.model.store.count();

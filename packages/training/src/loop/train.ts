@@ -5,7 +5,6 @@ import { Divergence, divergedError } from './divergence.js';
 import type { TrainingResult } from './results.js';
 import type { TrainingContext } from './training-context.js';
 import { TrainingRun } from './training-run.js';
-import { TrainingSteps } from './training-steps.js';
 
 /**
  * Trains a model. After each epoch, and within it if `evaluateEvery` says so, the validation rows are scored; the weights
@@ -26,8 +25,7 @@ export async function train(
   const options = completeOptions(given);
   validateOptions(options, { grouped: source.groups !== undefined });
   refuseUnmeasured(options, source);
-  const steps = await TrainingSteps.open(assembled, source, options, context.seed);
-  const run = new TrainingRun(assembled, source, options, context, steps);
+  const run = new TrainingRun(assembled, source, options, context);
   try {
     await run.begin();
     while (!run.done) await run.runEpoch();

@@ -20,6 +20,7 @@ const WARM_UP = 3;
 export class TrainingRun {
   /** How far it has come; a checkpoint saves it. */
   readonly progress: TrainingProgress;
+  private readonly steps: TrainingSteps;
   private readonly timer: CheckpointTimer;
   private readonly place: SnapshotPlace;
   /** Values of the best evaluation, where they are not those that the model has. */
@@ -32,9 +33,9 @@ export class TrainingRun {
     private readonly source: BatchSource,
     private readonly options: TrainingOptions,
     private readonly context: TrainingContext,
-    private readonly steps: TrainingSteps,
   ) {
-    const { saveTo, resumeFrom } = context;
+    const { seed, saveTo, resumeFrom } = context;
+    this.steps = new TrainingSteps(assembled, source, options, seed);
     this.timer = new CheckpointTimer(options.checkpoint, saveTo);
     this.place = new SnapshotPlace(saveTo?.checkpoints.directory);
     this.progress = resumeFrom?.progress ?? newProgress();

@@ -4,8 +4,7 @@ import { type Optimizer } from '@mdctr/tensor';
 import { TrainingAverage } from '../averaging/training-average.js';
 import { accumulatedStep, inGroups } from './accumulate.js';
 import { Divergence } from './divergence.js';
-import { countOccurrences } from '../loss/occurrences.js';
-import { needsFrequencies, type Frequencies } from '../loss/regularization.js';
+import { needsFrequencies } from '../loss/regularization.js';
 import { samplingOf } from '../loss/domain-shares.js';
 import { lossSettings, type LossSettings } from '../loss/loss.js';
 import { createOptimizer } from './create-optimizer.js';
@@ -31,26 +30,11 @@ export class TrainingSteps {
   private readonly step: Step;
   private readonly context: StepContext;
 
-  /** Counts what regularization goes by, if there is such. */
-  static async open(
-    assembled: AssembledModel,
-    source: BatchSource,
-    options: TrainingOptions,
-    seed: number,
-  ): Promise<TrainingSteps> {
-    const { regularization, batchSize, accumulate } = options;
-    const frequencies = needsFrequencies(regularization)
-      ? { occurrences: await countOccurrences(source), rowsAStep: batchSize * accumulate }
-      : undefined;
-    return new TrainingSteps(assembled, source, options, seed, frequencies);
-  }
-
-  private constructor(
+  constructor(
     private readonly assembled: AssembledModel,
     private readonly source: BatchSource,
     private readonly options: TrainingOptions,
     private readonly seed: number,
-    frequencies: Frequencies | undefined,
   ) {
     const { batchSize, batchDomains, domainSampling, epochs, unknownRate, negativeSampling } = options;
     this.batching = { batchSize, domains: batchDomains, unknownRate, ...samplingOf(domainSampling) };
@@ -67,6 +51,10 @@ export class TrainingSteps {
       averaging.kind === 'none'
         ? undefined
         : new TrainingAverage(assembled.model, this.optimizer, averaging, this.plannedSteps);
+    const { regularization, accumulate } = options;
+    const frequencies = needsFrequencies(regularization)
+      ? { occurrences: source.occurrences(), rowsAStep: batchSize * accumulate }
+      : undefined;
     const stepOptions = { ...options, ...this.settings, frequencies, average: this.average };
     this.context = stepContext(assembled.model, this.optimizer, this.random, stepOptions);
     this.step = assembled.wrapStep(plainStep);

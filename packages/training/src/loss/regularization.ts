@@ -92,16 +92,21 @@ export function l2Terms(options: RegularizationOptions, frequencies?: Frequencie
   const { dense, embedding } = options;
   if (dense.l2 === 0 && embedding.l2 === 0 && !frequencies) return undefined;
   const counts = regularized(options);
+  const strengths = frequencies && strengthsOf(options, frequencies);
   return {
     of: (parameter, gradient) =>
       dense.l2 > 0 && counts(parameter) ? add(gradient, mul(parameter.value, dense.l2)) : gradient,
     ofRows: (gradient, ids, rows) => {
-      if (!frequencies) return embedding.l2 > 0 ? add(gradient, mul(rows(), embedding.l2)) : gradient;
-      const { occurrences, rowsAStep } = frequencies;
-      const byFrequency = embedding.l2ByFrequency / rowsAStep;
-      // Ids that no training row has are in no step: 1 keeps the quotient finite for a step on other rows.
-      const strengths = Float32Array.from(ids, (id) => embedding.l2 + byFrequency / Math.max(1, occurrences[id]!));
-      return add(gradient, mul(rows(), tensor(strengths, [ids.length, 1])));
+      if (!strengths) return embedding.l2 > 0 ? add(gradient, mul(rows(), embedding.l2)) : gradient;
+      const ofIds = new Float32Array(ids.length);
+      for (let i = 0; i < ids.length; i++) ofIds[i] = strengths[ids[i]!]!;
+      return add(gradient, mul(rows(), tensor(ofIds, [ids.length, 1])));
     },
   };
+}
+
+/** [rows of the table] the l2 of each id. Of one that no training row has it is as of one that a single row has. */
+function strengthsOf({ embedding }: RegularizationOptions, { occurrences, rowsAStep }: Frequencies): Float32Array {
+  const byFrequency = embedding.l2ByFrequency / rowsAStep;
+  return Float32Array.from(occurrences, (n) => embedding.l2 + byFrequency / Math.max(1, n));
 }

@@ -79,3 +79,12 @@ export function withSmoothing(draft: Draft, smoothing: number): Draft {
   );
   return { ...draft, data: { ...draft.data, ...(fields && { fields }) } };
 }
+
+/** Changes options of the training. */
+export const withTraining =
+  (more: object) =>
+  (draft: Draft): Draft => ({ ...draft, training: { ...draft.training, ...more } });
+
+/** Changes the strength of L2 by frequency. */
+export const withEmbeddingL2 = (l2ByFrequency: number): ((draft: Draft) => Draft) =>
+  withTraining({ regularization: { embedding: { l2ByFrequency } } });

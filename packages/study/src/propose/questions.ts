@@ -1,13 +1,15 @@
 import {
   hasTargetMeans,
+  withEmbeddingL2,
   withEncodings,
   withSmoothing,
+  withTraining,
   type Draft,
   type DraftColumn,
   type DraftFacts,
 } from './draft.js';
 import { idEncodings } from './id-encodings.js';
-import { usualL2, withEmbeddingL2, withTraining } from './usual.js';
+import { usualL2 } from './usual.js';
 
 /** One way to answer a question. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { Draft, DraftFacts } from './draft.js';
+import { withEmbeddingL2, withTraining, type Draft, type DraftFacts } from './draft.js';
 import { idEncodings } from './id-encodings.js';
 
 /** Decay of the average that a proposal takes: weights of about the last hundred steps. */
@@ -17,12 +17,3 @@ export function withUsual(draft: Draft, { columns, rows }: DraftFacts): Draft {
   const encoded = encoding ? encoding.change(draft) : draft;
   return withEmbeddingL2(usualL2(rows))(withTraining({ averaging: AVERAGE })(encoded));
 }
-
-/** Changes options of the training. */
-export const withTraining =
-  (more: object) =>
-  (draft: Draft): Draft => ({ ...draft, training: { ...draft.training, ...more } });
-
-/** Changes the strength of L2 by frequency. */
-export const withEmbeddingL2 = (l2ByFrequency: number): ((draft: Draft) => Draft) =>
-  withTraining({ regularization: { embedding: { l2ByFrequency } } });
